@@ -1,0 +1,1 @@
+"""Finite games with exact payoffs: dominance, iterated elimination, and evidence for every answer."""

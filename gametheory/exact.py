@@ -1,0 +1,75 @@
+"""Exact numbers: every payoff, price and probability is a rational number, and floats are refused.
+
+A single number is a `Fraction`. An array of numbers holds integers over one common denominator, in the
+narrowest dtype that provably cannot overflow; when none can, it holds Python integers (dtype object).
+"""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from math import lcm
+from numbers import Rational as AbstractRational
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Rational: TypeAlias = int | Fraction
+IntegerArray: TypeAlias = npt.NDArray[Any]  # some signed integer dtype, or object holding Python integers
+
+_FRACTION = re.compile(r"[+-]?\d+(/\d+)?")
+_SIGNED = tuple(np.dtype(name) for name in ("int8", "int16", "int32", "int64"))
+
+
+class InexactNumberError(ValueError):
+    """A number that is not exactly rational, or not written so; the message names the place and the value."""
+
+
+def exact(value: object, place: str = "number") -> Fraction:
+    """Return `value` as a Fraction, and refuse whatever is not exactly rational.
+
+    Accepted are integers, Fractions and other `numbers.Rational`, and strings "p" or "p/q".
+
+    >>> exact(3), exact("9/10")
+    (Fraction(3, 1), Fraction(9, 10))
+    >>> exact(0.9, "cost(1)")
+    Traceback (most recent call last):
+        ...
+    gametheory.exact.InexactNumberError: cost(1): an exact number is an integer or "p/q", got the float 0.9
+    """
+    if isinstance(value, str) and _FRACTION.fullmatch(value):
+        numerator, _, denominator = value.partition("/")
+        if denominator and int(denominator) == 0:
+            raise InexactNumberError(f"{place}: the denominator is zero in {value!r}")
+        return Fraction(int(numerator), int(denominator or 1))
+    if isinstance(value, AbstractRational) and not isinstance(value, bool):
+        return Fraction(int(value.numerator), int(value.denominator))
+    kind = f"the {type(value).__name__} " if not isinstance(value, str) else ""
+    raise InexactNumberError(f'{place}: an exact number is an integer or "p/q", got {kind}{value!r}')
+
+
+def common_denominator(values: Iterable[Rational]) -> int:
+    """The least common multiple of the denominators.
+
+    >>> common_denominator([Fraction(1, 4), Fraction(5, 6), 2])
+    12
+    """
+    return lcm(*(value.denominator for value in values))
+
+
+def integer_dtype(bound: int) -> np.dtype[Any]:
+    """The narrowest signed dtype that holds every integer of absolute value at most `bound`, or object.
+
+    Pass a bound on every intermediate result too (sums, products): then nothing can overflow.
+
+    >>> integer_dtype(127), integer_dtype(2**63 - 1), integer_dtype(2**63)
+    (dtype('int8'), dtype('int64'), dtype('O'))
+    """
+    return next((dtype for dtype in _SIGNED if bound <= np.iinfo(dtype).max), np.dtype(object))
+
+
+def largest_magnitude(array: IntegerArray) -> int:
+    """The largest absolute value in `array` as a Python integer; 0 when it is empty."""
+    if array.size == 0:
+        return 0
+    return max(abs(int(array.max())), abs(int(array.min())))

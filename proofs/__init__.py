@@ -1,0 +1,1 @@
+"""The paper's claims, each with a checker, and the audit that runs them."""
