@@ -17,7 +17,7 @@ import numpy.typing as npt
 Rational: TypeAlias = int | Fraction
 IntegerArray: TypeAlias = npt.NDArray[Any]  # some signed integer dtype, or object holding Python integers
 
-_FRACTION = re.compile(r"[+-]?\d+(/\d+)?")
+_FRACTION = re.compile(r"[+-]?[0-9]{1,1000}(/[0-9]{1,1000})?")  # ASCII digits, as many as one can mean
 _SIGNED = tuple(np.dtype(name) for name in ("int8", "int16", "int32", "int64"))
 
 

@@ -1,0 +1,211 @@
+"""The TOML format of instances: data only, every number exact. `docs/instances.md` describes it."""
+
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from mechanisms.g_star import GStar
+from mechanisms.instance import Instance
+from mechanisms.market import Bundle, Market, Message, Price, Side, Tie, price_grid, show
+from mechanisms.mechanism import GroupingMechanism
+from mechanisms.toml_section import Section, read_toml
+from mechanisms.trader import Trader, separable
+
+MECHANISMS: dict[str, type[GroupingMechanism]] = {GStar.symbol: GStar}
+MOST_ENTRIES = 100_000  # of the table price x bundle, which every question about a market runs through
+# Keys that other readers of the same file look at.
+OTHER_KEYS = ("expect", "witness")
+
+
+def load_instance(path: Path) -> Instance:
+    """The instance in a TOML file. Raises `InstanceError`: file, key, rule and value in one line."""
+    return read_instance(read_toml(path))
+
+
+def read_instance(file: Section) -> Instance:
+    """The instance in an open file."""
+    file.allow(("title", "paper", "market", "seller", "buyer", *OTHER_KEYS))
+    mechanism, market = _read_market(file.section("market"))
+    traders = [
+        *_read_side(file, Side.SELLER, market),
+        *_read_side(file, Side.BUYER, market),
+    ]
+    return Instance(file.text("title"), mechanism(market), tuple(traders), file.text("paper", ""))
+
+
+def _read_market(section: Section) -> tuple[type[GroupingMechanism], Market]:
+    section.allow(("mechanism", "n", "k", "l", "T", "prices", "tie"))
+    mechanism = section.choice("mechanism", MECHANISMS)
+    n, k, l = (section.integer(key, least=1) for key in ("n", "k", "l"))
+    tie = section.choice("tie", {tie.value: tie for tie in Tie}, default=Tie.LOWEST.value)
+    if ("T" in section) == ("prices" in section):
+        raise section.error("", "either T (the paper's grid) or prices (a list), and not both")
+    if n > MOST_ENTRIES:
+        raise section.error("n", f"at most {MOST_ENTRIES}", n)
+    if k > 20:
+        raise section.error("k", "at most 20 commodities, or there are too many bundles to list", k)
+    listed = len(_price_list(section)) if "prices" in section else 0
+    steps = section.integer("T", least=1) if "T" in section else 0
+    entries = (l + 1) ** k * (listed or (steps + 1) ** k)
+    if entries > MOST_ENTRIES:
+        rule = f"at most {MOST_ENTRIES} pairs of a price and a bundle, so that they can be listed"
+        raise section.error("", rule, f"{entries} (k = {k}, l = {l})")
+    P = _read_prices(section, k) if listed else price_grid(k, steps)
+    return mechanism, Market(n, k, l, P, tie)
+
+
+def _price_list(section: Section) -> list[Any]:
+    value = section.listed("prices", section.require("prices"), None, "a list of price vectors")
+    if not value:
+        raise section.error("prices", "at least one price", value)
+    return value
+
+
+def _read_prices(section: Section, k: int) -> tuple[Price, ...]:
+    prices = [
+        read_price(section, f"prices[{j}]", value, k) for j, value in enumerate(_price_list(section), 1)
+    ]
+    for earlier, later in pairwise(prices):
+        if not earlier < later:
+            rule = "distinct price vectors in ascending (lexicographic) order"
+            raise section.error("prices", rule, f"{show(earlier)} before {show(later)}")
+    return tuple(prices)
+
+
+def _vector(section: Section, key: str, value: object, k: int, what: str) -> list[Any]:
+    """One entry per commodity; with a single commodity the entry may stand alone."""
+    entries = [value] if k == 1 and not isinstance(value, list) else value
+    return section.listed(key, entries, k, f"{what} for each of {k} commodities")
+
+
+def read_price(section: Section, key: str, value: object, k: int) -> Price:
+    """A price vector: k exact numbers, or a bare one when k = 1."""
+    return tuple(section.number(key, p, least=0) for p in _vector(section, key, value, k, "a price"))
+
+
+def read_bundle(section: Section, key: str, value: object, market: Market) -> Bundle:
+    """A bundle: k amounts in 0..l, or a bare one when k = 1."""
+    entries = _vector(section, key, value, market.k, "an amount")
+    for amount in entries:
+        if not isinstance(amount, int) or isinstance(amount, bool) or not 0 <= amount <= market.l:
+            raise section.error(key, f"amounts from 0 to l = {market.l}", amount)
+    return tuple(entries)
+
+
+def read_message(section: Section, key: str, value: object, market: Market) -> Message:
+    """A message: one bundle at each price of the grid, in its order."""
+    bundles = section.listed(key, value, len(market.P), f"a bundle at each of the {len(market.P)} prices")
+    return tuple(read_bundle(section, f"{key}[{place}]", x, market) for place, x in enumerate(bundles, 1))
+
+
+def _read_side(file: Section, side: Side, market: Market) -> list[Trader]:
+    traders: list[Trader] = []
+    tables = file.sections(side.value)
+    for section in tables:
+        copies = section.integer("copies", least=1, default=1)
+        if copies > market.side_size:
+            raise section.error(
+                "copies", f"at most the {market.side_size} {side.value}s of the market", copies
+            )
+        traders += [_read_trader(section, side, market)] * copies
+    if len(traders) != market.side_size:
+        rule = f"{market.side_size} {side.value}s in {market.groups} groups of n = {market.n}"
+        raise file.error(side.value, rule, f"{len(traders)}")
+    return traders
+
+
+def _read_trader(section: Section, side: Side, market: Market) -> Trader:
+    units, table = ("unit_costs", "costs") if side is Side.SELLER else ("unit_values", "values")
+    section.allow((units, table, "copies"))
+    if (units in section) == (table in section):
+        raise section.error("", f"either {units} (one number per unit) or {table} (one per bundle)")
+    if units in section:
+        return _read_units(section, units, side, market)
+    return _read_table(section, table, side, market)
+
+
+def _read_units(section: Section, key: str, side: Side, market: Market) -> Trader:
+    rows = section.require(key)
+    if market.k == 1 and isinstance(rows, list) and not any(isinstance(row, list) for row in rows):
+        rows = [rows]  # with a single commodity its row may stand alone
+    rows = section.listed(key, rows, market.k, f"one row for each of {market.k} commodities")
+    units = []
+    for h, row in enumerate(rows, start=1):
+        rule = f"one number for each of l = {market.l} units of commodity {h}"
+        numbers = section.listed(key, row, market.l, rule)
+        units.append(
+            [
+                section.number(f"{key}, commodity {h}, unit {t}", number, least=0)
+                for t, number in enumerate(numbers, start=1)
+            ]
+        )
+    return separable(side, units)
+
+
+def _read_table(section: Section, key: str, side: Side, market: Market) -> Trader:
+    table = section.section(key)
+    names = {bundle_key(x): x for x in market.X}
+    table.allow(names)
+    nothing = market.X[0]
+    worth = {nothing: table.number(bundle_key(nothing), table.content.get(bundle_key(nothing), 0))}
+    if worth[nothing] != 0:
+        raise table.error(bundle_key(nothing), "nothing costs nothing: 0", str(worth[nothing]))
+    for name, x in names.items():
+        if x != nothing:
+            worth[x] = table.number(name, table.require(name), least=0)
+    return Trader(side, worth)
+
+
+def bundle_key(x: Bundle) -> str:
+    """How a bundle is written as a key: its amounts with commas between.
+
+    >>> bundle_key((1, 0))
+    '1,0'
+    """
+    return ",".join(map(str, x))
+
+
+def instance_document(instance: Instance) -> dict[str, Any]:
+    """The instance as a TOML document, the inverse of `read_instance` (costs and values as full tables)."""
+    market = instance.mechanism.market
+    document: dict[str, Any] = {"title": instance.title}
+    if instance.paper:
+        document["paper"] = instance.paper
+    document["market"] = {
+        "mechanism": instance.mechanism.symbol,
+        "n": market.n,
+        "k": market.k,
+        "l": market.l,
+        "tie": market.tie.value,
+        **_grid_document(market),
+    }
+    for side, agents in (Side.SELLER, market.sellers), (Side.BUYER, market.buyers):
+        key = "costs" if side is Side.SELLER else "values"
+        document[side.value] = [
+            {key: {bundle_key(x): plain(worth) for x, worth in instance.traders[i].worth.items() if any(x)}}
+            for i in agents
+        ]
+    return document
+
+
+def _grid_document(market: Market) -> dict[str, Any]:
+    for T in range(1, len(market.P)):
+        if (T + 1) ** market.k == len(market.P) and price_grid(market.k, T) == market.P:
+            return {"T": T}
+    return {"prices": [price_document(p) for p in market.P]}
+
+
+def plain(number: Fraction) -> int | str:
+    """An exact number as TOML has it: an integer or "p/q"."""
+    return int(number) if number.denominator == 1 else str(number)
+
+
+def price_document(p: Price) -> list[int | str] | int | str:
+    """A price vector as TOML has it: bare when there is one commodity."""
+    return plain(p[0]) if len(p) == 1 else [plain(number) for number in p]
+
+
+def bundle_document(x: Bundle) -> list[int] | int:
+    """A bundle as TOML has it: bare when there is one commodity."""
+    return x[0] if len(x) == 1 else list(x)
