@@ -143,7 +143,7 @@ def _clearing_prices(market: Market, group: Group, messages: IntegerArray) -> In
             per_commodity.append(np.abs(supply - demand))
         excesses.append(np.maximum.reduce(per_commodity))
     stacked = np.stack(excesses)
-    place = np.argmin(stacked, axis=0)  # the first of several minimisers
+    place: IntegerArray = np.argmin(stacked, axis=0)  # the first of several minimisers
     if market.tie is Tie.HIGHEST:
         place = len(market.P) - 1 - np.argmin(stacked[::-1], axis=0)
     return place.astype(integer_dtype(len(market.P)))
