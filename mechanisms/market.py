@@ -44,8 +44,10 @@ def price_grid(k: int, T: int) -> tuple[Price, ...]:
 
 def grid_steps(k: int, P: tuple[Price, ...]) -> int | None:
     """T when P is the paper's grid, else None."""
-    T = round(len(P) ** (1 / k)) - 1  # a guess; the comparison decides
-    return T if T >= 1 and price_grid(k, T) == P else None
+    T = 1
+    while (T + 1) ** k < len(P):
+        T += 1
+    return T if price_grid(k, T) == P else None
 
 
 @dataclass(frozen=True)

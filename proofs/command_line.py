@@ -50,19 +50,22 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write the rows as JSON and nothing else.")
 @click.option("--claim", "items", multiple=True, metavar="ITEM", help='Only this item, e.g. "Theorem 1".')
 @click.option("--ledger", type=FILE, default=LEDGER, help="Expected verdicts; default: the project's own.")
-@click.option("--write-ledger", type=FILE, help="Write what was found as a ledger to this file.")
+@click.option(
+    "--write-ledger", type=FILE, help="Write what is found to this file as a ledger, instead of comparing."
+)
 def audit(as_json: bool, items: tuple[str, ...], ledger: Path, write_ledger: Path | None) -> None:
     """Check the paper's claims, every numbered item in its order, against the ledger of verdicts."""
     with refusing_bad_input():
-        expected = read_ledger(ledger)
+        expected = {} if write_ledger else read_ledger(ledger)
     known = {claim.item for claim in CLAIMS}
     if unknown := next((item for item in items if item not in known), None):
         raise BadInputError(f"--claim: an item of the paper ({', '.join(sorted(known))}), got {unknown}")
     claims = [claim for claim in CLAIMS if not items or claim.item in items]
     rows, stopped = _check(claims)
     _report(rows, as_json)
-    if write_ledger:
+    if write_ledger and not stopped:
         _write(write_ledger, tomlkit.dumps(ledger_document(rows)))
+        return
     left_out = {claim.name for claim in CLAIMS} - {claim.name for claim in claims}
     relevant = {key: verdict for key, verdict in expected.items() if key[0] not in left_out}
     _finish(list(differences(rows, relevant)), len(rows), stopped, as_json)

@@ -8,7 +8,7 @@ from rich.text import Text
 from gametheory.box import Box
 from mechanisms.grouping import grouping_count
 from mechanisms.instance import Instance
-from mechanisms.market import Bundle, Market, show
+from mechanisms.market import Bundle, Market, show, show_size
 from mechanisms.price_taking import price_taking
 from proofs.condition_1 import find_violation, find_violator
 from proofs.counterexample import Counterexample
