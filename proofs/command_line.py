@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import tomlkit
@@ -23,7 +24,24 @@ from proofs.terminal import BadInputError, console, findings_table, progress, re
 from proofs.verdict import Reading
 from proofs.witness import load_witness, witness_document
 
-FILE = click.Path(path_type=Path, dir_okay=False)
+FILE = click.Path(path_type=Path)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The entry point: whatever is wrong with the input or the call is one line and exit status 2."""
+    try:
+        status = cli.main(args=arguments, prog_name="undominated", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as called_without_arguments:
+        called_without_arguments.show()
+        sys.exit(2)
+    except click.ClickException as wrong:
+        line = " ".join(wrong.format_message().split())
+        click.echo(f"undominated: {line}", err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("undominated: interrupted", err=True)
+        sys.exit(130)
+    sys.exit(status)
 
 
 @click.group(
@@ -38,7 +56,7 @@ Examples:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="undominated", message="%(prog)s %(version)s")
-def main() -> None:
+def cli() -> None:
     """Check game-theoretic claims exactly: every verdict comes with evidence that you can recheck.
 
     Exit status: 0 when everything is as expected, 1 when a verdict is not, 2 for bad input, 130 when
@@ -46,7 +64,7 @@ def main() -> None:
     """
 
 
-@main.command()
+@cli.command()
 @click.option("--json", "as_json", is_flag=True, help="Write the rows as JSON and nothing else.")
 @click.option("--claim", "items", multiple=True, metavar="ITEM", help='Only this item, e.g. "Theorem 1".')
 @click.option("--ledger", type=FILE, default=LEDGER, help="Expected verdicts; default: the project's own.")
@@ -71,7 +89,7 @@ def audit(as_json: bool, items: tuple[str, ...], ledger: Path, write_ledger: Pat
     _finish(list(differences(rows, relevant)), len(rows), stopped, as_json)
 
 
-@main.command()
+@cli.command()
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @click.option("--claim", "items", multiple=True, metavar="ITEM", help='Only this item, e.g. "Theorem 1".')
 @click.option(
@@ -122,7 +140,7 @@ def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, .
     _finish(surprises, len(rows), stopped, as_json)
 
 
-@main.command()
+@cli.command()
 @click.argument("file", type=FILE)
 def show(file: Path) -> None:
     """Show an instance: the market, price-taking behaviour, sizes, and which conditions hold."""
@@ -131,7 +149,7 @@ def show(file: Path) -> None:
     print_instance(instance, console())
 
 
-@main.command()
+@cli.command()
 @click.argument("file", type=FILE, required=False)
 @click.option(
     "--search", "kind", type=click.Choice(list(KINDS)), help="Search all small markets for this kind."

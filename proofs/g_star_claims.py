@@ -1,6 +1,7 @@
 """The claims on G*, each checked over the ranges of `ranges`. The modules they call say what is claimed."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 
 from mechanisms.g_star import GStar
 from mechanisms.g_star_plans import Isolation
@@ -190,15 +191,14 @@ def check_sharp_form(watch: Watch) -> Finding:
             return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
     isolated = 0
     for size in LISTED + PLANNED:
+        replayed = size is not PLANNED[-1]  # where replaying takes long, n as a symbol has to do
         for g in size.mechanisms():
             watch(f"{size}, {g.market.tie.value}: isolating profiles")
-            for i, side in one_of_each_side(g.market):
-                for p in range(len(g.market.P)):
-                    for r in g.market.X:
-                        isolated += 1
-                        both = Isolation(i, p, r).holds(g), IsolationForEveryN(g.market, side, p, r).holds()
-                        if not all(both):
-                            return refuted(str(size), f"{g.market.name(i)} cannot be left {show(r)} alone")
+            for (i, side), p, r in product(one_of_each_side(g.market), range(len(g.market.P)), g.market.X):
+                isolated += replayed
+                for_every_n = IsolationForEveryN(g.market, side, p, r).holds()
+                if not for_every_n or (replayed and not Isolation(i, p, r).holds(g)):
+                    return refuted(str(size), f"{g.market.name(i)} cannot be left {show(r)} alone")
     scope = f"all payoffs on a value grid, with and without Condition 1; {LISTED_SCOPE}; both tie rules"
     return held(
         cases,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import IO, Any
 
 import click
 from rich.box import HORIZONTALS
@@ -31,12 +30,6 @@ WIDTH_IN_A_FILE = 150  # where there is no terminal to ask
 
 class BadInputError(click.ClickException):
     """Bad input: one line on standard error, exit status 2."""
-
-    exit_code = 2
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the line."""
-        click.echo(f"undominated: {self.message}", err=True)
 
 
 @contextmanager
