@@ -181,6 +181,22 @@ def check_theorem_1(watch: Watch) -> Finding:
     return held(listed + planned, scope, f"{listed:,} by listing, {planned:,} in plan form; no violation")
 
 
+def check_rationality(watch: Watch) -> Finding:
+    """Ex post individual rationality of dominant messages, with Condition 1 or without it."""
+    cases = 0
+    for size, g, i, happens, trader in _listed(watch, condition_1=False):
+        dominant = theorem_1.dominant_rows(happens.payoffs(trader)[0], i)
+        if not dominant:
+            continue
+        cases += 1
+        announced = [dominant if j == i else range(g.market.message_count) for j in g.market.agents]
+        found = next(theorem_1.losses_by_listing(happens, i, trader, announced), None)
+        if found is not None:
+            return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
+    scope = f"all payoffs on a value grid with a dominant message; {LISTED_SCOPE}; both tie rules"
+    return held(cases, scope, "a dominant message never loses, at any φ, whatever the others announce")
+
+
 def check_sharp_form(watch: Watch) -> Finding:
     """The sharp form against listing on every payoff function, and its isolating profiles."""
     cases = 0

@@ -47,6 +47,12 @@ CLAIMS: tuple[Claim, ...] = (
         g_star_claims.check_sharp_form,
     ),
     Claim(
+        "Theorem 1",
+        "dominant messages are ex post individually rational, with Condition 1 or without it",
+        READ,
+        g_star_claims.check_rationality,
+    ),
+    Claim(
         "(4)",
         "a seller trades at p̃* in both groups",
         PRINTED,
