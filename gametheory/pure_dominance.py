@@ -21,7 +21,8 @@ import numpy.typing as npt
 
 from gametheory.dominance import Domination, Relation, Survivors, all_strategies
 from gametheory.exact import IntegerArray, integer_dtype, largest_magnitude
-from gametheory.normal_form import NormalFormGame, Profile
+from gametheory.normal_form import NormalFormGame
+from gametheory.restriction import profile_at
 
 Indices: TypeAlias = npt.NDArray[np.intp]
 
@@ -71,23 +72,15 @@ class DominatedByPure:
         ]
         self._left = left
         return tuple(
-            Domination(
-                i, self._start[i][a], self._start[i][b], self._relation, left, self._profile(i, a, column)
-            )
+            self._domination(i, a, b, column)
             for i, pairs in enumerate(self._players)
             for a, b, column in pairs.dominated_without(gone[i], gone[:i] + gone[i + 1 :])
         )
 
-    def _profile(self, i: int, a: int, column: int | None) -> Profile | None:
-        if column is None:
-            return None
-        profile = []
-        for j in reversed(range(len(self._start))):
-            own = self._start[j]
-            if j != i:
-                column, place = divmod(column, len(own))
-            profile.append(own[a if j == i else place])
-        return tuple(reversed(profile))
+    def _domination(self, i: int, a: int, b: int, column: int) -> Domination:
+        loser, winner = self._start[i][a], self._start[i][b]
+        strict_at = profile_at(self._start, i, loser, column) if column >= 0 else None
+        return Domination(i, loser, winner, self._relation, self._left, strict_at)
 
 
 class _WatchedPairs:
@@ -119,12 +112,12 @@ class _WatchedPairs:
 
     def dominated_without(
         self, own: Sequence[int], others: Sequence[Sequence[int]]
-    ) -> Iterator[tuple[int, int, int | None]]:
+    ) -> Iterator[tuple[int, int, int]]:
         """(a, b, column) for all dominated a, when strategies have left: own ones, and each of the others'.
 
-        b dominates a, is not dominated itself, and pays more at the column. The relation is transitive and
-        irreflexive (among duplicates, very weak dominance points to the first), so following dominators
-        ends at one that stays; it pays more wherever the first one does.
+        b dominates a, is not dominated itself, and pays more at the column (-1: it pays the same). The
+        relation is transitive and irreflexive (among duplicates, very weak dominance points to the first),
+        so following dominators ends at one that stays; it pays more wherever the first one does.
         """
         self._present[own] = False
         if any(others):
@@ -139,7 +132,7 @@ class _WatchedPairs:
         while (again := dominator[best] >= 0).any():
             best[again] = dominator[best[again]]
         for a, b in zip(losers.tolist(), best.tolist(), strict=True):
-            yield a, b, int(column[a]) if column[a] >= 0 else None
+            yield a, b, int(column[a])
 
     def _probe(self) -> Indices:
         """Refute as many pairs as possible by scattered columns; return the pairs that are left.
