@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 import numpy as np
-
 from benchmarks.suite import Case, Contestant, Suite
+
 from gametheory.normal_form import NormalFormGame
 from mechanisms.g_star import GStar
 from mechanisms.literal import literal_game
