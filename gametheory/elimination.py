@@ -12,7 +12,7 @@ defined: with pure dominators, the first representatives of the maximal classes 
 set; with mixed ones, the vertices of the convex hull of the payoff rows minus the positive orthant.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -23,11 +23,10 @@ from gametheory.dominance import (
     Survivors,
     all_strategies,
     dominates,
-    gain,
-    profiles_of_others,
 )
 from gametheory.mixed_dominance import MixedDomination
 from gametheory.normal_form import GameError, NormalFormGame
+from gametheory.pure_dominance import DominatedByPure
 
 Removal: TypeAlias = Domination | MixedDomination
 Progress: TypeAlias = Callable[[int, Survivors], object]  # called with r and S^r after every round
@@ -126,15 +125,17 @@ def eliminate(
     _require_survivors(game, start)
     done: list[tuple[Removal, ...]] = []
     finished = False
-    steps = _rounds(game, relation, by, start)
+    dominated = DominatedByPure(game, relation, start)
+    left = start
     while rounds is None or len(done) < rounds:
-        removals = next(steps, ())
+        removals = dominated.among(left)
         if not removals:
             finished = True
             break
         done.append(removals)
+        left = without(left, removals)
         if progress is not None:
-            progress(len(done), without(removals[0].survivors, removals))
+            progress(len(done), left)
     return Elimination(game, relation, by, start, tuple(done), finished)
 
 
@@ -152,40 +153,6 @@ def without(survivors: Survivors, removals: tuple[Removal, ...]) -> Survivors:
 def support(removal: Removal) -> tuple[int, ...]:
     """The strategies that the dominator plays with positive probability."""
     return (removal.b,) if isinstance(removal, Domination) else tuple(b for b, _ in removal.mixture)
-
-
-def _rounds(
-    game: NormalFormGame, relation: Relation, by: By, left: Survivors
-) -> Iterator[tuple[Removal, ...]]:
-    if by is By.MIXED:
-        raise NotImplementedError("mixed dominators")
-    while removals := tuple(_dominated(game, relation, left)):
-        yield removals
-        left = without(left, removals)
-
-
-def _dominated(game: NormalFormGame, relation: Relation, left: Survivors) -> Iterator[Domination]:
-    for i, own in enumerate(left):
-        better = {
-            a: [
-                b
-                for b in own
-                if dominates(game, i, b, a, relation, left)
-                and (
-                    relation is not Relation.VERY_WEAK
-                    or b < a
-                    or not dominates(game, i, a, b, relation, left)
-                )
-            ]
-            for a in own
-        }
-        for a in own:
-            for b in better[a]:
-                if not better[b]:
-                    profiles = profiles_of_others(i, a, left)
-                    strict_at = next((s for s in profiles if gain(game, i, a, b, s) > 0), None)
-                    yield Domination(i, a, b, relation, left, strict_at)
-                    break
 
 
 def _require_survivors(game: NormalFormGame, survivors: Survivors) -> None:
