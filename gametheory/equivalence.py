@@ -1,6 +1,6 @@
 """Outcome equivalence: strategies that nobody can tell apart, and games that differ in names only."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -139,6 +139,16 @@ def find_renaming(game: NormalFormGame, one: Survivors, other: Survivors) -> Ren
             )
         )
     return Renaming(one, other, tuple(matching))
+
+
+def renaming_invariant(game: NormalFormGame, survivors: Survivors) -> tuple[Any, ...]:
+    """Equal for restrictions between which there is a renaming; cheap, so that it can rule most others out.
+
+    It is the shape without duplicates, and how often each vector of payoffs occurs.
+    """
+    reduced = reduced_normal_form(game, survivors).game
+    counts = Counter(zip(*(table.ravel().tolist() for table in reduced.numerators), strict=True))
+    return reduced.shape, tuple(sorted(counts.items()))
 
 
 Colours: TypeAlias = list[npt.NDArray[np.int64]]  # per player, a colour for each strategy

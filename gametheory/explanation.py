@@ -1,10 +1,12 @@
-"""Says in words why a strategy leaves: who dominates it, and one profile at which it does worse."""
+"""Says in words why a strategy leaves: what dominates it, and one profile at which it does worse."""
 
 from fractions import Fraction
 
 from gametheory.dominance import Domination, Relation, gain
 from gametheory.elimination import Removal
 from gametheory.normal_form import NormalFormGame, Profile
+
+ADVERBS = {Relation.STRICT: "strictly", Relation.WEAK: "weakly", Relation.VERY_WEAK: "very weakly"}
 
 
 def explain(game: NormalFormGame, removal: Removal) -> str:
@@ -15,53 +17,53 @@ def explain(game: NormalFormGame, removal: Removal) -> str:
     >>> explain(game, eliminate(game).rounds[0][0])
     'player 1 drops B: weakly dominated by T, which against R pays 1 instead of 0'
     """
-    profile = strict_profile(game, removal)
-    labels = game.strategies[removal.i]
     sentence = (
-        f"player {game.players[removal.i]} drops {labels[removal.a]}: "
-        f"{_adverbs[removal.relation]} dominated by {dominator(game, removal)}"
+        f"{player_name(game, removal.i)} drops {strategy_name(game, removal.i, removal.a)}: "
+        f"{ADVERBS[removal.relation]} dominated by {dominator(game, removal)}"
     )
+    profile = strict_profile(removal)
     if profile is None:
-        return sentence
+        return f"{sentence}, which pays the same everywhere"
     before = game.payoff(removal.i, profile)
     after = before + _gain(game, removal, profile)
-    return f"{sentence}, which {against(game, removal.i, profile)}pays {after} instead of {before}"
+    return f"{sentence}, which {_against(game, removal.i, profile)}pays {after} instead of {before}"
+
+
+def player_name(game: NormalFormGame, i: int) -> str:
+    """The player's label, or "player 1" when it is a number."""
+    label = game.players[i]
+    return f"player {label}" if label.isdigit() else label
+
+
+def strategy_name(game: NormalFormGame, i: int, a: int) -> str:
+    """The strategy's label, or "strategy 1" when it is a number."""
+    label = game.strategies[i][a]
+    return f"strategy {label}" if label.isdigit() else label
 
 
 def dominator(game: NormalFormGame, removal: Removal) -> str:
-    """The label of the dominator, or a mixture such as `1/2 T + 1/2 B`."""
-    labels = game.strategies[removal.i]
+    """What dominates: a strategy, or a mixture such as `1/2 T + 1/2 B`."""
     if isinstance(removal, Domination):
-        return labels[removal.b]
-    return " + ".join(f"{weight} {labels[b]}" for b, weight in removal.mixture)
+        return strategy_name(game, removal.i, removal.b)
+    return " + ".join(f"{weight} {strategy_name(game, removal.i, b)}" for b, weight in removal.mixture)
 
 
-def against(game: NormalFormGame, i: int, profile: Profile) -> str:
-    """What the others play, or nothing when player i is alone."""
-    others = [(j, game.strategies[j][a]) for j, a in enumerate(profile) if j != i]
-    if len(others) == 1:
-        return f"against {others[0][1]} "
-    listed = ", ".join(f"{game.players[j]} {label}" for j, label in others)
-    return f"against ({listed}) " if others else ""
-
-
-def strict_profile(game: NormalFormGame, removal: Removal) -> Profile | None:
+def strict_profile(removal: Removal) -> Profile | None:
     """A profile of survivors, with the dominated strategy in its place, at which the dominator pays more.
 
-    None only when very weak dominance removed a strategy that ties everywhere.
+    None only with very weak dominance, for a strategy that ties everywhere.
     """
-    if removal.strict_at is not None:
-        return removal.strict_at
-    if removal.relation is Relation.STRICT:  # better everywhere, so anywhere
+    if removal.strict_at is None and removal.relation is Relation.STRICT:  # better everywhere, so anywhere
         return tuple(removal.a if j == removal.i else left[0] for j, left in enumerate(removal.survivors))
-    return None
+    return removal.strict_at
 
 
-_adverbs = {
-    Relation.STRICT: "strictly",
-    Relation.WEAK: "weakly",
-    Relation.VERY_WEAK: "very weakly",
-}
+def _against(game: NormalFormGame, i: int, profile: Profile) -> str:
+    others = [j for j in range(len(profile)) if j != i]
+    if len(others) == 1:
+        return f"against {strategy_name(game, others[0], profile[others[0]])} "
+    listed = ", ".join(f"{player_name(game, j)}: {strategy_name(game, j, profile[j])}" for j in others)
+    return f"against ({listed}) " if others else ""
 
 
 def _gain(game: NormalFormGame, removal: Removal, profile: Profile) -> Fraction:

@@ -3,14 +3,16 @@
 Answers about a truncated graph are three-valued: True and False are certain, None means that it is open.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import networkx as nx
 
 from gametheory.dominance import Survivors
-from gametheory.equivalence import find_renaming
+from gametheory.equivalence import find_renaming, renaming_invariant
 from gametheory.reductions import Order, Reductions
 
 
@@ -53,13 +55,16 @@ class Reached:
 def sink_classes(reductions: Reductions) -> tuple[tuple[Survivors, ...], ...]:
     """The known maximal reductions, those together that leave the same game up to duplicates and names."""
     classes: list[list[Survivors]] = []
+    candidates: dict[tuple[Any, ...], list[list[Survivors]]] = defaultdict(list)
     for sink in reductions.sinks:
-        for members in classes:
-            if find_renaming(reductions.game, members[0], sink) is not None:
-                members.append(sink)
-                break
-        else:
-            classes.append([sink])
+        similar = candidates[renaming_invariant(reductions.game, sink)]
+        same = (c for c in similar if find_renaming(reductions.game, c[0], sink) is not None)
+        members = next(same, None)
+        if members is None:
+            members = []
+            similar.append(members)
+            classes.append(members)
+        members.append(sink)
     return tuple(tuple(members) for members in classes)
 
 

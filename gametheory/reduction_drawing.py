@@ -11,8 +11,9 @@ from xml.etree import ElementTree
 
 import networkx as nx
 
-from gametheory.dominance import Relation, Survivors
+from gametheory.dominance import Survivors
 from gametheory.elimination import eliminate
+from gametheory.explanation import ADVERBS
 from gametheory.layered_layout import layered_layout
 from gametheory.normal_form import GameError, NormalFormGame
 from gametheory.order_independence import sink_classes
@@ -21,7 +22,6 @@ from gametheory.reductions import Reductions, Step
 _FILLS = ("#bfe3c8", "#f9d9a8", "#c6d9f1", "#f3c6cf", "#ddd0ee", "#f2efa6", "#c9ece9", "#dccab8")
 _INK, _BOLD, _FAINT = "#222222", "#0b4f9e", "#8a8f98"
 _FONT, _SMALL = 14.0, 12.0
-_ADVERBS = {Relation.STRICT: "strictly", Relation.WEAK: "weakly"}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -136,7 +136,7 @@ def _picture(reductions: Reductions, largest: int | None) -> _Picture:
         {node: _left(game, node) for node in graph},
         {(a, b): _removed(game, a, b, unique) for a, b in graph.edges},
         classes,
-        f"Elimination of {_ADVERBS[reductions.relation]} dominated strategies "
+        f"Elimination of {ADVERBS[reductions.relation]} dominated strategies "
         f"({reductions.by.value} dominators), {step}",
         legend,
     )
