@@ -125,7 +125,7 @@ def eliminate(
     _require_survivors(game, start)
     done: list[tuple[Removal, ...]] = []
     finished = False
-    dominated = DominatedByPure(game, relation, start)
+    dominated = DominatedByPure(game, relation)
     left = start
     while rounds is None or len(done) < rounds:
         removals = dominated.among(left)
