@@ -122,6 +122,8 @@ def _crossings(layers: list[list[_Box]]) -> int:
 
 
 def _place(layers: list[list[_Box]], gap: Size) -> None:
+    widest = max(sum(box.width + gap[0] for box in layer) for layer in layers)
+    between = gap[1] + widest / 80  # long ways across need room to be told apart
     y = 0.0
     for k, layer in enumerate(layers):
         height = max(box.height for box in layer)
@@ -132,7 +134,7 @@ def _place(layers: list[list[_Box]], gap: Size) -> None:
                 box.height = height  # straight down beside the nodes of this layer
             box.x, box.y = x + box.width / 2, y
             x += box.width + gap[0]
-        y += height / 2 + (gap[1] if k + 1 < len(layers) else 0.0)
+        y += height / 2 + (between if k + 1 < len(layers) else 0.0)
     for sweep in range(4 * _SWEEPS):
         for layer in layers if sweep % 2 == 0 else reversed(layers):
             wishes = []

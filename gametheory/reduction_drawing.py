@@ -5,19 +5,13 @@ strategies leave at once is bold and marked S^0, S^1, ..., and maximal reduction
 for those that leave the same game up to duplicates and names.
 """
 
-from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import pairwise
 from xml.etree import ElementTree
 
-import networkx as nx
-
-from gametheory.dominance import Survivors
-from gametheory.elimination import eliminate
-from gametheory.explanation import ADVERBS
 from gametheory.layered_layout import layered_layout
-from gametheory.normal_form import GameError, NormalFormGame
-from gametheory.order_independence import sink_classes
-from gametheory.reductions import Reductions, Step
+from gametheory.normal_form import GameError
+from gametheory.reduction_picture import ReductionPicture, reduction_picture
+from gametheory.reductions import Reductions
 
 _FILLS = ("#bfe3c8", "#f9d9a8", "#c6d9f1", "#f3c6cf", "#ddd0ee", "#f2efa6", "#c9ece9", "#dccab8")
 _INK, _BOLD, _FAINT = "#222222", "#0b4f9e", "#8a8f98"
@@ -25,22 +19,13 @@ _FONT, _SMALL = 14.0, 12.0
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True)
-class _Picture:
-    """What is drawn: the graph with the simultaneous path added, and the words on it."""
-
-    graph: "nx.DiGraph[Survivors]"
-    path: tuple[Survivors, ...]
-    nodes: dict[Survivors, list[str]]
-    edges: dict[tuple[Survivors, Survivors], str]
-    classes: tuple[tuple[Survivors, ...], ...]
-    title: str
-    legend: list[tuple[str, str]]  # (colour or "bold" or "warning", words)
-
-
 def draw_svg(reductions: Reductions, *, largest: int = 400) -> str:
     """The picture as an SVG document; more than `largest` nodes and edges are refused (`GameError`)."""
-    picture = _picture(reductions, largest)
+    picture = reduction_picture(reductions)
+    drawn = len(picture.nodes) + len(picture.edges)
+    if drawn > largest:
+        raise GameError(f"a picture has at most {largest} nodes and edges, got {drawn}: write DOT instead")
+    legend = _legend_of(picture)
     node_size = {
         node: (max(_width(line, _FONT) for line in lines) + 20, 19.0 * len(lines) + 12)
         for node, lines in picture.nodes.items()
@@ -48,12 +33,9 @@ def draw_svg(reductions: Reductions, *, largest: int = 400) -> str:
     label_size = {edge: (_width(text, _SMALL) + 10, 20.0) for edge, text in picture.edges.items()}
     layout = layered_layout(picture.graph, node_size, label_size)
     margin, top = 30.0, 58.0
-    words = [
-        (_width(picture.title, 16), 0.0),
-        *((_width(text, _FONT) + 40, 0.0) for _, text in picture.legend),
-    ]
-    width = max(layout.size[0], *(w for w, _ in words)) + 2 * margin
-    height = top + layout.size[1] + 34 + 24 * len(picture.legend) + margin / 2
+    texts = [_width(picture.title, 16), *(_width(text, _FONT) + 40 for _, text in legend)]
+    width = max(layout.size[0], *texts) + 2 * margin
+    height = top + layout.size[1] + 34 + 24 * len(legend) + margin / 2
     svg = ElementTree.Element(
         "svg",
         xmlns="http://www.w3.org/2000/svg",
@@ -66,8 +48,7 @@ def draw_svg(reductions: Reductions, *, largest: int = 400) -> str:
     _arrows(svg)
     _add(svg, "rect", width="100%", height="100%", fill="white")
     _text(svg, (width / 2, 30), picture.title, 16, _INK, weight="bold")
-    left = (width - layout.size[0]) / 2
-    body = _add(svg, "g", transform=f"translate({left:.1f} {top:.1f})")
+    body = _add(svg, "g", transform=f"translate({(width - layout.size[0]) / 2:.1f} {top:.1f})")
     bold = set(pairwise(picture.path))
     for edge in sorted(picture.edges, key=lambda edge: edge in bold):
         _edge(body, layout.bends[edge], edge in bold)
@@ -76,17 +57,24 @@ def draw_svg(reductions: Reductions, *, largest: int = 400) -> str:
         _add(body, "rect", x=x - w / 2, y=y - h / 2, width=w, height=h, fill="white")
         _text(body, (x, y), text, _SMALL, _BOLD if edge in bold else _INK)
     for node, lines in picture.nodes.items():
-        _node(body, layout.nodes[node], node_size[node], lines, _fill(picture, node), node in picture.path)
+        _node(
+            body,
+            layout.nodes[node],
+            node_size[node],
+            lines,
+            _fill(picture.ending.get(node)),
+            node in picture.path,
+        )
     for r, node in enumerate(picture.path):
         (x, y), (w, h) = layout.nodes[node], node_size[node]
         _badge(body, (x - w / 2, y - h / 2), f"S{r}".translate(_SUPERSCRIPT))
-    _legend(svg, picture.legend, (margin, top + layout.size[1] + 34))
+    _legend(svg, legend, (margin, top + layout.size[1] + 34))
     return ElementTree.tostring(svg, encoding="unicode", xml_declaration=False) + "\n"
 
 
 def draw_dot(reductions: Reductions) -> str:
     """The picture as a graph in Graphviz's DOT language."""
-    picture = _picture(reductions, None)
+    picture = reduction_picture(reductions)
     number = {node: f"n{k}" for k, node in enumerate(picture.graph)}
     bold = set(pairwise(picture.path))
     lines = [
@@ -100,93 +88,27 @@ def draw_dot(reductions: Reductions) -> str:
         extra = ""
         if node in picture.path:
             extra = f" color={_dot(_BOLD)} penwidth=2.5 xlabel={_dot(f'S^{picture.path.index(node)}')}"
-        lines.append(f"  {number[node]} [label={_dot(label)} fillcolor={_dot(_fill(picture, node))}{extra}];")
+        lines.append(
+            f"  {number[node]} [label={_dot(label)} "
+            f"fillcolor={_dot(_fill(picture.ending.get(node)))}{extra}];"
+        )
     for a, b in picture.edges:
         extra = f" color={_dot(_BOLD)} penwidth=2.5" if (a, b) in bold else ""
         lines.append(f"  {number[a]} -> {number[b]} [label={_dot(picture.edges[a, b])}{extra}];")
     return "\n".join([*lines, "}", ""])
 
 
-def _picture(reductions: Reductions, largest: int | None) -> _Picture:
-    game = reductions.game
-    graph = nx.DiGraph()
-    graph.add_nodes_from(reductions.graph)
-    graph.add_edges_from(reductions.graph.edges)
-    together = eliminate(game, reductions.relation, reductions.by, survivors=reductions.root)
-    path = tuple(together.survivors_after(r) for r in range(len(together.rounds) + 1))
-    nx.add_path(graph, path)
-    size = graph.number_of_nodes() + graph.number_of_edges()
-    if largest is not None and size > largest:
-        raise GameError(f"a picture has at most {largest} nodes and edges, got {size}: write DOT instead")
-    classes = sink_classes(reductions)
-    unique = {
-        label
-        for own in game.strategies
-        for label in own
-        if sum(label in other for other in game.strategies) == 1
-    }
-    step = "one at a time" if reductions.step is Step.ONE else "one or more at a time"
-    legend = [(_FILLS[k % len(_FILLS)], _ending(game, members)) for k, members in enumerate(classes)]
+def _fill(ending: int | None) -> str:
+    return "white" if ending is None else _FILLS[ending % len(_FILLS)]
+
+
+def _legend_of(picture: ReductionPicture) -> list[tuple[str, str]]:
+    """Pairs of words and what stands before them: a colour to fill a box with, "bold" or "warning"."""
+    legend = [(_fill(k), words) for k, words in enumerate(picture.endings)]
     legend.append(("bold", "all dominated strategies leave at once: S⁰, S¹, …"))
-    if not reductions.complete:
+    if not picture.complete:
         legend.append(("warning", "truncated: there are more orders than are drawn here"))
-    return _Picture(
-        graph,
-        path,
-        {node: _left(game, node) for node in graph},
-        {(a, b): _removed(game, a, b, unique) for a, b in graph.edges},
-        classes,
-        f"Elimination of {ADVERBS[reductions.relation]} dominated strategies "
-        f"({reductions.by.value} dominators), {step}",
-        legend,
-    )
-
-
-def _left(game: NormalFormGame, node: Survivors) -> list[str]:
-    return [
-        f"{name}: {_shortened([labels[a] for a in own])}"
-        for name, labels, own in zip(game.players, game.strategies, node, strict=True)
-    ]
-
-
-def _shortened(labels: list[str]) -> str:
-    """The labels, or as many as fit on a line and how many there are."""
-    words = ", ".join(labels)
-    while len(words) > 32 and len(labels) > 1:
-        labels = labels[:-1]
-        words = ", ".join(labels) + ", …"
-    return words
-
-
-def _removed(game: NormalFormGame, a: Survivors, b: Survivors, unique: set[str]) -> str:
-    gone = [
-        labels[k] if labels[k] in unique else f"{name} {labels[k]}"
-        for name, labels, before, after in zip(game.players, game.strategies, a, b, strict=True)
-        for k in before
-        if k not in after
-    ]
-    return "− " + _shortened(gone)
-
-
-def _ending(game: NormalFormGame, members: tuple[Survivors, ...]) -> str:
-    shape = tuple(len(own) for own in members[0])
-    times = "" if len(members) == 1 else f" ({len(members)} ends, the same game up to names and duplicates)"
-    if len(distinct := _payoff_vectors(game, members[0])) == 1:
-        return f"ends with payoffs ({', '.join(distinct.pop())}){times}"
-    return f"ends with {' × '.join(map(str, shape))} strategies and {len(distinct)} different payoffs{times}"
-
-
-def _payoff_vectors(game: NormalFormGame, survivors: Survivors) -> set[tuple[str, ...]]:
-    return {
-        tuple(str(game.payoff(i, profile)) for i in range(len(game.players)))
-        for profile in product(*survivors)
-    }
-
-
-def _fill(picture: _Picture, node: Survivors) -> str:
-    places = (k for k, members in enumerate(picture.classes) if node in members)
-    k = next(places, None)
-    return "white" if k is None else _FILLS[k % len(_FILLS)]
+    return legend
 
 
 def _width(text: str, size: float) -> float:

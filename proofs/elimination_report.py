@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from gametheory.dominance import Domination, Relation, Survivors
 from gametheory.elimination import By, Elimination, Removal
-from gametheory.explanation import ADVERBS, explain, player_name, strategy_name
+from gametheory.explanation import explain, player_name, strategy_name
 from gametheory.normal_form import NormalFormGame
 from gametheory.order_independence import (
     Same,
@@ -22,11 +22,12 @@ from gametheory.order_independence import (
 )
 from gametheory.reductions import Order, Reductions, Step
 from gametheory.solvability import find_interchange_failure
+from gametheory.transference import find_transference_violation
 
 _DOMINATORS = {By.PURE: "a strategy", By.MIXED: "a strategy or a mixture of strategies"}
 _MEANING = {
-    Relation.STRICT: "whatever the others do, the dominator pays more",
-    Relation.WEAK: "the dominator never pays less, and pays more against something that the others may do",
+    Relation.STRICT: "the dominator pays more whatever the others do",
+    Relation.WEAK: "the dominator never pays less, and pays more against something the others may do",
 }
 _STEPS = {Step.ONE: "one dominated strategy at a time", Step.ANY: "any set of dominated strategies at a time"}
 _MOST_ENDS = 20
@@ -36,11 +37,10 @@ def report(console: Console, elimination: Elimination) -> None:
     """Round by round who leaves and why, then who is left."""
     game = elimination.game
     sizes = " x ".join(str(size) for size in game.shape)
-    console.print(
-        f"A game of {_count(len(game.players), 'player')}, {sizes} strategies. In each round all strategies "
-        f"leave that are {ADVERBS[elimination.relation]} dominated by {_DOMINATORS[elimination.by]}: "
-        f"{_MEANING[elimination.relation]}."
-    )
+    console.print(f"A game of {_count(len(game.players), 'player')}, {sizes} strategies.")
+    console.print(f"{elimination.relation.value.capitalize()} dominance by {_DOMINATORS[elimination.by]}:")
+    console.print(f"{_MEANING[elimination.relation]}.")
+    console.print("In each round all dominated strategies of all players leave.")
     for r, removals in enumerate(elimination.rounds, start=1):
         console.print(f"\n[bold]Round {r}[/bold]")
         for removal in removals:
@@ -74,8 +74,8 @@ def report_orders(console: Console, reductions: Reductions) -> None:
         console.print(f"Whether the order matters is open: {_count(ends, 'end')} known.")
     elif len(classes) > 1:
         console.print(
-            f"The order matters: {_count(ends, 'end')}{_known(reductions)}, {len(classes)} of them different "
-            "games even up to duplicate strategies and names."
+            f"The order matters: {_count(ends, 'end')}{_known(reductions)}, leaving {len(classes)} "
+            "different games even up to duplicate strategies and names."
         )
     else:
         same = is_order_independent(reductions, Same.OUTCOMES)
@@ -94,6 +94,8 @@ def report_orders(console: Console, reductions: Reductions) -> None:
         console.print(
             f"The shortest order takes {steps}." if fewest.shortest else f"Some order takes only {steps}."
         )
+    if reductions.relation is Relation.WEAK and reductions.by is By.PURE:
+        console.print(escape(_transference(game)))
     dependence = find_order_dependence(reductions, Same.OUTCOMES if len(classes) > 1 else Same.SURVIVORS)
     if dependence is not None:
         for name, order in (("One order", dependence.one), ("Another order", dependence.other)):
@@ -200,6 +202,23 @@ def _solution(game: NormalFormGame, survivors: Survivors) -> str:
     labels = ", ".join(own[a] for own, a in zip(game.strategies, failure.profile, strict=True))
     better = f"{player_name(game, failure.i)} would rather play {strategy_name(game, failure.i, failure.b)}"
     return f"Not every combination of these is a Nash equilibrium: at {escape(f'({labels}) {better}')}."
+
+
+def _transference(game: NormalFormGame) -> str:
+    violation = find_transference_violation(game)
+    if violation is None:
+        return (
+            "Whenever a player is indifferent between two strategies so is everybody; "
+            "then the order cannot matter for the outcome (Marx and Swinkels 1997)."
+        )
+    others = [j for j in range(len(game.players)) if j != violation.i]
+    against = ", ".join(strategy_name(game, j, violation.profile[j]) for j in others)
+    return (
+        f"The order can matter for the outcome since indifference is not shared: against {against} "
+        f"{player_name(game, violation.i)} is indifferent between "
+        f"{strategy_name(game, violation.i, violation.a)} and "
+        f"{strategy_name(game, violation.i, violation.b)}, but {player_name(game, violation.j)} is not."
+    )
 
 
 def _known(reductions: Reductions) -> str:

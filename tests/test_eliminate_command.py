@@ -29,8 +29,10 @@ def test_it_explains_a_textbook_game_round_by_round():
     assert result.exit_code == 0
     assert result.stderr == ""
     assert result.stdout.splitlines() == [
-        "A game of 2 players, 3 x 3 strategies. In each round all strategies leave that are strictly "
-        "dominated by a strategy: whatever the others do, the dominator pays more.",
+        "A game of 2 players, 3 x 3 strategies.",
+        "Strict dominance by a strategy:",
+        "the dominator pays more whatever the others do.",
+        "In each round all dominated strategies of all players leave.",
         "",
         "Round 1",
         "  Column drops C: strictly dominated by R, which against U pays 2 instead of 1",
@@ -85,7 +87,8 @@ def test_strategies_without_labels_are_numbered_from_1(tmp_path):
 def test_all_orders_are_reported_with_two_that_differ():
     result = run(GAMES / "order-matters.nfg", "--orders", "--step", "one")
     assert "There are 6 sets of survivors that some order passes." in result.stdout
-    assert "The order matters: 3 ends, 3 of them different games" in result.stdout
+    assert "The order matters: 3 ends, leaving 3 different games even up to" in result.stdout
+    assert "against M Column is indifferent between L and R, but Row is not." in result.stdout
     assert "  end 2: Row: M, B; Column: R, payoffs (2, 1)\n" in result.stdout
     assert "\nOne order ends with " in result.stdout
     assert "\nAnother order ends with " in result.stdout
@@ -98,6 +101,7 @@ def test_all_orders_are_reported_with_two_that_differ():
 
 def test_an_order_that_does_not_matter():
     assert "The order does not matter" in run(GAMES / "burning-money.nfg", "--orders").stdout
+    assert "Whenever a player is indifferent" in run(GAMES / "chairs-paradox.nfg", "--orders").stdout
     assert "The order matters for who is left: 2 ends. All are the same game up to" in (
         run(GAMES / "chairs-paradox.nfg", "--orders").stdout
     )
@@ -200,7 +204,7 @@ def test_an_interrupted_search_reports_the_ends_it_has_seen(monkeypatch):
     result = run(GAMES / "order-matters.nfg", "--orders", "--json")
     assert (result.exit_code, result.stdout) == (130, "")
     assert "Truncated" in result.stderr
-    assert "The order matters: 2 ends known so far" in result.stderr
+    assert "The order matters: 2 ends known so far, leaving 2" in result.stderr
     assert result.stderr.endswith("Error: interrupted; the above is what is known so far\n")
 
 
