@@ -116,6 +116,7 @@ class Reductions:
         self.graph: nx.DiGraph[Survivors] = nx.DiGraph()
         self._stack: list[tuple[Survivors, Iterator[tuple[Removal, ...]]]] = []
         self._sinks: list[Survivors] = []
+        self._edges = 0  # graph.number_of_edges() takes time in proportion to the nodes
         self._visit(self.root)
 
     @property
@@ -145,7 +146,7 @@ class Reductions:
             while self._stack:
                 if (
                     (nodes is not None and self.graph.number_of_nodes() >= nodes)
-                    or (edges is not None and self.graph.number_of_edges() >= edges)
+                    or (edges is not None and self._edges >= edges)
                     or (deadline is not None and monotonic() >= deadline)
                 ):
                     break
@@ -171,6 +172,7 @@ class Reductions:
         new = target not in self.graph
         if new:
             self._visit(target)
+        self._edges += not self.graph.has_edge(node, target)
         self.graph.add_edge(node, target, removed=removed)
         if new and progress is not None:
             progress(self.graph.number_of_nodes(), len(self._sinks))
@@ -179,6 +181,7 @@ class Reductions:
         """After an exception at any point: what was cut short is taken up again, from the first step on."""
         judged = dict(self.graph.nodes(data="dominated"))
         self.graph.remove_nodes_from([node for node, dominated in judged.items() if dominated is None])
+        self._edges = self.graph.number_of_edges()
         self._sinks = [node for node, dominated in judged.items() if dominated == ()]
         self._stack = [
             (node, _steps(self.step, dominated)) for node, dominated in judged.items() if dominated
