@@ -17,18 +17,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from gametheory.dominance import (
-    Domination,
-    Relation,
-    Survivors,
-    all_strategies,
-    dominates,
-)
-from gametheory.mixed_dominance import MixedDomination
+from gametheory.dominance import Domination, Relation, Survivors, all_strategies, dominates
+from gametheory.mixed_dominance import DominatedByMixed, Removal
 from gametheory.normal_form import GameError, NormalFormGame
 from gametheory.pure_dominance import DominatedByPure
+from gametheory.survival import find_best_reply, find_undominated
 
-Removal: TypeAlias = Domination | MixedDomination
 Progress: TypeAlias = Callable[[int, Survivors], object]  # called with r and S^r after every round
 
 
@@ -92,12 +86,12 @@ class Elimination:
 
     def _undominated(self, rest: Survivors, left: Survivors) -> bool:
         """Is nobody in `rest` dominated by `rest` while the others keep to `left`?"""
-        return not any(
-            dominates(self.game, i, b, a, self.relation, left)
+        find = find_undominated if self.by is By.PURE else find_best_reply
+        return all(
+            (evidence := find(self.game, i, a, self.relation, (*left[:i], own, *left[i + 1 :]))) is not None
+            and evidence.holds(self.game)
             for i, own in enumerate(rest)
             for a in own
-            for b in own
-            if b != a
         )
 
 
@@ -125,7 +119,7 @@ def eliminate(
     _require_survivors(game, start)
     done: list[tuple[Removal, ...]] = []
     finished = False
-    dominated = DominatedByPure(game, relation)
+    dominated = DominatedByPure(game, relation) if by is By.PURE else DominatedByMixed(game, relation)
     left = start
     while rounds is None or len(done) < rounds:
         removals = dominated.among(left)
@@ -137,6 +131,31 @@ def eliminate(
         if progress is not None:
             progress(len(done), left)
     return Elimination(game, relation, by, start, tuple(done), finished)
+
+
+def round_by_definition(
+    game: NormalFormGame, relation: Relation, survivors: Survivors, dominators: Survivors | None = None
+) -> Survivors:
+    """What one round by pure dominators leaves of `survivors`: the slow definition, pair by pair.
+
+    `dominators` are the strategies that may dominate, by default the survivors. Wider ones leave the same,
+    see above, but not with very weak dominance, where who dominates decides which duplicate is kept.
+    """
+    if dominators is not None and relation is Relation.VERY_WEAK:
+        raise GameError("very weak dominance: the dominators are the survivors, got others")
+
+    def is_dominated(i: int, a: int) -> bool:
+        return any(
+            dominates(game, i, b, a, relation, survivors)
+            and (
+                relation is not Relation.VERY_WEAK
+                or b < a
+                or not dominates(game, i, a, b, relation, survivors)
+            )
+            for b in (dominators or survivors)[i]
+        )
+
+    return tuple(tuple(a for a in own if not is_dominated(i, a)) for i, own in enumerate(survivors))
 
 
 def without(survivors: Survivors, removals: tuple[Removal, ...]) -> Survivors:
