@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from gametheory.dominance import Domination, Relation, gain
-from gametheory.elimination import Removal
+from gametheory.mixed_dominance import Removal
 from gametheory.normal_form import NormalFormGame, Profile
 
 ADVERBS = {Relation.STRICT: "strictly", Relation.WEAK: "weakly", Relation.VERY_WEAK: "very weakly"}

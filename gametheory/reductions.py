@@ -19,9 +19,11 @@ from typing import TypeAlias
 import networkx as nx
 
 from gametheory.dominance import Relation, Survivors, all_strategies, dominates
-from gametheory.elimination import By, Removal, eliminate, support, without
+from gametheory.elimination import By, eliminate, support, without
 from gametheory.explanation import explain
+from gametheory.mixed_dominance import Removal
 from gametheory.normal_form import GameError, NormalFormGame
+from gametheory.survival import find_best_reply
 
 Progress: TypeAlias = Callable[[int, int], object]  # called with the numbers of nodes and of known sinks
 
@@ -70,16 +72,16 @@ class Order:
         return True
 
     def is_maximal(self) -> bool:
-        """Is nobody dominated at the end? By definition with pure dominators, else by linear programming."""
+        """Is nobody dominated at the end? By definition with pure dominators, with mixed ones by a belief."""
         left = self.survivors
-        if self.by is By.MIXED:
-            return not _dominated(self.game, self.relation, self.by, left)
-        return not any(
-            dominates(self.game, i, b, a, self.relation, left)
-            for i, own in enumerate(left)
-            for a in own
-            for b in own
-        )
+
+        def is_undominated(i: int, a: int) -> bool:
+            if self.by is By.PURE:
+                return not any(dominates(self.game, i, b, a, self.relation, left) for b in left[i])
+            belief = find_best_reply(self.game, i, a, self.relation, left)
+            return belief is not None and belief.holds(self.game)
+
+        return all(is_undominated(i, a) for i, own in enumerate(left) for a in own)
 
     def explain(self) -> list[str]:
         """One line for each strategy removed, with the number of its step."""

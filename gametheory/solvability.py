@@ -7,13 +7,14 @@ import numpy as np
 
 from gametheory.best_reply import Deviation, best_replies
 from gametheory.dominance import Relation, Survivors
-from gametheory.elimination import By, Removal, eliminate
+from gametheory.elimination import By, eliminate
+from gametheory.mixed_dominance import Removal
 from gametheory.normal_form import NormalFormGame
 
 
 def find_late_removal(
     game: NormalFormGame, rounds: int = 2, relation: Relation = Relation.WEAK, by: By = By.PURE
-) -> Removal | None:
+) -> "Removal | None":
     """A strategy that leaves only after so many rounds, with its dominator then, or None."""
     elimination = eliminate(game, relation, by, rounds=rounds + 1)
     return elimination.rounds[rounds][0] if len(elimination.rounds) > rounds else None

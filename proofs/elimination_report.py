@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from gametheory.dominance import Domination, Relation, Survivors
-from gametheory.elimination import By, Elimination, Removal
+from gametheory.elimination import By, Elimination
 from gametheory.explanation import explain, player_name, strategy_name
+from gametheory.mixed_dominance import Removal
 from gametheory.normal_form import NormalFormGame
 from gametheory.order_independence import (
     Same,

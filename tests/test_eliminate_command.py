@@ -70,6 +70,13 @@ def test_json_is_one_object_and_nothing_else():
     }
 
 
+def test_a_mixture_is_an_object_of_weights():
+    result = run(GAMES / "mixed-dominator.nfg", "--by", "mixed", "--relation", "strict", "--json")
+    assert json.loads(result.stdout)["rounds"] == [
+        [{"player": "Row", "strategy": "M", "by": {"U": "1/2", "D": "1/2"}}]
+    ]
+
+
 def test_strategies_without_labels_are_numbered_from_1(tmp_path):
     path = write(tmp_path, 'NFG 1 R "" { "A" "B" } { { "" "" } { "x" "x" } } 3 3 5 0 0 5 1 1')
     assert json.loads(run(path, "--json").stdout) == {

@@ -25,6 +25,7 @@ from gametheory.order_independence import (
     sink_classes,
 )
 from gametheory.reductions import Order, Reductions, Step, all_reductions
+from gametheory.survival import find_best_reply
 
 PAIRS = ((1, 3), (1, 3))
 TRIPLES = ((1, 3), (1, 2), (1, 2))
@@ -73,6 +74,34 @@ def test_the_graph_is_the_one_that_the_definitions_give(game, relation, step):
         assert order.survivors == node
         assert order.holds()
         assert order.is_maximal() == (node in reductions.sinks)
+
+
+@given(normal_forms(sizes=((1, 4), (1, 3))), st.sampled_from([Relation.WEAK, Relation.STRICT]))
+@settings(max_examples=30)
+def test_with_mixed_dominators_every_node_is_judged_by_beliefs(game, relation):
+    reductions = all_reductions(game, relation, By.MIXED, Step.ONE)
+    assert reductions.complete
+    for node, dominated in reductions.graph.nodes(data="dominated"):
+        unjustified = {
+            (i, a)
+            for i, own in enumerate(node)
+            for a in own
+            if find_best_reply(game, i, a, relation, node) is None
+        }
+        assert {(removal.i, removal.a) for removal in dominated} == unjustified
+        order = reductions.order_to(node)
+        assert order.holds()
+        assert order.is_maximal() == (node in reductions.sinks)
+    if relation is Relation.STRICT:  # Osborne and Rubinstein (1994), section 4.2
+        assert is_order_independent(reductions) is True
+
+
+def test_a_mixture_is_no_evidence_for_pure_dominance():
+    game = example("mixed-dominator")
+    order = all_reductions(game, Relation.STRICT, By.MIXED).order_to(((0, 2), (0, 1)))
+    assert order.holds()
+    assert order.is_maximal()
+    assert not replace(order, by=By.PURE).holds()
 
 
 @given(normal_forms(sizes=PAIRS))

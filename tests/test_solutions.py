@@ -135,6 +135,7 @@ def test_interchangeability_in_a_bayesian_game_is_that_of_its_agent_form(game):
     [
         ("strict", Relation.STRICT, By.PURE, "U L", 3),
         ("mixed-dominator", Relation.STRICT, By.PURE, "UMD LR", 0),
+        ("mixed-dominator", Relation.STRICT, By.MIXED, "UD LR", 1),
         ("order-matters", Relation.WEAK, By.PURE, "M LR", 1),
         ("order-matters", Relation.STRICT, By.PURE, "TMB LR", 0),
         ("burning-money", Relation.WEAK, By.PURE, "0B BB", 5),
