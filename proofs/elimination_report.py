@@ -32,6 +32,7 @@ _MEANING = {
 }
 _STEPS = {Step.ONE: "one dominated strategy at a time", Step.ANY: "any set of dominated strategies at a time"}
 _MOST_ENDS = 20
+_MOST_LABELS = 12  # on one line
 
 
 def report(console: Console, elimination: Elimination) -> None:
@@ -127,7 +128,12 @@ def report_order(console: Console, heading: str, order: Order) -> None:
 def describe(game: NormalFormGame, survivors: Survivors) -> str:
     """Who is left, on one line, and the payoffs if they are the same at every profile."""
     left = "; ".join(
-        f"{player_name(game, i)}: {', '.join(game.strategies[i][a] for a in own)}"
+        f"{player_name(game, i)}: "
+        + (
+            ", ".join(game.strategies[i][a] for a in own)
+            if len(own) <= _MOST_LABELS
+            else f"{len(own)} strategies"
+        )
         for i, own in enumerate(survivors)
     )
     payoffs = common_payoffs(game, survivors)

@@ -101,3 +101,18 @@ def test_a_latin_square_needs_more_than_refinement():
     renaming = find_renaming(game, first, first)
     assert renaming is not None
     assert renaming.holds(game)
+
+
+def test_a_first_guess_that_fails_is_taken_back():
+    """Both squares in one game, in the other order in its copy: the first row is not sent to the first."""
+    cyclic = np.array([[(a + b) % 4 for b in range(4)] for a in range(4)])
+    klein = np.array([[a ^ b for b in range(4)] for a in range(4)])
+    apart = np.full((4, 4), 9)
+    one = np.block([[cyclic, apart], [apart, klein]])
+    other = np.block([[klein, apart], [apart, cyclic]])
+    table = np.block([[one, np.zeros((8, 8), int)], [np.zeros((8, 8), int), other]])
+    game = NormalFormGame.from_arrays([table, np.zeros((16, 16), int)])
+    renaming = find_renaming(game, (tuple(range(8)),) * 2, (tuple(range(8, 16)),) * 2)
+    assert renaming is not None
+    assert renaming.holds(game)
+    assert all((a < 4 and b >= 12) or (a >= 4 and b < 12) for a, b in renaming.strategies[0])

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import chain, combinations, product
 
 import networkx as nx
+import numpy as np
 import pytest
 from example_games import example
 from hypothesis import given, settings
@@ -227,6 +228,11 @@ def test_a_truncated_graph_says_what_is_certain_and_what_is_open():
     longer = find_order_keeping(reductions, [(1, 1)])
     assert longer is not None
     assert longer.shortest  # one step, and the root is no sink
+    chair = all_reductions(example("chairs-paradox"), step=Step.ONE, nodes=8)
+    some = find_fewest_rounds(chair)  # depth first has reached an end, but hardly by a shortest way
+    assert some is not None
+    assert not some.shortest
+    assert some.order.holds()
     assert not Reductions(ORDER_MATTERS).grow(seconds=0).complete
     assert not Reductions(ORDER_MATTERS).grow(edges=5).complete
     assert nx.utils.graphs_equal(reductions.grow().graph, all_reductions(ORDER_MATTERS).graph)
@@ -318,3 +324,35 @@ def test_all_orders_agree_on_every_small_game_that_has_no_ties():
     for rows, columns in product(permutations(range(4)), repeat=2):
         game = NormalFormGame.from_arrays([[rows[:2], rows[2:]], [columns[:2], columns[2:]]])
         assert is_order_independent(all_reductions(game)) is True
+
+
+@given(normal_forms(sizes=PAIRS), st.integers(1, 5), st.integers(-9, 9), st.integers(1, 7))
+@settings(max_examples=30)
+def test_units_and_origin_of_payoffs_do_not_matter(game, factor, shift, denominator):
+    rescaled = NormalFormGame.from_arrays(
+        [factor * game.numerators[0] + shift, game.numerators[1]], denominators=[denominator, 1]
+    )
+    assert set(all_reductions(rescaled).graph.edges) == set(all_reductions(game).graph.edges)
+
+
+@given(normal_forms(sizes=TRIPLES))
+@settings(max_examples=30)
+def test_the_order_of_players_does_not_matter(game):
+    turned = NormalFormGame.from_arrays([np.transpose(game.numerators[i], (1, 2, 0)) for i in (1, 2, 0)])
+    assert {(node[2], *node[:2]) for node in all_reductions(turned).graph} == set(all_reductions(game).graph)
+
+
+@given(normal_forms(sizes=PAIRS), st.sampled_from(Step))
+@settings(max_examples=30)
+def test_a_copy_of_a_strategy_adds_no_outcome(game, step):
+    """A strategy counts as present while one of its copies is: then both games pass the same sets."""
+    last = game.shape[0] - 1
+    doubled = NormalFormGame.from_arrays([table[[*range(last + 1), last]] for table in game.numerators])
+    seen = {
+        (tuple(sorted({min(a, last) for a in rows})), columns)
+        for rows, columns in all_reductions(doubled, step=step).graph
+    }
+    assert seen == set(all_reductions(game, step=step).graph)
+    assert len(sink_classes(all_reductions(doubled, step=step))) == len(
+        sink_classes(all_reductions(game, step=step))
+    )
