@@ -116,24 +116,24 @@ def eliminate(
         game = load_game(file)
         kept = [_strategy(game, words) for words in keep]
         run = _eliminate(game, Relation(relation), By(by))
-        reductions = Reductions(game, run.relation, run.by, Step(step))
+        reductions = None
         if orders or kept or graph is not None:
-            _explore(reductions, nodes, seconds)
+            reductions = _explore(Reductions(game, run.relation, run.by, Step(step)), nodes, seconds)
         if as_object:
             answer = as_json(run)
-            if orders:
+            if reductions and orders:
                 answer["orders"] = orders_as_json(reductions)
-            if kept:
+            if reductions and kept:
                 answer["kept"] = kept_as_json(reductions, kept)
             click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
         else:
             console = _console()
             report(console, run)
-            if orders:
+            if reductions and orders:
                 report_orders(console, reductions)
-            if kept:
+            if reductions and kept:
                 report_kept(console, reductions, kept)
-        if graph is not None:
+        if reductions and graph is not None:
             graph.write_text(_PICTURES[graph.suffix](reductions), encoding="utf-8")
 
 
@@ -168,10 +168,10 @@ def _eliminate(game: NormalFormGame, relation: Relation, by: By) -> Elimination:
             raise _InterruptedError(f"interrupted in round {r + 1}; left after round {r}: {left}") from None
 
 
-def _explore(reductions: Reductions, nodes: int, seconds: float) -> None:
+def _explore(reductions: Reductions, nodes: int, seconds: float) -> Reductions:
     with Waiting() as waiting:
         try:
-            reductions.grow(
+            return reductions.grow(
                 nodes,
                 20 * nodes,
                 seconds,

@@ -5,10 +5,12 @@ from fractions import Fraction
 
 import pygambit
 import pytest
+from example_games import GAMES
 from hypothesis import given, settings
 from random_games import normal_forms
 
 from gametheory.gambit import from_pygambit, to_pygambit
+from gametheory.gambit_file import read_nfg
 from gametheory.normal_form import NormalFormGame
 
 
@@ -44,3 +46,15 @@ def test_a_missing_pygambit_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "pygambit", None)
     with pytest.raises(ImportError, match=r'pygambit is not installed: pip install "undominated\[gambit\]"'):
         to_pygambit(NormalFormGame.from_arrays([[1]]))
+
+
+def test_the_example_files_are_read_as_gambit_reads_them():
+    for path in sorted(GAMES.glob("*.nfg")):
+        assert from_pygambit(pygambit.read_nfg(str(path))) == read_nfg(path).game, path
+        there, game = pygambit.read_nfg(str(path)), read_nfg(path).game
+        for profile in there.contingencies:
+            indices = tuple(game.strategies[i].index(profile[p]) for i, p in enumerate(game.players))
+            payoffs = there.get_payoffs(profile)
+            assert [Fraction(payoffs[p]) for p in game.players] == [
+                game.payoff(i, indices) for i in range(len(indices))
+            ]

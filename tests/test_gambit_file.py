@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from random_games import normal_forms
 
 from gametheory.exact import largest_magnitude
-from gametheory.gambit_file import GameFileError, format_nfg, parse_nfg, read_nfg, write_nfg
+from gametheory.gambit_file import format_nfg, parse_nfg, read_nfg, write_nfg
+from gametheory.gambit_tokens import GameFileError
 from gametheory.normal_form import GameError, NormalFormGame
 
 PAYOFF_VERSION = """NFG 1 R "Selten (IJGT, 75), Figure 2, normal form"
