@@ -6,13 +6,16 @@ from pathlib import Path
 from gametheory.gambit_file import read_nfg
 from gametheory.normal_form import GameError, NormalFormGame
 from mechanisms.instance_file import load_instance
-from mechanisms.literal import literal_game
+from mechanisms.literal import TooLargeError, literal_game
 
 
 def _load_market(path: Path) -> NormalFormGame:
     """The literal game of a market. Raises `InstanceError`, or `TooLargeError` if it cannot be listed."""
     instance = load_instance(path)
-    return literal_game(instance.mechanism, instance.traders)
+    try:
+        return literal_game(instance.mechanism, instance.traders)
+    except TooLargeError as wrong:
+        raise TooLargeError(f"{path}: {wrong}") from None
 
 
 LOADERS: dict[str, Callable[[Path], NormalFormGame]] = {
