@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import elimination
+from benchmarks import elimination, g_star
 from benchmarks.suite import Suite, table
 
 SUITES: dict[str, Suite] = {
@@ -10,6 +10,8 @@ SUITES: dict[str, Suite] = {
     "pure": elimination.PURE,
     "mixed": elimination.MIXED,
     "growth": elimination.GROWTH,
+    "literal": g_star.LITERAL,
+    "plans": g_star.PLANS,
 }
 
 
