@@ -1,10 +1,11 @@
 """G*: the literal game against a plain read of its payoff array, and Theorem 1 in plan form."""
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
-from benchmarks.suite import Case, Contestant, Suite
 
+from benchmarks.suite import Case, Contestant, Suite
 from gametheory.normal_form import NormalFormGame
 from mechanisms.g_star import GStar
 from mechanisms.literal import literal_game
@@ -31,6 +32,10 @@ def _build_and_check(instance: Instance) -> list[int]:
     return [len(theorem_1.dominant_rows(game.numerators[i], i)) for i in g.market.agents]
 
 
+def _build(instance: Instance) -> NormalFormGame:
+    return literal_game(*instance)
+
+
 def _read(game: NormalFormGame) -> int:
     """One pass over all payoffs."""
     return sum(int(np.add.reduce(numerators, axis=None, dtype=np.int64)) for numerators in game.numerators)
@@ -45,21 +50,21 @@ def _in_plan_form(instance: Instance) -> int:
 LITERAL = Suite(
     "Literal G*: build every payoff of all agents and find all dominant messages",
     [
-        Case("n=1 k=1 l=2 T=1: 6,561 profiles", lambda: _instance(1, 1, 2, 1)),
-        Case("n=1 k=1 l=2 T=2: 531,441 profiles", lambda: _instance(1, 1, 2, 2)),
+        Case("n=1 k=1 l=2 T=1: 6,561 profiles", partial(_instance, 1, 1, 2, 1)),
+        Case("n=1 k=1 l=2 T=2: 531,441 profiles", partial(_instance, 1, 1, 2, 2)),
     ],
     [
         Contestant("build and check", _build_and_check),
-        Contestant("read the payoffs once", _read, prepare=lambda instance: literal_game(*instance)),
+        Contestant("read the payoffs once", _read, prepare=_build),
     ],
 )
 
 PLANS = Suite(
     "Theorem 1 in plan form, both directions, every agent",
     [
-        Case("n=1 k=1 l=2 T=2: 27 messages", lambda: _instance(1, 1, 2, 2)),
-        Case("n=2 k=1 l=2 T=2: 27 messages", lambda: _instance(2, 1, 2, 2)),
-        Case("n=2 k=2 l=2 T=2: 387,420,489 messages", lambda: _instance(2, 2, 2, 2)),
+        Case("n=1 k=1 l=2 T=2: 27 messages", partial(_instance, 1, 1, 2, 2)),
+        Case("n=2 k=1 l=2 T=2: 27 messages", partial(_instance, 2, 1, 2, 2)),
+        Case("n=2 k=2 l=2 T=2: 387,420,489 messages", partial(_instance, 2, 2, 2, 2)),
     ],
     [Contestant("plan form", _in_plan_form)],
 )

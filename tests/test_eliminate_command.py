@@ -225,9 +225,9 @@ def test_it_runs_as_a_program():
     assert result.stderr == ""
 
 
-def test_a_market_is_listed_and_eliminated(examples=Path(__file__).parents[1] / "examples"):
+def test_a_market_is_listed_and_eliminated():
     # Under Condition 1 one round leaves the price-taking messages: at 1/4 and below seller 1 sells nothing.
-    answer = json.loads(run(examples / "first.toml", "--json").stdout)
+    answer = json.loads(run(GAMES.parent / "first.toml", "--json").stdout)
     assert answer["survivors"] == {
         "seller 1": ["0 1 1"],
         "seller 2": ["0 0 1"],
@@ -237,8 +237,8 @@ def test_a_market_is_listed_and_eliminated(examples=Path(__file__).parents[1] / 
     assert len(answer["rounds"]) == 1
 
 
-def test_a_market_too_large_to_list_is_refused_in_one_line(examples=Path(__file__).parents[1] / "examples"):
-    result = run(examples / "two-commodities.toml")
+def test_a_market_too_large_to_list_is_refused_in_one_line():
+    result = run(GAMES.parent / "two-commodities.toml")
     assert result.exit_code == 2
     assert "two-commodities.toml: the literal game: 9^9 messages" in result.stderr
     assert result.stderr.count("\n") == 1
