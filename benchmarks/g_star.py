@@ -25,11 +25,14 @@ def _instance(n: int, k: int, l: int, T: int) -> Instance:
     return GStar(market), [seller] * market.side_size + [buyer] * market.side_size
 
 
-def _build_and_check(instance: Instance) -> list[int]:
-    """Every payoff of every agent, and which of her messages are dominant."""
+def _build_and_check(instance: Instance) -> int:
+    """Every payoff of every agent, and which of her messages are dominant; how many payoffs these are."""
     g, traders = instance
     game = literal_game(g, traders)
-    return [len(theorem_1.dominant_rows(game.numerators[i], i)) for i in g.market.agents]
+    for i in g.market.agents:
+        if not theorem_1.dominant_rows(game.numerators[i], i):
+            raise ArithmeticError(f"{g.market.name(i)} has a dominant message by Theorem 1, none was found")
+    return sum(numerators.size for numerators in game.numerators)
 
 
 def _build(instance: Instance) -> NormalFormGame:
@@ -37,8 +40,10 @@ def _build(instance: Instance) -> NormalFormGame:
 
 
 def _read(game: NormalFormGame) -> int:
-    """One pass over all payoffs."""
-    return sum(int(np.add.reduce(numerators, axis=None, dtype=np.int64)) for numerators in game.numerators)
+    """One pass over all payoffs; how many they are."""
+    for numerators in game.numerators:
+        np.add.reduce(numerators, axis=None, dtype=np.int64)
+    return sum(numerators.size for numerators in game.numerators)
 
 
 def _in_plan_form(instance: Instance) -> int:
