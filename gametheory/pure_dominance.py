@@ -70,7 +70,11 @@ class DominatedByPure:
         ]
 
     def among(self, left: Survivors) -> tuple[Domination, ...]:
-        """All dominations by survivors when everybody keeps to `left`, a subset of the last call's."""
+        """All dominations by survivors when everybody keeps to `left`.
+
+        That is what the last call's dominations have left or less, but strategies that pay a player the same
+        leave together, unless dominance is very weak.
+        """
         if not self._players or 2 * prod(map(len, left)) <= prod(map(len, self._start)):
             self._begin(left)
         gone = [
@@ -138,6 +142,9 @@ class _WatchedPairs:
         self._blocks = -(-self._m // _BLOCK)
         self._tables: tuple[IntegerArray, IntegerArray] | None = None
         self._present = np.ones(self._k, dtype=bool)
+        # A strategy that pays the same as an earlier one at every live column shares its fate from then on,
+        # and its pairs are looked at no more.
+        self._original = np.arange(self._k)
         self._live = np.arange(_BLOCK * self._blocks) < self._m  # a column of the padding has gone
         # Pairs by a column at which they fail. Of the blocks before that of a watched column, none has a live
         # column that refutes the pair; with a probed column nothing is known about other columns.
@@ -153,13 +160,21 @@ class _WatchedPairs:
         b dominates a, is not dominated itself, and pays more at the column (-1: it pays the same everywhere).
         """
         self._present[own] = False
+        if (self._present & ~self._present[self._original]).any():
+            raise ValueError("strategies that pay the same leave together, got one that stays behind")
         if any(others):
             before = self._live.copy()
             columns = self._live[: self._m].reshape(self._others)
             for axis, gone in enumerate(others):
                 np.moveaxis(columns, axis, 0)[gone] = False
             self._blank(np.flatnonzero(before & ~self._live))
-        return _by_survivors(self._k, *self._settle(*self._collect()))
+        a, b, column = self._settle(*self._collect())
+        found = np.full(self._k, -1)
+        found[a] = np.arange(a.size)
+        copies = np.flatnonzero(self._present & (self._original != np.arange(self._k)))
+        of = found[self._original[copies]]
+        a, of = np.append(a, copies[of >= 0]), of[of >= 0]
+        return _by_survivors(self._k, a, np.append(b, b[of]), np.append(column, column[of]))
 
     def _probe(self) -> Indices:
         """Refute as many pairs as possible by scattered columns; return the pairs that are left.
@@ -196,10 +211,15 @@ class _WatchedPairs:
                 blocks.append(np.full(group.size, column % block_count))
         self._loose = self._loose[:0]
         loose, block = np.concatenate(pairs), np.concatenate(blocks)
-        kept = self._present[loose // self._k] & self._present[loose % self._k]
+        kept = self._compared(loose)
         loose, block = loose[kept], block[kept]
         order = np.argsort(loose)
         return loose[order], block[order]
+
+    def _compared(self, pairs: Indices) -> npt.NDArray[np.bool_]:
+        original = self._present & (self._original == np.arange(self._k))
+        kept: npt.NDArray[np.bool_] = original[pairs // self._k] & original[pairs % self._k]
+        return kept
 
     def _settle(self, pairs: Indices, block: Indices) -> tuple[Indices, Indices, Indices]:
         """Give every pair a new column to watch, or find that it dominates.
@@ -218,7 +238,11 @@ class _WatchedPairs:
                 dominates, column = self._decide(a, b)
                 undecided[a[dominates]] = False
                 found.append((a[dominates], b[dominates], column[dominates]))
-            later = ~now & undecided[pairs // self._k]
+                if self._relation is Relation.WEAK:  # if very weak, the later one is about to go
+                    self._original[np.maximum(a, b)[~dominates]] = np.minimum(a, b)[~dominates]
+            while (self._original != self._original[self._original]).any():
+                self._original = self._original[self._original]
+            later = ~now & undecided[pairs // self._k] & self._compared(pairs)
             pairs, block = pairs[later], block[later]
             width *= 16
         a, b, column = map(np.concatenate, zip(*found, strict=True))
@@ -256,7 +280,7 @@ class _WatchedPairs:
     def _decide(self, a: Indices, b: Indices) -> tuple[npt.NDArray[np.bool_], Indices]:
         """Of pairs that fail nowhere, which dominate, and a column where b pays more, or -1.
 
-        The others are equal at every live column, and stay so: they need never be looked at again.
+        The others are equal at every live column, and stay so.
         """
         rows = self._made_tables()[0].reshape(self._k, -1)
         dominates, offset = _paying_more(rows, a, b, self._relation)

@@ -128,6 +128,22 @@ def test_larger_games_with_ties(seed, relation):
         left = without(left, removals)
 
 
+@given(st.data(), st.sampled_from(Relation))
+@settings(max_examples=60)
+def test_duplicates_in_the_large_search(data, relation):
+    """Rows and columns repeat, and few pairs are refuted before they are compared one by one."""
+    table = data.draw(hnp.arrays(np.int64, (2, 4, 4), elements=st.integers(0, 2)))
+    rows, columns = (data.draw(st.lists(st.integers(0, 3), min_size=1, max_size=9)) for _ in range(2))
+    game = NormalFormGame.from_arrays(list(table[:, rows][:, :, columns]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pure_dominance, "_FEW", 0)
+        patch.setattr(pure_dominance, "_PROBES", 1)
+        patch.setattr(pure_dominance, "_CHUNK", data.draw(st.sampled_from([1, 3, 100])))
+        run = eliminate(game, relation)
+    assert run.holds()
+    assert run.survivors == by_definition(game, relation, all_strategies(game))[-1]
+
+
 @given(games(fewest=2, most=3), st.sampled_from(By))
 @settings(max_examples=50)
 def test_survivors_of_strict_elimination_contain_those_of_weak(game, by):
