@@ -28,7 +28,7 @@ import numpy as np
 
 from gametheory.exact import IntegerArray, common_denominator, integer_dtype
 from mechanisms.clearing import clearing_price
-from mechanisms.g_double_star_plans import Others, mate
+from mechanisms.g_double_star_plans import BuyerPlan, Others, mate
 from mechanisms.interdependent import InterdependentInstance
 from mechanisms.market import Market
 
@@ -92,7 +92,7 @@ class BuyerPayoffs:
         self._weigh()
 
     def _weigh(self) -> None:
-        """third[t][p][x]: branch 3; moved[t, (s, ω_s)][p][x]: what branch 4 adds when (s, ω_s) makes price p."""
+        """third[t][p][x]: branch 3; moved[t, (s, ω_s)][p][x]: branch 4, when (s, ω_s) makes price p."""
         market, eta = self.market, self.instance.mechanism.eta
         shape = (len(market.P), len(market.X))
         zero = [[Fraction(0)] * shape[1] for _ in range(shape[0])]
@@ -191,3 +191,8 @@ class BuyerPayoffs:
                 for t, d, e in zip(self.mate_signals, columns.deltas[delta], seconds, strict=True)
             },
         )
+
+    def plan(self, first: int, second: int, third: IntegerArray) -> BuyerPlan:
+        """The plan with these places in D."""
+        demands = self.demands
+        return BuyerPlan(demands[first], demands[second], tuple(demands[y] for y in third.tolist()))

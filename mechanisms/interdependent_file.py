@@ -142,7 +142,7 @@ def _read_trader(
     read: Callable[[Section, str, Side, Market], Trader] = read_units if key == units else read_table
     if "depends_on" not in section:
         always = read(section, key, side, market)
-        return InterdependentTrader({omega: always for omega in prior.profiles()})
+        return InterdependentTrader(dict.fromkeys(prior.profiles(), always))
     by = _read_by(section, macro)
     table = section.section(key)
     named = Section(table.file, table.path, {_tidy(name): value for name, value in table.content.items()})
