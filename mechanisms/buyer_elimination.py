@@ -149,7 +149,8 @@ def eliminate_plans(instance: InterdependentInstance, rounds: int | None = None)
     sets: list[dict[Agent, PlanSet]] = [left]
     done: list[dict[Agent, AgentRound]] = []
     while rounds is None or len(done) < rounds:
-        lost = {agent: _losses(payoffs[agent], left[agent], left) for agent in agents}
+        decided: dict[bytes, tuple[RowDomination, ...]] = {}  # two buyers may well face the same matrix
+        lost = {agent: _losses(payoffs[agent], left[agent], left, decided) for agent in agents}
         if not any(lost.values()):
             break
         left = {agent: _without(left[agent], lost[agent]) for agent in agents}
@@ -158,14 +159,23 @@ def eliminate_plans(instance: InterdependentInstance, rounds: int | None = None)
     return PlanElimination(instance, tuple(sets), tuple(done))
 
 
-def _losses(payoffs: BuyerPayoffs, own: PlanSet, left: Mapping[Agent, PlanSet]) -> AgentRound:
+def _losses(
+    payoffs: BuyerPayoffs,
+    own: PlanSet,
+    left: Mapping[Agent, PlanSet],
+    decided: dict[bytes, tuple[RowDomination, ...]],
+) -> AgentRound:
     def worse(places: tuple[int, ...]) -> tuple[int, ...]:
         best = max(payoffs.root[y] for y in places)
         return tuple(y for y in places if payoffs.root[y] < best)
 
     matrix, columns = payoff_matrix(payoffs, own, left)
-    removals = ThirdRemovals(own.thirds, columns, tuple(dominated_rows(matrix)))
-    return AgentRound(worse(own.firsts), worse(own.seconds), removals)
+    key = repr((matrix.shape, matrix.dtype)).encode() + (
+        repr(matrix.tolist()).encode() if matrix.dtype == object else matrix.tobytes()
+    )
+    if key not in decided:
+        decided[key] = tuple(dominated_rows(matrix))
+    return AgentRound(worse(own.firsts), worse(own.seconds), ThirdRemovals(own.thirds, columns, decided[key]))
 
 
 def _without(own: PlanSet, lost: AgentRound) -> PlanSet:

@@ -1,6 +1,6 @@
 """Interdependent values: what a trade is worth depends on everybody's signals (section 3.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -46,3 +46,14 @@ class InterdependentInstance:
     def informed(self, i: int, known: Mapping[int, str]) -> Trader:
         """c_i(·, ω_N) or v_i(·, ω_N): agent i who knows the signals `known` of the agents in N."""
         return self.traders[i].expected(self.prior.given(known))
+
+
+def interdependent_instance(
+    title: str, mechanism: GDoubleStar, prior: Prior, trader: Callable[[int, Signals], Trader]
+) -> InterdependentInstance:
+    """The instance in which agent i is the trader `trader(i, ω)` when the signals are ω."""
+    traders = (
+        InterdependentTrader({omega: trader(i, omega) for omega in prior.profiles()})
+        for i in mechanism.market.agents
+    )
+    return InterdependentInstance(title, mechanism, prior, tuple(traders))
