@@ -20,5 +20,6 @@ def clearing_price(market: Market, supplies: Sequence[Message], demands: Sequenc
     (Fraction(1, 2),)
     """
     excesses = [excess(market, supplies, demands, p) for p in range(len(market.P))]
-    minimisers = [p for p, value in enumerate(excesses) if value == min(excesses)]
+    least = min(excesses)
+    minimisers = [p for p, value in enumerate(excesses) if value == least]
     return minimisers[0] if market.tie is Tie.LOWEST else minimisers[-1]

@@ -20,7 +20,7 @@ class GStar(GroupingMechanism):
     def allocation(self, phi: Grouping, m: Sequence[Message]) -> Allocation:
         """a*(φ, m).
 
-        >>> from mechanisms.market import price_grid
+        >>> from mechanisms.market import Market, price_grid
         >>> g = GStar(Market(n=1, k=1, l=1, P=price_grid(1, 1)))
         >>> always = ((1,), (1,))
         >>> g.allocation(Grouping((0, 1), (2, 3)), [always, always, always, always]).x

@@ -18,8 +18,9 @@ from mechanisms.trader import Trader
 
 def plan_form(market: Market, trader: Trader) -> SeparablePlans[Bundle, Bundle]:
     """The trader's plan form in G*: cells are the prices in P, states the residuals r, actions bundles."""
+    payoffs = [{x: trader.payoff(x, q) for x in market.X} for q in market.P]
     return SeparablePlans(
-        [{r: {x: trader.payoff(meet(x, r), q) for x in market.X} for r in market.X} for q in market.P]
+        [{r: {x: at_price[meet(x, r)] for x in market.X} for r in market.X} for at_price in payoffs]
     )
 
 
@@ -67,20 +68,20 @@ class Isolation:
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by running the mechanism: with probability 1/2 she trades m_i(p) ∧ r at p, else nothing.
 
-        Runs every φ (up to exchanging equal messages) for every own bundle at p, with nothing and with
-        everything named at the other prices.
+        Runs every φ (up to exchanging equal messages) for every own bundle at p, while she names everything
+        at the other prices, so that a trade at another price would show.
         """
         market = g.market
         nothing: Bundle = (0,) * market.k
+        everything: Bundle = (market.l,) * market.k
         for x in market.X:
-            for elsewhere in (nothing, (market.l,) * market.k):
-                own = tuple(x if place == self.p else elsewhere for place in range(len(market.P)))
-                m = isolating_profile(market, self.i, self.p, self.r, own)
-                trades: dict[tuple[Price, Bundle], Fraction] = defaultdict(Fraction)
-                for a, share in g.prospects(m, self.i).items():
-                    if a.x[self.i] != nothing:
-                        trades[a.q[self.i], a.x[self.i]] += share
-                event = meet(x, self.r)
-                if trades != ({(market.P[self.p], event): ISOLATED} if event != nothing else {}):
-                    return False
+            own = tuple(x if place == self.p else everything for place in range(len(market.P)))
+            m = isolating_profile(market, self.i, self.p, self.r, own)
+            trades: dict[tuple[Price, Bundle], Fraction] = defaultdict(Fraction)
+            for a, share in g.prospects(m, self.i).items():
+                if a.x[self.i] != nothing:
+                    trades[a.q[self.i], a.x[self.i]] += share
+            event = meet(x, self.r)
+            if trades != ({(market.P[self.p], event): ISOLATED} if event != nothing else {}):
+                return False
         return True

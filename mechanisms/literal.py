@@ -4,7 +4,7 @@ A mechanism's `allocation` is the definition. For G* itself the same steps are t
 profiles at once, with one array axis per agent; the two are compared in the tests.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -13,7 +13,7 @@ import numpy as np
 from gametheory.exact import IntegerArray, common_denominator, integer_dtype
 from gametheory.normal_form import NormalFormGame
 from mechanisms.g_star import GStar
-from mechanisms.grouping import Group, grouping_count, groupings
+from mechanisms.grouping import Group, groupings
 from mechanisms.market import Market, Message, Tie, show
 from mechanisms.mechanism import GroupingMechanism
 from mechanisms.trader import Trader
@@ -36,69 +36,70 @@ def require_listable(market: Market) -> None:
 
 
 @dataclass(frozen=True)
-class LiteralEvents:
-    """What happens to one agent at one φ, at every message profile (one array axis per agent)."""
+class Events:
+    """What one agent trades, and at which price, at every φ and every message profile.
 
-    price: IntegerArray  # the place in P at which she trades
-    bundle: IntegerArray  # the place in X of what she trades
+    There is one array per φ, with one axis per agent. An entry counts the pairs of a price and a bundle:
+    place of the price in P, times |X|, plus place of the bundle in X. Axes that do not matter have length 1.
+    """
+
+    market: Market
+    at: list[IntegerArray]
+
+    def payoffs(self, trader: Trader) -> tuple[IntegerArray, int]:
+        """The agent's expected payoff at every message profile: integer numerators and their denominator."""
+        values = [trader.payoff(x, p) for p in self.market.P for x in self.market.X]
+        denominator = common_denominator(values)
+        numerators = [int(value * denominator) for value in values]
+        dtype = integer_dtype(max(map(abs, numerators)) * len(self.at))  # bounds every partial sum over Φ
+        table = np.array(numerators, dtype=dtype)
+        total = np.zeros((self.market.message_count,) * len(self.market.agents), dtype=dtype)
+        for event in self.at:
+            total += table[event]
+        return total, denominator * len(self.at)
 
 
-def g_star_events(market: Market, agents: Collection[int]) -> Iterator[dict[int, LiteralEvents]]:
-    """For each φ in turn, what G* does to each of `agents`; arrays broadcast to the shape of all profiles."""
-    require_listable(market)
+def events(g: GroupingMechanism, agents: Collection[int]) -> dict[int, Events]:
+    """What happens to each of `agents` at every φ and profile. Raises `TooLargeError` if these are too many.
+
+    G* itself is computed for all profiles at once, any other mechanism (a subclass of `GStar` too) one
+    profile at a time from its definition.
+    """
+    require_listable(g.market)
+    found: dict[int, list[IntegerArray]] = {i: [] for i in agents}
+    for at_phi in _g_star_events(g.market, agents) if type(g) is GStar else _defined_events(g, agents):
+        for i, event in at_phi.items():
+            found[i].append(event)
+    return {i: Events(g.market, at) for i, at in found.items()}
+
+
+def _g_star_events(market: Market, agents: Collection[int]) -> Iterator[dict[int, IntegerArray]]:
     # messages[d, p, h]: how much of commodity h the d-th message names at the p-th price.
     messages = np.array(list(market.messages()), dtype=integer_dtype(market.l * market.n))
+    pairs = integer_dtype(len(market.P) * len(market.X))
     for phi in groupings(market):
         group_1, group_2 = phi.groups(market.n)
         p_hat, p_tilde = (_clearing_prices(market, group, messages) for group in (group_1, group_2))
-        happens: dict[int, LiteralEvents] = {}
+        happens: dict[int, IntegerArray] = {}
         for group, price in (group_1, p_tilde), (group_2, p_hat):
-            if not {*group.sellers, *group.buyers}.isdisjoint(agents):
-                for i, bundle in _trades(market, group, price, messages).items():
-                    happens[i] = LiteralEvents(price, bundle)
-        yield {i: happens[i] for i in agents}
-
-
-def listed_events(g: GroupingMechanism, agents: Collection[int]) -> Iterator[dict[int, LiteralEvents]]:
-    """The same for any mechanism, one profile at a time, from the definition alone."""
-    market = g.market
-    require_listable(market)
-    messages = list(market.messages())
-    shape = (len(messages),) * len(market.agents)
-    for phi in groupings(market):
-        happens = {i: LiteralEvents(np.zeros(shape, dtype=int), np.zeros(shape, dtype=int)) for i in agents}
-        for profile in product(range(len(messages)), repeat=len(market.agents)):
-            a = g.allocation(phi, [messages[d] for d in profile])
-            for i, event in happens.items():
-                event.price[profile] = market.P.index(a.q[i])
-                event.bundle[profile] = market.X.index(a.x[i])
+            wanted = [i for i in (*group.sellers, *group.buyers) if i in agents]
+            if wanted:
+                bundles = _trades(market, group, price, messages)
+                happens |= {i: price.astype(pairs) * len(market.X) + bundles[i] for i in wanted}
         yield happens
 
 
-def literal_payoffs(
-    g: GroupingMechanism, traders: Mapping[int, Trader]
-) -> dict[int, tuple[IntegerArray, int]]:
-    """Each given agent's expected payoff at every message profile: integer numerators and a denominator.
-
-    Raises `TooLargeError` when the profiles cannot be listed.
-    """
+def _defined_events(g: GroupingMechanism, agents: Collection[int]) -> Iterator[dict[int, IntegerArray]]:
     market = g.market
-    shape = (market.message_count,) * len(market.agents)
-    tables, totals, denominators = {}, {}, {}
-    for i, trader in traders.items():
-        worth = [[trader.payoff(x, p) for x in market.X] for p in market.P]
-        denominator = common_denominator(value for row in worth for value in row)
-        numerators = [[int(value * denominator) for value in row] for row in worth]
-        largest = max(abs(value) for row in numerators for value in row)
-        dtype = integer_dtype(largest * grouping_count(market))  # bounds every partial sum over Φ
-        tables[i] = np.array(numerators, dtype=dtype)
-        totals[i] = np.zeros(shape, dtype=dtype)
-        denominators[i] = denominator * grouping_count(market)
-    is_g_star = type(g) is GStar  # a subclass may do something else
-    for events in g_star_events(market, traders) if is_g_star else listed_events(g, traders):
-        for i, event in events.items():
-            totals[i] += tables[i][event.price, event.bundle]
-    return {i: (totals[i], denominators[i]) for i in traders}
+    messages = list(market.messages())
+    shape = (len(messages),) * len(market.agents)
+    for phi in groupings(market):
+        happens: dict[int, IntegerArray] = {i: np.zeros(shape, dtype=np.int64) for i in agents}
+        for profile in product(range(len(messages)), repeat=len(shape)):
+            a = g.allocation(phi, [messages[d] for d in profile])
+            for i, event in happens.items():
+                event[profile] = market.P.index(a.q[i]) * len(market.X) + market.X.index(a.x[i])
+        yield happens
 
 
 def literal_game(g: GroupingMechanism, traders: Sequence[Trader]) -> NormalFormGame:
@@ -107,11 +108,11 @@ def literal_game(g: GroupingMechanism, traders: Sequence[Trader]) -> NormalFormG
     Raises `TooLargeError` when it cannot be listed.
     """
     market = g.market
-    payoffs = literal_payoffs(g, dict(enumerate(traders)))
+    payoffs = [event.payoffs(traders[i]) for i, event in events(g, market.agents).items()]
     labels = [show_message(d) for d in market.messages()]
     return NormalFormGame.from_arrays(
-        [payoffs[i][0] for i in market.agents],
-        denominators=[payoffs[i][1] for i in market.agents],
+        [numerators for numerators, _ in payoffs],
+        denominators=[denominator for _, denominator in payoffs],
         players=[market.name(i) for i in market.agents],
         strategies=[labels] * len(market.agents),
     )

@@ -1,0 +1,59 @@
+"""Theorem 3: without Condition 1, in large markets, the price-taking messages are dominant.
+
+Claim    If every D_i is a singleton {m_i*}, there is n* such that for every n >= n* m* is the unique
+         dominant message profile of G*, and it satisfies the participation constraint.  (paper, 2.4)
+Refuted  Dominance quantifies over all messages of the others, likely or not. Whether m_i* is dominant does
+         not depend on n at all (sharp form). Here a seller's second unit is almost free:
+         cost(1) = 9/10, cost(2) = 19/20. At price 1/2 she supplies 2 and earns 1/20; when only one unit is
+         asked of her she loses 2/5. The others can bring this about with probability 1/2 at every n.
+Open     Whether m* satisfies the participation constraint for large n.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gametheory.separable_plans import Shortfall
+from mechanisms.g_star import GStar
+from mechanisms.instance import Instance
+from mechanisms.market import Bundle, Market, Side, price_grid
+from mechanisms.price_taking import price_taking
+from mechanisms.trader import Trader, separable, tabulated
+from proofs.theorem_1 import price_taking_shortfalls
+
+SELLER = tabulated(Side.SELLER, 1, 2, lambda x: (Fraction(0), Fraction(9, 10), Fraction(19, 20))[x[0]])
+BUYER = separable(Side.BUYER, [[Fraction(4, 5), Fraction(1, 5)]])
+
+
+def instance(n: int) -> Instance:
+    """The refuting market at size n, with k = 1, l = 2, T = 2: every D_i is a singleton."""
+    market = Market(n=n, k=1, l=2, P=price_grid(1, 2))
+    traders = (SELLER,) * market.side_size + (BUYER,) * market.side_size
+    return Instance(f"Theorem 3 fails at n = {n}", GStar(market), traders, "Section 2.4, Theorem 3")
+
+
+@dataclass(frozen=True)
+class SeveralPriceTaking:
+    """Evidence that the theorem's hypothesis fails: some D_i is not a singleton."""
+
+    i: int
+    p: int
+
+    def holds(self, market: Market, traders: Sequence[Trader]) -> bool:
+        """Recheck by the definition of D_i."""
+        return len(price_taking(traders[self.i], market).choices[self.p]) > 1
+
+
+def find_several(market: Market, traders: Sequence[Trader]) -> SeveralPriceTaking | None:
+    """The first agent and price with more than one price-taking bundle, or None."""
+    boxes = {i: price_taking(traders[i], market).choices for i in market.agents}
+    found = (
+        SeveralPriceTaking(i, p) for i, box in boxes.items() for p, own in enumerate(box) if len(own) > 1
+    )
+    return next(found, None)
+
+
+def find_shortfall(market: Market, traders: Sequence[Trader]) -> tuple[int, Shortfall[Bundle, Bundle]] | None:
+    """The first agent whose m_i* is not dominant, with the event in which it falls short, or None."""
+    found = ((i, next(price_taking_shortfalls(market, traders[i]), None)) for i in market.agents)
+    return next(((i, gap) for i, gap in found if gap is not None), None)
