@@ -22,13 +22,12 @@ from gametheory.dominance import (
     Relation,
     Survivors,
     all_strategies,
-    dominates,
 )
-from gametheory.mixed_dominance import MixedDomination
+from gametheory.mixed_dominance import DominatedByMixed, Removal
 from gametheory.normal_form import GameError, NormalFormGame
 from gametheory.pure_dominance import DominatedByPure
+from gametheory.survival import find_best_reply, find_undominated
 
-Removal: TypeAlias = Domination | MixedDomination
 Progress: TypeAlias = Callable[[int, Survivors], object]  # called with r and S^r after every round
 
 
@@ -92,12 +91,12 @@ class Elimination:
 
     def _undominated(self, rest: Survivors, left: Survivors) -> bool:
         """Is nobody in `rest` dominated by `rest` while the others keep to `left`?"""
-        return not any(
-            dominates(self.game, i, b, a, self.relation, left)
+        find = find_undominated if self.by is By.PURE else find_best_reply
+        return all(
+            (evidence := find(self.game, i, a, self.relation, (*left[:i], own, *left[i + 1 :]))) is not None
+            and evidence.holds(self.game)
             for i, own in enumerate(rest)
             for a in own
-            for b in own
-            if b != a
         )
 
 
@@ -125,7 +124,7 @@ def eliminate(
     _require_survivors(game, start)
     done: list[tuple[Removal, ...]] = []
     finished = False
-    dominated = DominatedByPure(game, relation, start)
+    dominated = DominatedByPure(game, relation) if by is By.PURE else DominatedByMixed(game, relation)
     left = start
     while rounds is None or len(done) < rounds:
         removals = dominated.among(left)

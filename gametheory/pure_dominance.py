@@ -6,24 +6,29 @@ dominate a, and looks at the pair again only when that profile has gone: the wat
 a pair needs no attention before that.
 
 The pointer to the watched profile moves forward only. A pair is compared at each profile a bounded number of
-times over all rounds together, not once per round. Payoffs are never copied again: each player has one table,
-own strategies down and the others' profiles across, with a mask of the profiles that are still there.
+times over all rounds together, not once per round. Nor are payoffs copied per round: each player has one
+table, own strategies down and the others' profiles across, in which profiles that have gone are blanked. It
+is made anew from what is left when the number of profiles has halved: all copies sum to twice the first.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from gametheory.dominance import Domination, Relation, Survivors
+from gametheory.dominance import Domination, Relation, Survivors, all_strategies
 from gametheory.exact import IntegerArray, integer_dtype, largest_magnitude
 from gametheory.normal_form import NormalFormGame
+from gametheory.restriction import profile_at
 
 Indices: TypeAlias = npt.NDArray[np.intp]
 
 _PROBES = 64  # how many scattered profiles are tried on all pairs at once, before any pair is scanned
+_IDLE = 8  # ... and after how many in a row without effect it stops
+_GOLDEN = 2654435769  # the golden ratio minus 1, times 2**32
 _BLOCK = 64  # profiles compared in one step of a scan: a cache line of int8
 _CHUNK = 1 << 15  # pairs scanned together ...
 _COMPARED = 1 << 22  # ... and payoffs compared together, so that temporary arrays stay at a few megabytes
@@ -38,135 +43,138 @@ class DominatedByPure:
     (0, 0, 1, (0, 1))
     """
 
-    def __init__(self, game: NormalFormGame, relation: Relation, start: Survivors | None = None) -> None:
+    def __init__(self, game: NormalFormGame, relation: Relation) -> None:
         self._relation = relation
-        self._start = tuple(tuple(range(size)) for size in game.shape) if start is None else start
-        self._left = self._start
+        self._left = self._start = all_strategies(game)
+        self._payoffs = list(game.numerators)  # of all profiles of `_start`
+        self._players: list[_WatchedPairs] = []
+
+    def _begin(self, left: Survivors) -> None:
+        """Forget what is known about pairs, and keep only the payoffs of profiles that are left."""
+        for axis, (start, now) in enumerate(zip(self._start, left, strict=True)):
+            if len(now) < len(start):
+                kept = np.flatnonzero(np.isin(start, now))
+                self._payoffs = [_narrow(payoffs.take(kept, axis)) for payoffs in self._payoffs]
+        self._left = self._start = left
+        self._place = [{a: place for place, a in enumerate(own)} for own in left]
         self._players = [
-            _WatchedPairs(
-                np.moveaxis(game.numerators[i][np.ix_(*self._start)] if start else game.numerators[i], i, 0),
-                relation,
-            )
-            for i in range(len(game.players))
+            _WatchedPairs(np.moveaxis(payoffs, i, 0), self._relation)
+            for i, payoffs in enumerate(self._payoffs)
         ]
 
     def among(self, left: Survivors) -> tuple[Domination, ...]:
         """All dominations by survivors when everybody keeps to `left`, a subset of the last call's."""
+        if not self._players or 2 * prod(map(len, left)) <= prod(map(len, self._start)):
+            self._begin(left)
         gone = [
-            np.flatnonzero(np.isin(start, before) & ~np.isin(start, now))
-            for start, before, now in zip(self._start, self._left, left, strict=True)
+            [place[a] for a in set(before).difference(now)] if now is not before else []
+            for place, before, now in zip(self._place, self._left, left, strict=True)
         ]
         self._left = left
-        removals = []
-        for i, pairs in enumerate(self._players):
-            pairs.remove(gone[i], [*gone[:i], *gone[i + 1 :]])
-            own = self._start[i]
-            for a, b, column in pairs.dominated():
-                removals.append(
-                    Domination(i, own[a], own[b], self._relation, left, self._profile(i, a, column))
-                )
-        return tuple(removals)
+        return tuple(
+            self._domination(i, a, b, column)
+            for i, pairs in enumerate(self._players)
+            for a, b, column in pairs.dominated_without(gone[i], gone[:i] + gone[i + 1 :])
+        )
 
-    def _profile(self, i: int, a: int, column: int | None) -> tuple[int, ...] | None:
-        if column is None:
-            return None
-        others = [len(own) for j, own in enumerate(self._start) if j != i]
-        local = [int(s) for s in np.unravel_index(column, others)] if others else []
-        local.insert(i, a)
-        return tuple(own[s] for own, s in zip(self._start, local, strict=True))
+    def _domination(self, i: int, a: int, b: int, column: int) -> Domination:
+        loser, winner = self._start[i][a], self._start[i][b]
+        strict_at = profile_at(self._start, i, loser, column) if column >= 0 else None
+        return Domination(i, loser, winner, self._relation, self._left, strict_at)
 
 
 class _WatchedPairs:
-    """One player's ordered pairs of strategies, a * k + b standing for "b may dominate a"."""
+    """One player's ordered pairs of strategies, a * k + b standing for "b may dominate a".
+
+    The others' profiles are columns 0..m-1, in lexicographic order. The table has them in blocks of 64, block
+    j holding the columns that are j modulo the number of blocks, shuffled. So a block is spread over all the
+    columns, and the failure that is found first in it is a random one: whatever order strategies leave in,
+    a pair that has many columns to watch rarely loses the one it watches.
+    """
 
     def __init__(self, payoffs: IntegerArray, relation: Relation) -> None:
         self._payoffs = payoffs[..., np.newaxis]  # own strategy first; there is always an axis of others
-        self._others = self._payoffs.shape[1:]
         self._relation = relation
         self._fails = np.less_equal if relation is Relation.STRICT else np.less
-        self._k = payoffs.shape[0]
-        self._blocks = -(-prod(self._others) // _BLOCK)
-        self._table: IntegerArray | None = None
+        self._k, *self._others = self._payoffs.shape
+        self._m = prod(self._others)
+        self._blocks = -(-self._m // _BLOCK)
+        self._place = np.argsort(_GOLDEN * np.arange(_BLOCK) % 2**32)
+        self._shuffle = np.argsort(self._place)
+        self._tables: tuple[IntegerArray, IntegerArray] | None = None
         self._present = np.ones(self._k, dtype=bool)
-        # The padding, and one block beyond, count as profiles that have gone.
-        self._live = np.zeros((self._blocks + 1, _BLOCK), dtype=bool)
-        self._columns().fill(True)
-        # Pairs by the column at which they are known to fail. Nothing is known about the columns before a
-        # probed one; before a watched one, no live column refutes the pair.
+        self._live = np.arange(_BLOCK * self._blocks) < self._m  # a column of the padding has gone
+        # Pairs by a column at which they fail. Of the blocks before that of a watched column, none has a live
+        # column that refutes the pair; with a probed column nothing is known about other columns.
         self._probed: dict[int, list[Indices]] = {}
         self._watched: dict[int, list[Indices]] = {}
-        self._loose, self._from = self._probe()
+        self._loose = self._probe()
 
-    def remove(self, own: Indices, others: Sequence[Indices]) -> None:
-        """Strategies leave, the player's own and those of each of the others in turn."""
-        self._present[own] = False
-        columns = self._columns()
-        for axis, gone in enumerate(others):
-            if gone.size:
-                np.moveaxis(columns, axis, 0)[gone] = False
+    def dominated_without(
+        self, own: Sequence[int], others: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, int, int]]:
+        """(a, b, column) for all dominated a, when strategies have left: own ones, and each of the others'.
 
-    def dominated(self) -> Iterator[tuple[int, int, int | None]]:
-        """(a, b, column): b, which is not dominated itself, dominates a, and pays more at the column.
-
-        The relation is transitive and irreflexive (among duplicates, very weak dominance points to the
-        first), so following dominators ends at one that stays; it pays more wherever the first one does.
+        b dominates a, is not dominated itself, and pays more at the column (-1: it pays the same). The
+        relation is transitive and irreflexive (among duplicates, very weak dominance points to the first),
+        so following dominators ends at one that stays; it pays more wherever the first one does.
         """
+        self._present[own] = False
+        if any(others):
+            before = self._live.copy()
+            columns = self._live[: self._m].reshape(self._others)
+            for axis, gone in enumerate(others):
+                np.moveaxis(columns, axis, 0)[gone] = False
+            self._blank(np.flatnonzero(before & ~self._live))
         dominator, column = self._settle(*self._collect())
         losers = np.flatnonzero(dominator >= 0)
         best = dominator[losers]
         while (again := dominator[best] >= 0).any():
             best[again] = dominator[best[again]]
         for a, b in zip(losers.tolist(), best.tolist(), strict=True):
-            yield a, b, int(column[a]) if column[a] >= 0 else None
+            yield a, b, int(column[a])
 
-    def _columns(self) -> npt.NDArray[np.bool_]:
-        """Which profiles of the others are live, one axis per other player: a view."""
-        return self._live.reshape(-1)[: prod(self._others)].reshape(self._others)
-
-    def _probe(self) -> tuple[Indices, Indices]:
-        """Refute as many pairs as possible by scattered profiles; return the pairs that are left.
+    def _probe(self) -> Indices:
+        """Refute as many pairs as possible by scattered columns; return the pairs that are left.
 
         The multiples of the golden ratio modulo 1 spread evenly and keep no step with any axis (Knuth, The
         Art of Computer Programming, 6.4).
         """
-        m = prod(self._others)
-        scattered = np.unique(np.arange(min(_PROBES, m), dtype=np.uint64) * 2654435769 % 2**32 * m >> 32)
-        probes = scattered.astype(np.intp)
-        np.random.default_rng(0).shuffle(probes)
+        multiples = (_GOLDEN * t % 2**32 for t in range(1, _PROBES + 1))
+        probes = list(dict.fromkeys(multiple * self._m >> 32 for multiple in multiples))
         at: tuple[Any, ...] = np.unravel_index(probes, self._others)
-        sample, dtype = _narrowest(self._payoffs[:, *at])
+        sample = _narrow(self._payoffs[:, *at])
         alive = ~np.eye(self._k, dtype=bool)
-        count = self._k * (self._k - 1)
-        for probe, paid in zip(probes.tolist(), sample.T.astype(dtype), strict=True):
+        count, idle = self._k * (self._k - 1), 0
+        for probe, paid in zip(probes, np.ascontiguousarray(sample.T), strict=True):
             refuted = self._fails(paid[np.newaxis, :], paid[:, np.newaxis]) & alive
             pairs = np.flatnonzero(refuted)
             if pairs.size:
                 self._probed[probe] = [pairs]
                 alive ^= refuted
                 count -= pairs.size
-            if count == 0 or pairs.size * 16 < count:
+            idle = 0 if pairs.size else idle + 1
+            if count == 0 or idle == _IDLE:
                 break
-        left = np.flatnonzero(alive)
-        return left, np.zeros_like(left)
+        return np.flatnonzero(alive)
 
     def _collect(self) -> tuple[Indices, Indices]:
-        """The pairs whose watched column has gone, in order, and the column from which to look on."""
-        pairs, starts = [self._loose], [self._from]
-        columns = self._live.reshape(-1)
-        for lists, moves in ((self._probed, False), (self._watched, True)):
+        """The pairs whose column has gone, in order, and the block from which to look on."""
+        pairs, blocks = [self._loose], [np.zeros_like(self._loose)]
+        for lists, block_count in ((self._probed, 1), (self._watched, self._blocks)):
             keys = np.fromiter(lists, dtype=np.intp, count=len(lists))
-            for column in keys[~columns[keys]].tolist():
-                for group in lists.pop(column):
-                    pairs.append(group)
-                    starts.append(np.full(group.size, column if moves else 0))
-        self._loose = self._from = np.empty(0, dtype=np.intp)
-        loose, start = np.concatenate(pairs), np.concatenate(starts)
+            for column in keys[~self._live[keys]].tolist():
+                group = np.concatenate(lists.pop(column))
+                pairs.append(group)
+                blocks.append(np.full(group.size, column % block_count))
+        self._loose = self._loose[:0]
+        loose, block = np.concatenate(pairs), np.concatenate(blocks)
         kept = self._present[loose // self._k] & self._present[loose % self._k]
-        loose, start = loose[kept], start[kept]
+        loose, block = loose[kept], block[kept]
         order = np.argsort(loose)
-        return loose[order], start[order]
+        return loose[order], block[order]
 
-    def _settle(self, pairs: Indices, starts: Indices) -> tuple[Indices, Indices]:
+    def _settle(self, pairs: Indices, block: Indices) -> tuple[Indices, Indices]:
         """Give every pair a new column to watch, or find that it dominates.
 
         Only a few pairs are scanned for each a at first, then more and more: one that dominates makes the
@@ -176,86 +184,107 @@ class _WatchedPairs:
         strict_at = np.full(self._k, -1)
         width = 1
         while pairs.size:
-            _, first, count = np.unique(pairs // self._k, return_index=True, return_counts=True)
-            now = np.arange(pairs.size) - np.repeat(first, count) < width
+            start = _group_starts(pairs // self._k)
+            now = np.arange(pairs.size) - np.repeat(start[:-1], np.diff(start)) < width
             for chunk in _chunks(np.flatnonzero(now), _CHUNK):
-                undefeated = self._scan(pairs[chunk], starts[chunk])
+                undefeated = self._scan(pairs[chunk], block[chunk])
                 for a, b, column in self._decide(undefeated):
                     dominator[a], strict_at[a] = b, column
             later = ~now & (dominator[pairs // self._k] < 0)
-            pairs, starts = pairs[later], starts[later]
-            width *= 4
+            pairs, block = pairs[later], block[later]
+            width *= 16
         return dominator, strict_at
 
-    def _scan(self, pairs: Indices, starts: Indices) -> Indices:
-        """Watch the first live column at which each pair fails; return the pairs that fail at none."""
-        table = self._blocked_table()
+    def _scan(self, pairs: Indices, block: Indices) -> Indices:
+        """Watch a live column at which each pair fails; return the pairs that fail at none."""
+        theirs, mine = self._made_tables()
         a, b = np.divmod(pairs, self._k)
-        block = starts // _BLOCK
-        undefeated, ahead = [], 1
+        undefeated, effort = [pairs[:0]], _CHUNK
         while pairs.size:
+            ahead = min(self._blocks, max(1, effort // (_BLOCK * pairs.size)))
+            effort = min(4 * effort, _COMPARED)
             window = np.minimum(block[:, np.newaxis] + np.arange(ahead), self._blocks)
-            failing = self._fails(table[b[:, np.newaxis], window], table[a[:, np.newaxis], window])
-            failing = (failing & self._live[window]).reshape(pairs.size, -1)
+            failing = theirs[b[:, np.newaxis], window] < mine[a[:, np.newaxis], window]
+            failing = failing.reshape(pairs.size, -1)
             offset = failing.argmax(axis=1)
             found = failing[np.arange(pairs.size), offset]
-            _watch(self._watched, block[found] * _BLOCK + offset[found], pairs[found])
-            block += ahead
+            self._watch(block[found], offset[found], pairs[found])
+            block = block + ahead
             ended = ~found & (block >= self._blocks)
             undefeated.append(pairs[ended])
             on = ~(found | ended)
             pairs, a, b, block = pairs[on], a[on], b[on], block[on]
-            ahead = max(1, min(2 * ahead, self._blocks, _COMPARED // (_BLOCK * max(1, pairs.size))))
-        return np.concatenate(undefeated) if undefeated else pairs
+        return np.concatenate(undefeated)
+
+    def _watch(self, block: Indices, offset: Indices, pairs: Indices) -> None:
+        column = self._column(block + offset // _BLOCK, offset % _BLOCK)
+        narrow = column.astype(np.min_scalar_type(self._live.size))  # NumPy sorts 16 bits by radix
+        order = np.argsort(narrow, kind="stable")
+        column, pairs = column[order], pairs[order]
+        for start, end in pairwise(_group_starts(column).tolist()):
+            self._watched.setdefault(int(column[start]), []).append(pairs[start:end])
 
     def _decide(self, pairs: Indices) -> Iterator[tuple[int, int, int]]:
         """(a, b, column) for each pair that fails nowhere and dominates: b pays more there; -1 if nowhere.
 
         The others are equal at every live column, and stay so: they need never be looked at again.
         """
-        table = self._blocked_table()
+        table, _ = self._made_tables()
         for chunk in _chunks(pairs, max(1, _COMPARED // self._live.size)):
             a, b = np.divmod(chunk, self._k)
-            more = ((table[b] > table[a]) & self._live).reshape(chunk.size, -1)
-            column = more.argmax(axis=1)
-            somewhere = more[np.arange(chunk.size), column]
-            match self._relation:
-                case Relation.STRICT | Relation.WEAK:
-                    dominates = somewhere
-                case Relation.VERY_WEAK:
-                    dominates = somewhere | (b < a)
-            column[~somewhere] = -1
+            more = (table[b] > table[a]).reshape(chunk.size, -1)
+            offset = more.argmax(axis=1)
+            somewhere = more[np.arange(chunk.size), offset]
+            dominates = somewhere | (b < a) if self._relation is Relation.VERY_WEAK else somewhere
+            column = np.where(somewhere, self._column(*np.divmod(offset, _BLOCK)), -1)
             yield from zip(
                 a[dominates].tolist(), b[dominates].tolist(), column[dominates].tolist(), strict=True
             )
 
-    def _blocked_table(self) -> IntegerArray:
-        """Own strategies x blocks x columns of a block, made when a pair is first scanned."""
-        if self._table is None:
-            payoffs, dtype = _narrowest(self._payoffs)
-            table = np.zeros((self._k, self._live.size), dtype=dtype)
-            table[:, : prod(self._others)].reshape(payoffs.shape)[...] = payoffs
-            self._table = table.reshape(self._k, *self._live.shape)
-        return self._table
+    def _made_tables(self) -> tuple[IntegerArray, IntegerArray]:
+        """Two tables, own strategies x blocks x places: b fails where it has less than a has in the second.
+
+        For weak dominance they are one and the same; for strict dominance the second has 1 added. Columns
+        that have gone are zero in both. They are made when a pair is first scanned.
+        """
+        if self._tables is None:
+            payoffs = _narrow(self._payoffs)
+            flat = np.zeros((self._k, self._live.size), dtype=payoffs.dtype)
+            flat[:, : self._m].reshape(payoffs.shape)[...] = payoffs
+            theirs = np.zeros((self._k, self._blocks + 1, _BLOCK), dtype=payoffs.dtype)
+            spread = flat.reshape(self._k, _BLOCK, self._blocks)[:, self._shuffle]
+            theirs[:, :-1] = np.swapaxes(spread, 1, 2)
+            self._tables = theirs, theirs + 1 if self._relation is Relation.STRICT else theirs
+            self._blank(np.flatnonzero(~self._live))
+            self._tables[1][:, -1] = 0
+        return self._tables
+
+    def _blank(self, columns: Indices) -> None:
+        for table in self._tables or ():
+            table[:, columns % self._blocks, self._place[columns // self._blocks]] = 0
+
+    def _column(self, block: Indices, place: Indices) -> Indices:
+        return self._shuffle[place] * self._blocks + block
 
 
 def _chunks(array: Indices, size: int) -> Iterator[Indices]:
     return (array[at : at + size] for at in range(0, array.size, size))
 
 
-def _watch(lists: dict[int, list[Indices]], columns: Indices, pairs: Indices) -> None:
-    order = np.argsort(columns, kind="stable")
-    columns, pairs = columns[order], pairs[order]
-    cuts = np.flatnonzero(np.diff(columns)) + 1
-    for group in np.split(np.arange(columns.size), cuts) if columns.size else ():
-        lists.setdefault(int(columns[group[0]]), []).append(pairs[group])
+def _group_starts(values: Indices) -> Indices:
+    """Where the runs of equal values begin, and the length at the end."""
+    differs = np.ones(values.size + 1, dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=differs[1:-1])
+    return np.flatnonzero(differs) if values.size else np.zeros(1, dtype=np.intp)
 
 
-def _narrowest(payoffs: IntegerArray) -> tuple[IntegerArray, np.dtype[Any]]:
-    """The payoffs, and the narrowest dtype for them; ranks stand for payoffs beyond 64 bits.
+def _narrow(payoffs: IntegerArray) -> IntegerArray:
+    """The payoffs in the narrowest dtype in which 1 can be added; ranks stand for those beyond 64 bits.
 
     Dominance compares payoffs only for order, and ranks keep the order.
     """
-    if payoffs.dtype == object:
+    dtype = integer_dtype(largest_magnitude(payoffs) + 1)
+    if dtype.kind == "O":
         payoffs = np.unique(payoffs, return_inverse=True)[1].reshape(payoffs.shape)
-    return payoffs, integer_dtype(largest_magnitude(payoffs))
+        dtype = integer_dtype(payoffs.size)
+    return payoffs.astype(dtype, copy=False)
