@@ -22,8 +22,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from gametheory.elimination import By
 from gametheory.exact import IntegerArray, integer_dtype
-from gametheory.payoff_rows import RowDomination, dominated_rows
+from gametheory.row_dominance import RowDomination, dominated_rows
 from mechanisms.buyer_columns import BuyerPayoffs, Columns
 from mechanisms.g_double_star_plans import BuyerPlan
 from mechanisms.interdependent import InterdependentInstance
@@ -80,9 +81,10 @@ class AgentRound:
 
 @dataclass(frozen=True, eq=False)
 class PlanElimination:
-    """The rounds of iterated elimination: `sets[r]` is S^r of every buyer and signal, by pure dominators."""
+    """The rounds of iterated elimination: `sets[r]` is S^r of every buyer and signal."""
 
     instance: InterdependentInstance
+    by: By
     sets: tuple[Mapping[Agent, PlanSet], ...]
     rounds: tuple[Mapping[Agent, AgentRound], ...]
 
@@ -105,7 +107,7 @@ class PlanElimination:
                 stays = [row for row in range(len(matrix)) if row not in gone]
                 if not all(removal.holds(matrix) for removal in own.thirds.dominations):
                     return False
-                if dominated_rows(matrix[stays]) or not np.array_equal(
+                if dominated_rows(matrix[stays], self.by) or not np.array_equal(
                     before[agent].thirds[stays], after[agent].thirds
                 ):
                     return False
@@ -136,7 +138,9 @@ def payoff_matrix(
     return payoffs.matrix(own.thirds, columns, values), columns
 
 
-def eliminate_plans(instance: InterdependentInstance, rounds: int | None = None) -> PlanElimination:
+def eliminate_plans(
+    instance: InterdependentInstance, rounds: int | None = None, by: By = By.PURE
+) -> PlanElimination:
     """S^1, S^2, ... to the fixed point, or `rounds` of them.
 
     Raises `GroupSizeError` for n > 1 and `TooManyPlansError` when third messages cannot be listed.
@@ -150,19 +154,20 @@ def eliminate_plans(instance: InterdependentInstance, rounds: int | None = None)
     done: list[dict[Agent, AgentRound]] = []
     while rounds is None or len(done) < rounds:
         decided: dict[bytes, tuple[RowDomination, ...]] = {}  # two buyers may well face the same matrix
-        lost = {agent: _losses(payoffs[agent], left[agent], left, decided) for agent in agents}
+        lost = {agent: _losses(payoffs[agent], left[agent], left, by, decided) for agent in agents}
         if not any(lost.values()):
             break
         left = {agent: _without(left[agent], lost[agent]) for agent in agents}
         done.append(lost)
         sets.append(left)
-    return PlanElimination(instance, tuple(sets), tuple(done))
+    return PlanElimination(instance, by, tuple(sets), tuple(done))
 
 
 def _losses(
     payoffs: BuyerPayoffs,
     own: PlanSet,
     left: Mapping[Agent, PlanSet],
+    by: By,
     decided: dict[bytes, tuple[RowDomination, ...]],
 ) -> AgentRound:
     def worse(places: tuple[int, ...]) -> tuple[int, ...]:
@@ -174,7 +179,7 @@ def _losses(
         repr(matrix.tolist()).encode() if matrix.dtype == object else matrix.tobytes()
     )
     if key not in decided:
-        decided[key] = tuple(dominated_rows(matrix))
+        decided[key] = tuple(dominated_rows(matrix, by))
     return AgentRound(worse(own.firsts), worse(own.seconds), ThirdRemovals(own.thirds, columns, decided[key]))
 
 

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from gametheory.elimination import By
 from mechanisms.buyer_columns import BuyerPayoffs
 from mechanisms.buyer_elimination import (
     Agent,
@@ -95,9 +96,9 @@ class Solved:
         return len(self.run.rounds) <= 1
 
 
-def solve(instance: InterdependentInstance) -> Solved:
+def solve(instance: InterdependentInstance, by: By = By.PURE) -> Solved:
     """Eliminate, and work (10) out."""
-    run = eliminate_plans(instance)
+    run = eliminate_plans(instance, by=by)
     return Solved(instance, run, {agent: buyer_characterisation(instance, agent) for agent in run.survivors})
 
 
