@@ -35,7 +35,7 @@ class RowDomination:
         ):
             return False
         scale = common_denominator(weight for _, weight in self.mixture)
-        gains = [-scale * own for own in matrix[self.a].tolist()]  # Python integers
+        gains: list[int] = [-scale * own for own in matrix[self.a].tolist()]  # Python integers
         for b, weight in self.mixture:
             share = int(scale * weight)
             gains = [gain + share * more for gain, more in zip(gains, matrix[b].tolist(), strict=True)]
