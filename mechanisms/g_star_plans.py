@@ -9,8 +9,10 @@ is a sum over the events (q, r) with weights that she does not influence: the *m
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from gametheory.separable_plans import SeparablePlans
+from mechanisms.grouping import distinct_groupings
 from mechanisms.market import Bundle, Market, Message, Price, Side, meet
 from mechanisms.mechanism import GroupingMechanism
 from mechanisms.trader import Trader
@@ -68,17 +70,18 @@ class Isolation:
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by running the mechanism: with probability 1/2 she trades m_i(p) ∧ r at p, else nothing.
 
-        Runs every φ (up to exchanging equal messages) for every own bundle at p, while she names everything
-        at the other prices, so that a trade at another price would show.
+        Runs every φ (up to exchanging equal messages) for every own bundle at p, with nothing and with
+        everything named at the other prices.
         """
         market = g.market
         nothing: Bundle = (0,) * market.k
-        everything: Bundle = (market.l,) * market.k
-        for x in market.X:
-            own = tuple(x if place == self.p else everything for place in range(len(market.P)))
-            m = isolating_profile(market, self.i, self.p, self.r, own)
+        m = isolating_profile(market, self.i, self.p, self.r, own=(nothing,) * len(market.P))
+        phis, share = distinct_groupings(market, m, self.i)  # agent i's own message makes no difference
+        for x, elsewhere in product(market.X, (nothing, (market.l,) * market.k)):
+            m[self.i] = tuple(x if place == self.p else elsewhere for place in range(len(market.P)))
             trades: dict[tuple[Price, Bundle], Fraction] = defaultdict(Fraction)
-            for a, share in g.prospects(m, self.i).items():
+            for phi in phis:
+                a = g.allocation(phi, m)
                 if a.x[self.i] != nothing:
                     trades[a.q[self.i], a.x[self.i]] += share
             event = meet(x, self.r)

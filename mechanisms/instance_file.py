@@ -8,13 +8,14 @@ from typing import Any
 
 from mechanisms.g_star import GStar
 from mechanisms.instance import Instance
-from mechanisms.market import Bundle, Market, Message, Price, Side, Tie, price_grid, show
+from mechanisms.market import Bundle, Market, Message, Price, Side, Tie, grid_steps, price_grid, show
 from mechanisms.mechanism import GroupingMechanism
 from mechanisms.toml_section import Section, read_toml
 from mechanisms.trader import Trader, separable
 
 MECHANISMS: dict[str, type[GroupingMechanism]] = {GStar.symbol: GStar}
 MOST_ENTRIES = 100_000  # of the table price x bundle, which every question about a market runs through
+MOST_IN_A_GROUP = 30
 # Keys that other readers of the same file look at.
 OTHER_KEYS = ("expect", "witness")
 
@@ -43,10 +44,11 @@ def read_market(section: Section, further: Sequence[str] = ()) -> Market:
     tie = section.choice("tie", {tie.value: tie for tie in Tie}, default=Tie.LOWEST.value)
     if ("T" in section) == ("prices" in section):
         raise section.error("", "either T (the paper's grid) or prices (a list), and not both")
-    if n > MOST_ENTRIES:
-        raise section.error("n", f"at most {MOST_ENTRIES}", n)
-    if k > 20:
-        raise section.error("k", "at most 20 commodities, or there are too many bundles to list", k)
+    if n > MOST_IN_A_GROUP:
+        rule = f"at most {MOST_IN_A_GROUP}: replays run through every distinct arrangement of the agents"
+        raise section.error("n", rule, n)
+    if k > 16:
+        raise section.error("k", "at most 16 commodities, or there are too many bundles to list", k)
     listed = len(_price_list(section)) if "prices" in section else 0
     steps = section.integer("T", least=1) if "T" in section else 0
     entries = (l + 1) ** k * (listed or (steps + 1) ** k)
@@ -209,9 +211,9 @@ def instance_document(instance: Instance) -> dict[str, Any]:
 
 def grid_document(market: Market) -> dict[str, Any]:
     """The price grid as TOML has it: T for the paper's, else the list of prices."""
-    for T in range(1, len(market.P)):
-        if (T + 1) ** market.k == len(market.P) and price_grid(market.k, T) == market.P:
-            return {"T": T}
+    steps = grid_steps(market.k, market.P)
+    if steps is not None:
+        return {"T": steps}
     return {"prices": [price_document(p) for p in market.P]}
 
 

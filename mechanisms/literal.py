@@ -4,7 +4,7 @@ A mechanism's `allocation` is the definition. For G* itself the same steps are t
 profiles at once, with one array axis per agent; the two are compared in the tests.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -13,7 +13,7 @@ import numpy as np
 from gametheory.exact import IntegerArray, common_denominator, integer_dtype
 from gametheory.normal_form import NormalFormGame
 from mechanisms.g_star import GStar
-from mechanisms.grouping import Group, groupings
+from mechanisms.grouping import Group, Grouping, groupings
 from mechanisms.market import Market, Message, Tie, show
 from mechanisms.mechanism import GroupingMechanism
 from mechanisms.trader import Trader
@@ -27,36 +27,45 @@ class TooLargeError(ValueError):
 
 def require_listable(market: Market) -> None:
     """Refuse a market whose literal game has too many message profiles to be listed."""
-    agents = len(market.agents)
-    if market.message_count**agents > MOST_PROFILES:
+    if market.profiles_up_to(MOST_PROFILES) is None:
         raise TooLargeError(
-            f"the literal game has {market.message_count} messages for each of {agents} agents, "
-            f"more than {MOST_PROFILES} profiles in all"
+            f"the literal game: {len(market.X)}^{len(market.P)} messages for each of {len(market.agents)} "
+            f"agents are more than {MOST_PROFILES:,} profiles in all, too many to list"
         )
 
 
 @dataclass(frozen=True)
-class Events:
-    """What one agent trades, and at which price, at every φ and every message profile.
+class Event:
+    """What one agent trades, and at which price, at every message profile, at φ and at groupings like it.
 
-    There is one array per φ, with one axis per agent. An entry counts the pairs of a price and a bundle:
-    place of the price in P, times |X|, plus place of the bundle in X. Axes that do not matter have length 1.
+    The array has one axis per agent (of length 1 where it does not matter). An entry counts the pairs of a
+    price and a bundle: place of the price in P, times |X|, plus place of the bundle in X.
     """
 
+    phi: Grouping
+    pair: IntegerArray
+    count: int  # how many φ in Φ have this same array
+
+
+@dataclass(frozen=True)
+class Events:
+    """Everything that can happen to one agent: the distinct events over all of Φ."""
+
     market: Market
-    at: list[IntegerArray]
+    distinct: tuple[Event, ...]
 
     def payoffs(self, trader: Trader) -> tuple[IntegerArray, int]:
         """The agent's expected payoff at every message profile: integer numerators and their denominator."""
         values = [trader.payoff(x, p) for p in self.market.P for x in self.market.X]
         denominator = common_denominator(values)
         numerators = [int(value * denominator) for value in values]
-        dtype = integer_dtype(max(map(abs, numerators)) * len(self.at))  # bounds every partial sum over Φ
+        groupings = sum(event.count for event in self.distinct)
+        dtype = integer_dtype(max(map(abs, numerators)) * groupings)  # bounds every partial sum over Φ
         table = np.array(numerators, dtype=dtype)
         total = np.zeros((self.market.message_count,) * len(self.market.agents), dtype=dtype)
-        for event in self.at:
-            total += table[event]
-        return total, denominator * len(self.at)
+        for event in self.distinct:
+            total += (event.count * table)[event.pair]
+        return total, denominator * groupings
 
 
 def events(g: GroupingMechanism, agents: Collection[int]) -> dict[int, Events]:
@@ -66,40 +75,42 @@ def events(g: GroupingMechanism, agents: Collection[int]) -> dict[int, Events]:
     profile at a time from its definition.
     """
     require_listable(g.market)
-    found: dict[int, list[IntegerArray]] = {i: [] for i in agents}
-    for at_phi in _g_star_events(g.market, agents) if type(g) is GStar else _defined_events(g, agents):
-        for i, event in at_phi.items():
-            found[i].append(event)
-    return {i: Events(g.market, at) for i, at in found.items()}
+    found: dict[int, dict[tuple[object, ...], Event]] = {i: {} for i in agents}
+    at_phi = _g_star_events if type(g) is GStar else _defined_events
+    for phi in groupings(g.market):
+        for i, pair in at_phi(g, phi, agents).items():
+            same = (pair.shape, pair.tobytes())
+            count = found[i][same].count + 1 if same in found[i] else 1
+            found[i][same] = Event(phi, pair, count)
+    return {i: Events(g.market, tuple(distinct.values())) for i, distinct in found.items()}
 
 
-def _g_star_events(market: Market, agents: Collection[int]) -> Iterator[dict[int, IntegerArray]]:
+def _g_star_events(g: GroupingMechanism, phi: Grouping, agents: Collection[int]) -> dict[int, IntegerArray]:
+    market = g.market
     # messages[d, p, h]: how much of commodity h the d-th message names at the p-th price.
     messages = np.array(list(market.messages()), dtype=integer_dtype(market.l * market.n))
     pairs = integer_dtype(len(market.P) * len(market.X))
-    for phi in groupings(market):
-        group_1, group_2 = phi.groups(market.n)
-        p_hat, p_tilde = (_clearing_prices(market, group, messages) for group in (group_1, group_2))
-        happens: dict[int, IntegerArray] = {}
-        for group, price in (group_1, p_tilde), (group_2, p_hat):
-            wanted = [i for i in (*group.sellers, *group.buyers) if i in agents]
-            if wanted:
-                bundles = _trades(market, group, price, messages)
-                happens |= {i: price.astype(pairs) * len(market.X) + bundles[i] for i in wanted}
-        yield happens
+    group_1, group_2 = phi.groups(market.n)
+    p_hat, p_tilde = (_clearing_prices(market, group, messages) for group in (group_1, group_2))
+    happens: dict[int, IntegerArray] = {}
+    for group, price in (group_1, p_tilde), (group_2, p_hat):
+        wanted = [i for i in (*group.sellers, *group.buyers) if i in agents]
+        if wanted:
+            bundles = _trades(market, group, price, messages)
+            happens |= {i: price.astype(pairs) * len(market.X) + bundles[i] for i in wanted}
+    return happens
 
 
-def _defined_events(g: GroupingMechanism, agents: Collection[int]) -> Iterator[dict[int, IntegerArray]]:
+def _defined_events(g: GroupingMechanism, phi: Grouping, agents: Collection[int]) -> dict[int, IntegerArray]:
     market = g.market
     messages = list(market.messages())
     shape = (len(messages),) * len(market.agents)
-    for phi in groupings(market):
-        happens: dict[int, IntegerArray] = {i: np.zeros(shape, dtype=np.int64) for i in agents}
-        for profile in product(range(len(messages)), repeat=len(shape)):
-            a = g.allocation(phi, [messages[d] for d in profile])
-            for i, event in happens.items():
-                event[profile] = market.P.index(a.q[i]) * len(market.X) + market.X.index(a.x[i])
-        yield happens
+    happens: dict[int, IntegerArray] = {i: np.zeros(shape, dtype=np.int64) for i in agents}
+    for profile in product(range(len(messages)), repeat=len(shape)):
+        a = g.allocation(phi, [messages[d] for d in profile])
+        for i, pair in happens.items():
+            pair[profile] = market.P.index(a.q[i]) * len(market.X) + market.X.index(a.x[i])
+    return happens
 
 
 def literal_game(g: GroupingMechanism, traders: Sequence[Trader]) -> NormalFormGame:
@@ -108,7 +119,7 @@ def literal_game(g: GroupingMechanism, traders: Sequence[Trader]) -> NormalFormG
     Raises `TooLargeError` when it cannot be listed.
     """
     market = g.market
-    payoffs = [event.payoffs(traders[i]) for i, event in events(g, market.agents).items()]
+    payoffs = [happens.payoffs(traders[i]) for i, happens in events(g, market.agents).items()]
     labels = [show_message(d) for d in market.messages()]
     return NormalFormGame.from_arrays(
         [numerators for numerators, _ in payoffs],

@@ -42,6 +42,14 @@ def price_grid(k: int, T: int) -> tuple[Price, ...]:
     return tuple(product([Fraction(t, T) for t in range(T + 1)], repeat=k))
 
 
+def grid_steps(k: int, P: tuple[Price, ...]) -> int | None:
+    """T when P is the paper's grid, else None."""
+    T = 1
+    while (T + 1) ** k < len(P):
+        T += 1
+    return T if price_grid(k, T) == P else None
+
+
 @dataclass(frozen=True)
 class Market:
     """Groups of n sellers and n buyers who trade k commodities, up to l units of each, at prices in P.
@@ -86,6 +94,19 @@ class Market:
         """|D| = (l+1)^(k |P|)."""
         return int(len(self.X) ** len(self.P))
 
+    def profiles_up_to(self, most: int) -> int | None:
+        """How many message profiles there are, or None if there are more than `most`.
+
+        >>> Market(n=1, k=1, l=1, P=price_grid(1, 1)).profiles_up_to(1000)
+        256
+        """
+        count = 1
+        for _ in range(len(self.P) * len(self.agents)):
+            count *= len(self.X)
+            if count > most:
+                return None
+        return count
+
     def messages(self) -> "product[Message]":
         """All messages: D in lexicographic order."""
         return product(self.X, repeat=len(self.P))
@@ -110,6 +131,17 @@ def show(numbers: Sequence[Rational]) -> str:
     ('1/2', '(0, 1)')
     """
     return str(numbers[0]) if len(numbers) == 1 else f"({', '.join(map(str, numbers))})"
+
+
+def show_size(market: Market) -> str:
+    """The size in the paper's letters.
+
+    >>> show_size(Market(n=1, k=1, l=2, P=price_grid(1, 2)))
+    'n=1 k=1 l=2 T=2'
+    """
+    T = grid_steps(market.k, market.P)
+    prices = f"T={T}" if T else f"P={{{', '.join(map(show, market.P))}}}"
+    return f"n={market.n} k={market.k} l={market.l} {prices}"
 
 
 def meet(x: Bundle, r: Bundle) -> Bundle:

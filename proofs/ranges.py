@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mechanisms.g_star import GStar
-from mechanisms.market import Market, Price, Side, Tie, price_grid, show
+from mechanisms.market import Market, Price, Side, Tie, price_grid, show_size
 from proofs.families import grid
 
 HALF = Fraction(1, 2)
@@ -31,10 +31,7 @@ class Range:
 
     def __str__(self) -> str:
         """The size in the paper's letters."""
-        grids = (T for T in range(1, len(self.P)) if price_grid(self.k, T) == self.P)
-        steps = next(grids, None)
-        prices = f"T={steps}" if steps else f"P={{{', '.join(map(show, self.P))}}}"
-        return f"n={self.n} k={self.k} l={self.l} {prices}"
+        return show_size(Market(self.n, self.k, self.l, self.P))
 
 
 # Small enough to list every message of every agent.

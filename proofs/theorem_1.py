@@ -18,7 +18,7 @@ from gametheory.exact import IntegerArray
 from gametheory.separable_plans import Shortfall
 from mechanisms.g_star import GStar
 from mechanisms.g_star_plans import isolating_profile, plan_form
-from mechanisms.grouping import Grouping, distinct_groupings, groupings
+from mechanisms.grouping import Grouping, distinct_groupings
 from mechanisms.literal import Events, events
 from mechanisms.market import Bundle, Market, Message, meet
 from mechanisms.mechanism import GroupingMechanism
@@ -112,7 +112,7 @@ def violations_by_listing(happens: Events, i: int, trader: Trader) -> Iterator[N
 def losses_by_listing(
     happens: Events, i: int, trader: Trader, announced: Sequence[Sequence[int]]
 ) -> Iterator[Loss]:
-    """For each φ, the first loss of agent i when every agent j announces one of the messages `announced[j]`.
+    """For each distinct event, agent i's first loss while every agent j announces one of `announced[j]`.
 
     With everybody's dominant messages these are the violations of ex post individual rationality; with all
     messages of the others the check is stricter.
@@ -121,12 +121,13 @@ def losses_by_listing(
     messages = list(market.messages())
     losing = np.array([trader.payoff(x, p) < 0 for p in market.P for x in market.X])
     shape = (len(messages),) * len(market.agents)
-    for phi, event in zip(groupings(market), happens.at, strict=True):
-        lost = losing[np.broadcast_to(event, shape)[np.ix_(*announced)]]
+    profiles = np.ix_(*announced)
+    for event in happens.distinct:
+        lost = losing[np.broadcast_to(event.pair, shape)[profiles]]
         if lost.any():
             place = np.unravel_index(int(np.argmax(lost)), lost.shape)
             profile = tuple(messages[own[int(d)]] for own, d in zip(announced, place, strict=True))
-            yield Loss(i, profile, phi)
+            yield Loss(i, profile, event.phi)
 
 
 def violations_in_plans(g: GStar, i: int, trader: Trader) -> Iterator[Violation]:

@@ -6,12 +6,12 @@ from random import Random
 
 import numpy as np
 import pytest
+from interdependent_instances import SINGLE_PRICE, by_mate, common_values, instance, market, uniform
 
 from mechanisms.buyer_columns import BuyerPayoffs, joint_patterns
 from mechanisms.g_double_star_plans import BuyerPlan, Others, interim_payoff
 from mechanisms.market import Tie, price_grid
 from mechanisms.prior import explicit_prior
-from tests.interdependent_instances import SINGLE_PRICE, by_mate, common_values, instance, market, uniform
 
 
 def sellers_matter(tie=Tie.LOWEST):

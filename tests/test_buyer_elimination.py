@@ -5,6 +5,8 @@ from itertools import product
 
 import numpy as np
 import pytest
+from interdependent_instances import HALF, SINGLE_PRICE, TENTH, by_mate, common_values, market
+from literal_buyers import literal_lotteries, literal_messages
 
 from gametheory.dominance import Relation
 from gametheory.elimination import By, eliminate
@@ -22,8 +24,6 @@ from mechanisms.buyer_elimination import (
 from mechanisms.g_double_star_plans import Others, interim_payoff, message_of, plan_of, plans
 from mechanisms.market import Tie, price_grid
 from mechanisms.prior import explicit_prior
-from tests.interdependent_instances import HALF, SINGLE_PRICE, TENTH, by_mate, common_values, market
-from tests.test_g_double_star_plans import literal_lotteries, literal_messages
 
 VALUES = {
     "revealing": {("L", "L"): 0, ("L", "H"): Fraction(3, 4), ("H", "L"): Fraction(1, 4), ("H", "H"): 1},

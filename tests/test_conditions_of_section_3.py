@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
+from interdependent_instances import SINGLE_PRICE, by_mate, common_values, instance, market, uniform
 
 from mechanisms.informed_price_taking import (
     OwnPlace,
@@ -16,7 +17,6 @@ from mechanisms.market import price_grid
 from mechanisms.prior import PriorError, explicit_prior
 from proofs import anonymity, condition_2, full_support, revealing_demands, symmetric_prior
 from proofs.verdict import Reading
-from tests.interdependent_instances import SINGLE_PRICE, by_mate, common_values, instance, market, uniform
 
 PRINTED, READ = Reading.PRINTED, Reading.READ
 HALF = Fraction(1, 2)

@@ -6,13 +6,13 @@ from itertools import product
 from random import Random
 
 import pytest
+from interdependent_instances import SINGLE_PRICE, TENTH, market
 
 from mechanisms.allocation import Allocation, infeasibilities
 from mechanisms.g_double_star import BuyerMessage, GDoubleStar, LotteryError, MessageProfile
 from mechanisms.g_double_star_plans import BuyerPlan, message_of
 from mechanisms.grouping import Grouping
 from mechanisms.market import Market, Tie, price_grid
-from tests.interdependent_instances import SINGLE_PRICE, TENTH, market
 
 DEMANDS = list(market().messages())  # 00, 01, 10, 11: the amounts at the prices 0 and 1
 NOTHING, AT_1, AT_0, ALWAYS = DEMANDS

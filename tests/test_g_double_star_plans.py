@@ -1,11 +1,12 @@
 """Plans are what a buyer's message comes down to: on every literal message of the single-price grid."""
 
 from fractions import Fraction
-from functools import cache
-from itertools import cycle, product
+from itertools import product
 from random import Random
 
 import pytest
+from interdependent_instances import HALF, TENTH, by_mate, market, uniform
+from literal_buyers import ON, D, literal_lotteries, literal_messages
 
 from mechanisms.g_double_star import BuyerMessage, GDoubleStar, MessageProfile
 from mechanisms.g_double_star_plans import (
@@ -18,33 +19,6 @@ from mechanisms.g_double_star_plans import (
     plan_of,
     plans,
 )
-from tests.interdependent_instances import HALF, SINGLE_PRICE, TENTH, by_mate, market, uniform
-
-ON = market(SINGLE_PRICE)
-D = list(ON.messages())
-
-
-def literal_messages(demands=D):
-    """|D| · |D|^|D| · |D|^(|D|²) = 2 · 4 · 16 = 128 messages at a single price."""
-    singles, pairs = [(d,) for d in demands], list(product(demands, repeat=2))
-    for first in demands:
-        for second in product(demands, repeat=len(singles)):
-            for third in product(demands, repeat=len(pairs)):
-                yield BuyerMessage(
-                    first, dict(zip(singles, second, strict=True)), dict(zip(pairs, third, strict=True))
-                )
-
-
-@cache
-def literal_lotteries():
-    """g(m) for all 128 · 128 pairs of buyers' messages, with the four pairs of supplies in turn."""
-    g = GDoubleStar(ON, TENTH)
-    supplies = cycle(product(D, repeat=2))
-    return {
-        (one, two): (pair, g.lottery(MessageProfile(pair, [messages[one], messages[two]])))
-        for messages in [list(literal_messages())]
-        for (one, two), pair in zip(product(range(128), repeat=2), supplies, strict=False)
-    }
 
 
 def test_counts_by_hand():

@@ -3,13 +3,13 @@
 from fractions import Fraction
 
 import pytest
+from interdependent_instances import SINGLE_PRICE, TENTH, market
 
 from mechanisms.g_double_star import GDoubleStar, MessageProfile
 from mechanisms.g_double_star_plans import BuyerPlan, GroupSizeError, message_of
 from mechanisms.grouping import Grouping
 from mechanisms.market import Tie
 from mechanisms.seller_influence import SellerInfluence, find_seller_influence
-from tests.interdependent_instances import SINGLE_PRICE, TENTH, market
 
 
 @pytest.mark.parametrize("tie", Tie)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from interdependent_instances import SINGLE_PRICE, by_mate, common_values, instance, market, uniform
 
 from gametheory.elimination import By
 from mechanisms.buyer_elimination import eliminate_plans
@@ -28,7 +29,6 @@ from proofs.theorem_4_printed import (
     seller_survivors,
 )
 from proofs.verdict import Reading
-from tests.interdependent_instances import SINGLE_PRICE, by_mate, common_values, instance, market, uniform
 
 HALF = Fraction(1, 2)
 

@@ -1,0 +1,84 @@
+"""What a person sees: tables on standard output, progress on standard error, one line for bad input."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import click
+from rich.box import HORIZONTALS
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from gametheory.exact import InexactNumberError
+from gametheory.normal_form import GameError
+from mechanisms.literal import TooLargeError
+from mechanisms.toml_section import InstanceError
+from proofs.audit import Row
+from proofs.claim import Watch
+from proofs.verdict import Verdict
+
+STYLES = {
+    Verdict.HELD: "green",
+    Verdict.PROVED: "bold green",
+    Verdict.REFUTED: "bold red",
+    Verdict.OPEN: "yellow",
+    Verdict.UNCHECKED: "dim",
+}
+WIDTH_IN_A_FILE = 150  # where there is no terminal to ask
+
+
+class BadInputError(click.ClickException):
+    """Bad input: one line on standard error, exit status 2."""
+
+
+@contextmanager
+def refusing_bad_input() -> Iterator[None]:
+    """Turn what is wrong with the user's input into one line and exit status 2."""
+    try:
+        yield
+    except (InstanceError, GameError, InexactNumberError, TooLargeError) as wrong:
+        raise BadInputError(str(wrong)) from None
+
+
+def console() -> Console:
+    """Standard output."""
+    out = Console(highlight=False)
+    return out if out.is_terminal else Console(highlight=False, width=WIDTH_IN_A_FILE)
+
+
+@contextmanager
+def progress(steps: int) -> Iterator[tuple[Watch, Watch]]:
+    """Progress on standard error: one function is told of details, the other that a step is finished.
+
+    In a terminal a bar; elsewhere (a log of CI, say) a line for each finished step.
+    """
+    err = Console(stderr=True, highlight=False)
+    if not err.is_terminal:
+        yield (lambda _: None), (lambda note: click.echo(f"done: {note}", err=True))
+        return
+    columns = SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}")
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=steps)
+        yield (
+            (lambda note: bar.update(task, description=note)),
+            (lambda _: bar.advance(task)),
+        )
+
+
+def findings_table(rows: Iterable[Row]) -> Table:
+    """Claims down; reading, scope, verdict, evidence and seconds across."""
+    table = Table(box=HORIZONTALS, show_lines=True, expand=True)
+    for heading, ratio in (("claim", 4), ("reading", None), ("scope", 4), ("verdict", None), ("evidence", 6)):
+        table.add_column(heading, ratio=ratio, no_wrap=ratio is None)
+    table.add_column("seconds", justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            Text(row.name),
+            row.reading.value,
+            Text(row.finding.scope),
+            Text(row.finding.verdict.value, style=STYLES[row.finding.verdict]),
+            Text(row.finding.evidence),
+            f"{row.seconds:.1f}" if row.finding.verdict is not Verdict.UNCHECKED else "",
+        )
+    return table
