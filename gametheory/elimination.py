@@ -17,12 +17,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from gametheory.dominance import (
-    Domination,
-    Relation,
-    Survivors,
-    all_strategies,
-)
+from gametheory.dominance import Domination, Relation, Survivors, all_strategies, dominates
 from gametheory.mixed_dominance import DominatedByMixed, Removal
 from gametheory.normal_form import GameError, NormalFormGame
 from gametheory.pure_dominance import DominatedByPure
@@ -136,6 +131,31 @@ def eliminate(
         if progress is not None:
             progress(len(done), left)
     return Elimination(game, relation, by, start, tuple(done), finished)
+
+
+def round_by_definition(
+    game: NormalFormGame, relation: Relation, survivors: Survivors, dominators: Survivors | None = None
+) -> Survivors:
+    """What one round by pure dominators leaves of `survivors`: the slow definition, pair by pair.
+
+    `dominators` are the strategies that may dominate, by default the survivors. Wider ones leave the same,
+    see above, but not with very weak dominance, where who dominates decides which duplicate is kept.
+    """
+    if dominators is not None and relation is Relation.VERY_WEAK:
+        raise GameError("very weak dominance: the dominators are the survivors, got others")
+
+    def is_dominated(i: int, a: int) -> bool:
+        return any(
+            dominates(game, i, b, a, relation, survivors)
+            and (
+                relation is not Relation.VERY_WEAK
+                or b < a
+                or not dominates(game, i, a, b, relation, survivors)
+            )
+            for b in (dominators or survivors)[i]
+        )
+
+    return tuple(tuple(a for a in own if not is_dominated(i, a)) for i, own in enumerate(survivors))
 
 
 def without(survivors: Survivors, removals: tuple[Removal, ...]) -> Survivors:

@@ -29,9 +29,13 @@ Indices: TypeAlias = npt.NDArray[np.intp]
 _PROBES = 64  # how many scattered profiles are tried on all pairs at once, before any pair is scanned
 _IDLE = 8  # ... and after how many in a row without effect it stops
 _GOLDEN = 2654435769  # the golden ratio minus 1, times 2**32
+_FEW = 16  # with so few strategies, pairs are not remembered ...
+_SMALL = 1 << 20  # ... if there are at most so many comparisons to make
 _BLOCK = 64  # profiles compared in one step of a scan: a cache line of int8
 _CHUNK = 1 << 15  # pairs scanned together ...
 _COMPARED = 1 << 22  # ... and payoffs compared together, so that temporary arrays stay at a few megabytes
+_PLACE = np.argsort(_GOLDEN * np.arange(_BLOCK) % 2**32)
+_SHUFFLE = np.argsort(_PLACE)
 
 
 class DominatedByPure:
@@ -47,7 +51,7 @@ class DominatedByPure:
         self._relation = relation
         self._left = self._start = all_strategies(game)
         self._payoffs = list(game.numerators)  # of all profiles of `_start`
-        self._players: list[_WatchedPairs] = []
+        self._players: list[_ComparedPairs | _WatchedPairs] = []
 
     def _begin(self, left: Survivors) -> None:
         """Forget what is known about pairs, and keep only the payoffs of profiles that are left."""
@@ -57,9 +61,12 @@ class DominatedByPure:
                 self._payoffs = [_narrow(payoffs.take(kept, axis)) for payoffs in self._payoffs]
         self._left = self._start = left
         self._place = [{a: place for place, a in enumerate(own)} for own in left]
+        size = prod(map(len, left))
         self._players = [
-            _WatchedPairs(np.moveaxis(payoffs, i, 0), self._relation)
-            for i, payoffs in enumerate(self._payoffs)
+            (_ComparedPairs if len(own) <= _FEW and size * len(own) <= _SMALL else _WatchedPairs)(
+                np.moveaxis(payoffs, i, 0), self._relation
+            )
+            for i, (own, payoffs) in enumerate(zip(left, self._payoffs, strict=True))
         ]
 
     def among(self, left: Survivors) -> tuple[Domination, ...]:
@@ -83,6 +90,36 @@ class DominatedByPure:
         return Domination(i, loser, winner, self._relation, self._left, strict_at)
 
 
+class _ComparedPairs:
+    """One player's ordered pairs of strategies in so small a game that it is fastest to compare them all."""
+
+    def __init__(self, payoffs: IntegerArray, relation: Relation) -> None:
+        self._rows = _narrow(payoffs).reshape(len(payoffs), -1)
+        self._relation = relation
+        self._present = np.ones(len(payoffs), dtype=bool)
+        self._live = np.ones((*payoffs.shape[1:], 1), dtype=bool)
+
+    def dominated_without(
+        self, own: Sequence[int], others: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, int, int]]:
+        """As for `_WatchedPairs`."""
+        self._present[own] = False
+        for axis, gone in enumerate(others):
+            np.moveaxis(self._live, axis, 0)[gone] = False
+        present, live = np.flatnonzero(self._present), np.flatnonzero(self._live)
+        rows = self._rows[present].take(live, axis=1)
+        fails = np.less_equal if self._relation is Relation.STRICT else np.less
+        undefeated = ~fails(rows[np.newaxis], rows[:, np.newaxis]).any(axis=2)
+        a, b = np.nonzero(undefeated & ~np.eye(len(rows), dtype=bool))
+        dominates, column = _paying_more(rows, a, b, self._relation)
+        yield from _by_survivors(
+            len(self._present),
+            present[a[dominates]],
+            present[b[dominates]],
+            np.where(column >= 0, live[column], -1)[dominates],
+        )
+
+
 class _WatchedPairs:
     """One player's ordered pairs of strategies, a * k + b standing for "b may dominate a".
 
@@ -99,8 +136,6 @@ class _WatchedPairs:
         self._k, *self._others = self._payoffs.shape
         self._m = prod(self._others)
         self._blocks = -(-self._m // _BLOCK)
-        self._place = np.argsort(_GOLDEN * np.arange(_BLOCK) % 2**32)
-        self._shuffle = np.argsort(self._place)
         self._tables: tuple[IntegerArray, IntegerArray] | None = None
         self._present = np.ones(self._k, dtype=bool)
         self._live = np.arange(_BLOCK * self._blocks) < self._m  # a column of the padding has gone
@@ -115,9 +150,7 @@ class _WatchedPairs:
     ) -> Iterator[tuple[int, int, int]]:
         """(a, b, column) for all dominated a, when strategies have left: own ones, and each of the others'.
 
-        b dominates a, is not dominated itself, and pays more at the column (-1: it pays the same). The
-        relation is transitive and irreflexive (among duplicates, very weak dominance points to the first),
-        so following dominators ends at one that stays; it pays more wherever the first one does.
+        b dominates a, is not dominated itself, and pays more at the column (-1: it pays the same everywhere).
         """
         self._present[own] = False
         if any(others):
@@ -126,13 +159,7 @@ class _WatchedPairs:
             for axis, gone in enumerate(others):
                 np.moveaxis(columns, axis, 0)[gone] = False
             self._blank(np.flatnonzero(before & ~self._live))
-        dominator, column = self._settle(*self._collect())
-        losers = np.flatnonzero(dominator >= 0)
-        best = dominator[losers]
-        while (again := dominator[best] >= 0).any():
-            best[again] = dominator[best[again]]
-        for a, b in zip(losers.tolist(), best.tolist(), strict=True):
-            yield a, b, int(column[a])
+        return _by_survivors(self._k, *self._settle(*self._collect()))
 
     def _probe(self) -> Indices:
         """Refute as many pairs as possible by scattered columns; return the pairs that are left.
@@ -140,8 +167,8 @@ class _WatchedPairs:
         The multiples of the golden ratio modulo 1 spread evenly and keep no step with any axis (Knuth, The
         Art of Computer Programming, 6.4).
         """
-        multiples = (_GOLDEN * t % 2**32 for t in range(1, _PROBES + 1))
-        probes = list(dict.fromkeys(multiple * self._m >> 32 for multiple in multiples))
+        multiples = _GOLDEN * np.arange(1, _PROBES + 1) % 2**32
+        probes = list(dict.fromkeys((multiples * self._m >> 32).tolist()))
         at: tuple[Any, ...] = np.unravel_index(probes, self._others)
         sample = _narrow(self._payoffs[:, *at])
         alive = ~np.eye(self._k, dtype=bool)
@@ -174,26 +201,28 @@ class _WatchedPairs:
         order = np.argsort(loose)
         return loose[order], block[order]
 
-    def _settle(self, pairs: Indices, block: Indices) -> tuple[Indices, Indices]:
+    def _settle(self, pairs: Indices, block: Indices) -> tuple[Indices, Indices, Indices]:
         """Give every pair a new column to watch, or find that it dominates.
 
         Only a few pairs are scanned for each a at first, then more and more: one that dominates makes the
         others for the same a superfluous.
         """
-        dominator = np.full(self._k, -1)
-        strict_at = np.full(self._k, -1)
+        undecided = np.ones(self._k, dtype=bool)
+        found = [(pairs[:0], pairs[:0], pairs[:0])]
         width = 1
         while pairs.size:
             start = _group_starts(pairs // self._k)
             now = np.arange(pairs.size) - np.repeat(start[:-1], np.diff(start)) < width
             for chunk in _chunks(np.flatnonzero(now), _CHUNK):
-                undefeated = self._scan(pairs[chunk], block[chunk])
-                for a, b, column in self._decide(undefeated):
-                    dominator[a], strict_at[a] = b, column
-            later = ~now & (dominator[pairs // self._k] < 0)
+                a, b = np.divmod(self._scan(pairs[chunk], block[chunk]), self._k)
+                dominates, column = self._decide(a, b)
+                undecided[a[dominates]] = False
+                found.append((a[dominates], b[dominates], column[dominates]))
+            later = ~now & undecided[pairs // self._k]
             pairs, block = pairs[later], block[later]
             width *= 16
-        return dominator, strict_at
+        a, b, column = map(np.concatenate, zip(*found, strict=True))
+        return a, b, column
 
     def _scan(self, pairs: Indices, block: Indices) -> Indices:
         """Watch a live column at which each pair fails; return the pairs that fail at none."""
@@ -202,7 +231,7 @@ class _WatchedPairs:
         undefeated, effort = [pairs[:0]], _CHUNK
         while pairs.size:
             ahead = min(self._blocks, max(1, effort // (_BLOCK * pairs.size)))
-            effort = min(4 * effort, _COMPARED)
+            effort = min(16 * effort, _COMPARED)
             window = np.minimum(block[:, np.newaxis] + np.arange(ahead), self._blocks)
             failing = theirs[b[:, np.newaxis], window] < mine[a[:, np.newaxis], window]
             failing = failing.reshape(pairs.size, -1)
@@ -224,22 +253,14 @@ class _WatchedPairs:
         for start, end in pairwise(_group_starts(column).tolist()):
             self._watched.setdefault(int(column[start]), []).append(pairs[start:end])
 
-    def _decide(self, pairs: Indices) -> Iterator[tuple[int, int, int]]:
-        """(a, b, column) for each pair that fails nowhere and dominates: b pays more there; -1 if nowhere.
+    def _decide(self, a: Indices, b: Indices) -> tuple[npt.NDArray[np.bool_], Indices]:
+        """Of pairs that fail nowhere, which dominate, and a column where b pays more, or -1.
 
         The others are equal at every live column, and stay so: they need never be looked at again.
         """
-        table, _ = self._made_tables()
-        for chunk in _chunks(pairs, max(1, _COMPARED // self._live.size)):
-            a, b = np.divmod(chunk, self._k)
-            more = (table[b] > table[a]).reshape(chunk.size, -1)
-            offset = more.argmax(axis=1)
-            somewhere = more[np.arange(chunk.size), offset]
-            dominates = somewhere | (b < a) if self._relation is Relation.VERY_WEAK else somewhere
-            column = np.where(somewhere, self._column(*np.divmod(offset, _BLOCK)), -1)
-            yield from zip(
-                a[dominates].tolist(), b[dominates].tolist(), column[dominates].tolist(), strict=True
-            )
+        rows = self._made_tables()[0].reshape(self._k, -1)
+        dominates, offset = _paying_more(rows, a, b, self._relation)
+        return dominates, np.where(offset >= 0, self._column(*np.divmod(offset, _BLOCK)), -1)
 
     def _made_tables(self) -> tuple[IntegerArray, IntegerArray]:
         """Two tables, own strategies x blocks x places: b fails where it has less than a has in the second.
@@ -252,7 +273,7 @@ class _WatchedPairs:
             flat = np.zeros((self._k, self._live.size), dtype=payoffs.dtype)
             flat[:, : self._m].reshape(payoffs.shape)[...] = payoffs
             theirs = np.zeros((self._k, self._blocks + 1, _BLOCK), dtype=payoffs.dtype)
-            spread = flat.reshape(self._k, _BLOCK, self._blocks)[:, self._shuffle]
+            spread = flat.reshape(self._k, _BLOCK, self._blocks)[:, _SHUFFLE]
             theirs[:, :-1] = np.swapaxes(spread, 1, 2)
             self._tables = theirs, theirs + 1 if self._relation is Relation.STRICT else theirs
             self._blank(np.flatnonzero(~self._live))
@@ -261,10 +282,38 @@ class _WatchedPairs:
 
     def _blank(self, columns: Indices) -> None:
         for table in self._tables or ():
-            table[:, columns % self._blocks, self._place[columns // self._blocks]] = 0
+            table[:, columns % self._blocks, _PLACE[columns // self._blocks]] = 0
 
     def _column(self, block: Indices, place: Indices) -> Indices:
-        return self._shuffle[place] * self._blocks + block
+        return _SHUFFLE[place] * self._blocks + block
+
+
+def _paying_more(
+    rows: IntegerArray, a: Indices, b: Indices, relation: Relation
+) -> tuple[npt.NDArray[np.bool_], Indices]:
+    """For pairs in which b fails nowhere: does it dominate a, and a column where it pays more, or -1."""
+    columns = [np.empty(0, dtype=np.intp)]
+    for chunk in _chunks(np.arange(a.size), max(1, _COMPARED // rows.shape[1])):
+        more = rows[b[chunk]] > rows[a[chunk]]
+        column = more.argmax(axis=1)
+        columns.append(np.where(more[np.arange(chunk.size), column], column, -1))
+    column = np.concatenate(columns)
+    return (column >= 0) | (b < a) if relation is Relation.VERY_WEAK else column >= 0, column
+
+
+def _by_survivors(k: int, a: Indices, b: Indices, column: Indices) -> Iterator[tuple[int, int, int]]:
+    """From pairs in which b dominates a, with a column: for every such a, one b that is not dominated itself.
+
+    Dominance is transitive and irreflexive (among duplicates, very weak dominance points to the first), so
+    following dominators ends at one that stays; it pays more wherever the first one does.
+    """
+    dominator, strict_at = np.full(k, -1), np.full(k, -1)
+    dominator[a], strict_at[a] = b, column
+    losers = np.flatnonzero(dominator >= 0)
+    best = dominator[losers]
+    while (again := dominator[best] >= 0).any():
+        best[again] = dominator[best[again]]
+    return zip(losers.tolist(), best.tolist(), strict_at[losers].tolist(), strict=True)
 
 
 def _chunks(array: Indices, size: int) -> Iterator[Indices]:

@@ -5,7 +5,7 @@ from itertools import product
 
 from mechanisms.g_star import GStar
 from mechanisms.g_star_plans import Isolation
-from mechanisms.grouping import Grouping, groupings
+from mechanisms.grouping import Grouping, grouping_count, groupings
 from mechanisms.literal import Events, events
 from mechanisms.market import Market, Message, Side, price_grid, show
 from mechanisms.price_taking import price_taking
@@ -86,6 +86,22 @@ def check_rationing(watch: Watch) -> Finding:
             yield from rationing_rule.violations(g, phi, m)
 
     return _over_outcomes(violations(), cases, "the place î exists in every group and commodity")
+
+
+def check_weights(watch: Watch) -> Finding:
+    """That there are ((2n)!)² groupings, and that the probabilities of a lottery add up to 1."""
+    cases = 0
+    for size in LISTED + PLANNED[:1]:
+        for seed, g in enumerate(size.mechanisms()):
+            watch(f"{size}, {g.market.tie.value}: the lottery")
+            _, m = next(feasibility.random_outcomes(g.market, 1, seed))
+            cases += 1
+            listed = sum(1 for _ in groupings(g.market))
+            total = sum(g.lottery(m).values())
+            if listed != grouping_count(g.market) or total != 1:
+                return refuted(str(size), f"{listed} groupings, probabilities that add up to {total}")
+    scope = f"a random profile at each of {len(LISTED) + 1} sizes up to {PLANNED[0]}; both tie rules"
+    return held(cases, scope, "probabilities of allocations add up to 1 exactly")
 
 
 def check_printed_groups(watch: Watch) -> Finding:
@@ -179,6 +195,22 @@ def check_theorem_1(watch: Watch) -> Finding:
         f"form, up to {PLANNED[-1]}; both tie rules"
     )
     return held(listed + planned, scope, f"{listed:,} by listing, {planned:,} in plan form; no violation")
+
+
+def check_rationality(watch: Watch) -> Finding:
+    """Ex post individual rationality of dominant messages, with Condition 1 or without it."""
+    cases = 0
+    for size, g, i, happens, trader in _listed(watch, condition_1=False):
+        dominant = theorem_1.dominant_rows(happens.payoffs(trader)[0], i)
+        if not dominant:
+            continue
+        cases += 1
+        announced = [dominant if j == i else range(g.market.message_count) for j in g.market.agents]
+        found = next(theorem_1.losses_by_listing(happens, i, trader, announced), None)
+        if found is not None:
+            return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
+    scope = f"all payoffs on a value grid with a dominant message; {LISTED_SCOPE}; both tie rules"
+    return held(cases, scope, "a dominant message never loses, at any φ, whatever the others announce")
 
 
 def check_sharp_form(watch: Watch) -> Finding:

@@ -21,6 +21,12 @@ CLAIMS: tuple[Claim, ...] = (
         g_star_claims.check_printed_groups,
     ),
     Claim(
+        "Section 2.2",
+        "each of ((2n)!)² groupings has the same probability; they add up to 1",
+        READ,
+        g_star_claims.check_weights,
+    ),
+    Claim(
         "(3)",
         "the short side is served in full, the long side in order up to an agent î",
         PRINTED,
@@ -45,6 +51,12 @@ CLAIMS: tuple[Claim, ...] = (
         "sharp form: a message is dominant if and only if at every price its caps are optimal below each cap",
         READ,
         g_star_claims.check_sharp_form,
+    ),
+    Claim(
+        "Theorem 1",
+        "dominant messages are ex post individually rational, with Condition 1 or without it",
+        READ,
+        g_star_claims.check_rationality,
     ),
     Claim(
         "(4)",

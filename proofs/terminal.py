@@ -1,5 +1,6 @@
 """What a person sees: tables on standard output, progress on standard error, one line for bad input."""
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -44,7 +45,8 @@ def refusing_bad_input() -> Iterator[None]:
 def console() -> Console:
     """Standard output."""
     out = Console(highlight=False)
-    return out if out.is_terminal else Console(highlight=False, width=WIDTH_IN_A_FILE)
+    asked = out.is_terminal or "COLUMNS" in os.environ
+    return out if asked else Console(highlight=False, width=WIDTH_IN_A_FILE)
 
 
 @contextmanager
@@ -67,18 +69,21 @@ def progress(steps: int) -> Iterator[tuple[Watch, Watch]]:
 
 
 def findings_table(rows: Iterable[Row]) -> Table:
-    """Claims down; reading, scope, verdict, evidence and seconds across."""
+    """Claims down; reading, verdict, scope with evidence, and seconds across."""
     table = Table(box=HORIZONTALS, show_lines=True, expand=True)
-    for heading, ratio in (("claim", 4), ("reading", None), ("scope", 4), ("verdict", None), ("evidence", 6)):
-        table.add_column(heading, ratio=ratio, no_wrap=ratio is None)
+    table.add_column("claim", ratio=3)
+    table.add_column("reading", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("scope, and evidence", ratio=6)
     table.add_column("seconds", justify="right", no_wrap=True)
     for row in rows:
+        finding = row.finding
+        told = Text(f"{finding.scope}\n" if finding.scope else "", "dim").append(finding.evidence, "not dim")
         table.add_row(
             Text(row.name),
             row.reading.value,
-            Text(row.finding.scope),
-            Text(row.finding.verdict.value, style=STYLES[row.finding.verdict]),
-            Text(row.finding.evidence),
-            f"{row.seconds:.1f}" if row.finding.verdict is not Verdict.UNCHECKED else "",
+            Text(finding.verdict.value, style=STYLES[finding.verdict]),
+            told,
+            f"{row.seconds:.1f}" if finding.verdict is not Verdict.UNCHECKED else "",
         )
     return table

@@ -29,9 +29,9 @@ def test_imports_go_one_way(layer):
 # Where floats may stand: they are reported or propose, and never decide.
 FLOATS_ALLOWED = {
     "proofs/audit.py": "seconds that a check took",
-    "gametheory/alternatives.py": "a solver's proposal, rounded to fractions that are rechecked exactly",
-    "gametheory/linear_programming.py": "a solver's proposal",
-    "gametheory/mixed_dominance.py": "counts below 2**53",
+    "gametheory/linear_programming.py": "a float solver proposes a basis, integers decide",
+    "gametheory/alternatives.py": "proposals are rounded to fractions and rechecked exactly",
+    "gametheory/mixed_dominance.py": "counts of profiles in a matrix product, exact below 2**53",
 }
 
 

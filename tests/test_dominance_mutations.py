@@ -1,0 +1,121 @@
+"""Faults planted in the dominance code, each of which the check against a plain definition must catch."""
+
+import inspect
+import re
+import textwrap
+
+import numpy as np
+import pytest
+
+from gametheory import alternatives, dominance, elimination, pure_dominance
+from gametheory.dominance import Relation, all_strategies
+from gametheory.elimination import By, eliminate, without
+from gametheory.normal_form import NormalFormGame
+
+
+def plain_round(game, relation, left):
+    """One round by pure dominators, written once more and independently of the package."""
+    after = []
+    for i, own in enumerate(left):
+        rows = np.moveaxis(game.numerators[i][np.ix_(*left)], i, 0).reshape(len(own), -1).tolist()
+        dominated = {
+            a
+            for a, row in zip(own, rows, strict=True)
+            for b, other in zip(own, rows, strict=True)
+            if (
+                all(y > x for x, y in zip(row, other, strict=True))
+                if relation is Relation.STRICT
+                else all(y >= x for x, y in zip(row, other, strict=True))
+                and (other != row or (relation is Relation.VERY_WEAK and b < a))
+            )
+        }
+        after.append(tuple(a for a in own if a not in dominated))
+    return tuple(after)
+
+
+def sample():
+    rng = np.random.default_rng(5)
+    return [
+        NormalFormGame.from_arrays(list(rng.integers(0, 3, (len(shape), *shape))))
+        for shape in [(3, 3), (4, 2), (2, 3, 2), (3, 2, 3), (2, 4)]
+        for _ in range(12)
+    ]
+
+
+def check_rounds(games):
+    for game in games:
+        for relation in Relation:
+            left = all_strategies(game)
+            assert elimination.round_by_definition(game, relation, left) == plain_round(game, relation, left)
+            run = eliminate(game, relation)
+            assert run.holds()
+            for removals in (*run.rounds, ()):
+                after = plain_round(game, relation, left)
+                assert without(left, removals) == after
+                left = after
+
+
+def check_mixtures(games):
+    for game in games:
+        for relation in Relation:
+            assert eliminate(game, relation, By.MIXED).holds()
+
+
+FAULTS = [
+    (dominance, "dominates", "all(g > 0 for g in gains)", "all(g >= 0 for g in gains)"),
+    (dominance, "dominates", "and any(g > 0 for g in gains)", ""),
+    (elimination, "round_by_definition", "enumerate(survivors)", "[(0, survivors[0])]"),
+    (elimination, "round_by_definition", "or b < a", "or b > a"),
+    (pure_dominance, "_ComparedPairs", "np.less_equal if", "np.less if"),
+    (pure_dominance, "DominatedByPure", "in enumerate(self._players)", "in enumerate(self._players[1:], 1)"),
+    (pure_dominance, "_WatchedPairs", "else np.less\n", "else np.less_equal\n"),
+    (pure_dominance, "_WatchedPairs", "theirs + 1", "theirs"),
+    (pure_dominance, "_WatchedPairs", "< mine[", "<= mine["),
+    (pure_dominance, "_WatchedPairs", "~self._live[keys]", "self._live[keys] & False"),
+    (pure_dominance, "_WatchedPairs", "table[:, columns % self._blocks", "table[:1, columns % self._blocks"),
+    (pure_dominance, "_paying_more", "| (b < a)", "| (b > a)"),
+    (pure_dominance, "_paying_more", " if relation is Relation.VERY_WEAK else column >= 0", ""),
+    (pure_dominance, "_by_survivors", "best[again] = dominator[best[again]]", "break"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("module", "name", "sound", "faulty"), FAULTS)
+def test_a_fault_in_the_search_is_caught(module, name, sound, faulty, monkeypatch):
+    few = 0 if name == "_WatchedPairs" else pure_dominance._FEW
+    monkeypatch.setattr(pure_dominance, "_FEW", few)
+    monkeypatch.setattr(pure_dominance, "_PROBES", 1)
+    games = sample()
+    check_rounds(games)
+    plant(module, name, sound, faulty, monkeypatch)
+    with pytest.raises((AssertionError, IndexError)):
+        check_rounds(games)
+
+
+@pytest.mark.parametrize(
+    ("sound", "faulty"),
+    [
+        ("(total > 0).all()", "(total >= 0).all()"),
+        ("and (total > 0).any()", ""),
+    ],
+)
+def test_a_fault_in_the_definition_of_mixtures_is_caught(sound, faulty, monkeypatch):
+    games = sample()
+    check_mixtures(games)
+    plant(alternatives, "Mixture", sound, faulty, monkeypatch)
+    shortcut = alternatives.lexicographic_belief
+    without_shortcut = lambda gains, relation: None if len(gains) else shortcut(gains, relation)  # noqa: E731
+    monkeypatch.setattr(alternatives, "lexicographic_belief", without_shortcut)
+    with pytest.raises((AssertionError, ArithmeticError)):
+        check_mixtures(games)
+
+
+def plant(module, name, sound, faulty, monkeypatch):
+    """Replace a function or class by its own source with one place changed, wherever it has been imported."""
+    original = getattr(module, name)
+    source = textwrap.dedent(inspect.getsource(original))
+    assert len(re.findall(re.escape(sound), source)) == 1, "the fault has one place"
+    namespace = dict(vars(module))
+    exec(source.replace(sound, faulty), namespace)
+    for place in (dominance, elimination, pure_dominance, alternatives):
+        if getattr(place, name, None) is original:
+            monkeypatch.setattr(place, name, namespace[name])
