@@ -85,6 +85,7 @@ class PlanElimination:
 
     instance: InterdependentInstance
     by: By
+    payoffs: Mapping[Agent, BuyerPayoffs]
     sets: tuple[Mapping[Agent, PlanSet], ...]
     rounds: tuple[Mapping[Agent, AgentRound], ...]
 
@@ -160,7 +161,7 @@ def eliminate_plans(
         left = {agent: _without(left[agent], lost[agent]) for agent in agents}
         done.append(lost)
         sets.append(left)
-    return PlanElimination(instance, by, tuple(sets), tuple(done))
+    return PlanElimination(instance, by, payoffs, tuple(sets), tuple(done))
 
 
 def _losses(

@@ -178,12 +178,12 @@ def buyers_eliminated(solved: Solved, *, on_path: bool) -> Iterator[BuyerElimina
     The better plan differs after one first message of the mate only, on the path or off it as asked. On the
     path the plan differs there from every survivor; off it, some survivor equals it on the whole path.
     """
-    instance, run = solved.instance, solved.run
+    run = solved.run
     for agent, rule in solved.rules.items():
         left = run.survivors[agent]
         if not run.rounds or not left.size():
             continue
-        payoffs = BuyerPayoffs(instance, *agent)
+        payoffs = run.payoffs[agent]
         lost = run.rounds[0][agent].thirds
         matrix, columns = payoff_matrix(payoffs, run.sets[0][agent], run.sets[0])
         kept = {tuple(row) for row in left.thirds[:, rule.on_path].tolist()}
