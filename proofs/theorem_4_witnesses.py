@@ -1,7 +1,8 @@
 """The smallest instances we know on which Theorem 4 fails as printed, each for one reason alone.
 
-All have one seller and one buyer in a group, one commodity, one unit, ties to the lowest price, η = 1/10, and
-satisfy what the theorem supposes as printed, unless its hypothesis is the point. Sellers cost 1/4 a unit.
+All have one seller and one buyer in a group (but the last), one commodity, one unit, ties to the lowest
+price, η = 1/10. They satisfy full support, symmetry, (8) and Condition 2 as read, unless such a hypothesis is
+the point; where nobody learns anything they satisfy Condition 2 as printed too. Sellers cost 1/4 a unit.
 """
 
 from collections.abc import Callable, Sequence

@@ -49,8 +49,8 @@ def describe_unsent(instance: InterdependentInstance, found: UnsentEntry) -> str
     return (
         f"{market.name(i)} with signal {signal} sends ({describe_message(market, found.message.first)}); "
         f"that she would ask for ({describe_message(market, found.message.second[found.unsent,])}) after "
-        f"her own first message ({describe_message(market, found.unsent)}), just as good but not sent, breaks "
-        f"(10) and is never read"
+        f"her own first message ({describe_message(market, found.unsent)}), just as good but not sent, "
+        f"breaks (10) and is never read"
     )
 
 
