@@ -17,6 +17,7 @@ from mechanisms.toml_section import read_toml
 from proofs.audit import LEDGER, Row, differences, interrupted, ledger_document, read_ledger, run
 from proofs.claim import Claim
 from proofs.counterexample import KINDS, Counterexample, find_counterexample, search
+from proofs.eliminate import eliminate
 from proofs.expectations import read_expectations, unexpected
 from proofs.load_claims import ALL_HYPOTHESES, load_claims
 from proofs.register import CLAIMS
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.ClickException as wrong:
         line = " ".join(wrong.format_message().split())
         click.echo(f"undominated: {line}", err=True)
-        sys.exit(2)
+        sys.exit(2 if isinstance(wrong, click.UsageError) else wrong.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("undominated: interrupted", err=True)
         sys.exit(130)
@@ -53,6 +54,7 @@ Examples:
   undominated check examples/first.toml           which claims hold on it
   undominated counterexample examples/theorem-3.toml
   undominated counterexample --search externality --output here/
+  undominated eliminate examples/games/order-matters.nfg --orders
 """,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -231,6 +233,9 @@ def counterexample(
         _write(instance_file, tomlkit.dumps(instance_document(found.witness.instance)))
         _write(witness_file, tomlkit.dumps(witness_document(found.witness)))
         out.print(f"\nWritten: {instance_file} and {witness_file}; replay: undominated check {witness_file}")
+
+
+cli.add_command(eliminate)
 
 
 def _check(claims: list[Claim]) -> tuple[list[Row], bool]:
