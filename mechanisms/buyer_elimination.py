@@ -28,13 +28,14 @@ from gametheory.row_dominance import RowDomination, dominated_rows
 from mechanisms.buyer_columns import BuyerPayoffs, Columns
 from mechanisms.g_double_star_plans import BuyerPlan
 from mechanisms.interdependent import InterdependentInstance
+from mechanisms.literal import TooLargeError
 from mechanisms.market import Market
 
 Agent: TypeAlias = tuple[int, str]  # a buyer and her signal: a player of the agent form
 MOST_THIRDS = 300_000  # third messages that are listed
 
 
-class TooManyPlansError(ValueError):
+class TooManyPlansError(TooLargeError):
     """A market with more third messages than can be listed; the message says how many."""
 
 

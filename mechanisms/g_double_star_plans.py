@@ -14,10 +14,11 @@ from itertools import product
 
 from mechanisms.g_double_star import BuyerMessage, FirstMessages, MessageProfile
 from mechanisms.interdependent import InterdependentInstance
+from mechanisms.literal import TooLargeError
 from mechanisms.market import Market, Message
 
 
-class GroupSizeError(ValueError):
+class GroupSizeError(TooLargeError):
     """A market with more than one buyer in a group; the message says how many."""
 
 

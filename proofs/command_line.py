@@ -19,6 +19,7 @@ from proofs.claim import Claim
 from proofs.counterexample import KINDS, Counterexample, find_counterexample, search
 from proofs.eliminate import eliminate
 from proofs.expectations import read_expectations, unexpected
+from proofs.family_command import family_command
 from proofs.load_claims import ALL_HYPOTHESES, load_claims
 from proofs.register import CLAIMS
 from proofs.show import print_counterexample, print_instance
@@ -236,6 +237,7 @@ def counterexample(
 
 
 cli.add_command(eliminate)
+cli.add_command(family_command)
 
 
 def _check(claims: list[Claim]) -> tuple[list[Row], bool]:

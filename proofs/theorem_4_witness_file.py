@@ -84,7 +84,7 @@ def theorem_4_witness_document(witness: Theorem4Witness) -> dict[str, Any]:
     table: dict[str, Any] = {"claim": CLAIM, "reason": "", "agent": i + 1, "signal": signal}
     match record:
         case SellerSurvivor():
-            table |= {"reason": "seller", "message": _demand(record.message)}
+            table |= {"reason": "seller", "message": demand_document(record.message)}
         case BuyerEliminated():
             reason = next(name for name, on_path in PATHS.items() if on_path == record.on_path)
             before, after = record.payoffs(instance, record.strict_at)
@@ -94,34 +94,37 @@ def theorem_4_witness_document(witness: Theorem4Witness) -> dict[str, Any]:
                 "better_payoff": plain(after),
                 "plan": _plan(record.plan),
                 "better": _plan(record.better),
-                "others": {
-                    "supplies": [
-                        {t: _demand(own) for t, own in supply.items()} for supply in record.strict_at.supplies
-                    ],
-                    "mate": {t: [_demand(d), _demand(e)] for t, (d, e) in record.strict_at.mate.items()},
-                },
+                "others": _others_document(record.strict_at),
             }
         case BuyerSurvivor():
             table |= {"reason": "survivor", "plan": _plan(record.plan)}
         case UnsentEntry():
             table |= {
                 "reason": "unsent",
-                "unsent": _demand(record.unsent),
-                "asked": _demand(record.message.second[record.unsent,]),
+                "unsent": demand_document(record.unsent),
+                "asked": demand_document(record.message.second[record.unsent,]),
                 "plan": _plan(plan_of(market, i, record.message)),
             }
     return {**interdependent_document(instance), "witness": table}
 
 
-def _demand(message: Message) -> list[Any]:
+def _others_document(others: Others) -> dict[str, Any]:
+    return {
+        "supplies": [{t: demand_document(own) for t, own in supply.items()} for supply in others.supplies],
+        "mate": {t: [demand_document(d), demand_document(e)] for t, (d, e) in others.mate.items()},
+    }
+
+
+def demand_document(message: Message) -> list[Any]:
+    """A demand as TOML has it: the bundle at each price."""
     return [bundle_document(x) for x in message]
 
 
 def _plan(plan: BuyerPlan) -> dict[str, Any]:
     return {
-        "first": _demand(plan.first),
-        "second": _demand(plan.second),
-        "third": [_demand(y) for y in plan.third],
+        "first": demand_document(plan.first),
+        "second": demand_document(plan.second),
+        "third": [demand_document(y) for y in plan.third],
     }
 
 
