@@ -14,6 +14,7 @@ from typing import Any
 from mechanisms.g_double_star import GDoubleStar, LotteryError
 from mechanisms.instance import Instance
 from mechanisms.instance_file import (
+    MECHANISMS,
     OTHER_KEYS,
     agent_sections,
     bundle_key,
@@ -40,9 +41,11 @@ Spaces = dict[Side, tuple[str, ...]]
 def load_any_instance(path: Path) -> Instance | InterdependentInstance:
     """The instance in a TOML file, with or without signals, as its mechanism asks."""
     file = read_toml(path)
-    if file.section("market").text("mechanism") == GDoubleStar.symbol:
-        return read_interdependent(file)
-    return read_instance(file)
+    readers: dict[str, Callable[[Section], Instance | InterdependentInstance]] = {
+        **dict.fromkeys(MECHANISMS, read_instance),
+        GDoubleStar.symbol: read_interdependent,
+    }
+    return file.section("market").choice("mechanism", readers)(file)
 
 
 def read_interdependent(file: Section) -> InterdependentInstance:

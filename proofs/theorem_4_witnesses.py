@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import product
 
 from mechanisms.g_double_star import BuyerMessage, FirstMessages, GDoubleStar
+from mechanisms.g_double_star_plans import BuyerPlan, message_of
 from mechanisms.interdependent import InterdependentInstance, interdependent_instance
 from mechanisms.market import Market, Message, Price, Side, price_grid
 from mechanisms.prior import Signals, explicit_prior
@@ -89,15 +90,10 @@ def unsent() -> tuple[InterdependentInstance, UnsentEntry]:
         ["b"],
         lambda i, omega: 1,
     )
-    never, at_1, at_0, always = demands = list(instance.mechanism.market.messages())
-    second: dict[FirstMessages, Message] = {
-        (never,): always,
-        (at_1,): always,
-        (at_0,): never,
-        (always,): always,
-    }
-    third: dict[FirstMessages, Message] = dict.fromkeys(product(demands, repeat=2), always)
-    return instance, UnsentEntry((2, "b"), BuyerMessage(always, second, third), at_0)
+    never, _, at_0, always = instance.mechanism.market.messages()
+    sent = message_of(instance.mechanism.market, 2, BuyerPlan(always, always, (always,) * 4))
+    second: dict[FirstMessages, Message] = {**sent.second, (at_0,): never}
+    return instance, UnsentEntry((2, "b"), BuyerMessage(always, second, sent.third), at_0)
 
 
 def printed_condition_2() -> tuple[InterdependentInstance, BuyerSurvivor]:
