@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import elimination, g_star
+from benchmarks import elimination, g_double_star, g_star
 from benchmarks.suite import Suite, table
 
 SUITES: dict[str, Suite] = {
@@ -12,6 +12,8 @@ SUITES: dict[str, Suite] = {
     "growth": elimination.GROWTH,
     "literal": g_star.LITERAL,
     "plans": g_star.PLANS,
+    "g**": g_double_star.ELIMINATION,
+    "family": g_double_star.FAMILY,
 }
 
 

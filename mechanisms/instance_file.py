@@ -1,5 +1,6 @@
 """The TOML format of instances: data only, every number exact. `docs/instances.md` describes it."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -26,8 +27,10 @@ def load_instance(path: Path) -> Instance:
 
 def read_instance(file: Section) -> Instance:
     """The instance in an open file."""
+    section = file.section("market")
+    mechanism = section.choice("mechanism", MECHANISMS)
     file.allow(("title", "paper", "market", "seller", "buyer", *OTHER_KEYS))
-    mechanism, market = _read_market(file.section("market"))
+    market = read_market(section)
     traders = [
         *_read_side(file, Side.SELLER, market),
         *_read_side(file, Side.BUYER, market),
@@ -35,9 +38,9 @@ def read_instance(file: Section) -> Instance:
     return Instance(file.text("title"), mechanism(market), tuple(traders), file.text("paper", ""))
 
 
-def _read_market(section: Section) -> tuple[type[GroupingMechanism], Market]:
-    section.allow(("mechanism", "n", "k", "l", "T", "prices", "tie"))
-    mechanism = section.choice("mechanism", MECHANISMS)
+def read_market(section: Section, further: Sequence[str] = ()) -> Market:
+    """The market in a section that also names a mechanism and may have `further` keys."""
+    section.allow(("mechanism", "n", "k", "l", "T", "prices", "tie", *further))
     n, k, l = (section.integer(key, least=1) for key in ("n", "k", "l"))
     tie = section.choice("tie", {tie.value: tie for tie in Tie}, default=Tie.LOWEST.value)
     if ("T" in section) == ("prices" in section):
@@ -54,7 +57,7 @@ def _read_market(section: Section) -> tuple[type[GroupingMechanism], Market]:
         rule = f"at most {MOST_ENTRIES} pairs of a price and a bundle, so that they can be listed"
         raise section.error("", rule, f"{entries} (k = {k}, l = {l})")
     P = _read_prices(section, k) if listed else price_grid(k, steps)
-    return mechanism, Market(n, k, l, P, tie)
+    return Market(n, k, l, P, tie)
 
 
 def _price_list(section: Section) -> list[Any]:
@@ -102,32 +105,47 @@ def read_message(section: Section, key: str, value: object, market: Market) -> M
 
 
 def _read_side(file: Section, side: Side, market: Market) -> list[Trader]:
-    traders: list[Trader] = []
-    tables = file.sections(side.value)
-    for section in tables:
+    traders = []
+    for section in agent_sections(file, side, market):
+        units, _ = payoff_keys(side)
+        section.allow((*payoff_keys(side), "copies"))
+        key = read_payoff_key(section, side)
+        read = read_units if key == units else read_table
+        traders.append(read(section, key, side, market))
+    return traders
+
+
+def agent_sections(file: Section, side: Side, market: Market) -> list[Section]:
+    """The table of each agent of a side, the same one several times where it says `copies`."""
+    found: list[Section] = []
+    for section in file.sections(side.value):
         copies = section.integer("copies", least=1, default=1)
         if copies > market.side_size:
             raise section.error(
                 "copies", f"at most the {market.side_size} {side.value}s of the market", copies
             )
-        traders += [_read_trader(section, side, market)] * copies
-    if len(traders) != market.side_size:
+        found += [section] * copies
+    if len(found) != market.side_size:
         rule = f"{market.side_size} {side.value}s in {market.groups} groups of n = {market.n}"
-        raise file.error(side.value, rule, f"{len(traders)}")
-    return traders
+        raise file.error(side.value, rule, f"{len(found)}")
+    return found
 
 
-def _read_trader(section: Section, side: Side, market: Market) -> Trader:
-    units, table = ("unit_costs", "costs") if side is Side.SELLER else ("unit_values", "values")
-    section.allow((units, table, "copies"))
+def payoff_keys(side: Side) -> tuple[str, str]:
+    """What unit payoffs and payoffs by bundle are called on a side."""
+    return ("unit_costs", "costs") if side is Side.SELLER else ("unit_values", "values")
+
+
+def read_payoff_key(section: Section, side: Side) -> str:
+    """Which of the two an agent's table has."""
+    units, table = payoff_keys(side)
     if (units in section) == (table in section):
         raise section.error("", f"either {units} (one number per unit) or {table} (one per bundle)")
-    if units in section:
-        return _read_units(section, units, side, market)
-    return _read_table(section, table, side, market)
+    return units if units in section else table
 
 
-def _read_units(section: Section, key: str, side: Side, market: Market) -> Trader:
+def read_units(section: Section, key: str, side: Side, market: Market) -> Trader:
+    """The trader whose unit costs or values stand at `key`: one row per commodity."""
     rows = section.require(key)
     if market.k == 1 and isinstance(rows, list) and not any(isinstance(row, list) for row in rows):
         rows = [rows]  # with a single commodity its row may stand alone
@@ -145,7 +163,8 @@ def _read_units(section: Section, key: str, side: Side, market: Market) -> Trade
     return separable(side, units)
 
 
-def _read_table(section: Section, key: str, side: Side, market: Market) -> Trader:
+def read_table(section: Section, key: str, side: Side, market: Market) -> Trader:
+    """The trader whose costs or values stand at `key`: a table over bundles."""
     table = section.section(key)
     names = {bundle_key(x): x for x in market.X}
     table.allow(names)
@@ -180,7 +199,7 @@ def instance_document(instance: Instance) -> dict[str, Any]:
         "k": market.k,
         "l": market.l,
         "tie": market.tie.value,
-        **_grid_document(market),
+        **grid_document(market),
     }
     for side, agents in (Side.SELLER, market.sellers), (Side.BUYER, market.buyers):
         key = "costs" if side is Side.SELLER else "values"
@@ -191,7 +210,8 @@ def instance_document(instance: Instance) -> dict[str, Any]:
     return document
 
 
-def _grid_document(market: Market) -> dict[str, Any]:
+def grid_document(market: Market) -> dict[str, Any]:
+    """The price grid as TOML has it: T for the paper's, else the list of prices."""
     steps = grid_steps(market.k, market.P)
     if steps is not None:
         return {"T": steps}

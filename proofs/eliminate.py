@@ -14,6 +14,7 @@ from gametheory.elimination import eliminate as iterated_elimination
 from gametheory.normal_form import GameError, NormalFormGame
 from gametheory.reduction_drawing import draw_dot, draw_svg
 from gametheory.reductions import Reductions, Step
+from proofs.eliminate_instance import eliminate_instance, instance_as_json
 from proofs.elimination_report import (
     as_json,
     describe,
@@ -24,6 +25,7 @@ from proofs.elimination_report import (
     report_orders,
 )
 from proofs.load_game import load_game
+from proofs.show_interdependent import print_elimination
 from proofs.terminal import BadInputError, InterruptedByUserError, refusing_bad_input
 from proofs.waiting import Waiting
 
@@ -100,7 +102,8 @@ def eliminate(
 ) -> None:
     """Eliminate dominated strategies from the game in FILE, round by round, exactly.
 
-    FILE is a game in Gambit's format (.nfg) or a small market (.toml), whose messages are all listed.
+    FILE is a game in Gambit's format (.nfg) or a small market (.toml), whose messages are all listed; in a
+    market with private signals (G**), every buyer's plans for each signal.
 
     In every round all dominated strategies of all players leave at once. With --orders all other orders are
     explored too. Bad input ends with exit status 2, an interruption (Ctrl-C) with 130.
@@ -108,6 +111,14 @@ def eliminate(
     with _errors_on_one_line():
         if graph is not None and graph.suffix not in _PICTURES:
             raise GameError(f"--graph: a file {' or '.join(_PICTURES)}, got {graph}")
+        if (run_of_plans := eliminate_instance(file, By(by))) is not None:
+            if relation != "weak" or orders or keep or graph is not None:
+                raise GameError(f"{file}: in G**, weak dominance and the order of the paper, nothing else")
+            if as_object:
+                click.echo(json.dumps(instance_as_json(run_of_plans), indent=2, ensure_ascii=False))
+            else:
+                print_elimination(run_of_plans, _console())
+            return
         game = load_game(file)
         kept = [_strategy(game, words) for words in keep]
         run = _eliminate(game, Relation(relation), By(by))
