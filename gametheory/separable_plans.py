@@ -16,6 +16,7 @@ a's does: "if" by adding up (mixture), "only if" by looking at one pair at a tim
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from gametheory.box import Box
@@ -53,12 +54,16 @@ class SeparablePlans(Generic[Action, State]):
 
     def shortfalls(self, cell: int, action: Action) -> list[Shortfall[Action, State]]:
         """Every state of the cell in which some other action pays more, with a best one."""
-        found = []
-        for state, row in self.cells[cell].items():
-            best = max(row, key=row.__getitem__)
-            if row[best] > row[action]:
-                found.append(Shortfall(cell, state, action, best, row[action], row[best]))
-        return found
+        return [
+            Shortfall(cell, state, action, best, row[action], row[best])
+            for (state, row), best in zip(self.cells[cell].items(), self._best[cell], strict=True)
+            if row[best] > row[action]
+        ]
+
+    @cached_property
+    def _best(self) -> list[list[Action]]:
+        """In each cell and state an action that pays most."""
+        return [[max(row, key=row.__getitem__) for row in states.values()] for states in self.cells]
 
     def find_shortfall(self, plan: Sequence[Action]) -> Shortfall[Action, State] | None:
         """Why the plan is not dominant, or None when it is."""

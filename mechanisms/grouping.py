@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
-from math import factorial
+from math import factorial, prod
 
 from sympy.utilities.iterables import multiset_permutations
 
 from mechanisms.market import Market, Message
+
+MOST_GROUPINGS = 200_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Grouping:
         return [Group(self.sellers[j : j + n], self.buyers[j : j + n]) for j in starts]
 
 
+class TooManyGroupingsError(ValueError):
+    """Messages so different that too many arrangements must be looked at; the message says how many."""
+
+
 def grouping_count(market: Market) -> int:
     """|Φ| = ((rn)!)², each φ equally likely. (The paper prints (2n!)² for ((2n)!)².)"""
     return factorial(market.side_size) ** 2
@@ -59,11 +65,20 @@ def distinct_groupings(market: Market, m: Sequence[Message], i: int) -> tuple[li
     So agents on one side who send the same message (other than i) may be exchanged, and one φ per distinct
     arrangement of messages suffices. Every arrangement stands for equally many φ, namely for the product
     of the factorials of how often each message is sent, so all are equally likely.
+
+    Raises `TooManyGroupingsError` when even these are too many to run through.
     """
 
+    def kinds_of(agents: range) -> list[int]:
+        # A kind is a message, or agent i herself.
+        return [(-1 if j == i else m.index(m[j], agents.start, agents.stop)) for j in agents]
+
+    def count(kinds: list[int]) -> int:
+        return factorial(len(kinds)) // prod(factorial(kinds.count(kind)) for kind in set(kinds))
+
     def arrangements(agents: range) -> list[tuple[int, ...]]:
-        # A kind is a message, or agent i herself; each arrangement of kinds is filled with agents in order.
-        kinds = [(-1 if j == i else m.index(m[j], agents.start, agents.stop)) for j in agents]
+        # Each arrangement of kinds is filled with agents in order.
+        kinds = kinds_of(agents)
         filled = []
         for arrangement in multiset_permutations(kinds):
             pools = {
@@ -72,5 +87,11 @@ def distinct_groupings(market: Market, m: Sequence[Message], i: int) -> tuple[li
             filled.append(tuple(next(pools[kind]) for kind in arrangement))
         return filled
 
+    needed = count(kinds_of(market.sellers)) * count(kinds_of(market.buyers))
+    if needed > MOST_GROUPINGS:
+        raise TooManyGroupingsError(
+            f"n = {market.n}: at most {MOST_GROUPINGS:,} distinct arrangements of the agents' messages, "
+            f"got {needed:,}"
+        )
     pairs = [Grouping(s, b) for s in arrangements(market.sellers) for b in arrangements(market.buyers)]
     return pairs, Fraction(1, len(pairs))

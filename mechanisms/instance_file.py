@@ -14,7 +14,7 @@ from mechanisms.toml_section import Section, read_toml
 from mechanisms.trader import Trader, separable
 
 MECHANISMS: dict[str, type[GroupingMechanism]] = {GStar.symbol: GStar}
-MOST_ENTRIES = 100_000  # of the table price x bundle, which every question about a market runs through
+MOST_ENTRIES = 200_000  # of the table price x bundle x cap, which every question about a market runs through
 MOST_IN_A_GROUP = 30
 # Keys that other readers of the same file look at.
 OTHER_KEYS = ("expect", "witness")
@@ -52,10 +52,10 @@ def read_market(section: Section, further: Sequence[str] = ()) -> Market:
         raise section.error("k", "at most 16 commodities, or there are too many bundles to list", k)
     listed = len(_price_list(section)) if "prices" in section else 0
     steps = section.integer("T", least=1) if "T" in section else 0
-    entries = (l + 1) ** k * (listed or (steps + 1) ** k)
-    if entries > MOST_ENTRIES:
-        rule = f"at most {MOST_ENTRIES} pairs of a price and a bundle, so that they can be listed"
-        raise section.error("", rule, f"{entries} (k = {k}, l = {l})")
+    bundles, prices = (l + 1) ** k, listed or (steps + 1) ** k
+    if prices * bundles**2 > MOST_ENTRIES:
+        rule = f"prices times bundles squared at most {MOST_ENTRIES:,}, so that all can be looked at"
+        raise section.error("", rule, f"{prices} prices and {bundles} bundles")
     P = _read_prices(section, k) if listed else price_grid(k, steps)
     return Market(n, k, l, P, tie)
 
@@ -126,7 +126,10 @@ def agent_sections(file: Section, side: Side, market: Market) -> list[Section]:
             )
         found += [section] * copies
     if len(found) != market.side_size:
-        rule = f"{market.side_size} {side.value}s in {market.groups} groups of n = {market.n}"
+        rule = (
+            f"{market.side_size} {side.value}s in {market.groups} groups of n = {market.n} "
+            f"(add [[{side.value}]] or raise copies)"
+        )
         raise file.error(side.value, rule, f"{len(found)}")
     return found
 

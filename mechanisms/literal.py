@@ -13,12 +13,13 @@ import numpy as np
 from gametheory.exact import IntegerArray, common_denominator, integer_dtype
 from gametheory.normal_form import NormalFormGame
 from mechanisms.g_star import GStar
-from mechanisms.grouping import Group, Grouping, groupings
+from mechanisms.grouping import Group, Grouping, grouping_count, groupings
 from mechanisms.market import Market, Message, Tie, show
 from mechanisms.mechanism import GroupingMechanism
 from mechanisms.trader import Trader
 
 MOST_PROFILES = 50_000_000  # beyond this the arrays no longer fit a small machine; use the plan form
+MOST_OUTCOMES = 300_000_000  # pairs of a grouping and a profile: beyond this it takes minutes
 
 
 class TooLargeError(ValueError):
@@ -27,10 +28,16 @@ class TooLargeError(ValueError):
 
 def require_listable(market: Market) -> None:
     """Refuse a market whose literal game has too many message profiles to be listed."""
-    if market.profiles_up_to(MOST_PROFILES) is None:
+    game = (
+        f"the literal game: {len(market.X)}^{len(market.P)} messages for each of {len(market.agents)} agents"
+    )
+    profiles = market.profiles_up_to(MOST_PROFILES)
+    if profiles is None:
+        raise TooLargeError(f"{game} are more than {MOST_PROFILES:,} profiles in all, too many to list")
+    if profiles * grouping_count(market) > MOST_OUTCOMES:
         raise TooLargeError(
-            f"the literal game: {len(market.X)}^{len(market.P)} messages for each of {len(market.agents)} "
-            f"agents are more than {MOST_PROFILES:,} profiles in all, too many to list"
+            f"{game} in {grouping_count(market):,} groupings are more than {MOST_OUTCOMES:,} outcomes, "
+            "too many to list"
         )
 
 

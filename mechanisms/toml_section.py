@@ -14,6 +14,10 @@ from gametheory.exact import InexactNumberError, exact
 T = TypeVar("T")
 
 
+LARGEST = 1_000_000_000  # of sizes and counts
+MOST_DIGITS = 1000  # of numerators and denominators
+
+
 class InstanceError(ValueError):
     """A file that is not a well-formed instance: file, key, rule and value in one line."""
 
@@ -82,7 +86,7 @@ class Section:
         value = self.require(key) if default is None else self.content.get(key, default)
         if not isinstance(value, str):
             raise self.error(key, "a string", value)
-        return value
+        return "".join(character if character.isprintable() else " " for character in value)
 
     def choice(self, key: str, choices: dict[str, T], default: str | None = None) -> T:
         """One of a few named things."""
@@ -95,7 +99,9 @@ class Section:
         """An integer no smaller than `least`."""
         value = self.require(key) if default is None else self.content.get(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise self.error(key, f"an integer >= {least}", value)
+            raise self.error(key, f"an integer >= {least}", _quoted(value))
+        if value > LARGEST:
+            raise self.error(key, f"an integer up to {LARGEST}", value)
         return value
 
     def number(self, key: str, value: object, *, least: int | None = None) -> Fraction:
@@ -105,9 +111,10 @@ class Section:
         except InexactNumberError as wrong:
             if "denominator" in str(wrong):
                 raise self.error(key, "a fraction with a denominator that is not zero", value) from None
-            raise self.error(
-                key, f'an exact number: an integer or a string "p/q"{_hint(value)}', value
-            ) from None
+            rule = f'an exact number: an integer or a string "p/q"{_hint(value)}'
+            raise self.error(key, rule, _quoted(value)) from None
+        if max(abs(number.numerator), number.denominator) >= 10**MOST_DIGITS:
+            raise self.error(key, f"a number of at most {MOST_DIGITS} digits", value)
         if least is not None and number < least:
             raise self.error(key, f"a number >= {least}", str(number))
         return number
@@ -115,7 +122,7 @@ class Section:
     def listed(self, key: str, value: object, length: int | None, rule: str) -> list[Any]:
         """`value`, found at `key`, as a list of the given length."""
         if not isinstance(value, list) or (length is not None and len(value) != length):
-            got = f"{len(value)} of them: {value!r}" if isinstance(value, list) else value
+            got = f"{len(value)} of them: {_written(value)}" if isinstance(value, list) else _quoted(value)
             raise self.error(key, rule, got)
         return value
 
@@ -124,7 +131,8 @@ def read_toml(path: Path) -> Section:
     """The whole file as a section. Raises `InstanceError` for what cannot be read or is not TOML."""
     file = str(path)
     try:
-        return Section(file, "", tomllib.loads(path.read_bytes().decode("utf-8"), parse_float=_Float))
+        text = path.read_bytes().decode("utf-8-sig")
+        return Section(file, "", tomllib.loads(text, parse_float=_Float))
     except OSError as wrong:
         raise InstanceError(f"{file}: cannot be read: {wrong.strerror}") from None
     except UnicodeDecodeError as wrong:
@@ -135,11 +143,31 @@ def read_toml(path: Path) -> Section:
 
 def _hint(value: object) -> str:
     """The exact number that a plain decimal means, so that the reader can copy it."""
-    if isinstance(value, _Float) and re.fullmatch(r"[+-]?\d{1,9}\.\d{1,9}", value.literal):
-        return f' (here "{Fraction(value.literal)}")'
+    literal = value.literal if isinstance(value, _Float) else value
+    if isinstance(literal, str) and re.fullmatch(r"[+-]?[0-9]{1,9}\.[0-9]{1,9}", literal):
+        return f' (here "{Fraction(literal)}")'
     return ""
 
 
 def _shorten(value: object) -> str:
-    text = repr(value) if not isinstance(value, str) else value
+    text = value if isinstance(value, str) else _written(value)
     return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _written(value: object) -> str:
+    """A value about as TOML has it."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() if abs(value) >= 10**80:
+            return "an integer of more than 80 digits"
+        case list():
+            return f"[{', '.join(map(_quoted, value))}]"
+        case dict():
+            return "a table"
+        case _:
+            return str(value)
+
+
+def _quoted(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else _written(value)

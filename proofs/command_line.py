@@ -10,21 +10,29 @@ import click
 import tomlkit
 
 from gametheory.exact import exact
+from mechanisms.instance import Instance
 from mechanisms.instance_file import instance_document, load_instance
 from mechanisms.interdependent import InterdependentInstance
 from mechanisms.interdependent_file import load_any_instance
-from mechanisms.toml_section import read_toml
 from proofs.audit import LEDGER, Row, differences, interrupted, ledger_document, read_ledger, run
 from proofs.claim import Claim
+from proofs.condition_1 import find_violation
 from proofs.counterexample import KINDS, Counterexample, find_counterexample, search
 from proofs.eliminate import eliminate
-from proofs.expectations import read_expectations, unexpected
+from proofs.expectations import unexpected
 from proofs.family_command import family_command
 from proofs.load_claims import ALL_HYPOTHESES, load_claims
 from proofs.register import CLAIMS
 from proofs.show import print_counterexample, print_instance
 from proofs.show_interdependent import print_interdependent
-from proofs.terminal import BadInputError, console, findings_table, progress, refusing_bad_input
+from proofs.terminal import (
+    BadInputError,
+    console,
+    findings_table,
+    prepare_streams,
+    progress,
+    refusing_bad_input,
+)
 from proofs.witness import witness_document
 
 FILE = click.Path(path_type=Path)
@@ -32,6 +40,7 @@ FILE = click.Path(path_type=Path)
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The entry point: whatever is wrong with the input or the call is one line and exit status 2."""
+    prepare_streams()
     try:
         status = cli.main(args=arguments, prog_name="undominated", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as called_without_arguments:
@@ -44,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         click.echo("undominated: interrupted", err=True)
         sys.exit(130)
+    except OSError as wrong:  # a full disk under standard output, say
+        click.echo(f"undominated: {wrong.filename or 'output'}: {wrong.strerror}", err=True)
+        sys.exit(2)
     sys.exit(status)
 
 
@@ -76,12 +88,15 @@ def cli() -> None:
     "--write-ledger", type=FILE, help="Write what is found to this file as a ledger, instead of comparing."
 )
 def audit(as_json: bool, items: tuple[str, ...], ledger: Path, write_ledger: Path | None) -> None:
-    """Check the paper's claims, every numbered item in its order, against the ledger of verdicts."""
+    """Check the paper's claims against the ledger.
+
+    Every numbered item appears, in the paper's order. Exit status 1 if a verdict is not the expected one.
+    """
     with refusing_bad_input():
         expected = {} if write_ledger else read_ledger(ledger)
-    known = {claim.item for claim in CLAIMS}
+    known = list(dict.fromkeys(claim.item for claim in CLAIMS))
     if unknown := next((item for item in items if item not in known), None):
-        raise BadInputError(f"--claim: an item of the paper ({', '.join(sorted(known))}), got {unknown}")
+        raise BadInputError(f"--claim: an item of the paper ({', '.join(known)}), got {unknown}")
     claims = [claim for claim in CLAIMS if not items or claim.item in items]
     rows, stopped = _check(claims)
     _report(rows, as_json)
@@ -107,7 +122,8 @@ def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, .
     """Check the claims on instances, or replay a witness.
 
     A claim whose hypothesis fails on the instance is refused (unchecked), with the place where it fails.
-    What a file expects stands in its table [expect]; without one, anything refuted is unexpected.
+    What a file expects stands in its table [expect]; without one, or with --without, anything refuted is
+    unexpected.
     """
     rows: list[Row] = []
     surprises: list[str] = []
@@ -116,12 +132,12 @@ def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, .
         with refusing_bad_input():
             found_in_file = load_claims(file, without)
             claims = found_in_file.claims
-            expected = {} if found_in_file.is_witness else read_expectations(read_toml(file), claims)
+            expected = {} if without else found_in_file.expected
         if items and (unknown := set(items) - {claim.item for claim in claims}):
-            raise BadInputError(
-                f"--claim: one of {', '.join(sorted({c.item for c in claims}))}, got {min(unknown)}"
-            )
-        found, stopped = _check([claim for claim in claims if not items or claim.item in items])
+            known = ", ".join(dict.fromkeys(claim.item for claim in claims))
+            raise BadInputError(f"--claim: one of {known}, got {min(unknown)}")
+        with refusing_bad_input():
+            found, stopped = _check([claim for claim in claims if not items or claim.item in items])
         if found_in_file.is_witness:
             surprises += [
                 f"{file}: {row.finding.evidence}" for row in found if row.finding.verdict.value != "refuted"
@@ -142,7 +158,7 @@ def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, .
 @cli.command()
 @click.argument("file", type=FILE)
 def show(file: Path) -> None:
-    """Show an instance: the market, price-taking behaviour, sizes, and which conditions hold."""
+    """Show an instance: sizes, price-taking behaviour, conditions."""
     with refusing_bad_input():
         instance = load_any_instance(file)
     if isinstance(instance, InterdependentInstance):
@@ -190,10 +206,11 @@ def counterexample(
     top: str,
     output: Path | None,
 ) -> None:
-    """Find the smallest witness against Theorem 1 where Condition 1 fails.
+    """Find a smallest witness where Condition 1 fails.
 
-    On the instance in FILE, or over all small markets with --search. The files written by --output are
-    for `undominated show` and `undominated check`.
+    Against Theorem 1, on the instance in FILE, or over all small markets with --search: there the costs or
+    values do not fall when a bundle grows, and the agent has no dominant message at all. The files written
+    by --output are for `undominated show` and `undominated check`.
     """
     if (file is None) == (kind is None):
         raise BadInputError("counterexample: either FILE or --search KIND")
@@ -206,10 +223,9 @@ def counterexample(
         if agent is not None and agent - 1 not in agents:
             raise BadInputError(f"--agent: one of the agents 1 to {len(agents)}, got {agent}")
         candidates = agents if agent is None else [agent - 1]
-        found = next((c for i in candidates if (c := find_counterexample(instance, i))), None)
-        looked_at = (
-            "Where Condition 1 fails here, exactly the price-taking messages are dominant all the same."
-        )
+        with refusing_bad_input():
+            found = next((c for i in candidates if (c := find_counterexample(instance, i))), None)
+        looked_at = _why_none(instance, candidates)
     else:
         assert kind is not None
         name = kind
@@ -219,21 +235,36 @@ def counterexample(
             result = search(KINDS[kind], largest, finest, bound, watch)
         found = result.found
         looked_at = f"Examined: {result.examined:,} payoff functions, {result.sizes} market size(s)."
+        if result.interrupted:
+            click.echo(f"undominated: interrupted; none found so far. {looked_at}", err=True)
+            sys.exit(130)
+        if result.examined == 0:
+            raise BadInputError(f"--largest {largest}, --top {top}: there is nothing to examine")
     if found is None:
         click.echo(f"No counterexample. {looked_at}")
         sys.exit(1)
     out = console()
     print_counterexample(found, out)
     if kind is not None:
-        out.print(
-            f"\nSmallest: nothing among {looked_at[:-1].replace(' were examined', '')} comes before it."
-        )
+        out.print(f"\nNothing smaller. {looked_at}")
     if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
         instance_file, witness_file = output / f"{name}.toml", output / f"{name}.witness.toml"
+        for existing in (instance_file, witness_file):
+            if existing.exists():
+                raise BadInputError(f"--output: a folder without {existing.name}, got {output}")
         _write(instance_file, tomlkit.dumps(instance_document(found.witness.instance)))
         _write(witness_file, tomlkit.dumps(witness_document(found.witness)))
         out.print(f"\nWritten: {instance_file} and {witness_file}; replay: undominated check {witness_file}")
+
+
+def _why_none(instance: Instance, agents: Sequence[int]) -> str:
+    """Why there is no counterexample with one of these agents."""
+    market = instance.mechanism.market
+    broken = [i for i in agents if find_violation(instance.traders[i])]
+    if not broken:
+        return f"Condition 1 holds for {'every agent' if len(agents) > 1 else market.name(agents[0])}."
+    names = ", ".join(market.name(i) for i in broken)
+    return f"Condition 1 fails for {names}, yet exactly the price-taking messages are dominant."
 
 
 cli.add_command(eliminate)
@@ -268,12 +299,14 @@ def _finish(surprises: list[str], count: int, stopped: bool, as_json: bool) -> N
     for line in surprises:
         click.echo(f"unexpected: {line}", err=True)
     if not surprises and not as_json:
-        console().print(f"All {count} verdicts are as expected.")
+        many = f"All {count} verdicts are" if count != 1 else "The verdict is"
+        console().print(f"{many} as expected.")
     sys.exit(1 if surprises else 0)
 
 
 def _write(file: Path, text: str) -> None:
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     except OSError as wrong:
         raise BadInputError(f"{file}: cannot be written: {wrong.strerror}") from None

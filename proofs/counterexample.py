@@ -95,6 +95,7 @@ class Search:
     examined: int
     sizes: int
     found: Counterexample | None
+    interrupted: bool = False
 
 
 def sizes(kind: Kind, largest: int) -> Iterator[tuple[int, int, int]]:
@@ -114,19 +115,29 @@ def search(kind: Kind, largest: int, finest: int, top: Fraction, watch: Watch) -
     Looks at every size n + k + l + T <= `largest`, and there at every cost or value function that does not
     fall when a bundle grows, in multiples of 1, 1/2, ..., 1/`finest` up to `top`.
     """
-    examined = count = 0
+    examined, seen = 0, set()
+    try:
+        for market, trader in _candidates(kind, largest, finest, top, watch):
+            examined += 1
+            seen.add(market)
+            if kind.includes(trader) and not frontier(market, trader).some_dominant:
+                i = market.sellers[0] if kind.side is Side.SELLER else market.buyers[0]
+                found = find_counterexample(surround(market, kind, trader), i)
+                return Search(examined, len(seen), found)
+    except KeyboardInterrupt:
+        return Search(examined, len(seen), None, interrupted=True)
+    return Search(examined, len(seen), None)
+
+
+def _candidates(
+    kind: Kind, largest: int, finest: int, top: Fraction, watch: Watch
+) -> Iterator[tuple[Market, Trader]]:
     for k, l, T in sizes(kind, largest):
-        count += 1
         market = Market(n=1, k=k, l=l, P=price_grid(k, T))
         for denominator in range(1, finest + 1):
             watch(f"n=1 k={k} l={l} T={T}, numbers in multiples of 1/{denominator}")
             for trader in monotone_tables(kind.side, k, l, Fraction(1, denominator), top):
-                examined += 1
-                if kind.includes(trader) and not frontier(market, trader).some_dominant:
-                    instance = surround(market, kind, trader)
-                    i = market.sellers[0] if kind.side is Side.SELLER else market.buyers[0]
-                    return Search(examined, count, find_counterexample(instance, i))
-    return Search(examined, count, None)
+                yield market, trader
 
 
 def surround(market: Market, kind: Kind, trader: Trader) -> Instance:

@@ -40,16 +40,30 @@ def condition_1_traders(side: Side, k: int, l: int, values: list[Fraction]) -> I
             yield trader
 
 
-def monotone_tables(side: Side, k: int, l: int, step: Fraction, top: Fraction) -> list[Trader]:
-    """The members of `tables` on a grid to whom more never costs or is worth less, smallest numbers first."""
-    found = [trader for trader in tables(side, k, l, grid(step, top)) if _monotone(trader)]
-    return sorted(found, key=lambda trader: (sum(trader.worth.values()), list(trader.worth.values())))
+def monotone_tables(side: Side, k: int, l: int, step: Fraction, top: Fraction) -> Iterator[Trader]:
+    """The members of `tables` on a grid to whom more never costs or is worth less, smallest numbers first.
 
+    In the order of the sum of all numbers, then lexicographic.
+    """
+    bundles = list(product(range(l + 1), repeat=k))[1:]
+    most = int(top / step)
+    below = [
+        [bundles.index(less) for h in range(k) if x[h] and any(less := (*x[:h], x[h] - 1, *x[h + 1 :]))]
+        for x in bundles
+    ]
 
-def _monotone(trader: Trader) -> bool:
-    return all(
-        worth <= trader.worth[(*x[:h], x[h] + 1, *x[h + 1 :])]
-        for x, worth in trader.worth.items()
-        for h in range(len(x))
-        if (*x[:h], x[h] + 1, *x[h + 1 :]) in trader.worth
-    )
+    def fill(numbers: list[int], left: int) -> Iterator[list[int]]:
+        place = len(numbers)
+        if place == len(bundles):
+            if left == 0:
+                yield numbers
+            return
+        least = max((numbers[j] for j in below[place]), default=0)
+        # What is still to come can take up at most `most` each.
+        for number in range(max(least, left - most * (len(bundles) - place - 1)), min(most, left) + 1):
+            yield from fill([*numbers, number], left - number)
+
+    for total in range(most * len(bundles) + 1):
+        for numbers in fill([], total):
+            worth = dict(zip(bundles, (step * number for number in numbers), strict=True))
+            yield Trader(side, {(0,) * k: Fraction(0), **worth})

@@ -6,15 +6,17 @@ from functools import partial
 from pathlib import Path
 
 from mechanisms.g_double_star import GDoubleStar
-from mechanisms.instance_file import load_instance
+from mechanisms.instance_file import read_instance
 from mechanisms.interdependent_file import read_interdependent
-from mechanisms.toml_section import read_toml
+from mechanisms.toml_section import Section, read_toml
+from proofs.audit import Expected
 from proofs.claim import Claim
+from proofs.expectations import read_expectations
 from proofs.instance_claims import HYPOTHESES, claims_on, replay
 from proofs.interdependent_claims import INTERDEPENDENT_HYPOTHESES, interdependent_claims_on
-from proofs.theorem_4_witness_file import load_theorem_4_witness
+from proofs.theorem_4_witness_file import read_theorem_4_witness
 from proofs.verdict import Reading
-from proofs.witness import load_witness
+from proofs.witness import read_witness
 
 ALL_HYPOTHESES = list(dict.fromkeys([*HYPOTHESES, *INTERDEPENDENT_HYPOTHESES]))
 
@@ -25,22 +27,32 @@ class FileClaims:
 
     claims: list[Claim]
     is_witness: bool
+    expected: Expected
 
 
 def load_claims(file: Path, without: Collection[str] = ()) -> FileClaims:
     """The claims in a file. Raises `InstanceError` for what is not well formed."""
     content = read_toml(file)
     if content.section("market").text("mechanism") == GDoubleStar.symbol:
-        found = load_theorem_4_witness(file)
+        interdependent = read_interdependent(content)
+        found = read_theorem_4_witness(content, interdependent)
         if found is not None:
-            return _of_witness(Claim("Theorem 4", "a witness against it", Reading.PRINTED, found.replay))
-        return FileClaims(interdependent_claims_on(read_interdependent(content), without), False)
-    witness = load_witness(file)
+            claim = Claim("Theorem 4", "a witness against it", Reading.PRINTED, found.replay)
+            return _of_witness(content, claim)
+        return _of_instance(content, interdependent_claims_on(interdependent, without))
+    instance = read_instance(content)
+    witness = read_witness(content, instance)
     if witness is not None:
-        statement = "a witness against it without Condition 1"
-        return _of_witness(Claim("Theorem 1", statement, Reading.PRINTED, partial(replay, witness)))
-    return FileClaims(claims_on(load_instance(file), without), False)
+        statement = "its conclusion, without Condition 1"
+        return _of_witness(content, Claim("Theorem 1", statement, Reading.READ, partial(replay, witness)))
+    return _of_instance(content, claims_on(instance, without))
 
 
-def _of_witness(claim: Claim) -> FileClaims:
-    return FileClaims([claim], True)
+def _of_instance(content: Section, claims: list[Claim]) -> FileClaims:
+    return FileClaims(claims, False, read_expectations(content, claims))
+
+
+def _of_witness(content: Section, claim: Claim) -> FileClaims:
+    if "expect" in content:
+        raise content.error("expect", "not in a file with a witness, which is expected to hold")
+    return FileClaims([claim], True, {})

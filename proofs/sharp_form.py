@@ -12,11 +12,12 @@ Proof    docs/theorem-1.md. Its one computation, the isolating profile, is reche
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from gametheory.box import Box
 from mechanisms.literal import Events
 from mechanisms.market import Bundle, Market, Message, meet
-from mechanisms.price_taking import best_bundles, price_taking
+from mechanisms.price_taking import price_taking
 from mechanisms.trader import Trader
 from proofs.theorem_1 import dominant_rows
 
@@ -49,9 +50,13 @@ def caps_are_optimal(market: Market, trader: Trader, message: Message) -> bool:
 def messages_with_optimal_caps(market: Market, trader: Trader) -> Box[Bundle]:
     """All messages that the sharp form calls dominant."""
     choices = []
-    for p in range(len(market.P)):
-        optimal = {r: best_bundles(trader, market, p, cap=r) for r in market.X}
-        choices.append(tuple(x for x in market.X if all(meet(x, r) in optimal[r] for r in market.X)))
+    for q in market.P:
+        payoffs = {x: trader.payoff(x, q) for x in market.X}
+        best: dict[Bundle, Fraction] = {}  # the best below each cap: at the cap, or with one unit less
+        for r in market.X:
+            less = ((*r[:h], amount - 1, *r[h + 1 :]) for h, amount in enumerate(r) if amount)
+            best[r] = max([payoffs[r], *(best[below] for below in less)])
+        choices.append(tuple(x for x in market.X if all(payoffs[meet(x, r)] == best[r] for r in market.X)))
     return Box(tuple(choices))
 
 

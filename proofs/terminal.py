@@ -1,6 +1,8 @@
 """What a person sees: tables on standard output, progress on standard error, one line for bad input."""
 
+import io
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -13,6 +15,7 @@ from rich.text import Text
 
 from gametheory.exact import InexactNumberError
 from gametheory.normal_form import GameError
+from mechanisms.grouping import TooManyGroupingsError
 from mechanisms.literal import TooLargeError
 from mechanisms.toml_section import InstanceError
 from proofs.audit import Row
@@ -27,6 +30,8 @@ STYLES = {
     Verdict.UNCHECKED: "dim",
 }
 WIDTH_IN_A_FILE = 150  # where there is no terminal to ask
+BAD_INPUT = (InstanceError, GameError, InexactNumberError, TooLargeError, TooManyGroupingsError)
+MOST_DIGITS = 100_000  # Python refuses to print integers of more than 4300 digits unless told otherwise
 
 
 class BadInputError(click.ClickException):
@@ -46,15 +51,23 @@ def refusing_bad_input() -> Iterator[None]:
     """Turn what is wrong with the user's input into one line and exit status 2."""
     try:
         yield
-    except (InstanceError, GameError, InexactNumberError, TooLargeError) as wrong:
+    except BAD_INPUT as wrong:
         raise BadInputError(str(wrong)) from None
 
 
 def console() -> Console:
     """Standard output."""
-    out = Console(highlight=False)
+    out = Console(highlight=False, markup=False)
     asked = out.is_terminal or "COLUMNS" in os.environ
-    return out if asked else Console(highlight=False, width=WIDTH_IN_A_FILE)
+    return out if asked else Console(highlight=False, markup=False, width=WIDTH_IN_A_FILE)
+
+
+def prepare_streams() -> None:
+    """Let any number be printed, and any character even where the output's encoding lacks it."""
+    sys.set_int_max_str_digits(MOST_DIGITS)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @contextmanager

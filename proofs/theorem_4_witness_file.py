@@ -131,7 +131,11 @@ def _plan(plan: BuyerPlan) -> dict[str, Any]:
 def load_theorem_4_witness(path: Path) -> Theorem4Witness | None:
     """The witness in a file of an instance of G**, or None if it has none. Raises `InstanceError`."""
     file = read_toml(path)
-    instance = read_interdependent(file)
+    return read_theorem_4_witness(file, read_interdependent(file))
+
+
+def read_theorem_4_witness(file: Section, instance: InterdependentInstance) -> Theorem4Witness | None:
+    """The witness in an open file, or None if it has none."""
     return _read_witness(file.section("witness"), instance) if "witness" in file else None
 
 

@@ -123,11 +123,14 @@ def load_witness(path: Path) -> Witness | None:
     Raises `InstanceError` for what is not well formed.
     """
     file = read_toml(path)
-    instance = read_instance(file)
-    return _read_witness(file.section("witness"), instance) if "witness" in file else None
+    return read_witness(file, read_instance(file))
 
 
-def _read_witness(section: Section, instance: Instance) -> Witness:
+def read_witness(file: Section, instance: Instance) -> Witness | None:
+    """The witness in an open file, or None if it has none."""
+    if "witness" not in file:
+        return None
+    section = file.section("witness")
     section.allow(("claim", "agent", "messages", "better", "payoff", "better_payoff", "loss"))
     section.choice("claim", {"Theorem 1": "Theorem 1"})
     market = instance.mechanism.market

@@ -13,6 +13,7 @@ from strategies import everybody, markets
 from mechanisms.g_star import GStar
 from mechanisms.instance import Instance
 from mechanisms.instance_file import instance_document, load_instance, read_instance
+from mechanisms.interdependent_file import load_any_instance
 from mechanisms.market import Tie
 from mechanisms.toml_section import InstanceError, Section, read_toml
 
@@ -36,10 +37,16 @@ def refusal(tmp_path, text):
     [
         ("n = 1 ", "n = 0 ", "market.n: an integer >= 1, got 0"),
         ("n = 1 ", "n = 1.0 ", "market.n: an integer >= 1, got 1.0"),
-        ("n = 1 ", "n = true ", "market.n: an integer >= 1, got True"),
+        ("n = 1 ", "n = true ", "market.n: an integer >= 1, got true"),
+        ("n = 1 ", 'n = "1" ', 'market.n: an integer >= 1, got "1"'),
+        ("n = 1 ", f"n = 0x{'f' * 5000} ", "market.n: an integer up to 1000000000, got an integer of more than 80 digits"),
+        ("l = 1 ", f"l = {'9' * 1000} ", "market.l: an integer up to 1000000000"),
+        ('"1/4"', f"0x{'f' * 5000}", "seller[1].unit_costs, commodity 1, unit 1: a number of at most 1000 digits"),
+        ('"1/4"', '"0.75"', 'seller[1].unit_costs, commodity 1, unit 1: an exact number: an integer or a string "p/q" (here "3/4"), got "0.75"'),
+        ("l = 1 ", "l = 1000 ", "market: prices times bundles squared at most 200,000"),
         ("n = 1 ", "n = 1000 ", "market.n: at most 30"),
         ("k = 1 ", "k = 17 ", "market.k: at most 16"),
-        ("T = 2 ", "T = 1000000 ", "market: at most 100000 pairs of a price and a bundle"),
+        ("T = 2 ", "T = 1000000 ", "market: prices times bundles squared at most 200,000, so that all can be looked at, got 1000001 prices"),
         ("T = 2 ", "", "market: either T (the paper's grid) or prices (a list), and not both"),
         ("T = 2 ", 'T = 2\nprices = ["1/2"] ', "market: either T"),
         ("T = 2 ", "prices = [] ", "market.prices: at least one price, got []"),
@@ -61,11 +68,11 @@ def refusal(tmp_path, text):
         ('unit_costs = ["1/4"]', "costs = { 0 = 1, 1 = 1 }", "seller[1].costs.0: nothing costs nothing: 0, got 1"),
         ('unit_costs = ["1/4"]', "costs = {}", "seller[1].costs.1: required, but missing"),
         ("copies = 2", "copies = 3", "buyer[1].copies: at most the 2 buyers of the market, got 3"),
-        ("copies = 2", "", "buyer: 2 buyers in 2 groups of n = 1, got 1"),
+        ("copies = 2", "", "buyer: 2 buyers in 2 groups of n = 1 (add [[buyer]] or raise copies), got 1"),
         ("[[buyer]]", "[buyer]", "buyer: one or more tables [[buyer]]"),
         ("title", "tittle", "tittle: unknown key (did you mean title?)"),
         ('title = "Unit supply and unit demand: truth is dominant"', "title = 3", "title: a string, got 3"),
-        ("[market]", "[markets]", "markets: unknown key (did you mean market?)"),
+        ("[market]", "[markets]", "market: required, but missing"),
     ],
 )  # fmt: skip
 def test_bad_input_is_refused_in_one_line(tmp_path, old, new, line):
@@ -127,8 +134,9 @@ def test_an_instance_by_hand():
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_every_example_says_what_it_shows_and_where_in_the_paper(file):
-    instance = load_instance(file)
+    instance = load_any_instance(file)
     assert instance.title
-    assert instance.paper.startswith("Section ")
+    content = read_toml(file)
+    assert content.text("paper").startswith("Section ")
     assert file.read_text(encoding="utf-8").startswith("# ")
-    assert "expect" in read_toml(file)
+    assert ("expect" in content) != ("witness" in content)
