@@ -40,7 +40,7 @@ def interdependent_claims_on(instance: InterdependentInstance, without: Collecti
     return [
         Claim(
             "(1)",
-            "goods balance, and the budget (2), at every outcome",
+            "goods balance, and the budget (2)",
             Reading.PRINTED,
             lambda watch: _feasibility(instance),
         ),

@@ -27,6 +27,12 @@ CLAIMS: tuple[Claim, ...] = (
         g_star_claims.check_weights,
     ),
     Claim(
+        "Section 2.2",
+        "each group trades at a price that minimises the other group's excess, ties as named",
+        READ,
+        g_star_claims.check_clearing,
+    ),
+    Claim(
         "(3)",
         "the short side is served in full, the long side in order up to an agent î",
         PRINTED,

@@ -22,14 +22,22 @@ from mechanisms.trader import Trader, separable, tabulated
 from proofs.theorem_1 import price_taking_shortfalls
 
 SELLER = tabulated(Side.SELLER, 1, 2, lambda x: (Fraction(0), Fraction(9, 10), Fraction(19, 20))[x[0]])
-BUYER = separable(Side.BUYER, [[Fraction(4, 5), Fraction(1, 5)]])
 
 
 def instance(n: int) -> Instance:
-    """The refuting market at size n, with k = 1, l = 2, T = 2: every D_i is a singleton."""
-    market = Market(n=n, k=1, l=2, P=price_grid(1, 2))
-    traders = (SELLER,) * market.side_size + (BUYER,) * market.side_size
-    return Instance(f"Theorem 3 fails at n = {n}", GStar(market), traders, "Section 2.4, Theorem 3")
+    """Member n of a sequence of markets as section 2.4 asks for, with this seller as seller 1.
+
+    k = 1, l = 2, T = 2^n. For the i-th of the other sellers, and of the buyers, both units cost or are worth
+    (3i − 1)/(6n), i = 1, ..., 2n. That is never a price of a grid with T = 2^n, since 3 does not divide
+    2^n (3i − 1), so every D_i is a singleton; and the excess supply per seller tends to ρ*(p) = 4p − 2, which
+    rises and vanishes at p* = 1/2. One seller more or less changes no limit.
+    """
+    market = Market(n=n, k=1, l=2, P=price_grid(1, 2**n))
+    units = [[[Fraction(3 * i - 1, 6 * n)] * 2] for i in range(1, 2 * n + 1)]
+    sellers = [SELLER, *(separable(Side.SELLER, own) for own in units[1:])]
+    buyers = [separable(Side.BUYER, own) for own in units]
+    title = f"Theorem 3 fails at n = {n}"
+    return Instance(title, GStar(market), (*sellers, *buyers), "Section 2.4, Theorem 3")
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def look_at(monkeypatch, broken, *, crowded=False):
         (g_star_claims.check_rationing, LargestFirst, True),
         (g_star_claims.own_price_check(Reading.READ, Side.SELLER), OwnPrice, False),
         (g_star_claims.own_price_check(Reading.READ, Side.BUYER), OwnPrice, False),
+        (g_star_claims.check_clearing, OwnPrice, False),
         (g_star_claims.check_theorem_1, OwnPrice, False),
         (g_star_claims.check_theorem_1, NoTrade, False),
         (g_star_claims.check_theorem_1, ForcedTrade, False),

@@ -19,7 +19,7 @@ from mechanisms.literal import TooLargeError, events, literal_game
 from mechanisms.market import Market, Side, Tie, price_grid
 from mechanisms.rationing import serve_in_order
 from mechanisms.trader import separable
-from proofs import feasibility, own_price, rationing_rule
+from proofs import clearing_rule, feasibility, own_price, rationing_rule
 from proofs.every_n import IsolationForEveryN
 from proofs.verdict import Reading
 
@@ -50,6 +50,21 @@ def test_the_clearing_price_minimises_the_worst_commodity():
     market = Market(n=1, k=2, l=2, P=((HALF, HALF), (HALF, Fraction(1))), tie=Tie.HIGHEST)
     supply, demand = ((1, 1), (0, 2)), ((0, 0), (0, 0))
     assert clearing_price(market, [supply], [demand]) == 0
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_ties_are_broken_in_larger_groups_too(n):
+    nothing = [((0,),) * 3] * n
+    low, high = (Market(n=n, k=1, l=1, P=price_grid(1, 2), tie=tie) for tie in Tie)
+    assert (clearing_price(low, nothing, nothing), clearing_price(high, nothing, nothing)) == (0, 2)
+
+
+@given(st.data())
+def test_groups_trade_at_the_clearing_price(data):
+    market = data.draw(markets())
+    m = data.draw(profiles(market))
+    phi = data.draw(st.sampled_from(list(groupings(market))[:40]))
+    assert not list(clearing_rule.violations(GStar(market), phi, m))
 
 
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=5), st.integers(0, 12))
@@ -112,9 +127,16 @@ def test_distinct_groupings_counted_by_hand():
     assert (len(phis), probability) == (16, Fraction(1, 16))
 
 
+# Two commodities at two prices, where the worst commodity and the sum of both choose different prices.
+TWO_COMMODITIES = st.sampled_from(
+    [Market(1, 2, 1, ((HALF, HALF), (HALF, Fraction(1))), tie) for tie in Tie]
+    + [Market(2, 2, 1, ((HALF, HALF),), Tie.LOWEST)]
+)
+
+
 @given(st.data())
 def test_listing_all_profiles_at_once_agrees_with_the_definition(data):
-    market = data.draw(markets([(1, 1, 1, 1), (1, 1, 1, 2), (1, 1, 2, 1), (1, 1, 2, 2)]))
+    market = data.draw(markets([(1, 1, 1, 1), (1, 1, 1, 2), (1, 1, 2, 1), (1, 1, 2, 2)]) | TWO_COMMODITIES)
     traders = data.draw(everybody(market))
     game = literal_game(GStar(market), traders)
     listed = list(market.messages())

@@ -263,6 +263,7 @@ def test_dominance_does_not_depend_on_n(data):
 def test_theorem_3_is_refuted_at_every_size_by_the_same_loss(n):
     instance = theorem_3.instance(n)
     g, market = instance.mechanism, instance.mechanism.market
+    assert instance.traders[0] == START_UP
     assert theorem_3.find_several(market, instance.traders) is None
     i, gap = theorem_3.find_shortfall(market, instance.traders)
     assert gap.holds(plan_form(market, instance.traders[i]))
@@ -280,11 +281,40 @@ def test_theorem_3_needs_singletons_and_they_are_checked():
     several = theorem_3.find_several(TWO_UNITS, everyone)
     assert (several.i, several.p) == (0, 1)
     assert several.holds(TWO_UNITS, everyone)
-    assert not several.holds(TWO_UNITS, theorem_3.instance(1).traders)
+    assert not several.holds(TWO_UNITS, [START_UP, START_UP, buyer, buyer])
 
 
 def test_theorem_3_is_not_refuted_under_condition_1():
     for tie in Tie:
         market = Market(n=1, k=1, l=2, P=price_grid(1, 2), tie=tie)
-        everyone = [separable(Side.SELLER, [[QUARTER, Fraction(1, 3)]])] * 2 + [theorem_3.BUYER] * 2
+        everyone = [separable(Side.SELLER, [[QUARTER, Fraction(1, 3)]])] * 2 + [
+            separable(Side.BUYER, [[Fraction(4, 5), Fraction(1, 5)]])
+        ] * 2
         assert theorem_3.find_shortfall(market, everyone) is None
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4])
+def test_the_sequence_of_theorem_3_has_singletons_on_every_grid(n):
+    instance = theorem_3.instance(n)
+    market = instance.mechanism.market
+    assert len(market.P) == 2**n + 1
+    assert theorem_3.find_several(market, instance.traders) is None
+
+
+def test_the_excess_supply_of_the_sequence_tends_to_a_line():
+    # Of the ordinary sellers those with cost below p offer 2, of the buyers those with value above p ask 2.
+    n = 400
+    p = Fraction(3, 4)
+    below = sum(Fraction(3 * i - 1, 6 * n) < p for i in range(1, 2 * n + 1))
+    excess = Fraction(2 * below - 2 * (2 * n - below), 2 * n)
+    assert abs(excess - (4 * p - 2)) <= Fraction(1, n)
+
+
+def test_every_loss_that_listing_finds_holds():
+    # Two sellers to a group and one unit asked for: who loses at φ depends on the order in φ.
+    market = Market(n=2, k=1, l=2, P=((HALF,),))
+    everyone = {0: START_UP}
+    happens = events(GStar(market), [0])[0]
+    losses = list(theorem_1.losses_by_listing(happens, 0, START_UP, [range(3)] * 8))
+    assert losses
+    assert all(loss.holds(GStar(market), everyone) for loss in losses)
