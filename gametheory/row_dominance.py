@@ -60,16 +60,15 @@ def _dominated_by_pure(matrix: IntegerArray) -> list[RowDomination]:
     It is undominated: a row that dominated it would have a larger sum still.
     """
     sums = matrix.astype(integer_dtype(largest_magnitude(matrix) * max(1, matrix.shape[1]))).sum(axis=1)
-    order = np.argsort(-sums, kind="stable")  # larger sums first: only they can dominate
-    ordered, totals = matrix[order], sums[order]
-    probes = ordered[:, :: 1 + matrix.shape[1] // _PROBES]  # most pairs fail at one of a few columns
+    may = sums[:, np.newaxis] > sums  # may[b, a]: b may dominate a, as far as is known
+    for column in matrix.T[:: 1 + matrix.shape[1] // _PROBES]:  # most pairs fail at one of a few columns
+        may &= column[:, np.newaxis] >= column
     found = []
-    for place in range(1, len(order)):
-        above = int(np.searchsorted(-totals, -totals[place]))  # rows with a larger sum
-        for b in np.flatnonzero((probes[:above] >= probes[place]).all(axis=1)):
-            if (ordered[b] >= ordered[place]).all():
-                column = int(np.argmax(ordered[b] > ordered[place]))
-                found.append(RowDomination(int(order[place]), ((int(order[b]), Fraction(1)),), column))
+    for a in np.flatnonzero(may.any(axis=0)).tolist():
+        candidates = np.flatnonzero(may[:, a])
+        for b in candidates[np.argsort(-sums[candidates], kind="stable")].tolist():
+            if (matrix[b] >= matrix[a]).all():
+                found.append(RowDomination(a, ((b, Fraction(1)),), int(np.argmax(matrix[b] > matrix[a]))))
                 break
     return found
 
