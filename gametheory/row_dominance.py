@@ -60,16 +60,22 @@ def _dominated_by_pure(matrix: IntegerArray) -> list[RowDomination]:
     It is undominated: a row that dominated it would have a larger sum still.
     """
     sums = matrix.astype(integer_dtype(largest_magnitude(matrix) * max(1, matrix.shape[1]))).sum(axis=1)
-    may = sums[:, np.newaxis] > sums  # may[b, a]: b may dominate a, as far as is known
-    for column in matrix.T[:: 1 + matrix.shape[1] // _PROBES]:  # most pairs fail at one of a few columns
+    order = np.argsort(-sums, kind="stable")
+    rows, totals = matrix[order], sums[order]
+    may = totals[:, np.newaxis] > totals  # may[b, a]: b may dominate a, as far as is known
+    for column in rows.T[:: 1 + matrix.shape[1] // _PROBES]:  # most pairs fail at one of a few columns
         may &= column[:, np.newaxis] >= column
     found = []
-    for a in np.flatnonzero(may.any(axis=0)).tolist():
-        candidates = np.flatnonzero(may[:, a])
-        for b in candidates[np.argsort(-sums[candidates], kind="stable")].tolist():
-            if (matrix[b] >= matrix[a]).all():
-                found.append(RowDomination(a, ((b, Fraction(1)),), int(np.argmax(matrix[b] > matrix[a]))))
-                break
+    pending = np.flatnonzero(may.any(axis=0))
+    while pending.size:
+        best = may[:, pending].argmax(axis=0)  # the first, hence the one with the largest sum
+        dominates = (rows[best] >= rows[pending]).all(axis=1)
+        columns = (rows[best] > rows[pending]).argmax(axis=1)
+        for b, a, column in zip(best[dominates], pending[dominates], columns[dominates], strict=True):
+            found.append(RowDomination(int(order[a]), ((int(order[b]), Fraction(1)),), int(column)))
+        may[best[~dominates], pending[~dominates]] = False
+        pending = pending[~dominates]
+        pending = pending[may[:, pending].any(axis=0)]
     return found
 
 
