@@ -6,6 +6,7 @@ the point; where nobody learns anything they satisfy Condition 2 as printed too.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -49,7 +50,8 @@ def unit_instance(
             return separable(Side.SELLER, [[Fraction(1, 4)]])
         return separable(Side.BUYER, [[value(i, omega)]])
 
-    return interdependent_instance(title, GDoubleStar(market, Fraction(1, 10)), prior, trader)
+    instance = interdependent_instance(title, GDoubleStar(market, Fraction(1, 10)), prior, trader)
+    return replace(instance, paper=PLACE)
 
 
 def a_seller() -> tuple[InterdependentInstance, SellerSurvivor]:

@@ -72,7 +72,7 @@ def refusal(tmp_path, text):
         ("[[buyer]]", "[buyer]", "buyer: one or more tables [[buyer]]"),
         ("title", "tittle", "tittle: unknown key (did you mean title?)"),
         ('title = "Unit supply and unit demand: truth is dominant"', "title = 3", "title: a string, got 3"),
-        ("[market]", "[markets]", "market: required, but missing"),
+        ("[market]", "[markets]", "markets: unknown key (did you mean market?)"),
     ],
 )  # fmt: skip
 def test_bad_input_is_refused_in_one_line(tmp_path, old, new, line):
@@ -82,8 +82,8 @@ def test_bad_input_is_refused_in_one_line(tmp_path, old, new, line):
 
 def test_files_that_are_not_toml_are_refused_in_one_line(tmp_path):
     assert refusal(tmp_path, "title = ").startswith("not valid TOML")
-    assert refusal(tmp_path, f"title = {'9' * 5000}").startswith("not valid TOML")
-    assert refusal(tmp_path, "x = " + "[" * 100_000).startswith("not valid TOML")
+    assert refusal(tmp_path, f"title = {'9' * 200_000}").startswith("not valid TOML")
+    assert refusal(tmp_path, "x = " + "[" * 5_000).startswith("not valid TOML")
     for file, rule in ((tmp_path, "Is a directory"), (tmp_path / "none.toml", "No such file")):
         with pytest.raises(InstanceError, match=rule):
             load_instance(file)
