@@ -73,3 +73,21 @@ def largest_magnitude(array: IntegerArray) -> int:
     if array.size == 0:
         return 0
     return max(abs(int(array.max())), abs(int(array.min())))
+
+
+def over_common_denominator(table: npt.NDArray[Any], place: str) -> tuple[IntegerArray, int]:
+    """Integers and the denominator that they are over; `place` is named when an entry is not exact.
+
+    Arrays of a signed integer dtype pass through as they are; anything else is made exact entry by entry.
+
+    >>> over_common_denominator(np.array(["1/2", "2/3"], dtype=object), "payoff")
+    (array([3, 4], dtype=int8), 6)
+    """
+    if table.dtype.kind == "i":
+        return table, 1
+    fractions = [exact(value, place) for value in table.flat]
+    denominator = common_denominator(fractions)
+    integers = np.empty(table.size, dtype=object)
+    integers[:] = [int(value * denominator) for value in fractions]
+    dtype = integer_dtype(largest_magnitude(integers))
+    return integers.astype(dtype).reshape(table.shape), denominator

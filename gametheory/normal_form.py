@@ -10,14 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from gametheory.exact import (
-    IntegerArray,
-    Rational,
-    common_denominator,
-    exact,
-    integer_dtype,
-    largest_magnitude,
-)
+from gametheory.exact import IntegerArray, Rational, over_common_denominator
 
 Profile: TypeAlias = tuple[int, ...]  # one strategy index per player, counted from 0
 
@@ -69,7 +62,7 @@ class NormalFormGame:
             raise GameError(f"one positive denominator per player, got {denominators}")
         numerators = []
         for i, table in enumerate(tables):
-            integers, denominator = _over_common_denominator(table, f"payoff of player {names[i]}")
+            integers, denominator = over_common_denominator(table, f"payoff of player {names[i]}")
             numerators.append(integers)
             scales[i] *= denominator
         if strategies is None:
@@ -201,15 +194,3 @@ def _require_labels(
         if len(set(own)) != size:
             twice = next(label for label in own if own.count(label) > 1)
             raise GameError(f"player {name}: distinct strategy labels, got {twice!r} twice")
-
-
-def _over_common_denominator(table: npt.NDArray[Any], place: str) -> tuple[IntegerArray, int]:
-    """Integer arrays of a signed dtype pass through; anything else is made exact entry by entry."""
-    if table.dtype.kind == "i":
-        return table, 1
-    fractions = [exact(value, place) for value in table.flat]
-    denominator = common_denominator(fractions)
-    integers = np.empty(table.size, dtype=object)
-    integers[:] = [int(value * denominator) for value in fractions]
-    dtype = integer_dtype(largest_magnitude(integers))
-    return integers.astype(dtype).reshape(table.shape), denominator

@@ -51,6 +51,10 @@ class BranchMechanism(ABC, Generic[Profile]):
         """The probability of (φ, p, b), the same for every φ and p."""
         return self.branch_probability(b) / (grouping_count(self.market) * len(self.market.P))
 
+    @abstractmethod
+    def printed_weight(self, b: int, T: int) -> Fraction:
+        """The same as the paper prints it."""
+
     def draws(self) -> Iterator[tuple[Grouping, int, int, Fraction]]:
         """All (φ, p, b) with their probabilities; in the last branch one p stands for all of them."""
         prices = range(len(self.market.P))

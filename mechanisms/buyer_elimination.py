@@ -28,13 +28,14 @@ from gametheory.row_dominance import RowDomination, dominated_rows
 from mechanisms.buyer_columns import BuyerPayoffs, Columns
 from mechanisms.g_double_star_plans import BuyerPlan
 from mechanisms.interdependent import InterdependentInstance
+from mechanisms.literal import TooLargeError
 from mechanisms.market import Market
 
 Agent: TypeAlias = tuple[int, str]  # a buyer and her signal: a player of the agent form
 MOST_THIRDS = 300_000  # third messages that are listed
 
 
-class TooManyPlansError(ValueError):
+class TooManyPlansError(TooLargeError):
     """A market with more third messages than can be listed; the message says how many."""
 
 
@@ -85,6 +86,7 @@ class PlanElimination:
 
     instance: InterdependentInstance
     by: By
+    payoffs: Mapping[Agent, BuyerPayoffs]
     sets: tuple[Mapping[Agent, PlanSet], ...]
     rounds: tuple[Mapping[Agent, AgentRound], ...]
 
@@ -160,7 +162,7 @@ def eliminate_plans(
         left = {agent: _without(left[agent], lost[agent]) for agent in agents}
         done.append(lost)
         sets.append(left)
-    return PlanElimination(instance, by, tuple(sets), tuple(done))
+    return PlanElimination(instance, by, payoffs, tuple(sets), tuple(done))
 
 
 def _losses(

@@ -14,12 +14,13 @@ from itertools import product
 
 from mechanisms.g_double_star import BuyerMessage, MessageProfile
 from mechanisms.interdependent import InterdependentInstance
+from mechanisms.literal import TooLargeError
 from mechanisms.market import Market, Message
 from mechanisms.triplicate import FirstMessages
 
 
-class GroupSizeError(ValueError):
-    """A market with more than one buyer in a group, or not with two groups; the message says how many."""
+class GroupSizeError(TooLargeError):
+    """A market with more than one buyer in a group, or more than two groups; the message says how many."""
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ to sellers; like `N(β, φ)` for `B(β, φ)` we read φ(1) = i, in both cases.)
 
 from collections.abc import Iterator
 from enum import Enum
-from itertools import chain, permutations, product
+from functools import cache
+from itertools import chain, combinations, permutations, product
 
-from mechanisms.informed_price_taking import InformedDemands, informed_demands
+from mechanisms.informed_price_taking import InformedDemands, Order, informed_demands
 from mechanisms.interdependent import InterdependentInstance
-from mechanisms.market import Market
+from mechanisms.triplicate import FirstMessages
 
 
 class OwnSignal(Enum):
@@ -41,16 +42,28 @@ def third_messages(
 def _messages(
     instance: InterdependentInstance, i: int, signal: str, own: OwnSignal, size: int
 ) -> InformedDemands:
+    market = instance.mechanism.market
+    sellers, buyers = ([j for j in agents if j != i] for agents in (market.sellers, market.buyers))
+    shown = (
+        tuple(chain.from_iterable(zip(*sides, strict=True)))
+        for sides in product(combinations(sellers, size), combinations(buyers, size))
+    )
     known = signal if own is OwnSignal.KNOWN else None
-    return informed_demands(instance, i, known, _shown(instance.mechanism.market, i, size), 2 * size)
+    return informed_demands(instance, i, known, shown, 2 * size, _orders)
 
 
-def _shown(market: Market, i: int, size: int) -> Iterator[tuple[int, ...]]:
-    """Whose first messages a tuple of `size` sellers and `size` buyers may show agent i, in its order.
+def _orders(messages: FirstMessages) -> Iterator[Order]:
+    """One order for each tuple that can be made of the messages of alternating sellers and buyers.
 
     Sellers and buyers alternate within each group, so they alternate throughout; and as φ runs through all of
     Φ, any sellers and buyers but i may stand there in any order.
     """
-    sellers, buyers = ([j for j in agents if j != i] for agents in (market.sellers, market.buyers))
-    for pair in product(permutations(sellers, size), permutations(buyers, size)):
-        yield tuple(chain.from_iterable(zip(*pair, strict=True)))
+    for sellers, buyers in product(_distinct(messages[::2]), _distinct(messages[1::2])):
+        yield [place for a, b in zip(sellers, buyers, strict=True) for place in (2 * a, 2 * b + 1)]
+
+
+@cache
+def _distinct(messages: FirstMessages) -> list[tuple[int, ...]]:
+    """One permutation for each tuple that can be made of these messages."""
+    orders = permutations(range(len(messages)))
+    return list({tuple(messages[j] for j in order): order for order in orders}.values())

@@ -5,17 +5,20 @@ messages to demands. It is constrained only at tuples that are the price-taking 
 signals, and there price by price: a box.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import permutations, product
 from math import prod
+from typing import TypeAlias
 
 from gametheory.box import Box
 from mechanisms.interdependent import InterdependentInstance
 from mechanisms.market import Bundle, Market, Message
 from mechanisms.price_taking import best_bundles, price_taking
 from mechanisms.triplicate import FirstMessages
+
+Order: TypeAlias = Sequence[int]  # which message, by its place, comes first, second, ...
 
 
 class OwnPlace(Enum):
@@ -144,12 +147,18 @@ def third_demands(instance: InterdependentInstance, i: int, signal: str) -> Info
 
 
 def informed_demands(
-    instance: InterdependentInstance, i: int, own: str | None, shown: Iterable[tuple[int, ...]], length: int
+    instance: InterdependentInstance,
+    i: int,
+    own: str | None,
+    shown: Iterable[tuple[int, ...]],
+    length: int,
+    orders: Callable[[FirstMessages], Iterable[Order]] = lambda tuple_: [range(len(tuple_))],
 ) -> InformedDemands:
     """All functions that name what is best given the signals that a tuple reveals, and the own one.
 
-    `shown` lists whose first messages a tuple may show, in its order; i may be among them, and then sends
-    what `own` has her send. Where `own` is None her signal is averaged away.
+    `shown` lists whose first messages a tuple may show; i may be among them, and then sends what `own` has
+    her send. `orders` says in which orders their messages may stand there; one of several orders that make
+    the same tuple is enough, since the signals are the same. Where `own` is None her signal is averaged away.
     """
     market = instance.mechanism.market
     known_own = {} if own is None else {i: own}
@@ -169,11 +178,13 @@ def informed_demands(
             choices = best[event]
             if choices is None:
                 continue  # nothing to condition on: no requirement
-            for tuple_ in product(*(taking[agent] for agent in sent.items())):
-                # Of the requirements that ask for the same one is enough.
-                requirements.setdefault(tuple_, {}).setdefault(
-                    choices, Requirement(agents, signals, own, choices)
-                )
+            for messages in product(*(taking[agent] for agent in sent.items())):
+                for order in orders(messages):
+                    at = requirements.setdefault(tuple(messages[j] for j in order), {})
+                    if choices not in at:  # of the requirements that ask for the same one is enough
+                        at[choices] = Requirement(
+                            tuple(agents[j] for j in order), tuple(signals[j] for j in order), own, choices
+                        )
     return InformedDemands(market, length, {t: tuple(at.values()) for t, at in requirements.items()})
 
 

@@ -27,9 +27,10 @@ def load_instance(path: Path) -> Instance:
 
 def read_instance(file: Section) -> Instance:
     """The instance in an open file."""
-    file.allow(("title", "paper", "market", "seller", "buyer", *OTHER_KEYS))
     section = file.section("market")
-    mechanism, market = section.choice("mechanism", MECHANISMS), read_market(section)
+    mechanism = section.choice("mechanism", MECHANISMS)
+    file.allow(("title", "paper", "market", "seller", "buyer", *OTHER_KEYS))
+    market = read_market(section)
     traders = [
         *_read_side(file, Side.SELLER, market),
         *_read_side(file, Side.BUYER, market),

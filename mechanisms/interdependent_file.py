@@ -17,6 +17,7 @@ from mechanisms.g_double_star import GDoubleStar
 from mechanisms.g_plus import GPlus
 from mechanisms.instance import Instance
 from mechanisms.instance_file import (
+    MECHANISMS,
     OTHER_KEYS,
     agent_sections,
     bundle_key,
@@ -35,7 +36,10 @@ from mechanisms.prior import MacroShock, Prior, PriorError, Shock, Signals, expl
 from mechanisms.toml_section import Section, read_toml
 from mechanisms.trader import Trader
 
-MECHANISMS: dict[str, type[BranchMechanism[Any]]] = {GDoubleStar.symbol: GDoubleStar, GPlus.symbol: GPlus}
+BRANCH_MECHANISMS: dict[str, type[BranchMechanism[Any]]] = {
+    GDoubleStar.symbol: GDoubleStar,
+    GPlus.symbol: GPlus,
+}
 MOST_PROFILES = 20_000  # of signals, which every question about an instance runs through
 BY = ("own", "sellers", "buyers", "shock")
 Spaces = dict[Side, tuple[str, ...]]
@@ -44,9 +48,11 @@ Spaces = dict[Side, tuple[str, ...]]
 def load_any_instance(path: Path) -> Instance | InterdependentInstance:
     """The instance in a TOML file, with or without signals, as its mechanism asks."""
     file = read_toml(path)
-    if file.section("market").text("mechanism") in MECHANISMS:
-        return read_interdependent(file)
-    return read_instance(file)
+    readers: dict[str, Callable[[Section], Instance | InterdependentInstance]] = {
+        **dict.fromkeys(MECHANISMS, read_instance),
+        **dict.fromkeys(BRANCH_MECHANISMS, read_interdependent),
+    }
+    return file.section("market").choice("mechanism", readers)(file)
 
 
 def read_interdependent(file: Section) -> InterdependentInstance:
@@ -73,7 +79,7 @@ def read_interdependent(file: Section) -> InterdependentInstance:
 
 
 def _read_mechanism(section: Section) -> BranchMechanism[Any]:
-    mechanism = section.choice("mechanism", MECHANISMS)
+    mechanism = section.choice("mechanism", BRANCH_MECHANISMS)
     has_r = mechanism is GPlus
     market = read_market(section, further=("eta", "r") if has_r else ("eta",))
     eta = section.number("eta", section.require("eta"))

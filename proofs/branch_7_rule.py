@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from mechanisms.g_plus import GPlus
 from proofs.g_plus_outcomes import Outcome
+from proofs.serving_rule import has_place
 from proofs.verdict import Reading
 
 
@@ -32,15 +33,7 @@ class NoPlace:
         """Recheck by the formulas."""
         offered, sold, total = self.sale(g)
         earlier = self.beta * g.market.n if self.reading is Reading.PRINTED else 0
-        if sum(offered) >= total:  # (14)
-            return not any(_serves(offered, sold, total, at) for at in range(len(sold)))
-        l = g.market.l
-        return not any(
-            sold[:at] == [l] * at
-            and sold[at] == total - (earlier + at) * l - sum(sold[at + 1 :]) >= offered[at]
-            and sold[at + 1 :] == offered[at + 1 :]
-            for at in range(len(sold))
-        )
+        return not has_place(offered, sold, total, g.market.l, earlier)
 
     def sale(self, g: GPlus) -> tuple[list[int], list[int], int]:
         """What the sellers of the group offer, what they sell, and what its buyers buy."""
@@ -60,17 +53,9 @@ class NoPlace:
         offered, sold, total = self.sale(g)
         return (
             f"group {self.beta + 1}, whose buyers buy {total} of commodity {self.h + 1} and whose sellers "
-            f"offer {' and '.join(map(str, offered))} and sell {' and '.join(map(str, sold))}: no i+ fits the "
-            f"{self.reading.value} formula"
+            f"offer {' and '.join(map(str, offered))} and sell {' and '.join(map(str, sold))}: no i+ fits "
+            f"the {self.reading.value} formula"
         )
-
-
-def _serves(offered: list[int], sold: list[int], total: int, at: int) -> bool:
-    return (
-        sold[:at] == offered[:at]
-        and sold[at] == total - sum(sold[:at]) <= offered[at]
-        and not any(sold[at + 1 :])
-    )
 
 
 def violations(g: GPlus, outcome: Outcome, reading: Reading = Reading.READ) -> Iterator[NoPlace]:

@@ -7,7 +7,6 @@ from fractions import Fraction
 import numpy as np
 
 from gametheory.exact import IntegerArray
-from mechanisms.buyer_columns import BuyerPayoffs
 from mechanisms.buyer_elimination import Agent, PlanElimination, PlanSet, payoff_matrix
 from mechanisms.g_double_star_plans import Others
 from mechanisms.market import Bundle, Message, show
@@ -40,7 +39,7 @@ class _Words:
         self.run, self.agent = run, agent
         self.before, self.lost = run.sets[r - 1], run.rounds[r - 1][agent]
         self.own = self.before[agent]
-        self.payoffs = BuyerPayoffs(run.instance, *agent)
+        self.payoffs = run.payoffs[agent]
         self.market = self.payoffs.market
         self.demands = self.payoffs.demands
 
@@ -59,7 +58,7 @@ class _Words:
                     yield Reason(
                         sum(self.demands[y][p] == x for y in lost),
                         f"a {which} message that asks for {show(x)} at price {show(price)}: given her signal "
-                        f"that is worth {minus(trader.payoff(x, price))}, asking for {show(best)} "
+                        f"that earns {minus(trader.payoff(x, price))}, asking for {show(best)} "
                         f"{minus(trader.payoff(best, price))}",
                     )
 
@@ -119,15 +118,12 @@ class _Words:
                 continue
             trader = self.run.instance.informed(i, {i: signal, mate: t})
             parts.append(
-                f"given {t} that is worth {minus(trader.payoff(x, price))}, buying {show(better)} "
+                f"given {t} that earns {minus(trader.payoff(x, price))}, buying {show(better)} "
                 f"{minus(trader.payoff(better, price))}"
             )
-        only = (
-            ""
-            if len(senders) == len(self.payoffs.mate_signals)
-            else f"only {' or '.join(senders)} still sends it; "
-        )
-        return only + "; ".join(parts)
+        if len(senders) < len(self.payoffs.mate_signals):
+            parts.insert(0, f"only {' or '.join(senders)} still sends it")
+        return "; ".join(parts)
 
     def _example(self, a: int) -> str:
         """One domination that no single place explains."""
@@ -136,19 +132,16 @@ class _Words:
         matrix = self.payoffs.matrix(rows, self.lost.thirds.columns, self._values())[:, removal.strict_at]
         scale = self.payoffs.denominator
         old = Fraction(int(matrix[0]), scale)
-        new = sum(
-            (w * Fraction(int(v), scale) for (_, w), v in zip(removal.mixture, matrix[1:], strict=True)),
-            Fraction(0),
-        )
+        pairs = zip(removal.mixture, matrix[1:], strict=True)
+        new = sum((weight * Fraction(int(value), scale) for (_, weight), value in pairs), Fraction(0))
         dominator = " + ".join(
             (f"{weight} · " if weight != 1 else "") + self._third(row)
             for (_, weight), row in zip(removal.mixture, rows[1:], strict=True)
         )
         others = self.payoffs.others(self.lost.thirds.columns, removal.strict_at)
         return (
-            f"taken together, what they do in several places; for example {self._third(rows[0])} is never better "
-            f"than {dominator}, and {self._others(others)} its third message earns {minus(old)} instead of "
-            f"{minus(new)}"
+            f"what they do in several places, taken together: {self._third(rows[0])}, say, is never better "
+            f"than {dominator}, and {self._others(others)} it earns {minus(old)} instead of {minus(new)}"
         )
 
     def _values(self) -> list[IntegerArray]:

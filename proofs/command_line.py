@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,17 +11,21 @@ import tomlkit
 
 from gametheory.exact import exact
 from mechanisms.instance_file import instance_document, load_instance
+from mechanisms.interdependent import InterdependentInstance
+from mechanisms.interdependent_file import load_any_instance
 from mechanisms.toml_section import read_toml
 from proofs.audit import LEDGER, Row, differences, interrupted, ledger_document, read_ledger, run
 from proofs.claim import Claim
 from proofs.counterexample import KINDS, Counterexample, find_counterexample, search
+from proofs.eliminate import eliminate
 from proofs.expectations import read_expectations, unexpected
-from proofs.instance_claims import HYPOTHESES, claims_on, replay
+from proofs.family_command import family_command
+from proofs.load_claims import ALL_HYPOTHESES, load_claims
 from proofs.register import CLAIMS
 from proofs.show import print_counterexample, print_instance
+from proofs.show_interdependent import print_interdependent
 from proofs.terminal import BadInputError, console, findings_table, progress, refusing_bad_input
-from proofs.verdict import Reading
-from proofs.witness import load_witness, witness_document
+from proofs.witness import witness_document
 
 FILE = click.Path(path_type=Path)
 
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.ClickException as wrong:
         line = " ".join(wrong.format_message().split())
         click.echo(f"undominated: {line}", err=True)
-        sys.exit(2)
+        sys.exit(2 if isinstance(wrong, click.UsageError) else wrong.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("undominated: interrupted", err=True)
         sys.exit(130)
@@ -52,6 +55,7 @@ Examples:
   undominated check examples/first.toml           which claims hold on it
   undominated counterexample examples/theorem-3.toml
   undominated counterexample --search externality --output here/
+  undominated eliminate examples/games/order-matters.nfg --orders
 """,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -95,7 +99,7 @@ def audit(as_json: bool, items: tuple[str, ...], ledger: Path, write_ledger: Pat
 @click.option(
     "--without",
     multiple=True,
-    type=click.Choice(list(HYPOTHESES)),
+    type=click.Choice(ALL_HYPOTHESES),
     help="Do not insist on this hypothesis: see what happens without it.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Write the rows as JSON and nothing else.")
@@ -110,20 +114,15 @@ def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, .
     stopped = False
     for file in files:
         with refusing_bad_input():
-            witness = load_witness(file)
-            if witness is not None:
-                statement = "a witness against it without Condition 1"
-                claims = [Claim("Theorem 1", statement, Reading.PRINTED, partial(replay, witness))]
-                expected = {}
-            else:
-                claims = claims_on(load_instance(file), without)
-                expected = read_expectations(read_toml(file), claims)
+            found_in_file = load_claims(file, without)
+            claims = found_in_file.claims
+            expected = {} if found_in_file.is_witness else read_expectations(read_toml(file), claims)
         if items and (unknown := set(items) - {claim.item for claim in claims}):
             raise BadInputError(
                 f"--claim: one of {', '.join(sorted({c.item for c in claims}))}, got {min(unknown)}"
             )
         found, stopped = _check([claim for claim in claims if not items or claim.item in items])
-        if witness is not None:
+        if found_in_file.is_witness:
             surprises += [
                 f"{file}: {row.finding.evidence}" for row in found if row.finding.verdict.value != "refuted"
             ]
@@ -145,8 +144,11 @@ def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, .
 def show(file: Path) -> None:
     """Show an instance: the market, price-taking behaviour, sizes, and which conditions hold."""
     with refusing_bad_input():
-        instance = load_instance(file)
-    print_instance(instance, console())
+        instance = load_any_instance(file)
+    if isinstance(instance, InterdependentInstance):
+        print_interdependent(instance, console())
+    else:
+        print_instance(instance, console())
 
 
 @cli.command()
@@ -232,6 +234,10 @@ def counterexample(
         _write(instance_file, tomlkit.dumps(instance_document(found.witness.instance)))
         _write(witness_file, tomlkit.dumps(witness_document(found.witness)))
         out.print(f"\nWritten: {instance_file} and {witness_file}; replay: undominated check {witness_file}")
+
+
+cli.add_command(eliminate)
+cli.add_command(family_command)
 
 
 def _check(claims: list[Claim]) -> tuple[list[Row], bool]:

@@ -75,7 +75,7 @@ def anonymous_family(more: tuple[Fraction, ...]) -> Iterator[InterdependentInsta
 
 
 def private_values() -> InterdependentInstance:
-    """A unit is worth, or costs, 0 with signal L and 2 with signal H: 1 on average, at the single price 1/2."""
+    """A unit is worth, or costs, 0 with signal L and 2 with signal H: 1 on average. The price is 1/2."""
     market = three_groups()
     linear = Linear(Fraction(0), Fraction(2))
     return anonymous(market, correlated(market), linear, linear)

@@ -8,24 +8,8 @@ from random import Random
 from mechanisms.g_plus import GPlus
 from mechanisms.grouping import Grouping
 from mechanisms.market import Market, Message
-from mechanisms.triplicate import FirstMessages, Triplicate
-
-
-class RandomDemands(dict[FirstMessages, Message]):
-    """A second or third message whose entries are drawn when they are read, and then stay."""
-
-    def __init__(self, market: Market, random: Random) -> None:
-        super().__init__()
-        self._market, self._random = market, random
-
-    def __missing__(self, key: FirstMessages) -> Message:
-        self[key] = random_demand(self._market, self._random)
-        return self[key]
-
-
-def random_demand(market: Market, random: Random) -> Message:
-    """An element of D."""
-    return tuple(random.choice(market.X) for _ in market.P)
+from mechanisms.triplicate import Triplicate
+from proofs.random_messages import RandomDemands, random_demand
 
 
 def random_triplicate(market: Market, random: Random) -> Triplicate:

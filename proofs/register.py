@@ -1,7 +1,7 @@
 """The register: every numbered item of the paper, in its order, with the check that settles it so far."""
 
 from mechanisms.market import Side
-from proofs import g_star_claims
+from proofs import g_star_claims, theorem_4_claims
 from proofs.claim import Claim
 from proofs.verdict import Reading
 
@@ -88,14 +88,98 @@ CLAIMS: tuple[Claim, ...] = (
         g_star_claims.check_theorem_3_read,
     ),
     # 3.2 Auction design
-    Claim("(7)", "in G** sellers are served or raised in order", PRINTED),
+    Claim(
+        "Section 3.2",
+        "the probabilities η/((2n!)²T) and (1−3η)/((2n!)²T) of G** sum to 1, for η in (0, 1/2)",
+        PRINTED,
+        theorem_4_claims.check_printed_weights,
+    ),
+    Claim(
+        "Section 3.2",
+        "with ((2n)!)²|P| in the denominator they are positive and sum to 1, for η in (0, 1/3)",
+        READ,
+        theorem_4_claims.check_weights,
+    ),
+    Claim(
+        "Section 3.2",
+        "in G**, goods and budget balance at every outcome",
+        PRINTED,
+        theorem_4_claims.check_feasibility,
+    ),
+    Claim(
+        "(7)",
+        "in G**, sellers are served or raised in order up to an agent î",
+        PRINTED,
+        theorem_4_claims.check_serving,
+    ),
     # 3.3 Iterative dominance
-    Claim("(8)", "price-taking first messages reveal the signals", PRINTED),
-    Claim("Condition 2", "costs are private, values depend on buyers' signals only", PRINTED),
-    Claim("Theorem 4", "in G**, S^∞ = S² is (9) and (10), and interchangeable", PRINTED),
-    Claim("(9)", "sellers take prices", PRINTED),
-    Claim("(10)", "buyers take prices in all three messages, with what the others revealed", PRINTED),
-    Claim("(11)", "a buyer's payoff, and that her message does not influence her price", PRINTED),
+    Claim(
+        "Section 3.3",
+        "Ξ_i(ω_i) has an element under symmetry of the signals",
+        PRINTED,
+        theorem_4_claims.check_xi_is_not_empty,
+    ),
+    Claim(
+        "Section 3.3",
+        "with n = 1, Theorem 4 as read holds without symmetry of the signals",
+        READ,
+        theorem_4_claims.check_without_symmetry,
+    ),
+    Claim(
+        "Section 3.3",
+        "with n = 1, Theorem 4 as read holds without full support",
+        READ,
+        theorem_4_claims.check_without_full_support,
+    ),
+    Claim(
+        "(8)",
+        "with n = 1, Theorem 4 as read holds without it",
+        READ,
+        theorem_4_claims.check_without_8,
+    ),
+    Claim(
+        "Condition 2",
+        "values independent of the own signal suffice for (10)",
+        PRINTED,
+        theorem_4_claims.check_without_condition_2,
+    ),
+    Claim(
+        "Theorem 4",
+        "S^∞ = S² is (9) and (10), and interchangeable",
+        PRINTED,
+        theorem_4_claims.check_theorem_4_printed,
+    ),
+    Claim(
+        "Theorem 4",
+        "with n = 1, S^∞ = S² = S^1 ∩ (10) for buyers, and interchangeable",
+        READ,
+        theorem_4_claims.check_theorem_4_read,
+    ),
+    Claim(
+        "Theorem 4",
+        "with n = 1, one round suffices if and only if some demand is best whatever the mate's signal",
+        READ,
+        theorem_4_claims.check_one_round,
+    ),
+    Claim("(9)", "iteratively undominated sellers take prices", PRINTED, theorem_4_claims.check_seller),
+    Claim(
+        "(10)",
+        "with n = 1, iteratively undominated buyers satisfy it in plans",
+        READ,
+        theorem_4_claims.check_only_if,
+    ),
+    Claim(
+        "(10)",
+        "with n = 1, it differs from S^∞ on the path if and only if a tie is uneven",
+        READ,
+        theorem_4_claims.check_uneven_ties,
+    ),
+    Claim(
+        "(11)",
+        "in G**, no buyer's message influences her own price",
+        PRINTED,
+        theorem_4_claims.check_own_price,
+    ),
     # 3.4 Asymptotic efficiency
     Claim("(12)", "buyers' signals tell macro shocks apart", PRINTED),
     Claim("(13)", "they do so uniformly in n", PRINTED),

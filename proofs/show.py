@@ -25,12 +25,7 @@ def print_instance(instance: Instance, out: Console) -> None:
     out.print(Text(instance.title, style="bold"))
     if instance.paper:
         out.print(Text(instance.paper))
-    out.print(
-        f"{instance.mechanism.symbol}: n = {market.n}, {market.side_size} sellers and {market.side_size} "
-        f"buyers in {market.groups} groups; k = {market.k}, l = {market.l}; ties: {market.tie.value}"
-    )
-    out.print(f"P: {len(market.P)} prices {_few([show(p) for p in market.P])}")
-    out.print(f"X: {len(market.X)} bundles {_few([show(x) for x in market.X])}")
+    print_market(instance.mechanism.symbol, market, out)
     base, exponent = len(market.X), len(market.P)
     out.print(
         f"messages: {_power(base, exponent)} for each agent, {_power(base, exponent * len(market.agents))} "
@@ -46,8 +41,12 @@ def print_instance(instance: Instance, out: Console) -> None:
         table.add_row(
             _names(market, agents),
             worth,
-            _box(market, taking),
-            "the same" if dominant == taking else _box(market, dominant) if dominant.size() else "none",
+            describe_box(market, taking),
+            "the same"
+            if dominant == taking
+            else describe_box(market, dominant)
+            if dominant.size()
+            else "none",
             Text(str(find_violation(trader) or "holds")),
         )
     out.print(table)
@@ -58,6 +57,16 @@ def print_instance(instance: Instance, out: Console) -> None:
         "every D_i is a singleton (hypothesis of Theorem 3): "
         + ("yes" if several is None else f"no, see {market.name(several.i)} at {show(market.P[several.p])}")
     )
+
+
+def print_market(symbol: str, market: Market, out: Console) -> None:
+    """The mechanism and the market: sizes, prices and bundles."""
+    out.print(
+        f"{symbol}: n = {market.n}, {market.side_size} sellers and {market.side_size} "
+        f"buyers in {market.groups} groups; k = {market.k}, l = {market.l}; ties: {market.tie.value}"
+    )
+    out.print(f"P: {len(market.P)} prices {_few([show(p) for p in market.P])}")
+    out.print(f"X: {len(market.X)} bundles {_few([show(x) for x in market.X])}")
 
 
 def print_counterexample(found: Counterexample, out: Console) -> None:
@@ -115,7 +124,8 @@ def _names(market: Market, agents: list[int]) -> str:
     return f"{side}{'s' if len(agents) > 1 else ''} {', '.join(str(i + 1) for i in agents)}"
 
 
-def _box(market: Market, box: Box[Bundle]) -> str:
+def describe_box(market: Market, box: Box[Bundle]) -> str:
+    """What may be named at each price."""
     return "; ".join(
         f"{show(p)}: {' or '.join(map(show, choices))}"
         for p, choices in zip(market.P, box.choices, strict=True)

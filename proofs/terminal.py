@@ -32,6 +32,14 @@ WIDTH_IN_A_FILE = 150  # where there is no terminal to ask
 class BadInputError(click.ClickException):
     """Bad input: one line on standard error, exit status 2."""
 
+    exit_code = 2
+
+
+class InterruptedByUserError(click.ClickException):
+    """Ctrl-C: what is known so far has been said, exit status 130."""
+
+    exit_code = 130
+
 
 @contextmanager
 def refusing_bad_input() -> Iterator[None]:

@@ -123,7 +123,7 @@ def better_replies(solved: Solved, agent: Agent) -> Iterator[BetterReply]:
     First and second messages need no look: those that survive maximise A, whatever the others do.
     """
     run = solved.run
-    payoffs = BuyerPayoffs(solved.instance, *agent)
+    payoffs = run.payoffs[agent]
     everything = PlanSet((), (), all_thirds(solved.instance.mechanism.market))
     matrix, _ = payoff_matrix(payoffs, everything, run.survivors)
     mine, _ = payoff_matrix(payoffs, run.survivors[agent], run.survivors)

@@ -1,9 +1,11 @@
 """What Theorem 4 comes to on one instance, in a few words that can be stored, counted and compared."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mechanisms.interdependent import InterdependentInstance
 from mechanisms.price_taking import best_bundles
+from mechanisms.trader import Trader
 from proofs import condition_2, full_support, revealing_demands, symmetric_prior
 from proofs.theorem_4 import Solved, solve, violations
 from proofs.theorem_4_printed import buyer_survivors, buyers_eliminated
@@ -19,7 +21,8 @@ class Outcome:
     common_best: bool  # at every price some demand is best whatever the mate's signal
     only_if: bool  # every surviving plan of a buyer satisfies (10)
     off_path: bool  # some plan that satisfies (10) leaves for what it does off the path
-    on_path: bool  # ... for what it does on the path: a tie
+    on_path: bool  # ... for what it does on the path
+    uneven_tie: bool  # a demand is best given one mate's signal, as good as another that is never worse
 
 
 def broken_hypotheses(instance: InterdependentInstance) -> tuple[str, ...]:
@@ -33,24 +36,43 @@ def broken_hypotheses(instance: InterdependentInstance) -> tuple[str, ...]:
     return tuple(name for name, violation in found.items() if violation is not None)
 
 
-def common_best(instance: InterdependentInstance) -> bool:
-    """Does every buyer, at every own signal and price, have a demand that is best whatever the mate's signal?
+def informed_buyers(instance: InterdependentInstance) -> Iterator[list[Trader]]:
+    """For every buyer and own signal: the buyer given each signal of the mate that she holds possible."""
+    buyers = instance.mechanism.market.buyers
+    for i in buyers:
+        for own in instance.prior.spaces[i]:
+            possible = {tuple(omega[j] for j in buyers) for omega in instance.prior.given({i: own})}
+            yield [
+                instance.informed(i, dict(zip(buyers, signals, strict=True))) for signals in sorted(possible)
+            ]
 
-    Mate's signals that she holds impossible do not count.
+
+def common_best(instance: InterdependentInstance) -> bool:
+    """Has every buyer, at every own signal and price, a demand that is best whatever the mate's signal?"""
+    market = instance.mechanism.market
+    return all(
+        set.intersection(*(set(best_bundles(trader, market, p)) for trader in informed))
+        for informed in informed_buyers(instance)
+        for p in range(len(market.P))
+    )
+
+
+def uneven_tie(instance: InterdependentInstance) -> bool:
+    """Is a demand best given one signal of the mate, while another, as good there, is never worse?
+
+    And better given some other signal, at the same price.
     """
     market = instance.mechanism.market
-    for i in market.buyers:
-        for own in instance.prior.spaces[i]:
-            informed = [
-                instance.informed(i, dict(zip(market.buyers, signals, strict=True)))
-                for signals in {
-                    tuple(omega[j] for j in market.buyers) for omega in instance.prior.given({i: own})
-                }
-            ]
-            for p in range(len(market.P)):
-                if not set.intersection(*(set(best_bundles(trader, market, p)) for trader in informed)):
-                    return False
-    return True
+    return any(
+        trader.payoff(x, price) == trader.payoff(y, price)
+        and all(other.payoff(y, price) >= other.payoff(x, price) for other in informed)
+        and any(other.payoff(y, price) > other.payoff(x, price) for other in informed)
+        for informed in informed_buyers(instance)
+        for p, price in enumerate(market.P)
+        for trader in informed
+        for x in best_bundles(trader, market, p)
+        for y in market.X
+    )
 
 
 def outcome(instance: InterdependentInstance, solved: Solved | None = None) -> Outcome:
@@ -64,4 +86,5 @@ def outcome(instance: InterdependentInstance, solved: Solved | None = None) -> O
         next(buyer_survivors(solved), None) is None,
         next(buyers_eliminated(solved, on_path=False), None) is not None,
         next(buyers_eliminated(solved, on_path=True), None) is not None,
+        uneven_tie(instance),
     )

@@ -1,9 +1,9 @@
 """Whether tuples of first messages reveal signals, when they carry no names.  (paper, 3.5, after (15))
 
-Claim    (Printed.) (15) makes first messages reveal signals, so that an agent who sees a tuple of price-taking
-         first messages has full information about the signals of those who sent it.
-Refuted  (15) compares signals of one agent. If D_j(ω_j) and D_j'(ω_j') meet for two agents of one side, a tuple
-         that shows this message at a place may come from j with ω_j or from j' with ω_j'.
+Claim    (Printed.) (15) makes first messages reveal signals, so that an agent who sees a tuple of
+         price-taking first messages has full information about the signals of those who sent it.
+Refuted  (15) compares signals of one agent. If D_j(ω_j) and D_j'(ω_j') meet for two agents of one side, a
+         tuple that shows this message at a place may come from j with ω_j or from j' with ω_j'.
 Read     It holds if payoffs are anonymous and f is symmetric. Then D_j(s) = D_j'(s) for two agents of a side,
          by exchanging them; so messages that D_j(s) and D_j'(s') share are shared by D_j(s) and D_j(s'), and
          (15) says s = s'.
@@ -21,7 +21,7 @@ from mechanisms.market import Message
 
 @dataclass(frozen=True)
 class Ambiguity:
-    """Evidence that a message does not reveal a signal: two agents of a side may send it with different ones."""
+    """Evidence that a message does not reveal a signal: two agents of a side share it at different ones."""
 
     agents: tuple[int, int]
     signals: tuple[str, str]

@@ -180,7 +180,7 @@ def test_eta_and_groups_are_checked():
     for eta in (Fraction(0), Fraction(1, 6), Fraction(1, 5), -TENTH):
         with pytest.raises(LotteryError, match=f"eta: between 0 and 1/6, both excluded, got {eta}"):
             GPlus(SINGLE, eta)
-    with pytest.raises(LotteryError, match="r: G. divides agents into 3 groups or more, got 2"):
+    with pytest.raises(LotteryError, match=r"r: G\+ divides agents into 3 groups or more, got 2"):
         GPlus(Market(1, 1, 1, price_grid(1, 1)), TENTH)
 
 

@@ -1,0 +1,1 @@
+"""Speed compared with the alternatives, same games in one run: `python -m benchmarks [suite ...]`."""

@@ -1,0 +1,33 @@
+"""Run the suites named on the command line, or all of them, and print tables in Markdown."""
+
+import sys
+
+from benchmarks import elimination, g_double_star, g_star
+from benchmarks.suite import Suite, table
+
+SUITES: dict[str, Suite] = {
+    "construction": elimination.CONSTRUCTION,
+    "pure": elimination.PURE,
+    "mixed": elimination.MIXED,
+    "growth": elimination.GROWTH,
+    "literal": g_star.LITERAL,
+    "plans": g_star.PLANS,
+    "g**": g_double_star.ELIMINATION,
+    "family": g_double_star.FAMILY,
+}
+
+
+def main(names: list[str]) -> int:
+    """Exit status 2 for a suite that does not exist."""
+    if unknown := [name for name in names if name not in SUITES]:
+        print(f"no suite {unknown[0]!r}; there are {', '.join(SUITES)}", file=sys.stderr)
+        return 2
+    for name in names or SUITES:
+        print(
+            table(SUITES[name], lambda case, name=name: print(f"{name}: {case}", file=sys.stderr)), end="\n\n"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

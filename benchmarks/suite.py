@@ -1,0 +1,120 @@
+"""What a suite of measurements is: cases, contestants, and a table of how they compare."""
+
+import importlib.util
+import multiprocessing
+import statistics
+import time
+import tracemalloc
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing to measure, such as one game; `make` builds it in each process anew."""
+
+    name: str
+    make: Callable[[], Any]
+    skip: frozenset[str] = field(default_factory=frozenset)  # contestants known to be out of the question
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """One way to do it. `prepare` turns what the case makes into the contestant's own format, untimed."""
+
+    name: str
+    run: Callable[[Any], Any]
+    prepare: Callable[[Any], Any] | None = None
+    requires: tuple[str, ...] = ()  # modules; where one is not installed, the contestant is left out
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Every available contestant on every case; the first contestant is ours."""
+
+    title: str
+    cases: Sequence[Case]
+    contestants: Sequence[Contestant]
+    seconds: float = 60  # time limit for one contestant on one case, preparation included
+    repeats: int = 3
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """The median time, what was allocated on top of the input at the peak, and what was computed."""
+
+    seconds: float
+    megabytes: float
+    answer: Any
+
+
+def measure(case: Case, contestant: Contestant, limit: float, repeats: int) -> Measurement | str:
+    """In a process of its own, to which case and contestant are pickled. A string says what went wrong."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("spawn").Process(
+        target=_measure, args=(case, contestant, limit, repeats, sender)
+    )
+    process.start()
+    sender.close()
+    try:
+        if not receiver.poll(limit):
+            return f"more than {limit:.0f} s"
+        result: Measurement | str = receiver.recv()
+        return result
+    except EOFError:
+        return "failed"
+    finally:
+        process.kill()
+        process.join()
+
+
+def _measure(case: Case, contestant: Contestant, limit: float, repeats: int, sender: Any) -> None:
+    started = time.perf_counter()
+    try:
+        made = case.make()
+        if contestant.prepare is not None:
+            made = contestant.prepare(made)
+        times: list[float] = []
+        while len(times) < repeats and (not times or time.perf_counter() - started + times[0] < limit / 2):
+            start = time.perf_counter()
+            answer = contestant.run(made)
+            times.append(time.perf_counter() - start)
+        peak = 0
+        if time.perf_counter() - started + 3 * times[0] < limit:  # tracing slows it down
+            tracemalloc.start()
+            contestant.run(made)
+            _, peak = tracemalloc.get_traced_memory()
+        sender.send(Measurement(statistics.median(times), peak / 2**20, answer))
+    except Exception as error:
+        sender.send(type(error).__name__)
+
+
+def table(suite: Suite, progress: Callable[[str], object]) -> str:
+    """The measurements as a Markdown table; the ratios say how many times as long the others take."""
+    ours, *others = [
+        contestant
+        for contestant in suite.contestants
+        if all(importlib.util.find_spec(name) for name in contestant.requires)
+    ]
+    head = ["case", ours.name, "memory at peak", *(f"{other.name}, times as long" for other in others)]
+    lines = [f"## {suite.title}", "", "| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
+    for case in suite.cases:
+        progress(case.name)
+        own = measure(case, ours, suite.seconds, suite.repeats)
+        if isinstance(own, str):
+            lines.append(f"| {case.name} | {own} |" + " |" * (len(head) - 2))
+            continue
+        cells = [case.name, f"{own.seconds * 1e3:.4g} ms", f"{own.megabytes:.1f} MB"]
+        for other in others:
+            if other.name in case.skip:
+                cells.append("not run")
+                continue
+            theirs = measure(case, other, suite.seconds, suite.repeats)
+            if isinstance(theirs, str):
+                cells.append(theirs)
+            else:
+                differs = "" if theirs.answer == own.answer else ", other answer"
+                cells.append(f"{theirs.seconds / own.seconds:.3g}{differs}")
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)

@@ -1,0 +1,56 @@
+"""`undominated eliminate` on an instance of G**: plans, signal by signal, and why they leave."""
+
+from pathlib import Path
+from typing import Any
+
+from gametheory.elimination import By
+from mechanisms.buyer_elimination import Agent, PlanElimination, PlanSet, eliminate_plans
+from mechanisms.g_double_star import GDoubleStar
+from mechanisms.interdependent_file import read_interdependent
+from mechanisms.market import Market
+from mechanisms.toml_section import read_toml
+from proofs.buyer_words import reasons, who
+from proofs.theorem_4_witness_file import demand_document
+
+
+def eliminate_instance(path: Path, by: By) -> PlanElimination | None:
+    """The elimination on an instance of G**, or None if the file is about anything else.
+
+    Raises `InstanceError` for what is not well formed, `TooLargeError` for what cannot be listed.
+    """
+    if path.suffix.lower() != ".toml":
+        return None
+    file = read_toml(path)
+    if file.section("market").text("mechanism") != GDoubleStar.symbol:
+        return None
+    return eliminate_plans(read_interdependent(file), by=by)
+
+
+def instance_as_json(run: PlanElimination) -> dict[str, Any]:
+    """`survivors`: the first, second and third messages left; `rounds`: who loses how many plans, and why."""
+    market = run.instance.mechanism.market
+
+    def lost(r: int, agent: Agent) -> dict[str, Any]:
+        return {
+            "player": who(run, agent),
+            "plans": run.sets[r - 1][agent].size() - run.sets[r][agent].size(),
+            "because": [reason.sentence for reason in reasons(run, r, agent)],
+        }
+
+    return {
+        "survivors": {who(run, agent): _document(market, left) for agent, left in run.survivors.items()},
+        "rounds": [
+            [lost(r, agent) for agent, own in removed.items() if own]
+            for r, removed in enumerate(run.rounds, start=1)
+        ],
+    }
+
+
+def _document(market: Market, left: PlanSet) -> dict[str, Any]:
+    demands = [demand_document(d) for d in market.messages()]
+    return {
+        "plans": left.size(),
+        "first": [demands[d] for d in left.firsts],
+        "second": [demands[e] for e in left.seconds],
+        "third": [[demands[y] for y in row] for row in left.thirds.tolist()],
+    }

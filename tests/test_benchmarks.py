@@ -1,0 +1,56 @@
+"""The benchmark's games are what they are said to be, and its contestants solve the same problem."""
+
+from functools import partial
+
+import pytest
+
+from benchmarks.__main__ import SUITES, main
+from benchmarks.elimination import _numpy, _ours
+from benchmarks.families import auction, null, onion
+from benchmarks.suite import Case, Contestant, Measurement, Suite, measure, table
+from gametheory.elimination import eliminate
+from gametheory.normal_form import NormalFormGame
+
+
+def rounds(payoffs):
+    return len(eliminate(NormalFormGame.from_arrays(payoffs)).rounds)
+
+
+def test_families():
+    assert rounds(auction(2, 16)) == 13  # values 14: first 0, 14 and 15 go, then one bid a round from 1 to 12
+    assert rounds(onion(2, 40)) == 7  # 8 layers
+    assert rounds(null(2, 40)) == 0
+
+
+@pytest.mark.parametrize("payoffs", [auction(2, 12), auction(3, 5), onion(2, 20), onion(3, 6), null(3, 3)])
+def test_contestants_agree(payoffs):
+    assert _ours(NormalFormGame.from_arrays(payoffs)) == _numpy(payoffs)
+
+
+def give_up(_):
+    raise MemoryError
+
+
+def test_a_table_has_ratios_and_says_why_there_is_none():
+    suite = Suite(
+        "Sums",
+        [Case("small", partial(range, 9), frozenset({"skipped"}))],
+        [
+            Contestant("ours", sum),
+            Contestant("wrong", len),
+            Contestant("broken", give_up),
+            Contestant("skipped", sum),
+            Contestant("missing", sum, requires=("no_such_module",)),
+        ],
+    )
+    *_, head, _, row = table(suite, lambda case: None).splitlines()
+    assert "missing" not in head
+    assert row.endswith("other answer | MemoryError | not run |")
+    own = measure(suite.cases[0], suite.contestants[0], 60, 1)
+    assert isinstance(own, Measurement)
+    assert own.answer == 36
+
+
+def test_unknown_suites_are_named(capsys):
+    assert main(["nonsense"]) == 2
+    assert capsys.readouterr().err == f"no suite 'nonsense'; there are {', '.join(SUITES)}\n"
