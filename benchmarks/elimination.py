@@ -90,7 +90,7 @@ _SIZES = [(2, 200), (2, 1000), (4, 8), (4, 16), (4, 27), (8, 4)]
 PURE = Suite(
     "Iterated weak elimination by pure dominators",
     [
-        # Gambit takes minutes and more with 2x200, and 2x1000 it cannot even hold.
+        # With Gambit, games of 200 strategies and more would take most of the time.
         Case(f"{name} {n}x{k}", partial(family, n, k), frozenset({"Gambit"} if k >= 200 else ()))
         for name, family in _FAMILIES.items()
         for n, k in _SIZES

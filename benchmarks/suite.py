@@ -45,7 +45,7 @@ class Measurement:
     """The median time, what was allocated on top of the input at the peak, and what was computed."""
 
     seconds: float
-    megabytes: float
+    megabytes: float | None  # None where tracing would have taken too long
     answer: Any
 
 
@@ -80,12 +80,13 @@ def _measure(case: Case, contestant: Contestant, limit: float, repeats: int, sen
             start = time.perf_counter()
             answer = contestant.run(made)
             times.append(time.perf_counter() - start)
-        peak = 0
+        megabytes = None
         if time.perf_counter() - started + 3 * times[0] < limit:  # tracing slows it down
             tracemalloc.start()
             contestant.run(made)
             _, peak = tracemalloc.get_traced_memory()
-        sender.send(Measurement(statistics.median(times), peak / 2**20, answer))
+            megabytes = peak / 2**20
+        sender.send(Measurement(statistics.median(times), megabytes, answer))
     except Exception as error:
         sender.send(type(error).__name__)
 
@@ -105,7 +106,8 @@ def table(suite: Suite, progress: Callable[[str], object]) -> str:
         if isinstance(own, str):
             lines.append(f"| {case.name} | {own} |" + " |" * (len(head) - 2))
             continue
-        cells = [case.name, f"{own.seconds * 1e3:.4g} ms", f"{own.megabytes:.1f} MB"]
+        memory = "not measured" if own.megabytes is None else f"{own.megabytes:.1f} MB"
+        cells = [case.name, f"{own.seconds * 1e3:.4g} ms", memory]
         for other in others:
             if other.name in case.skip:
                 cells.append("not run")

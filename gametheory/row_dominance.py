@@ -60,17 +60,22 @@ def _dominated_by_pure(matrix: IntegerArray) -> list[RowDomination]:
     It is undominated: a row that dominated it would have a larger sum still.
     """
     sums = matrix.astype(integer_dtype(largest_magnitude(matrix) * max(1, matrix.shape[1]))).sum(axis=1)
-    order = np.argsort(-sums, kind="stable")  # larger sums first: only they can dominate
-    ordered, totals = matrix[order], sums[order]
-    probes = ordered[:, :: 1 + matrix.shape[1] // _PROBES]  # most pairs fail at one of a few columns
+    order = np.argsort(-sums, kind="stable")
+    rows, totals = matrix[order], sums[order]
+    may = totals[:, np.newaxis] > totals  # may[b, a]: b may dominate a, as far as is known
+    for column in rows.T[:: 1 + matrix.shape[1] // _PROBES]:  # most pairs fail at one of a few columns
+        may &= column[:, np.newaxis] >= column
     found = []
-    for place in range(1, len(order)):
-        above = int(np.searchsorted(-totals, -totals[place]))  # rows with a larger sum
-        for b in np.flatnonzero((probes[:above] >= probes[place]).all(axis=1)):
-            if (ordered[b] >= ordered[place]).all():
-                column = int(np.argmax(ordered[b] > ordered[place]))
-                found.append(RowDomination(int(order[place]), ((int(order[b]), Fraction(1)),), column))
-                break
+    pending = np.flatnonzero(may.any(axis=0))
+    while pending.size:
+        best = may[:, pending].argmax(axis=0)  # the first, hence the one with the largest sum
+        dominates = (rows[best] >= rows[pending]).all(axis=1)
+        columns = (rows[best] > rows[pending]).argmax(axis=1)
+        for b, a, column in zip(best[dominates], pending[dominates], columns[dominates], strict=True):
+            found.append(RowDomination(int(order[a]), ((int(order[b]), Fraction(1)),), int(column)))
+        may[best[~dominates], pending[~dominates]] = False
+        pending = pending[~dominates]
+        pending = pending[may[:, pending].any(axis=0)]
     return found
 
 

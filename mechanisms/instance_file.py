@@ -27,10 +27,12 @@ def load_instance(path: Path) -> Instance:
 
 def read_instance(file: Section) -> Instance:
     """The instance in an open file."""
+    file.allow(("title", "paper", "market", "signals", "prior", "shock", "seller", "buyer", *OTHER_KEYS))
     section = file.section("market")
-    mechanism = section.choice("mechanism", MECHANISMS)
-    file.allow(("title", "paper", "market", "seller", "buyer", *OTHER_KEYS))
-    market = read_market(section)
+    mechanism, market = section.choice("mechanism", MECHANISMS), read_market(section)
+    for key in ("signals", "prior", "shock"):
+        if key in file:
+            raise file.error(key, f"only for mechanisms with private signals, not for {mechanism.symbol}")
     traders = [
         *_read_side(file, Side.SELLER, market),
         *_read_side(file, Side.BUYER, market),

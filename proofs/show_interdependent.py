@@ -9,6 +9,7 @@ from rich.text import Text
 
 from mechanisms.buyer_elimination import PlanElimination, buyers_with_signals
 from mechanisms.g_plus import GPlus
+from mechanisms.grouping import grouping_count
 from mechanisms.informed_messages import second_messages, third_messages
 from mechanisms.informed_price_taking import (
     InformedDemands,
@@ -18,7 +19,7 @@ from mechanisms.informed_price_taking import (
 )
 from mechanisms.interdependent import InterdependentInstance
 from mechanisms.market import Market, show
-from proofs import anonymity
+from proofs import anonymity, seller_costs
 from proofs.buyer_words import reasons, who
 from proofs.g_plus_instance_claims import G_PLUS_CONDITIONS
 from proofs.interdependent_claims import INTERDEPENDENT_HYPOTHESES
@@ -36,7 +37,7 @@ def print_interdependent(instance: InterdependentInstance, out: Console) -> None
     if instance.paper:
         out.print(Text(instance.paper))
     print_market(g.symbol, market, out)
-    out.print(f"η = {g.eta}")
+    out.print(f"η = {g.eta}; groupings: |Φ| = {grouping_count(market):,}")
     sellers, buyers = (instance.prior.spaces[agents[0]] for agents in (market.sellers, market.buyers))
     out.print(f"signals: sellers {', '.join(sellers)}; buyers {', '.join(buyers)}")
     out.print(f"signal profiles: {instance.prior.size():,}\n")
@@ -61,6 +62,8 @@ def print_interdependent(instance: InterdependentInstance, out: Console) -> None
     for name, failure in conditions.items():
         found = failure(instance)
         out.print(Text(f"{name}: {'holds' if found is None else f'fails: {found}'}"))
+    costs = seller_costs.find_violation(instance)
+    out.print(Text(f"sellers' part of Condition 1: {'holds' if costs is None else f'fails: {costs}'}"))
     named = anonymity.find_violation(instance)
     out.print(Text(f"anonymous payoffs: {'yes' if named is None else f'no: {named.describe(instance)}'}"))
 

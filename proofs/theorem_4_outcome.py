@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mechanisms.buyer_elimination import Agent
 from mechanisms.interdependent import InterdependentInstance
 from mechanisms.price_taking import best_bundles
 from mechanisms.trader import Trader
 from proofs import condition_2, full_support, revealing_demands, symmetric_prior
 from proofs.theorem_4 import Solved, solve, violations
-from proofs.theorem_4_printed import buyer_survivors, buyers_eliminated
+from proofs.theorem_4_printed import buyer_survivors
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,20 @@ def broken_hypotheses(instance: InterdependentInstance) -> tuple[str, ...]:
         "(8)": revealing_demands.find_violation(instance),
     }
     return tuple(name for name, violation in found.items() if violation is not None)
+
+
+def _leave(solved: Solved, agent: Agent) -> tuple[bool, bool]:
+    """Do plans that satisfy (10) leave in spite of what they do on the path, and because of it?
+
+    That is, while some survivor does the same on the path, and while none does.
+    """
+    rule, everything = solved.rules[agent], solved.run.sets[0][agent].thirds
+    left = solved.run.survivors[agent].thirds
+    kept, kept_on_path = (set(map(tuple, thirds.tolist())) for thirds in (left, left[:, rule.on_path]))
+    fine = everything[rule.optimal_on_path(everything)].tolist()
+    gone = [third for third in fine if tuple(third) not in kept]
+    same = [tuple(third[d] for d in rule.on_path) in kept_on_path for third in gone]
+    return any(same), not all(same)
 
 
 def informed_buyers(instance: InterdependentInstance) -> Iterator[list[Trader]]:
@@ -84,7 +99,7 @@ def outcome(instance: InterdependentInstance, solved: Solved | None = None) -> O
         len(solved.run.rounds),
         common_best(instance),
         next(buyer_survivors(solved), None) is None,
-        next(buyers_eliminated(solved, on_path=False), None) is not None,
-        next(buyers_eliminated(solved, on_path=True), None) is not None,
+        any(_leave(solved, agent)[0] for agent in solved.rules),
+        any(_leave(solved, agent)[1] for agent in solved.rules),
         uneven_tie(instance),
     )

@@ -15,7 +15,14 @@ from mechanisms.informed_price_taking import (
 )
 from mechanisms.market import price_grid
 from mechanisms.prior import PriorError, explicit_prior
-from proofs import anonymity, condition_2, full_support, revealing_demands, symmetric_prior
+from proofs import (
+    anonymity,
+    condition_2,
+    full_support,
+    revealing_demands,
+    seller_costs,
+    symmetric_prior,
+)
 from proofs.verdict import Reading
 
 PRINTED, READ = Reading.PRINTED, Reading.READ
@@ -75,6 +82,20 @@ def test_a_violation_that_is_none_does_not_hold():
     assert not symmetric_prior.Asymmetry(READ, omega, other).holds(game)
     assert not revealing_demands.SharedDemand(2, ("L", "H"), ((1,), (0,))).holds(game)
     assert not anonymity.NamedPayoff(2, 3, 2, omega, (1,)).holds(game)
+
+
+def test_sellers_unit_costs_do_not_decrease():
+    on = market(l=2)
+    prior = uniform(on, "s", "L")
+    good = instance(on, prior, lambda i, omega: [1, 1], costs=[HALF, HALF])
+    assert seller_costs.find_violation(good) is None
+    found = list(
+        seller_costs.violations(instance(on, prior, lambda i, omega: [1, 2], costs=[HALF, HALF / 2]))
+    )
+    assert [v.i for v in found] == [0, 1]  # buyers may value a second unit more
+    bad = instance(on, prior, lambda i, omega: [1, 2], costs=[HALF, HALF / 2])
+    assert all(v.holds(bad) and not v.holds(good) for v in found)
+    assert "got 1/2 for unit 1, then 1/4" in str(found[0])
 
 
 def test_full_support():

@@ -7,7 +7,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from gametheory import alternatives, dominance, elimination, pure_dominance
+from gametheory import alternatives, compared_pairs, dominance, elimination, pure_dominance, watched_pairs
 from gametheory.dominance import Relation, all_strategies
 from gametheory.elimination import By, eliminate, without
 from gametheory.normal_form import NormalFormGame
@@ -66,24 +66,24 @@ FAULTS = [
     (dominance, "dominates", "and any(g > 0 for g in gains)", ""),
     (elimination, "round_by_definition", "enumerate(survivors)", "[(0, survivors[0])]"),
     (elimination, "round_by_definition", "or b < a", "or b > a"),
-    (pure_dominance, "_ComparedPairs", "np.less_equal if", "np.less if"),
+    (compared_pairs, "ComparedPairs", "np.less_equal if", "np.less if"),
     (pure_dominance, "DominatedByPure", "in enumerate(self._players)", "in enumerate(self._players[1:], 1)"),
-    (pure_dominance, "_WatchedPairs", "else np.less\n", "else np.less_equal\n"),
-    (pure_dominance, "_WatchedPairs", "theirs + 1", "theirs"),
-    (pure_dominance, "_WatchedPairs", "< mine[", "<= mine["),
-    (pure_dominance, "_WatchedPairs", "~self._live[keys]", "self._live[keys] & False"),
-    (pure_dominance, "_WatchedPairs", "table[:, columns % self._blocks", "table[:1, columns % self._blocks"),
-    (pure_dominance, "_paying_more", "| (b < a)", "| (b > a)"),
-    (pure_dominance, "_paying_more", " if relation is Relation.VERY_WEAK else column >= 0", ""),
-    (pure_dominance, "_by_survivors", "best[again] = dominator[best[again]]", "break"),
+    (watched_pairs, "WatchedPairs", "else np.less\n", "else np.less_equal\n"),
+    (watched_pairs, "WatchedPairs", "theirs + 1", "theirs"),
+    (watched_pairs, "WatchedPairs", "< mine[", "<= mine["),
+    (watched_pairs, "WatchedPairs", "~self._live[keys]", "self._live[keys] & False"),
+    (watched_pairs, "WatchedPairs", "table[:, columns % self._blocks", "table[:1, columns % self._blocks"),
+    (compared_pairs, "paying_more", "| (b < a)", "| (b > a)"),
+    (compared_pairs, "paying_more", " if relation is Relation.VERY_WEAK else column >= 0", ""),
+    (compared_pairs, "by_survivors", "best[again] = dominator[best[again]]", "break"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("module", "name", "sound", "faulty"), FAULTS)
 def test_a_fault_in_the_search_is_caught(module, name, sound, faulty, monkeypatch):
-    few = 0 if name == "_WatchedPairs" else pure_dominance._FEW
+    few = 0 if name == "WatchedPairs" else pure_dominance._FEW
     monkeypatch.setattr(pure_dominance, "_FEW", few)
-    monkeypatch.setattr(pure_dominance, "_PROBES", 1)
+    monkeypatch.setattr(watched_pairs, "_PROBES", 1)
     games = sample()
     check_rounds(games)
     plant(module, name, sound, faulty, monkeypatch)
@@ -116,6 +116,6 @@ def plant(module, name, sound, faulty, monkeypatch):
     assert len(re.findall(re.escape(sound), source)) == 1, "the fault has one place"
     namespace = dict(vars(module))
     exec(source.replace(sound, faulty), namespace)
-    for place in (dominance, elimination, pure_dominance, alternatives):
+    for place in (alternatives, compared_pairs, dominance, elimination, pure_dominance, watched_pairs):
         if getattr(place, name, None) is original:
             monkeypatch.setattr(place, name, namespace[name])

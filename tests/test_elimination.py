@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gametheory import pure_dominance
+from gametheory import pure_dominance, watched_pairs
 from gametheory.dominance import Domination, Relation, all_strategies
 from gametheory.elimination import By, Elimination, eliminate, round_by_definition, without
 from gametheory.normal_form import GameError, NormalFormGame
@@ -106,8 +106,8 @@ def test_larger_games_with_ties(seed, relation):
     game = NormalFormGame.from_arrays(ladder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pure_dominance, "_FEW", 0)
-        patch.setattr(pure_dominance, "_PROBES", 2)
-        patch.setattr(pure_dominance, "_CHUNK", 50)
+        patch.setattr(watched_pairs, "_PROBES", 2)
+        patch.setattr(watched_pairs, "_CHUNK", 50)
         run = eliminate(game, relation)
     assert run.survivors == eliminate(game, relation).survivors
     left = all_strategies(game)
@@ -126,6 +126,22 @@ def test_larger_games_with_ties(seed, relation):
                 gone |= {own[place]} if dominating.any() else set()
             assert {removal.a for removal in removals if removal.i == i} == gone
         left = without(left, removals)
+
+
+@given(st.data(), st.sampled_from(Relation))
+@settings(max_examples=60)
+def test_duplicates_in_the_large_search(data, relation):
+    """Rows and columns repeat, and few pairs are refuted before they are compared one by one."""
+    table = data.draw(hnp.arrays(np.int64, (2, 4, 4), elements=st.integers(0, 2)))
+    rows, columns = (data.draw(st.lists(st.integers(0, 3), min_size=1, max_size=9)) for _ in range(2))
+    game = NormalFormGame.from_arrays(list(table[:, rows][:, :, columns]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pure_dominance, "_FEW", 0)
+        patch.setattr(watched_pairs, "_PROBES", 1)
+        patch.setattr(watched_pairs, "_CHUNK", data.draw(st.sampled_from([1, 3, 100])))
+        run = eliminate(game, relation)
+    assert run.holds()
+    assert run.survivors == by_definition(game, relation, all_strategies(game))[-1]
 
 
 @given(games(fewest=2, most=3), st.sampled_from(By))

@@ -13,6 +13,7 @@ from strategies import everybody, markets
 from mechanisms.g_star import GStar
 from mechanisms.instance import Instance
 from mechanisms.instance_file import instance_document, load_instance, read_instance
+from mechanisms.interdependent_file import load_any_instance
 from mechanisms.market import Tie
 from mechanisms.toml_section import InstanceError, Section, read_toml
 
@@ -127,7 +128,7 @@ def test_an_instance_by_hand():
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_every_example_says_what_it_shows_and_where_in_the_paper(file):
-    instance = load_instance(file)
+    instance = load_any_instance(file)
     assert instance.title
     assert instance.paper.startswith("Section ")
     assert file.read_text(encoding="utf-8").startswith("# ")

@@ -37,7 +37,7 @@ def run(capsys, *arguments):
 @pytest.mark.parametrize("name", WITNESSES)
 def test_the_examples_are_the_witnesses(name):
     instance, record = WITNESSES[name]()
-    found = load_theorem_4_witness(EXAMPLES / f"theorem-4-{name}.toml")
+    found = load_theorem_4_witness(EXAMPLES / "theorem-4" / f"{name}.toml")
     assert (found.instance, found.record) == (instance, record)
     assert found.replay().verdict is Verdict.REFUTED
     assert set(broken_hypotheses(instance)) <= ({"Condition 2"} if name == "printed-condition-2" else set())
@@ -66,7 +66,7 @@ def test_witnesses_are_written_and_read_again(tmp_path, name):
     ],
 )
 def test_a_forged_witness_is_open(tmp_path, capsys, name, old, new, said):
-    text = (EXAMPLES / f"theorem-4-{name}.toml").read_text(encoding="utf-8")
+    text = (EXAMPLES / "theorem-4" / f"{name}.toml").read_text(encoding="utf-8")
     assert old in text
     file = tmp_path / "forged.toml"
     file.write_text(text.replace(old, new), encoding="utf-8")
@@ -96,7 +96,7 @@ def test_a_forged_witness_is_open(tmp_path, capsys, name, old, new, said):
     ],
 )
 def test_a_witness_that_is_none_is_refused_in_one_line(tmp_path, capsys, old, new, line):
-    text = (EXAMPLES / "theorem-4-on-the-path.toml").read_text(encoding="utf-8")
+    text = (EXAMPLES / "theorem-4" / "on-the-path.toml").read_text(encoding="utf-8")
     assert old in text
     file = tmp_path / "witness.toml"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
