@@ -59,9 +59,10 @@ def _dominated_by_pure(matrix: IntegerArray) -> list[RowDomination]:
 
     It is undominated: a row that dominated it would have a larger sum still.
     """
-    sums = matrix.astype(integer_dtype(largest_magnitude(matrix) * max(1, matrix.shape[1]))).sum(axis=1)
+    largest = largest_magnitude(matrix)
+    sums = matrix.astype(integer_dtype(largest * max(1, matrix.shape[1]))).sum(axis=1)
     order = np.argsort(-sums, kind="stable")
-    rows, totals = matrix[order], sums[order]
+    rows, totals = matrix[order].astype(integer_dtype(largest)), sums[order]  # the narrower, the faster
     may = totals[:, np.newaxis] > totals  # may[b, a]: b may dominate a, as far as is known
     for column in rows.T[:: 1 + matrix.shape[1] // _PROBES]:  # most pairs fail at one of a few columns
         may &= column[:, np.newaxis] >= column
