@@ -5,33 +5,27 @@ third message asks; in 4, almost certain, each group trades at the price that cl
 the other group, and buyers get what their third message asks.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from mechanisms.allocation import Allocation
+from mechanisms.branch_mechanism import BranchMechanism, LotteryError
 from mechanisms.clearing import clearing_price
-from mechanisms.grouping import Group, Grouping, grouping_count, groupings
-from mechanisms.market import Bundle, Market, Message, Price
+from mechanisms.grouping import Group, Grouping
+from mechanisms.market import Bundle, Message, Price
 from mechanisms.raising import serve_or_raise
+from mechanisms.triplicate import FirstMessages, Triplicate
 
-FirstMessages: TypeAlias = tuple[Message, ...]  # of the buyers of a group, or of all buyers
 
-
-@dataclass(frozen=True)
-class BuyerMessage:
+class BuyerMessage(Triplicate):
     """m_i = (m_i^1, m_i^2, m_i^3) in D × Ξ × W.
 
     The second message θ: D^n -> D names a demand for each tuple of first messages in her group, in the order
     of φ; the third, w: D^2n -> D, for each tuple of all buyers' first messages, in the order of the buyers.
     """
-
-    first: Message
-    second: Mapping[FirstMessages, Message]
-    third: Mapping[FirstMessages, Message]
 
 
 @dataclass(frozen=True)
@@ -47,44 +41,28 @@ class MessageProfile:
         return tuple(message.first for message in self.buyers)
 
 
-class LotteryError(ValueError):
-    """A probability η that makes no lottery; the message says which are possible."""
-
-
 @dataclass(frozen=True)
-class GDoubleStar:
+class GDoubleStar(BranchMechanism[MessageProfile]):
     """G** with small probability η of each of the branches 1, 2 and 3.
 
-    The paper prints η in (0, 1/2); 1 − 3η must be positive.
+    >>> from mechanisms.grouping import grouping_count
+    >>> from mechanisms.market import Market, price_grid
+    >>> g = GDoubleStar(Market(n=1, k=1, l=1, P=price_grid(1, 1)), Fraction(1, 10))
+    >>> sum(g.weight(b) * grouping_count(g.market) * 2 for b in g.branches)
+    Fraction(1, 1)
     """
 
-    market: Market
-    eta: Fraction
     symbol: ClassVar[str] = "G**"
     branches: ClassVar[tuple[int, ...]] = (1, 2, 3, 4)
 
     def __post_init__(self) -> None:
-        if not 0 < self.eta < Fraction(1, 3):
-            raise LotteryError(f"eta: between 0 and 1/3, both excluded, got {self.eta}")
+        super().__post_init__()
         if self.market.groups != 2:
             raise LotteryError(f"groups: G** divides agents into 2 groups, got {self.market.groups}")
 
-    def weight(self, b: int) -> Fraction:
-        """The probability with which G** chooses a**(φ, p, m, b), the same for every φ and p.
-
-        >>> from mechanisms.market import price_grid
-        >>> g = GDoubleStar(Market(n=1, k=1, l=1, P=price_grid(1, 1)), Fraction(1, 10))
-        >>> sum(g.weight(b) * 4 * 2 for b in g.branches)  # |Φ| = 4, |P| = 2
-        Fraction(1, 1)
-        """
-        return self._branch_probability(b) / (grouping_count(self.market) * len(self.market.P))
-
     def printed_weight(self, b: int, T: int) -> Fraction:
         """The same as printed: η/((2n!)²T), or (1−3η)/((2n!)²T) for b = 4, with (2n!)² read as ((2n)!)²."""
-        return self._branch_probability(b) / (factorial(2 * self.market.n) ** 2 * T)
-
-    def _branch_probability(self, b: int) -> Fraction:
-        return self.eta if b < 4 else 1 - 3 * self.eta
+        return self.branch_probability(b) / (factorial(2 * self.market.n) ** 2 * T)
 
     def allocation(self, phi: Grouping, p: int, m: MessageProfile, b: int) -> Allocation:
         """a**(φ, p, m, b); p is a place in P and plays no part in branch 4."""
@@ -127,19 +105,3 @@ class GDoubleStar:
             for h in range(self.market.k)
         ]
         return list(zip(*per_commodity, strict=True))
-
-    def draws(self) -> Iterator[tuple[Grouping, int, int, Fraction]]:
-        """All (φ, p, b) with their probabilities; in branch 4, where p plays no part, one p with them all."""
-        prices = range(len(self.market.P))
-        for phi in groupings(self.market):
-            for b in (1, 2, 3):
-                for p in prices:
-                    yield phi, p, b, self.weight(b)
-            yield phi, 0, 4, self.weight(4) * len(prices)
-
-    def lottery(self, m: MessageProfile) -> dict[Allocation, Fraction]:
-        """g(m): each allocation in the support with its probability. Runs through all of Φ."""
-        shares: dict[Allocation, Fraction] = defaultdict(Fraction)
-        for phi, p, b, share in self.draws():
-            shares[self.allocation(phi, p, m, b)] += share
-        return dict(shares)

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from mechanisms.g_double_star import BuyerMessage, FirstMessages, MessageProfile
+from mechanisms.g_double_star import BuyerMessage, MessageProfile
 from mechanisms.interdependent import InterdependentInstance
 from mechanisms.literal import TooLargeError
 from mechanisms.market import Market, Message
+from mechanisms.triplicate import FirstMessages
 
 
 class GroupSizeError(TooLargeError):
-    """A market with more than one buyer in a group; the message says how many."""
+    """A market with more than one buyer in a group, or more than two groups; the message says how many."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class BuyerPlan:
 
 
 def require_one_buyer(market: Market) -> None:
-    """Refuse a market in which a group has more than one buyer."""
+    """Refuse a market in which a group has more than one buyer, and one that is not for G**."""
+    if market.groups != 2:
+        raise GroupSizeError(f"groups: these plans are for G** and its 2 groups, got {market.groups}")
     if market.n != 1:
         raise GroupSizeError(f"n: these plans are for one buyer in a group, got n = {market.n}")
 

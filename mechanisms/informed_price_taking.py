@@ -1,20 +1,24 @@
 """Price-taking behaviour under interdependent values: the sets D_i(ω_i), Ξ_i(ω_i), W_i(ω_i) of section 3.3.
 
-An element of Ξ_i(ω_i) or W_i(ω_i) is a function from tuples of first messages to demands. It is constrained
-only at tuples that are the price-taking first messages of some signals, and there price by price: a box.
+An element of Ξ_i(ω_i) or W_i(ω_i), or of a set like them in section 3.5, is a function from tuples of first
+messages to demands. It is constrained only at tuples that are the price-taking first messages of some
+signals, and there price by price: a box.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import permutations, product
 from math import prod
+from typing import TypeAlias
 
 from gametheory.box import Box
-from mechanisms.g_double_star import FirstMessages
 from mechanisms.interdependent import InterdependentInstance
 from mechanisms.market import Bundle, Market, Message
 from mechanisms.price_taking import best_bundles, price_taking
+from mechanisms.triplicate import FirstMessages
+
+Order: TypeAlias = Sequence[int]  # which message, by its place, comes first, second, ...
 
 
 class OwnPlace(Enum):
@@ -33,12 +37,31 @@ def price_taking_given_own(instance: InterdependentInstance, i: int, signal: str
 class Requirement:
     """Why a tuple of first messages is constrained: these agents with these signals send it.
 
-    Agent i, who knows their signals, must demand one of `best[p]` at the p-th price.
+    Agent i, who knows their signals and her `own` one (None where that is averaged away), must name one of
+    `best[p]` at the p-th price.
     """
 
     agents: tuple[int, ...]
     signals: tuple[str, ...]
+    own: str | None
     best: tuple[tuple[Bundle, ...], ...]
+
+    def holds(self, instance: InterdependentInstance, i: int, tuple_: FirstMessages) -> bool:
+        """Recheck by the definitions of D_j(ω_j) and of conditional expectation."""
+        market = instance.mechanism.market
+        sent = dict(zip(self.agents, self.signals, strict=True))
+        known = sent if self.own is None else sent | {i: self.own}
+        return (
+            len(sent) == len(self.agents) == len(tuple_)
+            and sent.get(i, self.own) == self.own
+            and instance.prior.probability(known) > 0
+            and all(
+                message in price_taking_given_own(instance, j, signal)
+                for (j, signal), message in zip(sent.items(), tuple_, strict=True)
+            )
+            and self.best
+            == tuple(best_bundles(instance.informed(i, known), market, p) for p in range(len(market.P)))
+        )
 
 
 @dataclass(frozen=True)
@@ -50,25 +73,17 @@ class Conflict:
     requirements: tuple[Requirement, ...]
 
     def holds(self, instance: InterdependentInstance, i: int) -> bool:
-        """Recheck each requirement by the definitions of D_j(ω_j) and of conditional expectation."""
-        market = instance.mechanism.market
-        for requirement in self.requirements:
-            known = dict(zip(requirement.agents, requirement.signals, strict=True))
-            if i not in known or instance.prior.probability(known) == 0:
-                return False
-            if any(
-                message not in price_taking_given_own(instance, j, signal)
-                for (j, signal), message in zip(known.items(), self.tuple_, strict=True)
-            ):
-                return False
-            if best_bundles(instance.informed(i, known), market, self.p) != requirement.best[self.p]:
-                return False
-        return not set.intersection(*(set(requirement.best[self.p]) for requirement in self.requirements))
+        """Recheck each requirement, that all are on the same agent i, and that together they exclude all."""
+        return (
+            len({(requirement.own, i in requirement.agents) for requirement in self.requirements}) == 1
+            and all(requirement.holds(instance, i, self.tuple_) for requirement in self.requirements)
+            and not set.intersection(*(set(requirement.best[self.p]) for requirement in self.requirements))
+        )
 
 
 @dataclass(frozen=True)
 class InformedDemands:
-    """Ξ_i(ω_i) or W_i(ω_i): all functions D^length -> D that meet the requirements at each tuple."""
+    """Ξ_i(ω_i), W_i(ω_i) or a set like them: all functions D^length -> D that meet the requirements."""
 
     market: Market
     length: int
@@ -122,32 +137,62 @@ def second_demands(
         for group in permutations(market.buyers, market.n)
         if (group[0] == i if place is OwnPlace.FIRST else i in group)
     ]
-    return _informed(instance, i, signal, groups, market.n)
+    return informed_demands(instance, i, signal, groups, market.n)
 
 
 def third_demands(instance: InterdependentInstance, i: int, signal: str) -> InformedDemands:
     """W_i(ω_i): w demands what is best given all buyers' signals; its tuple is in the order of the buyers."""
     market = instance.mechanism.market
-    return _informed(instance, i, signal, [tuple(market.buyers)], market.side_size)
+    return informed_demands(instance, i, signal, [tuple(market.buyers)], market.side_size)
 
 
-def _informed(
-    instance: InterdependentInstance, i: int, signal: str, groups: list[tuple[int, ...]], length: int
+def informed_demands(
+    instance: InterdependentInstance,
+    i: int,
+    own: str | None,
+    shown: Iterable[tuple[int, ...]],
+    length: int,
+    orders: Callable[[FirstMessages], Iterable[Order]] = lambda tuple_: [range(len(tuple_))],
 ) -> InformedDemands:
+    """All functions that name what is best given the signals that a tuple reveals, and the own one.
+
+    `shown` lists whose first messages a tuple may show; i may be among them, and then sends what `own` has
+    her send. `orders` says in which orders their messages may stand there; one of several orders that make
+    the same tuple is enough, since the signals are the same. Where `own` is None her signal is averaged away.
+    """
     market = instance.mechanism.market
+    known_own = {} if own is None else {i: own}
     taking = {
-        (j, own): list(price_taking_given_own(instance, j, own))
-        for j in market.buyers
-        for own in instance.prior.spaces[j]
+        (j, signal): list(price_taking_given_own(instance, j, signal))
+        for j in market.agents
+        for signal in instance.prior.spaces[j]
     }
-    requirements: dict[FirstMessages, list[Requirement]] = {}
-    for group in groups:
-        for signals in product(*((signal,) if j == i else instance.prior.spaces[j] for j in group)):
-            known = dict(zip(group, signals, strict=True))
-            if instance.prior.probability(known) == 0:
+    best: dict[frozenset[tuple[int, str]], tuple[tuple[Bundle, ...], ...] | None] = {}
+    requirements: dict[FirstMessages, dict[object, Requirement]] = {}
+    for agents in shown:
+        for signals in product(*(([own] if own and j == i else instance.prior.spaces[j]) for j in agents)):
+            sent = dict(zip(agents, signals, strict=True))
+            event = frozenset((sent | known_own).items())
+            if event not in best:
+                best[event] = _best(instance, i, dict(event))
+            choices = best[event]
+            if choices is None:
                 continue  # nothing to condition on: no requirement
-            trader = instance.informed(i, known)
-            best = tuple(best_bundles(trader, market, p) for p in range(len(market.P)))
-            for tuple_ in product(*(taking[j, own] for j, own in known.items())):
-                requirements.setdefault(tuple_, []).append(Requirement(group, signals, best))
-    return InformedDemands(market, length, {t: tuple(own) for t, own in requirements.items()})
+            for messages in product(*(taking[agent] for agent in sent.items())):
+                for order in orders(messages):
+                    at = requirements.setdefault(tuple(messages[j] for j in order), {})
+                    if choices not in at:  # of the requirements that ask for the same one is enough
+                        at[choices] = Requirement(
+                            tuple(agents[j] for j in order), tuple(signals[j] for j in order), own, choices
+                        )
+    return InformedDemands(market, length, {t: tuple(at.values()) for t, at in requirements.items()})
+
+
+def _best(
+    instance: InterdependentInstance, i: int, known: Mapping[int, str]
+) -> tuple[tuple[Bundle, ...], ...] | None:
+    """What is best for agent i at each price given the signals `known`, None if these are impossible."""
+    if instance.prior.probability(known) == 0:
+        return None
+    trader, market = instance.informed(i, known), instance.mechanism.market
+    return tuple(best_bundles(trader, market, p) for p in range(len(market.P)))

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from mechanisms.g_double_star import GDoubleStar
+from mechanisms.branch_mechanism import BranchMechanism
 from mechanisms.market import Side
 from mechanisms.prior import Belief, Prior, Signals
 from mechanisms.trader import Trader
@@ -35,10 +36,10 @@ class InterdependentTrader:
 
 @dataclass(frozen=True)
 class InterdependentInstance:
-    """A game of section 3: the mechanism G** on a market, the prior over signals, everybody's payoffs."""
+    """A game of section 3: G** or G+ on a market, the prior over signals, everybody's payoffs."""
 
     title: str
-    mechanism: GDoubleStar
+    mechanism: BranchMechanism[Any]
     prior: Prior
     traders: tuple[InterdependentTrader, ...]  # one per agent: sellers, then buyers
     paper: str = ""
@@ -49,7 +50,7 @@ class InterdependentInstance:
 
 
 def interdependent_instance(
-    title: str, mechanism: GDoubleStar, prior: Prior, trader: Callable[[int, Signals], Trader]
+    title: str, mechanism: BranchMechanism[Any], prior: Prior, trader: Callable[[int, Signals], Trader]
 ) -> InterdependentInstance:
     """The instance in which agent i is the trader `trader(i, ω)` when the signals are ω."""
     traders = (

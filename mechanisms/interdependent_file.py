@@ -6,12 +6,15 @@ signals, in the order of the agents). The keys of her table join the parts with 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations_with_replacement, product
 from pathlib import Path
 from typing import Any
 
-from mechanisms.g_double_star import GDoubleStar, LotteryError
+from mechanisms.branch_mechanism import BranchMechanism, LotteryError
+from mechanisms.g_double_star import GDoubleStar
+from mechanisms.g_plus import GPlus
 from mechanisms.instance import Instance
 from mechanisms.instance_file import (
     MECHANISMS,
@@ -33,6 +36,10 @@ from mechanisms.prior import MacroShock, Prior, PriorError, Shock, Signals, expl
 from mechanisms.toml_section import Section, read_toml
 from mechanisms.trader import Trader
 
+BRANCH_MECHANISMS: dict[str, type[BranchMechanism[Any]]] = {
+    GDoubleStar.symbol: GDoubleStar,
+    GPlus.symbol: GPlus,
+}
 MOST_PROFILES = 20_000  # of signals, which every question about an instance runs through
 BY = ("own", "sellers", "buyers", "shock")
 Spaces = dict[Side, tuple[str, ...]]
@@ -43,13 +50,13 @@ def load_any_instance(path: Path) -> Instance | InterdependentInstance:
     file = read_toml(path)
     readers: dict[str, Callable[[Section], Instance | InterdependentInstance]] = {
         **dict.fromkeys(MECHANISMS, read_instance),
-        GDoubleStar.symbol: read_interdependent,
+        **dict.fromkeys(BRANCH_MECHANISMS, read_interdependent),
     }
     return file.section("market").choice("mechanism", readers)(file)
 
 
 def read_interdependent(file: Section) -> InterdependentInstance:
-    """The instance of G** in an open file. Raises `InstanceError`: file, key, rule and value in one line."""
+    """The G** or G+ instance in an open file. Raises `InstanceError`: file, key, rule, value in one line."""
     file.allow(("title", "paper", "market", "signals", "prior", "shock", "seller", "buyer", *OTHER_KEYS))
     mechanism = _read_mechanism(file.section("market"))
     market = mechanism.market
@@ -71,12 +78,15 @@ def read_interdependent(file: Section) -> InterdependentInstance:
     )
 
 
-def _read_mechanism(section: Section) -> GDoubleStar:
-    section.choice("mechanism", {GDoubleStar.symbol: GDoubleStar})
-    market = read_market(section, further=("eta",))
+def _read_mechanism(section: Section) -> BranchMechanism[Any]:
+    mechanism = section.choice("mechanism", BRANCH_MECHANISMS)
+    has_r = mechanism is GPlus
+    market = read_market(section, further=("eta", "r") if has_r else ("eta",))
     eta = section.number("eta", section.require("eta"))
+    if has_r:
+        market = replace(market, groups=section.integer("r", least=3))
     try:
-        return GDoubleStar(market, eta)
+        return mechanism(market, eta)
     except LotteryError as wrong:
         raise section.error("eta", str(wrong).removeprefix("eta: ")) from None
 
@@ -246,6 +256,7 @@ def interdependent_document(instance: InterdependentInstance) -> dict[str, Any]:
         document["paper"] = instance.paper
     document["market"] = {
         "mechanism": instance.mechanism.symbol,
+        **({"r": market.groups} if instance.mechanism.symbol == GPlus.symbol else {}),
         "n": market.n,
         "k": market.k,
         "l": market.l,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeAlias
 
-from mechanisms.g_double_star import BuyerMessage, GDoubleStar, MessageProfile
+from mechanisms.branch_mechanism import BranchMechanism
+from mechanisms.g_double_star import BuyerMessage, MessageProfile
 from mechanisms.g_double_star_plans import BuyerPlan, message_of, require_one_buyer
 from mechanisms.grouping import Grouping
 from mechanisms.market import Message
@@ -24,7 +25,7 @@ class SellerInfluence:
     m: MessageProfile
     other: Message
 
-    def holds(self, g: GDoubleStar) -> bool:
+    def holds(self, g: BranchMechanism[MessageProfile]) -> bool:
         """Recheck by running G** twice."""
         supplies = list(self.m.sellers)
         supplies[self.i] = self.other
@@ -33,7 +34,7 @@ class SellerInfluence:
         return (before.x[self.i], before.q[self.i]) != (after.x[self.i], after.q[self.i])
 
 
-def seller_influences(g: GDoubleStar, i: int) -> Iterator[SellerInfluence]:
+def seller_influences(g: BranchMechanism[MessageProfile], i: int) -> Iterator[SellerInfluence]:
     """Every draw and profile of the others at which seller i can change her own trade, when n = 1.
 
     What a draw of branch b reads of the buyers' plans is (their first messages for b = 1, their second for
@@ -70,6 +71,6 @@ def seller_influences(g: GDoubleStar, i: int) -> Iterator[SellerInfluence]:
                         yield found
 
 
-def find_seller_influence(g: GDoubleStar, i: int) -> SellerInfluence | None:
+def find_seller_influence(g: BranchMechanism[MessageProfile], i: int) -> SellerInfluence | None:
     """The first of them, or None: then nothing seller i says ever affects her."""
     return next(seller_influences(g, i), None)

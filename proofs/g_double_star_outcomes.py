@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from itertools import product
 from random import Random
 
-from mechanisms.g_double_star import BuyerMessage, FirstMessages, GDoubleStar, MessageProfile
+from mechanisms.branch_mechanism import BranchMechanism
+from mechanisms.g_double_star import BuyerMessage, GDoubleStar, MessageProfile
 from mechanisms.g_double_star_plans import BuyerPlan, message_of, require_one_buyer
 from mechanisms.grouping import Grouping
-from mechanisms.market import Market, Message
+from mechanisms.market import Market
+from proofs.random_messages import RandomDemands, random_demand
 
 
 @dataclass(frozen=True)
@@ -40,23 +42,6 @@ def every_outcome(g: GDoubleStar) -> Iterator[Outcome]:
                 yield Outcome(phi, p, b, MessageProfile(supplies, buyers))
 
 
-class RandomDemands(dict[FirstMessages, Message]):
-    """A second or third message whose entries are drawn when they are read."""
-
-    def __init__(self, market: Market, random: Random) -> None:
-        super().__init__()
-        self._market, self._random = market, random
-
-    def __missing__(self, key: FirstMessages) -> Message:
-        self[key] = random_demand(self._market, self._random)
-        return self[key]
-
-
-def random_demand(market: Market, random: Random) -> Message:
-    """An element of D."""
-    return tuple(random.choice(market.X) for _ in market.P)
-
-
 def random_buyer(market: Market, random: Random) -> BuyerMessage:
     """A buyer's triplicate."""
     return BuyerMessage(
@@ -64,7 +49,7 @@ def random_buyer(market: Market, random: Random) -> BuyerMessage:
     )
 
 
-def random_outcomes(g: GDoubleStar, count: int, seed: int) -> Iterator[Outcome]:
+def random_outcomes(g: BranchMechanism[MessageProfile], count: int, seed: int) -> Iterator[Outcome]:
     """So many profiles, each with a random draw of every branch; the same at every call."""
     market, random = g.market, Random(seed)
     for _ in range(count):

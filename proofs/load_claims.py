@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from mechanisms.g_double_star import GDoubleStar
+from mechanisms.g_plus import GPlus
 from mechanisms.instance_file import read_instance
 from mechanisms.interdependent_file import read_interdependent
 from mechanisms.toml_section import Section, read_toml
 from proofs.audit import Expected
 from proofs.claim import Claim
 from proofs.expectations import read_expectations
+from proofs.g_plus_instance_claims import g_plus_claims_on
 from proofs.instance_claims import HYPOTHESES, claims_on, replay
 from proofs.interdependent_claims import INTERDEPENDENT_HYPOTHESES, interdependent_claims_on
 from proofs.theorem_4_witness_file import read_theorem_4_witness
@@ -40,6 +42,8 @@ def load_claims(file: Path, without: Collection[str] = ()) -> FileClaims:
             claim = Claim("Theorem 4", "a witness against it", Reading.PRINTED, found.replay)
             return _of_witness(content, claim)
         return _of_instance(content, interdependent_claims_on(interdependent, without))
+    if content.section("market").text("mechanism") == GPlus.symbol:
+        return _of_instance(content, g_plus_claims_on(read_interdependent(content)))
     instance = read_instance(content)
     witness = read_witness(content, instance)
     if witness is not None:

@@ -1,7 +1,7 @@
 """The register: every numbered item of the paper, in its order, with the check that settles it so far."""
 
 from mechanisms.market import Side
-from proofs import g_star_claims, theorem_4_claims
+from proofs import g_plus_claims, g_star_claims, theorem_4_claims
 from proofs.claim import Claim
 from proofs.verdict import Reading
 
@@ -191,11 +191,84 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("(13)", "they do so uniformly in n", PRINTED),
     Claim("Theorem 5", "(9) and (10) are ε-efficient and ε-uniform in large markets", PRINTED),
     # 3.5 Generalization
-    Claim("(14)", "in G+ sellers are served or raised in order in branch 7", PRINTED),
-    Claim("(15)", "price-taking first messages reveal everybody's signals", PRINTED),
-    Claim("Condition 3", "sellers' preferences are settled by the signals of other groups", PRINTED),
+    Claim("Section 3.5", "in G+, goods balance at every outcome (1)", PRINTED, g_plus_claims.check_goods),
+    Claim(
+        "Section 3.5", "in G+, the budget balances at every outcome (2)", PRINTED, g_plus_claims.check_budget
+    ),
+    Claim("Section 3.5", "the weights of G+ sum to 1", PRINTED, g_plus_claims.check_printed_weights),
+    Claim(
+        "Section 3.5",
+        "with ((rn)!)²|P| in the denominator the weights are positive and sum to 1, for η in (0, 1/6)",
+        READ,
+        g_plus_claims.check_weights,
+    ),
+    Claim(
+        "Section 3.5",
+        "in G+, a message moves nobody's own price, and in each branch only what the paper says",
+        PRINTED,
+        g_plus_claims.check_own_influence,
+    ),
+    Claim(
+        "(14)",
+        "in G+ sellers are served or raised in order in branch 7",
+        PRINTED,
+        g_plus_claims.check_14_printed,
+    ),
+    Claim(
+        "(14)",
+        "the same, places counted within the group",
+        READ,
+        g_plus_claims.check_14,
+    ),
+    Claim(
+        "(15)",
+        "price-taking first messages reveal everybody's signals",
+        PRINTED,
+        g_plus_claims.check_15_printed,
+    ),
+    Claim(
+        "(15)",
+        "with anonymous payoffs and symmetric f, a tuple of first messages reveals the signals behind it",
+        READ,
+        g_plus_claims.check_15,
+    ),
+    Claim(
+        "Section 3.5",
+        "under (15) alone M_i^{2+}(ω_i) and M_i^{3+}(ω_i) have elements",
+        PRINTED,
+        g_plus_claims.check_sets_are_not_empty,
+    ),
+    Claim(
+        "Condition 3",
+        "equivalent to: no seller's strict preference at a grid price turns on one buyer's signal, nor, if "
+        "n >= 2, on one other seller's",
+        READ,
+        g_plus_claims.check_condition_3,
+    ),
     Claim("(16)", "first messages are price-taking", PRINTED),
-    Claim("(17)", "second messages are optimal given the next group's signals", PRINTED),
-    Claim("(18)", "third messages are optimal given the other groups' signals", PRINTED),
+    Claim(
+        "(17)",
+        "second messages in M_i^{2+}, the own signal averaged away, survive round 1",
+        PRINTED,
+        g_plus_claims.check_17_printed,
+    ),
+    Claim(
+        "(17)",
+        "with anonymity, M_i^{2+} given the own signal has elements, D_i(ω_i) at private values",
+        READ,
+        g_plus_claims.check_17,
+    ),
+    Claim(
+        "(18)",
+        "third messages in M_i^{3+}, the own signal averaged away, survive round 1",
+        PRINTED,
+        g_plus_claims.check_18_printed,
+    ),
+    Claim(
+        "(18)",
+        "with anonymity, M_i^{3+} given the own signal has elements, D_i(ω_i) at private values",
+        READ,
+        g_plus_claims.check_18,
+    ),
     Claim("Theorem 6", "in G+, S^∞ = S² is (16), (17) and (18), and interchangeable", PRINTED),
 )

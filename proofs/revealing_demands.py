@@ -1,22 +1,27 @@
-"""(8): price-taking demands reveal signals, D_i(ω_i) ∩ D_i(ω_i') = ∅ for every buyer.  (paper, 3.3)"""
+"""(8) and (15): price-taking messages reveal signals, D_i(ω_i) ∩ D_i(ω_i') = ∅.  (paper, 3.3 and 3.5)
+
+(8) asks it of every buyer of G**, (15) of every agent of G+.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from mechanisms.g_plus import GPlus
 from mechanisms.informed_price_taking import price_taking_given_own
 from mechanisms.interdependent import InterdependentInstance
 from mechanisms.literal import show_message
-from mechanisms.market import Message
+from mechanisms.market import Message, Side
 
 
 @dataclass(frozen=True)
 class SharedDemand:
-    """Evidence against (8): a demand that is price-taking for buyer i under both signals."""
+    """Evidence against (8) or (15): a message that is price-taking for agent i under both signals."""
 
     i: int
     signals: tuple[str, str]
     message: Message
+    side: Side = Side.BUYER
 
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck by the definition of D_i(ω_i)."""
@@ -27,15 +32,17 @@ class SharedDemand:
 
     def __str__(self) -> str:
         first, second = self.signals
+        what = "demand" if self.side is Side.BUYER else "supply"
         return (
-            f"buyer {self.i + 1}: the demand {show_message(self.message)} is price-taking under both "
-            f"{first} and {second}"
+            f"{self.side.value} {self.i + 1}: the {what} {show_message(self.message)} is price-taking under "
+            f"both {first} and {second}"
         )
 
 
 def violations(instance: InterdependentInstance) -> Iterator[SharedDemand]:
-    """For every buyer and two signals one demand that they share, if there is one."""
-    for i in instance.mechanism.market.buyers:
+    """For every agent who has to reveal her signal and two signals one message that they share, if any."""
+    market = instance.mechanism.market
+    for i in market.agents if isinstance(instance.mechanism, GPlus) else market.buyers:
         boxes = {own: price_taking_given_own(instance, i, own) for own in instance.prior.spaces[i]}
         for first, second in combinations(boxes, 2):
             shared = [
@@ -43,7 +50,9 @@ def violations(instance: InterdependentInstance) -> Iterator[SharedDemand]:
                 for one, other in zip(boxes[first].choices, boxes[second].choices, strict=True)
             ]
             if all(shared):
-                yield SharedDemand(i, (first, second), tuple(choices[0] for choices in shared))
+                yield SharedDemand(
+                    i, (first, second), tuple(choices[0] for choices in shared), market.side(i)
+                )
 
 
 def find_violation(instance: InterdependentInstance) -> SharedDemand | None:

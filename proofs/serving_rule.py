@@ -9,7 +9,8 @@ For each group and commodity, with x the total that its buyers buy, the paper as
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mechanisms.g_double_star import GDoubleStar, MessageProfile
+from mechanisms.branch_mechanism import BranchMechanism
+from mechanisms.g_double_star import MessageProfile
 from mechanisms.grouping import Group, Grouping
 
 
@@ -24,34 +25,40 @@ class NoPlace:
     group: Group
     h: int
 
-    def holds(self, g: GDoubleStar) -> bool:
+    def holds(self, g: BranchMechanism[MessageProfile]) -> bool:
         """Recheck by the formulas."""
         a = g.allocation(self.phi, self.p, self.m, self.b)
         place = g.market.P.index(a.q[self.group.sellers[0]])
         offered = [self.m.sellers[i][place][self.h] for i in self.group.sellers]
         sold = [a.x[i][self.h] for i in self.group.sellers]
         bought = sum(a.x[i][self.h] for i in self.group.buyers)
-        fits = _serves if sum(offered) >= bought else _raises
-        return not any(fits(offered, sold, bought, g.market.l, at) for at in range(len(sold)))
+        return not has_place(offered, sold, bought, g.market.l)
 
 
-def _serves(offered: list[int], sold: list[int], total: int, l: int, at: int) -> bool:
-    return (
-        sold[:at] == offered[:at]
-        and sold[at] == total - sum(sold[:at]) <= offered[at]
-        and not any(sold[at + 1 :])
-    )
+def has_place(offered: list[int], sold: list[int], total: int, l: int, earlier: int = 0) -> bool:
+    """Is there an î as in the formulas above, and as in (14) of G+?
 
-
-def _raises(offered: list[int], sold: list[int], total: int, l: int, at: int) -> bool:
-    return (
+    `earlier` counts sellers of other groups for whom l is taken off too, as (14) prints it.
+    """
+    places = range(len(sold))
+    if sum(offered) >= total:
+        return any(
+            sold[:at] == offered[:at]
+            and sold[at] == total - sum(sold[:at]) <= offered[at]
+            and not any(sold[at + 1 :])
+            for at in places
+        )
+    return any(
         sold[:at] == [l] * at
-        and sold[at] == total - at * l - sum(sold[at + 1 :]) >= offered[at]
+        and sold[at] == total - (earlier + at) * l - sum(sold[at + 1 :]) >= offered[at]
         and sold[at + 1 :] == offered[at + 1 :]
+        for at in places
     )
 
 
-def violations(g: GDoubleStar, phi: Grouping, p: int, b: int, m: MessageProfile) -> Iterator[NoPlace]:
+def violations(
+    g: BranchMechanism[MessageProfile], phi: Grouping, p: int, b: int, m: MessageProfile
+) -> Iterator[NoPlace]:
     """Every group and commodity for which no î fits."""
     for group in phi.groups(g.market.n):
         for h in range(g.market.k):

@@ -1,6 +1,6 @@
-"""Instances of G** as a person reads them: the market, signals, price-taking behaviour, conditions."""
+"""Instances of G** and G+ as a person reads them: the market, signals, price-taking behaviour, conditions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rich.box import HORIZONTALS
 from rich.console import Console
@@ -8,21 +8,30 @@ from rich.table import Table
 from rich.text import Text
 
 from mechanisms.buyer_elimination import PlanElimination, buyers_with_signals
+from mechanisms.g_plus import GPlus
 from mechanisms.grouping import grouping_count
-from mechanisms.informed_price_taking import price_taking_given_own, second_demands, third_demands
+from mechanisms.informed_messages import second_messages, third_messages
+from mechanisms.informed_price_taking import (
+    InformedDemands,
+    price_taking_given_own,
+    second_demands,
+    third_demands,
+)
 from mechanisms.interdependent import InterdependentInstance
-from mechanisms.market import show
+from mechanisms.market import Market, show
 from proofs import anonymity, seller_costs
 from proofs.buyer_words import reasons, who
+from proofs.g_plus_instance_claims import G_PLUS_CONDITIONS
 from proofs.interdependent_claims import INTERDEPENDENT_HYPOTHESES
 from proofs.show import describe_box, print_market
 
 MOST_TUPLES = 5_000  # of first messages that W_i(ω_i) is worked out for
+MOST_PROFILES = 500  # of signals, likewise
 REASONS = 12  # sentences for an agent and round
 
 
 def print_interdependent(instance: InterdependentInstance, out: Console) -> None:
-    """The market, the signals, everybody's D_i(ω_i), Ξ_i(ω_i), W_i(ω_i), and which conditions hold."""
+    """The market, the signals, everybody's sets of price-taking messages, and which conditions hold."""
     g, market = instance.mechanism, instance.mechanism.market
     out.print(Text(instance.title, style="bold"))
     if instance.paper:
@@ -38,7 +47,7 @@ def print_interdependent(instance: InterdependentInstance, out: Console) -> None
         "signal",
         "expected cost or value",
         "D_i(ω_i): bundles at each price",
-        "|Ξ_i|, |W_i|",
+        ", ".join(f"|{name}_i|" for name, _, _ in _later_messages(market)),
     )
     for heading in headings:
         table.add_column(heading, ratio=1)
@@ -49,7 +58,8 @@ def print_interdependent(instance: InterdependentInstance, out: Console) -> None
             box = describe_box(market, price_taking_given_own(instance, i, signal))
             table.add_row(market.name(i), signal, worth, box, "; ".join(_sizes(instance, i, signal)))
     out.print(table)
-    for name, failure in INTERDEPENDENT_HYPOTHESES.items():
+    conditions = G_PLUS_CONDITIONS if g.symbol == GPlus.symbol else INTERDEPENDENT_HYPOTHESES
+    for name, failure in conditions.items():
         found = failure(instance)
         out.print(Text(f"{name}: {'holds' if found is None else f'fails: {found}'}"))
     costs = seller_costs.find_violation(instance)
@@ -58,16 +68,21 @@ def print_interdependent(instance: InterdependentInstance, out: Console) -> None
     out.print(Text(f"anonymous payoffs: {'yes' if named is None else f'no: {named.describe(instance)}'}"))
 
 
+def _later_messages(market: Market) -> tuple[tuple[str, int, Callable[..., InformedDemands]], ...]:
+    """The sets of second and third messages: name, length of the tuples that they see, and the set."""
+    n, side = market.n, market.side_size
+    if market.groups == 2:
+        return ("Ξ", n, second_demands), ("W", side, third_demands)
+    return ("M^{2+}", 2 * n, second_messages), ("M^{3+}", 2 * (side - n), third_messages)
+
+
 def _sizes(instance: InterdependentInstance, i: int, signal: str) -> Iterator[str]:
-    """How many functions Ξ_i(ω_i) and W_i(ω_i) hold, or why one is empty."""
+    """How many functions the sets of second and third messages hold, or why one is empty."""
     market = instance.mechanism.market
-    if i not in market.buyers:
-        return
-    for name, length, build in (
-        ("Ξ", market.n, second_demands),
-        ("W", market.side_size, third_demands),
-    ):
-        if market.message_count**length > MOST_TUPLES:
+    if i not in market.buyers and market.groups == 2:
+        return  # sellers in G** announce supply functions only
+    for name, length, build in _later_messages(market):
+        if market.message_count**length > MOST_TUPLES or instance.prior.size() > MOST_PROFILES:
             yield f"{name}: {market.message_count}^{length} tuples"
             continue
         conflict = build(instance, i, signal).find_conflict()

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from mechanisms.allocation import infeasibilities
-from mechanisms.g_double_star import GDoubleStar, LotteryError
+from mechanisms.branch_mechanism import LotteryError
+from mechanisms.g_double_star import GDoubleStar
 from mechanisms.informed_price_taking import OwnPlace, second_demands
 from mechanisms.market import Market, Tie, price_grid
 from proofs import anonymity, condition_2, serving_rule, symmetric_prior

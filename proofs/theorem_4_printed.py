@@ -8,12 +8,14 @@ that satisfies (9) and (10) and is eliminated).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
+from mechanisms.branch_mechanism import BranchMechanism
 from mechanisms.buyer_columns import BuyerPayoffs
 from mechanisms.buyer_elimination import Agent, eliminate_plans, payoff_matrix
-from mechanisms.g_double_star import BuyerMessage, GDoubleStar
+from mechanisms.g_double_star import BuyerMessage
 from mechanisms.g_double_star_plans import BuyerPlan, Others, interim_payoff, plan_of
 from mechanisms.informed_price_taking import price_taking_given_own, second_demands
 from mechanisms.interdependent import InterdependentInstance
@@ -138,12 +140,12 @@ class PrintedWeights:
 
     T: int
 
-    def total(self, g: GDoubleStar) -> Fraction:
+    def total(self, g: BranchMechanism[Any]) -> Fraction:
         """Their sum over all φ, p and b."""
         draws = {(phi, p, b) for phi, _, b, _ in g.draws() for p in range(len(g.market.P))}
         return sum((g.printed_weight(b, self.T) for _, _, b in draws), Fraction(0))
 
-    def holds(self, g: GDoubleStar) -> bool:
+    def holds(self, g: BranchMechanism[Any]) -> bool:
         """Recheck by adding up."""
         return self.total(g) != 1
 

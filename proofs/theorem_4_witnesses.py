@@ -10,12 +10,13 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from mechanisms.g_double_star import BuyerMessage, FirstMessages, GDoubleStar
+from mechanisms.g_double_star import BuyerMessage, GDoubleStar
 from mechanisms.g_double_star_plans import BuyerPlan, message_of
 from mechanisms.interdependent import InterdependentInstance, interdependent_instance
 from mechanisms.market import Market, Message, Price, Side, price_grid
 from mechanisms.prior import Signals, explicit_prior
 from mechanisms.trader import Trader, separable
+from mechanisms.triplicate import FirstMessages
 from proofs.theorem_4 import solve
 from proofs.theorem_4_printed import (
     BuyerEliminated,

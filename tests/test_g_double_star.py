@@ -9,7 +9,8 @@ import pytest
 from interdependent_instances import SINGLE_PRICE, TENTH, market
 
 from mechanisms.allocation import Allocation, infeasibilities
-from mechanisms.g_double_star import BuyerMessage, GDoubleStar, LotteryError, MessageProfile
+from mechanisms.branch_mechanism import LotteryError
+from mechanisms.g_double_star import BuyerMessage, GDoubleStar, MessageProfile
 from mechanisms.g_double_star_plans import BuyerPlan, message_of
 from mechanisms.grouping import Grouping
 from mechanisms.market import Market, Tie, price_grid
