@@ -21,6 +21,18 @@ def _ours(game: NormalFormGame, by: By = By.PURE) -> Sizes:
     return tuple(map(len, eliminate(game, Relation.WEAK, by).survivors))
 
 
+def _compiled(payoffs: Payoffs) -> NormalFormGame:
+    """The game, after what numba compiled has been loaded, which takes about half a second."""
+    importlib.import_module("gametheory.compiled_pairs")
+    eliminate(NormalFormGame.from_arrays([np.zeros((2, 2), dtype=table.dtype) for table in payoffs[:2]]))
+    return NormalFormGame.from_arrays(payoffs)
+
+
+def _without_numba(payoffs: Payoffs) -> NormalFormGame:
+    sys.modules["numba"] = None  # type: ignore[assignment]
+    return NormalFormGame.from_arrays(payoffs)
+
+
 def _numpy(payoffs: Payoffs) -> Sizes:
     """In every round, each player's rows that are left against each of them."""
     left = [np.arange(size) for size in payoffs[0].shape]
@@ -61,7 +73,9 @@ def _gambit_construct(payoffs: Payoffs) -> Sizes:
 
 
 def _spiel(payoffs: np.ndarray[Any, Any], *, mixed: bool) -> Sizes:
-    if importlib.util.find_spec("cvxpy") is None:  # imported there on top, for the pass by mixed strategies
+    if (
+        "cvxpy" not in sys.modules and importlib.util.find_spec("cvxpy") is None
+    ):  # imported there on top, for the pass by mixed strategies
         sys.modules["cvxpy"] = SimpleNamespace(ECOS=None, OSQP=None)  # type: ignore[assignment]
     from open_spiel.python.algorithms import lp_solver
 
@@ -95,7 +109,13 @@ PURE = Suite(
         for name, family in _FAMILIES.items()
         for n, k in _SIZES
     ],
-    [Contestant("ours", _ours, NormalFormGame.from_arrays), _NUMPY, _SPIEL_PURE, _GAMBIT],
+    [
+        Contestant("ours, compiled", _ours, _compiled, ("numba",)),
+        Contestant("ours without numba", _ours, _without_numba),
+        _NUMPY,
+        _SPIEL_PURE,
+        _GAMBIT,
+    ],
     seconds=400,
 )
 

@@ -7,10 +7,29 @@ import textwrap
 import numpy as np
 import pytest
 
-from gametheory import alternatives, compared_pairs, dominance, elimination, pure_dominance, watched_pairs
+from gametheory import (
+    alternatives,
+    compared_pairs,
+    compiled_pairs,
+    dominance,
+    elimination,
+    pure_dominance,
+    watched_pairs,
+)
 from gametheory.dominance import Relation, all_strategies
 from gametheory.elimination import By, eliminate, without
 from gametheory.normal_form import NormalFormGame
+from tests.searches import using
+
+PLACES = (
+    alternatives,
+    compared_pairs,
+    compiled_pairs,
+    dominance,
+    elimination,
+    pure_dominance,
+    watched_pairs,
+)  # fmt: skip
 
 
 def plain_round(game, relation, left):
@@ -75,20 +94,32 @@ FAULTS = [
     (watched_pairs, "WatchedPairs", "table[:, columns % self._blocks", "table[:1, columns % self._blocks"),
     (compared_pairs, "paying_more", "| (b < a)", "| (b > a)"),
     (compared_pairs, "paying_more", " if relation is Relation.VERY_WEAK else column >= 0", ""),
+    (compiled_pairs, "_drop", "kept += live[column]", "kept += 1"),
+    (compiled_pairs, "_drop", "s * stride, len(live)", "stride, len(live)"),
+    (compiled_pairs, "_scan", "elif strict or", "elif"),
+    (compiled_pairs, "_scan", "payoffs[at + theirs] < ", "payoffs[at + theirs] <= "),
+    (compiled_pairs, "_scan", "more = True", "pass"),
+    (compiled_pairs, "_search", "more = more or before", "pass"),
+    (compiled_pairs, "_search", "columns, 0, first, mine", "columns, 1, first, mine"),
+    (compiled_pairs, "_search", "watch >= 0 and live[watch]", "watch >= 0"),
+    (compiled_pairs, "_search", "very_weak and b < a", "very_weak and b > a"),
+    (compiled_pairs, "_search", "while dominator[b] >= 0", "while False"),
     (compared_pairs, "by_survivors", "best[again] = dominator[best[again]]", "break"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("module", "name", "sound", "faulty"), FAULTS)
 def test_a_fault_in_the_search_is_caught(module, name, sound, faulty, monkeypatch):
-    few = 0 if name == "WatchedPairs" else pure_dominance._FEW
-    monkeypatch.setattr(pure_dominance, "_FEW", few)
     monkeypatch.setattr(watched_pairs, "_PROBES", 1)
+    for kernel in ("_drop", "_scan", "_search"):  # compiled code would not see what is planted
+        monkeypatch.setattr(compiled_pairs, kernel, getattr(compiled_pairs, kernel).py_func)
     games = sample()
-    check_rounds(games)
-    plant(module, name, sound, faulty, monkeypatch)
-    with pytest.raises((AssertionError, IndexError)):
+    search = {watched_pairs: "watched", compiled_pairs: "compiled"}.get(module, "compared")
+    with using(search):
         check_rounds(games)
+        plant(module, name, sound, faulty, monkeypatch)
+        with pytest.raises((AssertionError, IndexError)):
+            check_rounds(games)
 
 
 @pytest.mark.parametrize(
@@ -114,8 +145,8 @@ def plant(module, name, sound, faulty, monkeypatch):
     original = getattr(module, name)
     source = textwrap.dedent(inspect.getsource(original))
     assert len(re.findall(re.escape(sound), source)) == 1, "the fault has one place"
-    namespace = dict(vars(module))
+    namespace = dict(vars(module)) | {"_compile": lambda function: function}
     exec(source.replace(sound, faulty), namespace)
-    for place in (alternatives, compared_pairs, dominance, elimination, pure_dominance, watched_pairs):
+    for place in PLACES:
         if getattr(place, name, None) is original:
             monkeypatch.setattr(place, name, namespace[name])

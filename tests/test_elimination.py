@@ -1,5 +1,8 @@
 """Iterated elimination: the fast search against the definition, invariances, and evidence that can fail."""
 
+import subprocess
+import sys
+import textwrap
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -11,9 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from gametheory import pure_dominance, watched_pairs
+from gametheory.compiled_pairs import CompiledPairs
 from gametheory.dominance import Domination, Relation, all_strategies
 from gametheory.elimination import By, Elimination, eliminate, round_by_definition, without
 from gametheory.normal_form import GameError, NormalFormGame
+from tests.searches import SEARCHES, using
 
 BELIEFS = np.array([(1, 0), (4, 1), (2, 1), (3, 2), (1, 1), (2, 3), (1, 2), (1, 4), (0, 1)])
 
@@ -74,11 +79,11 @@ def test_every_4x2_table_by_mixed_dominators(relation):
         assert survivors == (tuple(np.flatnonzero(best_somewhere)), (0, 1))
 
 
-@given(games(), st.sampled_from(Relation), st.sampled_from([0, 16]))
-@settings(max_examples=150)
-def test_rounds_are_those_of_the_definition(game, relation, few):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pure_dominance, "_FEW", few)
+@pytest.mark.parametrize("search", SEARCHES)
+@given(game=games(), relation=st.sampled_from(Relation))
+@settings(max_examples=100)
+def test_rounds_are_those_of_the_definition(search, game, relation):
+    with using(search):
         run = eliminate(game, relation)
     expected = by_definition(game, relation, all_strategies(game))
     assert [run.survivors_after(r) for r in range(len(run.rounds) + 1)] == expected
@@ -96,16 +101,37 @@ def test_dominators_that_left_before_make_no_difference(game, relation):
     assert rounds == by_definition(game, relation, start)
 
 
+@given(games(fewest=2), st.sampled_from(Relation), st.integers(1, 60), st.data())
+def test_the_compiled_search_takes_over_in_any_round(game, relation, work, data):
+    """It takes over from a part of the game, and what leaves on top of the dominated strategies is its own."""
+    part = tuple(
+        tuple(sorted(data.draw(st.sets(st.sampled_from(range(size)), min_size=1)))) for size in game.shape
+    )
+    with using("watched"):
+        expected = eliminate(game, relation, survivors=part)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pure_dominance, "compiled_pairs", lambda done: CompiledPairs if done >= work else None)
+        run = eliminate(game, relation, survivors=part)
+    assert run.holds()
+    assert run.survivors == expected.survivors
+    assert len(run.rounds) == len(expected.rounds)
+    with using("compiled"):
+        search = pure_dominance.DominatedByPure(game, relation)
+        search.among(all_strategies(game))
+        left = without(part, search.among(part))
+    assert left == round_by_definition(game, relation, part)
+
+
+@pytest.mark.parametrize("search", ["watched", "compiled"])
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("relation", Relation)
-def test_larger_games_with_ties(seed, relation):
+def test_larger_games_with_ties(search, seed, relation):
     """Large enough for several blocks and chunks, and for starting afresh when the profiles have halved."""
     rng = np.random.default_rng(seed)
     shape = [(40, 35), (12, 10, 9), (6, 5, 6, 5), (60, 3)][seed]
     ladder = [sum(np.indices(shape)) * (rng.random(shape) < 0.9) // 3 for _ in shape]
     game = NormalFormGame.from_arrays(ladder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pure_dominance, "_FEW", 0)
+    with using(search), pytest.MonkeyPatch.context() as patch:
         patch.setattr(watched_pairs, "_PROBES", 2)
         patch.setattr(watched_pairs, "_CHUNK", 50)
         run = eliminate(game, relation)
@@ -128,20 +154,56 @@ def test_larger_games_with_ties(seed, relation):
         left = without(left, removals)
 
 
-@given(st.data(), st.sampled_from(Relation))
+@pytest.mark.parametrize("search", ["watched", "compiled"])
+@given(data=st.data(), relation=st.sampled_from(Relation))
 @settings(max_examples=60)
-def test_duplicates_in_the_large_search(data, relation):
+def test_duplicates_in_the_large_search(search, data, relation):
     """Rows and columns repeat, and few pairs are refuted before they are compared one by one."""
     table = data.draw(hnp.arrays(np.int64, (2, 4, 4), elements=st.integers(0, 2)))
     rows, columns = (data.draw(st.lists(st.integers(0, 3), min_size=1, max_size=9)) for _ in range(2))
     game = NormalFormGame.from_arrays(list(table[:, rows][:, :, columns]))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pure_dominance, "_FEW", 0)
+    with using(search), pytest.MonkeyPatch.context() as patch:
         patch.setattr(watched_pairs, "_PROBES", 1)
         patch.setattr(watched_pairs, "_CHUNK", data.draw(st.sampled_from([1, 3, 100])))
         run = eliminate(game, relation)
     assert run.holds()
     assert run.survivors == by_definition(game, relation, all_strategies(game))[-1]
+
+
+@pytest.mark.parametrize("dtype", [">i8", "i2", "O"])
+def test_payoffs_stored_in_any_way(dtype):
+    """Other byte orders, other integers, other memory layouts, and arrays that cannot be written."""
+    table = np.asfortranarray(np.arange(24).reshape(2, 4, 3) % 7).astype(dtype, order="K")
+    table.flags.writeable = False
+    game = NormalFormGame.from_arrays([table, table[::-1], table[:, ::-1]])
+    with using("watched"):
+        expected = eliminate(game)
+    with using("compiled"):
+        run = eliminate(game)
+    assert run.rounds
+    assert run.holds()
+    assert run.survivors == expected.survivors
+
+
+def test_numba_is_not_imported_before_it_pays():
+    """Nor is it needed: where it cannot be imported, NumPy does the same."""
+    script = """
+        import sys
+        from gametheory import pure_dominance
+        from gametheory.elimination import eliminate
+        from gametheory.normal_form import NormalFormGame
+        game = NormalFormGame.from_arrays([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])
+        eliminate(game)
+        assert "numba" not in sys.modules
+        assert pure_dominance.compiled_pairs(pure_dominance._PAYS) is None
+        pure_dominance._PAYS = 0
+        {before}
+        assert eliminate(game).survivors == ((1,), (1,))
+        assert (pure_dominance.compiled_pairs(1) is None) is {without}
+        """
+    for before, without_numba in (("pass", False), ("sys.modules['numba'] = None", True)):
+        code = textwrap.dedent(script.format(before=before, without=without_numba))
+        subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @given(games(fewest=2, most=3), st.sampled_from(By))
