@@ -40,8 +40,12 @@ def test_what_is_written_is_read_again():
     [
         ("r = 3 ", "", "market.r: required, but missing"),
         ("r = 3 ", "r = 2 ", "market.r: an integer >= 3, got 2"),
-        ("r = 3 ", 'r = "3" ', "market.r: an integer >= 3, got \"3\""),
-        ("r = 3 ", "r = 4 ", "seller: 4 sellers in 4 groups of n = 1 (add [[seller]] or raise copies), got 3"),
+        ("r = 3 ", 'r = "3" ', 'market.r: an integer >= 3, got "3"'),
+        (
+            "r = 3 ",
+            "r = 4 ",
+            "seller: 4 sellers in 4 groups of n = 1 (add [[seller]] or raise copies), got 3",
+        ),
         ("r = 3 ", "r = 30 ", "signals: at most 20000 signal profiles"),
         ('eta = "1/10"', 'eta = "1/6"', "market.eta: between 0 and 1/6, both excluded, got 1/6"),
         ('"G+"', '"G**"', "market.r: unknown key"),

@@ -128,9 +128,7 @@ def test_distinct_groupings_counted_by_hand():
 
 
 # Two commodities at two prices, where the worst commodity and the sum of both choose different prices.
-TWO_COMMODITIES = st.sampled_from(
-    [Market(1, 2, 1, ((HALF, HALF), (HALF, Fraction(1))), tie) for tie in Tie]
-)
+TWO_COMMODITIES = st.sampled_from([Market(1, 2, 1, ((HALF, HALF), (HALF, Fraction(1))), tie) for tie in Tie])
 
 
 @given(st.data())
