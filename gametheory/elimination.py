@@ -70,16 +70,8 @@ class Elimination:
         left = self.start
         for removals in self.rounds:
             rest = without(left, removals)
-            if not removals or not all(
-                removal.survivors == left
-                and removal.relation is self.relation
-                and removal.a in left[removal.i]
-                and all(b in rest[removal.i] for b in support(removal))
-                and removal.holds(self.game)
-                for removal in removals
-            ):
-                return False
-            if not self._undominated(rest, left):
+            legal = step_holds(self.game, self.relation, self.by, left, removals)
+            if not legal or not self._undominated(rest, left):
                 return False
             left = rest
         return not self.finished or self._undominated(left, left)
@@ -156,6 +148,22 @@ def round_by_definition(
         )
 
     return tuple(tuple(a for a in own if not is_dominated(i, a)) for i, own in enumerate(survivors))
+
+
+def step_holds(
+    game: NormalFormGame, relation: Relation, by: By, left: Survivors, removals: tuple[Removal, ...]
+) -> bool:
+    """Does a step from `left` remove something, and only what is dominated as asked by what stays in it?"""
+    rest = without(left, removals)
+    return bool(removals) and all(
+        removal.survivors == left
+        and removal.relation is relation
+        and removal.a in left[removal.i]
+        and all(b in rest[removal.i] for b in support(removal))
+        and (by is By.MIXED or isinstance(removal, Domination))
+        and removal.holds(game)
+        for removal in removals
+    )
 
 
 def without(survivors: Survivors, removals: tuple[Removal, ...]) -> Survivors:

@@ -19,7 +19,7 @@ from typing import TypeAlias
 import networkx as nx
 
 from gametheory.dominance import Relation, Survivors, all_strategies, dominates
-from gametheory.elimination import By, eliminate, support, without
+from gametheory.elimination import By, eliminate, step_holds, without
 from gametheory.explanation import explain
 from gametheory.mixed_dominance import Removal
 from gametheory.normal_form import GameError, NormalFormGame
@@ -57,18 +57,9 @@ class Order:
         """Recheck that each step removes dominated strategies only, whose dominators stay in that step."""
         left = self.start
         for removals in self.steps:
-            rest = without(left, removals)
-            if not removals or not all(
-                removal.survivors == left
-                and removal.relation is self.relation
-                and removal.a in left[removal.i]
-                and all(b in rest[removal.i] for b in support(removal))
-                and (self.by is By.MIXED or len(support(removal)) == 1)
-                and removal.holds(self.game)
-                for removal in removals
-            ):
+            if not step_holds(self.game, self.relation, self.by, left, removals):
                 return False
-            left = rest
+            left = without(left, removals)
         return True
 
     def is_maximal(self) -> bool:

@@ -310,3 +310,18 @@ def test_counterexamples_hold_at_larger_n():
         found = find_counterexample(theorem_3.instance(n), 0)
         assert found.witness.holds()
         assert not replace(found.witness, payoff=found.witness.better_payoff).holds()
+
+
+def test_a_witness_must_be_about_a_price_taking_message(capsys, tmp_path):
+    # Everything else it states is true: she breaks Condition 1, and the better message does pay more.
+    from dataclasses import replace
+
+    call(capsys, "counterexample", EXAMPLES / "decreasing-costs.toml", "--output", tmp_path)
+    witness = load_witness(tmp_path / "decreasing-costs.witness.toml")
+    violation, trader = witness.violation, witness.instance.traders[0]
+    silly = (violation.profile[0][0], (1,))  # one unit at price 1 loses for certain
+    forged = replace(violation, profile=(silly, *violation.profile[1:]))
+    before, after = forged.payoffs(witness.instance.mechanism, trader)
+    assert before < after
+    stated = replace(witness, violation=forged, payoff=before, better_payoff=after, loss=None)
+    assert stated.mistakes() == ["the message of seller 1 is not price-taking"]

@@ -155,3 +155,12 @@ def test_weights_that_are_negative_or_all_zero_are_no_evidence():
         assert not Belief(weights).holds(table, Relation.STRICT)
     assert not Mixture((Fraction(-1),)).holds(-np.array([[1, 1]]), Relation.STRICT)
     assert not Mixture((Fraction(0),)).holds(table, Relation.VERY_WEAK)
+
+
+def test_a_run_by_pure_strategies_must_not_contain_a_mixture():
+    # Row 3 is dominated by half row 1 and half row 2, and by no row alone: by pure strategies all rows stay.
+    game = NormalFormGame.from_arrays([[[3, 0], [0, 3], [1, 1]], [[0, 0], [0, 0], [0, 0]]])
+    mixed = eliminate(game, Relation.STRICT, By.MIXED)
+    assert mixed.holds()
+    assert [removal.a for removal in mixed.rounds[0]] == [2]
+    assert not replace(mixed, by=By.PURE).holds()
