@@ -14,6 +14,7 @@ from proofs.audit import Expected
 from proofs.claim import Claim
 from proofs.expectations import read_expectations
 from proofs.g_plus_instance_claims import g_plus_claims_on
+from proofs.hedge_file import is_hedge_witness, read_hedge_witness
 from proofs.instance_claims import HYPOTHESES, claims_on, replay
 from proofs.interdependent_claims import INTERDEPENDENT_HYPOTHESES, interdependent_claims_on
 from proofs.theorem_4_witness_file import read_theorem_4_witness
@@ -37,7 +38,11 @@ def load_claims(file: Path, without: Collection[str] = ()) -> FileClaims:
     content = read_toml(file)
     if content.section("market").text("mechanism") == GDoubleStar.symbol:
         interdependent = read_interdependent(content)
-        found = read_theorem_4_witness(content, interdependent)
+        found = (
+            read_hedge_witness(content, interdependent)
+            if is_hedge_witness(content)
+            else read_theorem_4_witness(content, interdependent)
+        )
         if found is not None:
             claim = Claim("Theorem 4", "a witness against it", Reading.PRINTED, found.replay)
             return _of_witness(content, claim)
