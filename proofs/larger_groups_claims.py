@@ -1,0 +1,82 @@
+"""The claims on G** with n >= 2 sellers and buyers in a group."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from random import Random
+
+from mechanisms.g_double_star import GDoubleStar
+from mechanisms.market import Market, Side, Tie, price_grid
+from mechanisms.price_taking import price_taking
+from mechanisms.trader import Trader
+from proofs.claim import Watch
+from proofs.families import condition_1_traders, grid
+from proofs.g_double_star_outcomes import random_outcomes
+from proofs.random_messages import random_demand
+from proofs.sellers_take_prices import OtherEvent, find_loss, find_regret
+from proofs.verdict import Finding, held, refuted
+from proofs.words import describe_message
+
+ETA = Fraction(1, 10)
+COSTS = grid(Fraction(1, 4), Fraction(5, 4))  # below, on, between and above the prices
+SIZES = [(2, 1, 1, 1), (2, 1, 1, 2), (2, 1, 2, 1)]  # n, k, l, T
+BEYOND = [(2, 2, 1, 1), (3, 1, 1, 1)]  # where price-taking is shown to be dominant, and no more
+RANDOM = 40  # profiles for a size and tie rule, each with a draw of every branch
+
+
+def mechanisms(sizes: list[tuple[int, int, int, int]]) -> Iterator[GDoubleStar]:
+    """G** at these sizes, with either tie rule."""
+    for n, k, l, T in sizes:
+        for tie in Tie:
+            yield GDoubleStar(Market(n, k, l, price_grid(k, T), tie), ETA)
+
+
+def sellers(g: GDoubleStar) -> Iterator[Trader]:
+    """The family of cost functions: each may be a seller's cost given her own signal."""
+    yield from condition_1_traders(Side.SELLER, g.market.k, g.market.l, COSTS)
+
+
+def check_sellers(watch: Watch) -> Finding:
+    """Round 1 leaves a seller D_i(ω_i): see `sellers_take_prices`."""
+    scope = (
+        "every message and every cost function with nondecreasing unit costs in {0, 1/4, ..., 5/4}, at "
+        f"(n, k, l, T) = {', '.join(str(size).replace(' ', '') for size in SIZES)}; both tie rules"
+    )
+    cases = 0
+    for place, g in enumerate(mechanisms(SIZES + BEYOND)):
+        watch(f"n={g.market.n} k={g.market.k} l={g.market.l} |P|={len(g.market.P)} {g.market.tie.value}")
+        if (strange := _strange_draw(g, seed=place)) is not None:
+            return refuted(scope, f"seller {strange.i + 1} at a draw of branch {strange.b} is in no event")
+        for trader in sellers(g):
+            if (regret := find_regret(g, trader)) is not None:
+                taking, other = regret.payoffs(g, trader)
+                return refuted(
+                    scope,
+                    f"{regret.event.label(g.market)}: a price-taking offer earns {taking}, another {other}",
+                )
+            if place >= 2 * len(SIZES):
+                continue
+            box = price_taking(trader, g.market)
+            for message in g.market.messages():
+                cases += 1
+                if message not in box and find_loss(g, trader, message) is None:
+                    return refuted(
+                        scope,
+                        f"supplying {describe_message(g.market, message)} is never worse, and not in D_i",
+                    )
+    return held(
+        cases,
+        scope,
+        "price-taking messages are never worse than others in any event of a draw (also at "
+        f"{', '.join(str(size).replace(' ', '') for size in BEYOND)}), and every other message earns less "
+        "at some profile: S^1 leaves D_i(ω_i)",
+    )
+
+
+def _strange_draw(g: GDoubleStar, seed: int) -> OtherEvent | None:
+    random = Random(seed)
+    for out in random_outcomes(g, RANDOM, seed):
+        i = random.choice(g.market.sellers)
+        found = OtherEvent(i, out.phi, out.p, out.b, out.m, random_demand(g.market, random))
+        if found.holds(g):
+            return found
+    return None
