@@ -1,0 +1,75 @@
+"""The claims on Theorem 4 by mixed dominance with two buyers in a group."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mechanisms.interdependent import InterdependentInstance
+from proofs import condition_2, full_support, revealing_demands
+from proofs.claim import Watch
+from proofs.theorem_4_mixed import Looked, NothingBest, find_violation
+from proofs.theorem_4_pure import close_prices, smallest_hedged
+from proofs.theorem_4_pure_claims import QUARTER, TOP
+from proofs.theorem_4_witnesses import choosy_buyer
+from proofs.two_buyers_family import TwoBuyers, linear_cases
+from proofs.verdict import Finding, Verdict, held, refuted
+
+FAMILY = (
+    "n=2, k=l=1, P = {0, 1} or {1/2}, two signals; a unit is worth 0, 1/2, 1 or 2 by the own signal, and 0, "
+    "1/4 or 1/2 more for each of the other buyers with H; two priors, both tie rules; and the instances on "
+    "which hedges refute it by pure dominance; those with (8)"
+)
+
+
+def cases() -> Iterator[TwoBuyers]:
+    """The family, before the hypotheses are looked at."""
+    yield from linear_cases((Fraction(0), Fraction(1, 4), Fraction(1, 2)), (0, 20))
+    yield smallest_hedged(QUARTER, TOP)[0]
+    yield close_prices()[0]
+
+
+def satisfies_hypotheses(instance: InterdependentInstance) -> bool:
+    """Full support, (8) and Condition 2 as read; the family is anonymous and symmetric."""
+    return not any(
+        hypothesis.find_violation(instance) for hypothesis in (full_support, revealing_demands, condition_2)
+    )
+
+
+def check_theorem_4_mixed(watch: Watch) -> Finding:
+    """Theorem 4 as read, by mixed dominance, at n = 2."""
+    looked, instances = Looked(), 0
+    for place, case in enumerate(cases()):
+        if place % 48 == 0:
+            watch(f"the first {place} members of the family")
+        instance = case.instance()
+        if not satisfies_hypotheses(instance):
+            continue
+        instances += 1
+        found = find_violation(instance, looked)
+        if found is not None:
+            return refuted(FAMILY, f"{instance.title}: {found}")
+    return held(
+        instances,
+        FAMILY,
+        "copying outdoes every first message that is not price-taking, price-taking ones are best replies to "
+        f"the mean, and each of {looked.cells:,} cells on the path has a bundle that is best in every state",
+    )
+
+
+def check_anonymity(watch: Watch) -> Finding:
+    """The same without anonymous payoffs."""
+    watch("a buyer who cares who has which signal")
+    instance = choosy_buyer()
+    found = find_violation(instance)
+    scope = "n=2, k=l=1, P = {1/2}, two signals a buyer"
+    if not satisfies_hypotheses(instance) or not isinstance(found, NothingBest) or not found.holds(instance):
+        return Finding(Verdict.OPEN, scope, "the witness does not hold")
+    tuple_ = ", ".join("".join(str(x) for (x,) in d) for d in found.conflict.tuple_)
+    behind = " or ".join(
+        ", ".join(f"buyer {j + 1} {t}" for j, t in zip(own.agents, own.signals, strict=True))
+        for own in found.conflict.requirements
+    )
+    return refuted(
+        scope,
+        f"f is symmetric and (8) holds, yet Ξ_{found.agent[0] + 1}({found.agent[1]}) is empty: the tuple "
+        f"({tuple_}) may come from {behind}, which ask for different amounts. S^∞ is never empty",
+    )
