@@ -14,6 +14,7 @@ SUITES: dict[str, Suite] = {
     "plans": g_star.PLANS,
     "g**": g_double_star.ELIMINATION,
     "family": g_double_star.FAMILY,
+    "worst": g_double_star.WORST_CASES,
 }
 
 

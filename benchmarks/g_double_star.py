@@ -1,12 +1,24 @@
-"""G**: iterated elimination with evidence on one instance, and many instances of the family."""
+"""G**: iterated elimination with evidence, many instances of the family, and worst cases at larger sizes."""
 
+from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
-from itertools import islice
+from itertools import islice, product
+from random import Random
+
+import numpy as np
 
 from benchmarks.suite import Case, Contestant, Suite
 from gametheory.elimination import By
+from gametheory.exact import IntegerArray
+from gametheory.plan_form import Plan
 from mechanisms.buyer_elimination import eliminate_plans
-from mechanisms.interdependent import InterdependentInstance
+from mechanisms.buyer_environments import BuyerEnvironments
+from mechanisms.g_double_star import GDoubleStar
+from mechanisms.interdependent import InterdependentInstance, interdependent_instance
+from mechanisms.market import Market, Side, price_grid
+from mechanisms.prior import explicit_prior
+from mechanisms.trader import Trader, separable
 from proofs.theorem_4_family import family
 from proofs.theorem_4_outcome import broken_hypotheses, outcome
 
@@ -48,5 +60,69 @@ FAMILY = Suite(
     [Case("50 instances", partial(_members, 50))],
     [Contestant("every plan", _outcomes)],
     seconds=120,
+    repeats=1,
+)
+
+
+def _larger(n: int, l: int, T: int, signals: int) -> InterdependentInstance:
+    """Two to four signals; a unit is worth 1/4 more for each step of the own signal, 1/8 of the others'."""
+    market = Market(n, 1, l, price_grid(1, T))
+    names = tuple("ABCD"[:signals])
+    profiles = [("s",) * market.side_size + omega for omega in product(names, repeat=market.side_size)]
+    prior = explicit_prior(market, ["s"], names, dict.fromkeys(profiles, Fraction(1, len(profiles))))
+
+    def trader(i: int, omega: tuple[str, ...]) -> Trader:
+        if i in market.sellers:
+            return separable(Side.SELLER, [[Fraction(0)] * l])
+        steps = sum(names.index(omega[j]) for j in market.buyers)
+        unit = Fraction(steps + names.index(omega[i]), 8)
+        return separable(Side.BUYER, [[unit / (number + 1) for number in range(l)]])
+
+    return interdependent_instance("larger", GDoubleStar(market, Fraction(1, 10)), prior, trader)
+
+
+Worst = tuple[BuyerEnvironments, list[IntegerArray]]
+
+
+def _directions(instance: InterdependentInstance, count: int) -> Worst:
+    """Random plans less others, and all that the oracle computes once."""
+    environments = BuyerEnvironments(instance, instance.mechanism.market.buyers[0], "A")
+    form, random = environments.form, Random(1)
+
+    def vector() -> IntegerArray:
+        root = random.randrange(len(form.cells))
+        return form.vector(Plan(root, tuple(random.randrange(count) for count in form.cells[root])))
+
+    directions = [np.asarray(vector() - vector()) for _ in range(count)]
+    environments.worst(directions[0])
+    return environments, directions
+
+
+def _worst(made: Worst) -> int:
+    environments, directions = made
+    return sum(environments.worst(direction)[0] for direction in directions)
+
+
+def _case(n: int, l: int, T: int, signals: int) -> Case:
+    make: Callable[[], Worst] = partial(_prepared, n, l, T, signals)
+    return Case(f"n={n} l={l} T={T}, {signals} signals", make)
+
+
+def _prepared(n: int, l: int, T: int, signals: int) -> Worst:
+    return _directions(_larger(n, l, T, signals), 5)
+
+
+WORST_CASES = Suite(
+    "The worst that the others can do to a buyer of G**, exactly: five random directions",
+    [
+        _case(1, 1, 1, 2),
+        _case(2, 1, 1, 2),
+        _case(2, 1, 1, 3),
+        _case(2, 2, 1, 2),
+        _case(2, 1, 2, 2),
+        _case(3, 1, 1, 2),
+    ],
+    [Contestant("the oracle", _worst)],
+    seconds=300,
     repeats=1,
 )

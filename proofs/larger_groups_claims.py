@@ -1,6 +1,7 @@
 """The claims on G** with n >= 2 sellers and buyers in a group."""
 
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from random import Random
 
@@ -8,12 +9,16 @@ from mechanisms.g_double_star import GDoubleStar
 from mechanisms.market import Market, Side, Tie, price_grid
 from mechanisms.price_taking import price_taking
 from mechanisms.trader import Trader
+from proofs.anonymous_buyers import AnonymousCase, single_price_family
+from proofs.case_log import CaseLog
 from proofs.claim import Watch
 from proofs.families import condition_1_traders, grid
 from proofs.g_double_star_outcomes import random_outcomes
 from proofs.random_messages import random_demand
 from proofs.sellers_take_prices import OtherEvent, find_loss, find_regret
-from proofs.verdict import Finding, held, refuted
+from proofs.theorem_4_listed import find_violation
+from proofs.theorem_4_outcome import broken_hypotheses
+from proofs.verdict import Finding, Verdict, held, refuted
 from proofs.words import describe_message
 
 ETA = Fraction(1, 10)
@@ -80,3 +85,41 @@ def _strange_draw(g: GDoubleStar, seed: int) -> OtherEvent | None:
         if found.holds(g):
             return found
     return None
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """What `decide` says of a case, so that it can be sent between processes."""
+
+    broken: tuple[str, ...]  # hypotheses
+    violation: str | None
+
+
+def decide(case: AnonymousCase) -> dict[str, object]:
+    """Eliminate to the end on one instance: the hypotheses it breaks, and where the claim fails."""
+    instance = case.instance()
+    found = find_violation(instance)
+    return asdict(
+        _Decision(
+            broken_hypotheses(instance), None if found is None else found.describe(instance.mechanism.market)
+        )
+    )
+
+
+def check_single_price(watch: Watch) -> Finding:
+    """Theorem 4 by listing, where 4,096 plans are all: see `theorem_4_listed`."""
+    scope = "n=2, k=l=1, P={1/2}: 16 instances with two signals, anonymous values and symmetric priors"
+    watch("every plan of every buyer and signal, to the end")
+    log = CaseLog(list(single_price_family()), decide, version="")
+    results = log.run(workers=2)
+    for name, result in results.items():
+        if result["broken"]:
+            return Finding(Verdict.UNCHECKED, scope, f"{name} breaks {result['broken']}")
+        if result["violation"] is not None:
+            return refuted(scope, f"{name}: {result['violation']}")
+    return held(
+        len(results),
+        scope,
+        "all 4,096 plans of each buyer and signal, pure dominators: S^1 leaves price-taking first messages "
+        "only, S^∞ = S² = S^1 ∩ (10), and survivors are best replies",
+    )
