@@ -16,26 +16,27 @@ from math import lcm
 import numpy as np
 
 from gametheory.exact import IntegerArray
+from gametheory.plan_form import Plan
+from gametheory.realisation import RealisationPlan
 from mechanisms.buyer_form import BuyerForm
+from mechanisms.triplicate import FirstMessages
 
 
-def copied(buyer: BuyerForm, d: int, instead: int, at: int) -> dict[int, Fraction]:
-    """What the action of a coordinate after root `d` becomes after root `instead`: coordinates and weights.
+def copied(buyer: BuyerForm, d: int, instead: int, part: int, shown: FirstMessages) -> dict[int, Fraction]:
+    """Where the demand at a tuple after root `d` goes after root `instead`, with weights.
 
-    Roots are places in D. Summed over a plan's actions these make a realisation plan with the root `instead`.
+    By the first of the |P| |X| coordinates of each tuple: prices and bundles stay as they are. Summed over
+    all tuples the weights make a realisation plan with the root `instead` of any plan with the root `d`.
+    Roots are places in D.
     """
-    place = int(np.searchsorted(buyer.form.first[d], at, side="right")) - 1
-    action = at - buyer.form.first[d][place]
-    cell = buyer.cells[d][place]
     own, other = buyer.demands[d], buyer.demands[instead]
+    fixed = buyer.i - buyer.market.buyers[0]
     found: dict[int, Fraction] = {}
-    for q, message in enumerate(cell.shown):
-        if message != own or (cell.part == 3 and q != buyer.i - buyer.market.buyers[0]):
-            continue
-        shown = (*cell.shown[:q], other, *cell.shown[q + 1 :])
-        target = buyer.start(instead, cell.part, shown) + cell.p * len(buyer.market.X) + action
-        share = Fraction(1, shown.count(other)) if cell.part == 2 else Fraction(1)
-        found[target] = found.get(target, Fraction(0)) + share
+    for q, message in enumerate(shown):
+        if message == own and (part == 2 or q == fixed):
+            copy = (*shown[:q], other, *shown[q + 1 :])
+            share = Fraction(1, copy.count(other)) if part == 2 else Fraction(1)
+            found[buyer.start(instead, part, copy)] = share
     return found
 
 
@@ -44,26 +45,37 @@ def copies_exactly(buyer: BuyerForm, d: int, instead: int) -> bool:
     """Does the copy earn the same in branches 2, 3 and 4, whatever the others do, for every plan after `d`?
 
     The gains of all coordinates are a linear function (`BuyerGains.spread`) of what second messages earn by
-    the mates' first messages, in any order, and third ones by all others'. So it is enough that both weigh
-    these alike, action by action; and that at every cell the weights of a plan's copy sum to 1.
+    the mates' first messages, in any order, and third ones by all others', the same at every price and for
+    every bundle. So it is enough that both weigh these alike, tuple by tuple, and that the weights that come
+    to a tuple sum to 1.
     """
     form, scale = buyer.form, lcm(*range(1, buyer.market.n + 1))
-    total = np.zeros(form.size, dtype=object)
-    for at, count in zip(form.first[d], form.cells[d], strict=True):
-        for action in range(count):
-            copy = copied(buyer, d, instead, at + action)
-            before, after = (np.zeros(form.size, dtype=np.int64) for _ in range(2))
-            before[at + action] = scale
-            for target, weight in copy.items():
-                after[target] = int(weight * scale)
-            second, third = buyer.gather(before - after)
-            if third.any() or _in_any_order(second, buyer.market.n - 1).any():
-                return False
-            if action == 0:
-                total += after
-    wanted = np.zeros(form.size, dtype=object)
-    wanted[list(form.first[instead])] = scale
-    return bool((total == wanted).all())
+    total = np.zeros(form.size, dtype=np.int64)
+    for part, shown in buyer.tuples[d]:
+        moved = np.zeros(form.size, dtype=np.int64)
+        for target, weight in copied(buyer, d, instead, part, shown).items():
+            moved[target] = int(weight * scale)
+        total += moved
+        moved[buyer.start(d, part, shown)] -= scale
+        second, third = buyer.gather(moved)
+        if third.any() or _in_any_order(second, buyer.market.n - 1).any():
+            return False
+    arrived = [total[buyer.start(instead, part, shown)] for part, shown in buyer.tuples[instead]]
+    return set(arrived) == {scale} and int(total.sum()) == scale * len(arrived)
+
+
+def copied_plan(buyer: BuyerForm, plan: Plan, instead: int) -> RealisationPlan:
+    """The copy of a plan after the root `instead`."""
+    weights = [Fraction(0)] * buyer.form.size
+    weights[buyer.form.roots[instead]] = Fraction(1)
+    size = len(buyer.market.P) * len(buyer.market.X)
+    for part, shown in buyer.tuples[plan.root]:
+        start = buyer.start(plan.root, part, shown)
+        offsets = [at - start for at in buyer.form.coordinates(plan) if start <= at < start + size]
+        for target, weight in copied(buyer, plan.root, instead, part, shown).items():
+            for offset in offsets:
+                weights[target + offset] += weight
+    return RealisationPlan(tuple(weights))
 
 
 def _in_any_order(second: IntegerArray, mates: int) -> IntegerArray:

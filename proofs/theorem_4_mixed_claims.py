@@ -1,30 +1,29 @@
 """The claims on Theorem 4 by mixed dominance with two buyers in a group."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from mechanisms.interdependent import InterdependentInstance
 from proofs import condition_2, full_support, revealing_demands
+from proofs.anonymous_buyers import AnonymousCase, linear_family
 from proofs.claim import Watch
 from proofs.theorem_4_mixed import Looked, NothingBest, find_violation
-from proofs.theorem_4_pure import close_prices, smallest_hedged
+from proofs.theorem_4_pure import smallest_forever, smallest_hedged
 from proofs.theorem_4_pure_claims import QUARTER, TOP
 from proofs.theorem_4_witnesses import choosy_buyer
-from proofs.two_buyers_family import TwoBuyers, linear_cases
 from proofs.verdict import Finding, Verdict, held, refuted
 
 FAMILY = (
-    "n=2, k=l=1, P = {0, 1} or {1/2}, two signals; a unit is worth 0, 1/2, 1 or 2 by the own signal, and 0, "
+    "n=2, k=1, P = {0, 1} or {1/2}, two signals; a unit is worth 0, 1/2, 1 or 2 by the own signal, and 0, "
     "1/4 or 1/2 more for each of the other buyers with H; two priors, both tie rules; and the instances on "
     "which hedges refute it by pure dominance; those with (8)"
 )
 
 
-def cases() -> Iterator[TwoBuyers]:
+def cases() -> Iterator[AnonymousCase]:
     """The family, before the hypotheses are looked at."""
-    yield from linear_cases((Fraction(0), Fraction(1, 4), Fraction(1, 2)), (0, 20))
+    yield from linear_family()
     yield smallest_hedged(QUARTER, TOP)[0]
-    yield close_prices()[0]
+    yield smallest_forever()[0]
 
 
 def satisfies_hypotheses(instance: InterdependentInstance) -> bool:
@@ -46,7 +45,7 @@ def check_theorem_4_mixed(watch: Watch) -> Finding:
         instances += 1
         found = find_violation(instance, looked)
         if found is not None:
-            return refuted(FAMILY, f"{instance.title}: {found}")
+            return refuted(FAMILY, f"{case.name}: {found}")
     return held(
         instances,
         FAMILY,

@@ -1,30 +1,28 @@
 """Instances on which hedges refute Theorem 4 by pure dominance, found by search, and how far hedges reach.
 
-Two buyers in a group, unit trade, two signals, values as in `two_buyers_family`.
+Two buyers in a group, two signals, anonymous values (`anonymous_buyers`), all signal profiles equally likely.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from itertools import product
 
 from mechanisms.interdependent import InterdependentInstance
-from mechanisms.market import Message, Price, price_grid
+from mechanisms.market import Message, price_grid
 from mechanisms.second_answers import Agent, BuyerBranches
-from proofs import revealing_demands
+from proofs.anonymous_buyers import EVEN, SIGNALS, AnonymousCase, Row, units
 from proofs.families import grid
-from proofs.first_message_rounds import FirstMessageRounds, first_message_rounds
-from proofs.hedge import Replies, find_hedge, replies
-from proofs.two_buyers_family import SIGNALS, Row, TwoBuyers
+from proofs.hedge import Hedge, Replies, find_hedge, replies
+from proofs.unrevealing import Hedged
 
-ZERO, ONE = Fraction(0), Fraction(1)
-UNIT_PRICES = price_grid(1, 1)
-CLOSE_PRICES: tuple[Price, ...] = ((Fraction(63, 64),), (ONE,))
+P = price_grid(1, 1)
+EIGHTH = Fraction(1, 8)
 AT_0: Message = ((1,), (0,))
 AT_0_AND_1: Message = ((1,), (1,))
+NEVER: Message = ((0,), (0,))
 ONE_AT_1: Message = ((0,), (1,))
-SHARES = (Fraction(1, 8), Fraction(3, 8), Fraction(3, 8), Fraction(1, 8))  # of 0, 1, 2, 3 others with H
 
 
 @dataclass(frozen=True)
@@ -49,86 +47,123 @@ class Stakes:
         return self.loss < min(self.gain, self.lost) / 2
 
 
-def rows(step: Fraction, top: Fraction) -> list[Row]:
-    """All values on a grid, by their sum and then in lexicographic order."""
-    return sorted(product(grid(step, top), repeat=4), key=lambda row: (sum(row), row))
-
-
 @dataclass(frozen=True)
-class UnitBuyer:
-    """A buyer at P = {0, 1} with these values, who wants a unit at 0; Λ is about what she says at 1."""
+class BuyerWith:
+    """A buyer at P = {0, 1} with these values, whatever her signal: it tells her nothing of the others'."""
 
     row: Row
 
     @cached_property
     def instance(self) -> InterdependentInstance:
-        """Everybody is such a buyer, whatever her signal."""
-        return TwoBuyers(dict.fromkeys(SIGNALS, self.row), UNIT_PRICES).instance()
+        """Everybody is such a buyer."""
+        return AnonymousCase(self.row, self.row, EVEN, P).instance()
+
+    @property
+    def agent(self) -> Agent:
+        """The first of them."""
+        return self.instance.mechanism.market.buyers[0], SIGNALS[0]
 
     @cached_property
     def branches(self) -> BuyerBranches:
         """What her first and second messages earn."""
         return BuyerBranches(self.instance, self.agent)
 
-    @cached_property
-    def known(self) -> Replies:
-        """Her first and second messages, when the others may send anything."""
-        every = list(self.instance.mechanism.market.messages())
+    def replies(self, messages: Sequence[Message] | None = None) -> Replies:
+        """Her first and second messages, when others send these messages, or any, whatever their signals."""
+        every = self.branches.demands if messages is None else messages
         return replies(self.instance, self.agent, dict.fromkeys(SIGNALS, every))
 
-    @property
-    def agent(self) -> Agent:
-        """The first buyer, with either signal: it tells her nothing of the others'."""
-        return self.instance.mechanism.market.buyers[0], SIGNALS[0]
+    @cached_property
+    def known(self) -> Replies:
+        """The same when they may send any."""
+        return self.replies()
 
     @cached_property
     def stakes(self) -> Stakes | None:
-        """The stakes at price 1, or None where the mate's signal does not turn her preference there."""
+        """With unit trade, or None where the mate's signal does not turn her preference at 1."""
         worth = sorted(self.branches.worth(t, ONE_AT_1) for t in SIGNALS)
         return Stakes(worth[-1], -worth[0]) if worth[0] < 0 < worth[-1] else None
 
     @property
     def other(self) -> Message:
-        """The first message that is price-taking but for price 1."""
-        stakes = self.stakes
-        return AT_0 if stakes is not None and stakes.gain > stakes.lost else AT_0_AND_1
+        """With unit trade, the first message that is price-taking but for price 1."""
+        return AT_0 if self.branches.first[AT_0_AND_1] > self.branches.first[AT_0] else AT_0_AND_1
 
 
-def unit_buyers(values: Iterable[Row]) -> Iterator[UnitBuyer]:
-    """Those of them for whom the mate's signal turns the preference at 1, and the mean does not tie there."""
-    for row in values:
-        buyer = UnitBuyer(row)
+def turning(values: Iterable[Sequence[Fraction]]) -> Iterator[BuyerWith]:
+    """Buyers of a unit whose preference at 1 turns with the mate's signal, and does not tie on average."""
+    for own in values:
+        buyer = BuyerWith(units(*own))
         if buyer.stakes is not None and buyer.stakes.loss:
             yield buyer
 
 
 @cache
-def smallest_hedged(step: Fraction, top: Fraction) -> tuple[TwoBuyers, int]:
-    """The first values on the grid with which each signal's first message survives at the other signal too.
+def smallest_hedged(step: Fraction, top: Fraction) -> tuple[AnonymousCase, int]:
+    """The first unit values with which each signal's first message survives at the other signal too.
 
-    With L a unit is worth less than 1 on average, with H more. Also says how many values were looked at.
+    On a grid, by their sum and then in lexicographic order. With L a unit is worth less than 1 on average,
+    with H more. Also says how many values were looked at.
     """
-    found: dict[str, Row] = {}
-    for count, row in enumerate(rows(step, top), start=1):
-        signal = "H" if sum(share * value for share, value in zip(SHARES, row, strict=True)) > 1 else "L"
-        for buyer in unit_buyers([row] if signal not in found else []):
-            if buyer.stakes and buyer.stakes.leave_room and find_hedge(buyer.known, buyer.other):
-                found[signal] = row
-        if len(found) == len(SIGNALS):
-            return TwoBuyers({t: found[t] for t in SIGNALS}, UNIT_PRICES), count
+    found: dict[bool, Row] = {}
+    every = sorted(product(grid(step, top), repeat=4), key=lambda own: (sum(own), own))
+    for count, own in enumerate(every, start=1):
+        for buyer in turning([own]):
+            wants_it = buyer.other == AT_0
+            if wants_it in found or not (buyer.stakes and buyer.stakes.leave_room):
+                continue
+            if find_hedge(buyer.known, buyer.other):
+                found[wants_it] = buyer.row
+        if len(found) == 2:
+            return AnonymousCase(found[False], found[True], EVEN, P), count
     raise LookupError(f"no values up to {top} in steps of {step}")
 
 
-def close_prices() -> tuple[TwoBuyers, FirstMessageRounds]:
-    """The first v = (1, 0, 2 ∓ j/64, 1) at P = {63/64, 1} that for ever keeps what is not price-taking."""
-    for j in range(1, 64):
-        values = {
-            t: (ONE, ZERO, 2 + sign * Fraction(j, 64), ONE) for t, sign in zip(SIGNALS, (-1, 1), strict=True)
-        }
-        case = TwoBuyers(values, CLOSE_PRICES)
-        instance = case.instance()
-        if revealing_demands.find_violation(instance) is None:
-            found = first_message_rounds(instance)
-            if any(len(own) > 1 for own in found.limit.values()):
-                return case, found
+PAIR: tuple[Message, Message] = (((2,), (0,)), ((2,), (1,)))  # two units at price 0; none or one at price 1
+
+
+@cache
+def smallest_forever() -> tuple[AnonymousCase, Hedged]:
+    """The first instance with two units and P = {0, 1} that keeps both messages of `PAIR` at both signals.
+
+    When 0 or 2 others have H every amount is worth what it costs at price 1. When 1 has, the second unit is
+    worth a eighths less. When all 3 have, the first unit is worth an eighth more, or less, and both together
+    b eighths more. In the order of a + b, then of a.
+    """
+    found: dict[int, tuple[Row, list[Hedge]]] = {}
+    for total in range(1, 64):
+        for a in range(1, min(total, 8) + 1):
+            for sign in (1, -1):
+                if sign not in found and (hedges := _both_hedged(row := near_par(a, sign, total - a))):
+                    found[sign] = row, hedges
+        if len(found) == 2:
+            (low, first), (high, second) = found[-1], found[1]
+            i = BuyerWith(low).agent[0]
+            hedges = [
+                _with_signal(hedge, (i, t))
+                for t, own in zip(SIGNALS, (first, second), strict=True)
+                for hedge in own
+            ]
+            return AnonymousCase(low, high, EVEN, P), Hedged(tuple(hedges), forever=True)
     raise LookupError("no such values")
+
+
+def near_par(a: int, sign: int, b: int) -> Row:
+    """The values of `smallest_forever`."""
+    par = (Fraction(1), Fraction(2))
+    return (par, (Fraction(1), 2 - a * EIGHTH), par, (1 + sign * EIGHTH, 2 + b * EIGHTH))
+
+
+def _both_hedged(row: Row) -> list[Hedge]:
+    """Hedges with both messages of `PAIR` against others who send these; none if one lacks."""
+    buyer = BuyerWith(row)
+    first = buyer.branches.first
+    if max(first, key=first.__getitem__) not in PAIR or len({first[d] for d in PAIR}) == 1:
+        return []
+    known = buyer.replies(PAIR)
+    hedges = [find_hedge(known, d) for d in PAIR]
+    return [hedge for hedge in hedges if hedge] if all(hedges) else []
+
+
+def _with_signal(hedge: Hedge, agent: Agent) -> Hedge:
+    return Hedge(agent, hedge.first, hedge.second, hedge.sent)

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from mechanisms.literal import show_message
 from proofs.claim import Watch
 from proofs.families import grid
 from proofs.first_message_rounds import first_message_rounds
 from proofs.hedge import find_hedge, is_outdone
-from proofs.theorem_4_pure import UnitBuyer, close_prices, smallest_hedged, unit_buyers
+from proofs.theorem_4_pure import AT_0, AT_0_AND_1, BuyerWith, smallest_forever, smallest_hedged, turning
 from proofs.unrevealing import Hedged, find_pooled
 from proofs.verdict import Finding, Verdict, held, refuted
 
@@ -32,9 +31,7 @@ def check_first_messages(watch: Watch) -> Finding:
     )
     if not found.holds(instance):
         return _not_settled(SIZE)
-    return refuted(
-        f"{SIZE}; search through {count:,} values", f"{instance.title}: {found.describe(instance)}"
-    )
+    return refuted(f"{SIZE}; search through {count:,} values", f"{case.worth}: {found.describe(instance)}")
 
 
 def check_two_rounds(watch: Watch) -> Finding:
@@ -50,56 +47,54 @@ def check_two_rounds(watch: Watch) -> Finding:
     after = (
         "S² has price-taking first messages only, so a third round does it" if settled else "S² keeps both"
     )
-    return refuted(SIZE, f"{instance.title}: {found.describe(instance)}; {after}")
+    return refuted(SIZE, f"{case.worth}: {found.describe(instance)}; {after}")
 
 
 def check_limit(watch: Watch) -> Finding:
     """That S^∞ has only first messages that are price-taking."""
-    watch("two close prices")
-    case, rounds = close_prices()
+    watch("two units, values near the price 1")
+    case, found = smallest_forever()
+    scope = "n=2, k=T=1, l=2, two signals, by pure dominance"
     instance = case.instance()
-    limit = Hedged(tuple(hedge for own in rounds.rounds[-1].values() for hedge in own.values()), forever=True)
-    scope = "n=2, k=l=1, P = {63/64, 1}, two signals, by pure dominance"
-    if not rounds.holds(instance) or not limit.holds(instance):
+    if not found.holds(instance):
         return _not_settled(scope)
-    left = "; ".join(
-        f"with {t} {', '.join(map(show_message, sorted(own)))}" for t, own in rounds.limit.items()
-    )
-    return refuted(scope, f"{instance.title}: {limit.describe(instance)}. First messages in S^∞: {left}")
+    return refuted(scope, f"{case.worth}: {found.describe(instance)}")
 
 
 FRONTIER = (
-    "n=2, P = {0, 1}; values in halves up to 5/2 for which the mate's signal turns the preference at 1; the "
-    "line v = (0, 0, x, 1) in steps of 1/56"
+    "n=2, P = {0, 1}, unit values in halves up to 5/2 for which the mate's signal turns the preference at 1, "
+    "all signal profiles equally likely; the line v = (0, 0, x, 1) in steps of 1/56"
 )
 
 
 def check_frontier(watch: Watch) -> Finding:
     """How much a first message may lose and survive round 1 by pure dominance."""
-    cases = 0
-    watch("values in halves: only if")
-    for buyer in unit_buyers(product(grid(Fraction(1, 2), TOP), repeat=4)):
+    cases, hedged = 0, []
+    watch("values in halves")
+    for buyer in turning(product(grid(Fraction(1, 2), TOP), repeat=4)):
         cases += 1
         if buyer.stakes and is_outdone(buyer.known, buyer.other) == buyer.stakes.leave_room:
-            return refuted(FRONTIER, f"v = {', '.join(map(str, buyer.row))}")
-    watch("a line: if and only if")
-    hedged = []
+            return refuted(FRONTIER, f"v = {buyer.row}: not outdone if and only if there is room")
+        if not is_outdone(buyer.replies((AT_0, AT_0_AND_1)), buyer.other):
+            return refuted(FRONTIER, f"v = {buyer.row}: not outdone against the two messages")
+    watch("a line")
     for buyer in line():
         cases += 1
         hedge = find_hedge(buyer.known, buyer.other)
         if buyer.stakes and (hedge is not None) != buyer.stakes.leave_room:
-            return refuted(FRONTIER, f"v = {', '.join(map(str, buyer.row))}")
+            return refuted(FRONTIER, f"v = {buyer.row}: hedged if and only if there is room")
         if hedge is not None:
-            hedged.append(buyer.row[2])
+            hedged.append(buyer.row[2][0])
     return held(
         cases,
         FRONTIER,
-        f"outdone if and only if the loss is half the smaller stake or more; hedged on the line for x from "
-        f"{min(hedged)} to {max(hedged)}, strictly between 17/8 and 18/7",
+        "outdone if and only if it loses half the smaller stake or more, and outdone in any case against "
+        f"others who send the two messages only; on the line it survives for x from {min(hedged)} to "
+        f"{max(hedged)}, strictly between 17/8 and 18/7",
     )
 
 
-def line() -> Iterator[UnitBuyer]:
+def line() -> Iterator[BuyerWith]:
     """v = (0, 0, x, 1) with x from 2 to 11/4 in steps of 1/56; at x = 7/3 the mean would tie."""
     step = Fraction(1, 56)
-    return unit_buyers((Fraction(0), Fraction(0), 2 + step * j, Fraction(1)) for j in range(43))
+    return turning((Fraction(0), Fraction(0), 2 + step * j, Fraction(1)) for j in range(43))

@@ -10,25 +10,17 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mechanisms.market import price_grid
+from mechanisms.informed_price_taking import price_taking_given_own
 from mechanisms.second_answers import BuyerBranches
 from mechanisms.toml_section import InstanceError
+from proofs.anonymous_buyers import EVEN, SIGNALS, AnonymousCase, units
 from proofs.command_line import main
 from proofs.first_message_rounds import first_message_rounds
 from proofs.hedge import all_sent, find_hedge, is_outdone, replies
 from proofs.hedge_file import HedgeWitness, witness_table
 from proofs.load_claims import load_claims
-from proofs.theorem_4_pure import (
-    AT_0,
-    AT_0_AND_1,
-    CLOSE_PRICES,
-    UNIT_PRICES,
-    UnitBuyer,
-    close_prices,
-    smallest_hedged,
-)
+from proofs.theorem_4_pure import AT_0, AT_0_AND_1, PAIR, BuyerWith, smallest_forever, smallest_hedged
 from proofs.theorem_4_pure_claims import QUARTER, TOP
-from proofs.two_buyers_family import SIGNALS, TwoBuyers
 from proofs.unrevealing import Hedged, Pooled, find_pooled
 from proofs.verdict import Verdict
 
@@ -50,7 +42,7 @@ def hedged():
 def test_a_hedge_worked_out_by_hand():
     # v(H, ·) = 0, 0, 5/2, 1: given a mate with L a unit is worth 5/8, given one with H 3/2; 17/16 on average.
     # At price 1 the stakes are a gain of 1/2 · 1/2 = 1/4 and a loss of 1/2 · 3/8 = 3/16; not to ask costs 1/16.
-    buyer = UnitBuyer(numbers(0, 0, "5/2", 1))
+    buyer = BuyerWith(units(0, 0, "5/2", 1))
     assert (buyer.stakes.gain, buyer.stakes.lost, buyer.stakes.loss) == numbers("1/4", "3/16", "1/16")
     assert buyer.stakes.leave_room
     assert buyer.other == AT_0
@@ -96,7 +88,7 @@ def test_a_hedge_needs_a_third_message_that_is_best_whatever_the_signals(hedged)
 @settings(max_examples=15, deadline=None)
 @given(st.tuples(*[st.integers(0, 10)] * 4))
 def test_what_is_outdone_has_no_hedge(quarters):
-    buyer = UnitBuyer(tuple(Fraction(q, 4) for q in quarters))
+    buyer = BuyerWith(units(*(Fraction(q, 4) for q in quarters)))
     for d in buyer.known.branches.demands:
         if is_outdone(buyer.known, d):
             assert find_hedge(buyer.known, d) is None
@@ -104,7 +96,7 @@ def test_what_is_outdone_has_no_hedge(quarters):
 
 def test_outdoing_others_who_do_alike_is_outdoing_all_others():
     # The claim in `is_outdone` about mates with different e, against all 4^6 of them.
-    buyer = UnitBuyer(numbers(0, 0, "3/2", 2))
+    buyer = BuyerWith(units(0, 0, "3/2", 2))
     branches, known = buyer.branches, buyer.known
     assert is_outdone(known, buyer.other)
     rows = known.earned[known.has(buyer.other)]
@@ -122,7 +114,7 @@ def test_outdoing_others_who_do_alike_is_outdoing_all_others():
 def test_at_a_single_price_nothing_is_hedged():
     # There the loss is the difference of the stakes, and a demand less, or more, after every message outdoes.
     for row in product(numbers(0, HALF, 1), repeat=4):
-        instance = TwoBuyers(dict.fromkeys(SIGNALS, row), ((HALF,),)).instance()
+        instance = AnonymousCase(units(*row), units(*row), EVEN, ((HALF,),)).instance()
         known = replies(instance, (4, "L"), {t: [((0,),), ((1,),)] for t in SIGNALS})
         best = max(known.branches.first.values())
         for d, worth in known.branches.first.items():
@@ -146,16 +138,13 @@ def test_hedges_need_each_other(hedged):
     assert Hedged(hedges, forever=False).holds(instance)
     assert not Hedged(hedges, forever=True).holds(instance)  # they need what round 1 removes
     assert not Hedged(tuple(rounds.rounds[1]["L"].values()), forever=False).holds(instance)  # price-taking
-    case, rounds = close_prices()
+    case, found = smallest_forever()
     instance = case.instance()
-    hedges = tuple(hedge for own in rounds.rounds[-1].values() for hedge in own.values())
-    assert Hedged(hedges, forever=True).holds(instance)
-    assert not all(
-        Hedged(hedges[:k] + hedges[k + 1 :], forever=True).holds(instance) for k in range(len(hedges))
-    )
-    # A finer grid is not needed: apart from its prices nothing about the instance is special.
-    far = replace(case, P=(numbers("1/2"), numbers(1))).instance()
-    assert not Hedged(hedges, forever=True).holds(far)
+    assert found.holds(instance)
+    for k in range(len(found.hedges)):
+        without = found.hedges[:k] + found.hedges[k + 1 :]
+        assert not Hedged(without, forever=True).holds(instance)
+    assert {hedge.first for hedge in found.strange(instance)} == set(PAIR)
 
 
 def test_pooling_needs_every_signal(hedged):
@@ -171,7 +160,7 @@ def test_pooling_needs_every_signal(hedged):
 RECORDS = {
     "hedged-first-message": lambda: _first(smallest_hedged(QUARTER, TOP)[0]),
     "pooled-first-messages": lambda: _pooled(smallest_hedged(QUARTER, TOP)[0]),
-    "hedged-for-ever": lambda: _forever(close_prices()[0]),
+    "hedged-for-ever": smallest_forever,
 }
 
 
@@ -185,11 +174,6 @@ def _first(case):
 
 def _pooled(case):
     return case, find_pooled(case.instance(), first_message_rounds(case.instance()).rounds[0])
-
-
-def _forever(case):
-    hedges = first_message_rounds(case.instance()).rounds[-1]
-    return case, Hedged(tuple(hedge for own in hedges.values() for hedge in own.values()), forever=True)
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -211,7 +195,7 @@ def test_the_examples_are_what_the_search_finds(name):
         ("hedged-first-message", "[[1, 1], [1, 0], [1, 1]]", "[[1, 1], [1, 1], [1, 1]]"),
         ("hedged-first-message", '"H; L, H, H" = ["5/2"]', '"H; L, H, H" = ["3"]'),
         ("pooled-first-messages", "price = 2", "price = 1"),
-        ("hedged-for-ever", '"63/64"', '"1/2"'),
+        ("hedged-for-ever", '2 = "11/4"', "2 = 2"),
     ],
 )
 def test_a_forged_file_is_open(tmp_path, capsys, name, old, new):
@@ -260,11 +244,16 @@ def test_hedges_need_two_buyers_in_a_group(tmp_path):
         load_claims(file)
 
 
-def test_close_prices_are_what_they_say():
-    case, _ = close_prices()
-    assert case.P == CLOSE_PRICES
-    assert price_grid(1, 1) == UNIT_PRICES
-    assert case.values == {"L": numbers(1, 0, "127/64", 1), "H": numbers(1, 0, "129/64", 1)}
+def test_the_instance_that_never_settles_by_hand():
+    # Given one of three others with H a buyer loses on a second unit, given three she gains on it.
+    case, _ = smallest_forever()
+    third = [Fraction(number) for number in ("13/8", "7/8", "11/4", "9/8", "23/8")]
+    par = (Fraction(1), Fraction(2))
+    assert case.low == (par, (par[0], third[0]), par, (third[1], third[2]))
+    assert case.high == (par, (par[0], third[0]), par, (third[3], third[4]))
+    instance = case.instance()
+    assert set(price_taking_given_own(instance, 4, "L")) == {PAIR[0]}
+    assert set(price_taking_given_own(instance, 4, "H")) == {PAIR[1]}
 
 
 def test_pooled_is_a_record_of_its_own(hedged):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -21,9 +22,14 @@ from proofs.theorem_4_listed import Characterisation, Part, Violation, violation
 from proofs.theorem_4_outcome import broken_hypotheses
 from proofs.verdict import Verdict
 
-RISING = AnonymousCase(quarters(0, 1, 2, 3), quarters(2, 3, 4, 1), quarters(1, 1, 1, 1, 1))
-ALONE = AnonymousCase(quarters(0, 3), quarters(1, 5), quarters(2, 1, 2))
-POOLING = AnonymousCase(quarters(0, 3), quarters(0, 3), quarters(1, 1, 1))
+
+def shares(*numbers):
+    return tuple(map(Fraction, numbers))
+
+
+RISING = AnonymousCase(quarters(0, 1, 2, 3), quarters(2, 3, 4, 1), shares(1, 1, 1, 1, 1))
+ALONE = AnonymousCase(quarters(0, 3), quarters(1, 5), shares(2, 1, 2))
+POOLING = AnonymousCase(quarters(0, 3), quarters(0, 3), shares(1, 1, 1))
 
 
 @cache
@@ -115,7 +121,7 @@ def test_larger_games_are_refused():
     two = replace(RISING, P=price_grid(1, 1))
     with pytest.raises(TooManyPlansError, match="a single price, got 2"):
         eliminate_listed(two.instance())
-    three = replace(RISING, low=quarters(*range(6)), high=quarters(*range(6)), weights=quarters(*[1] * 7))
+    three = replace(RISING, low=quarters(*range(6)), high=quarters(*range(6)), weights=shares(*[1] * 7))
     assert BuyerForm(market(three.P, n=3), 6).form.plan_count > 20_000
     with pytest.raises(TooManyPlansError, match="at most 20,000 to list"):
         eliminate_listed(three.instance())

@@ -1,6 +1,5 @@
 """Theorem 4 by mixed dominance with two buyers in a group: copies, the mean, and what may be behind a tuple."""
 
-from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -11,8 +10,9 @@ from random_buyers import random_opponents, random_plan
 from mechanisms import copied_first_message
 from mechanisms.buyer_environments import BuyerEnvironments
 from mechanisms.buyer_form import BuyerForm
-from mechanisms.copied_first_message import copied, copies_exactly
+from mechanisms.copied_first_message import copied, copied_plan, copies_exactly
 from mechanisms.market import Market, price_grid
+from proofs.anonymous_buyers import EVEN, AnonymousCase, linear_family, units
 from proofs.theorem_4_mixed import (
     BetterAtTheMean,
     NoCopy,
@@ -24,7 +24,6 @@ from proofs.theorem_4_mixed import (
 from proofs.theorem_4_pure import smallest_hedged
 from proofs.theorem_4_pure_claims import QUARTER, TOP
 from proofs.theorem_4_witnesses import choosy_buyer
-from proofs.two_buyers_family import TwoBuyers, linear_cases
 
 HALF = Fraction(1, 2)
 SINGLE = ((HALF,),)
@@ -49,19 +48,17 @@ def test_copies_against_random_others(hedged):
     for _ in range(6):
         plan = random_plan(form, random)
         instead = random.choice([d for d in range(4) if d != plan.root])
-        weights = np.zeros(form.size, dtype=object)
-        weights[form.roots[instead]] = 1
-        for at in form.coordinates(plan)[1:]:
-            for target, share in copied(buyer, plan.root, instead, at).items():
-                weights[target] += share
+        copy = copied_plan(buyer, plan, instead)
+        assert copy.belongs_to(form)
+        weights = np.array(copy.weights, dtype=object)
         gains = environments.gains(random_opponents(hedged, 4, random)).astype(object)
         difference = weights @ gains - form.vector(plan).astype(object) @ gains
         assert difference == gains[form.roots[instead]] - gains[form.roots[plan.root]]
 
 
 def test_a_copy_that_does_not_randomise_is_caught(monkeypatch):
-    def always_the_first_place(buyer, d, instead, at):
-        found = copied(buyer, d, instead, at)
+    def always_the_first_place(buyer, d, instead, part, shown):
+        found = copied(buyer, d, instead, part, shown)
         return {target: Fraction(1) for target in found}
 
     monkeypatch.setattr(copied_first_message, "copied", always_the_first_place)
@@ -94,14 +91,14 @@ def test_anonymity_is_needed():
 
 def test_revealing_first_messages_are_needed():
     # Both signals ask for a unit on average, and disagree once they know their mate's.
-    row = (Fraction(0), Fraction(0), Fraction(2), Fraction(3))
-    instance = TwoBuyers({"L": row, "H": row}, SINGLE).instance()
+    row = units(0, 0, 2, 3)
+    instance = AnonymousCase(row, row, EVEN, SINGLE).instance()
     found = find_violation(instance)
     assert isinstance(found, NothingBest)
     assert found.holds(instance)
 
 
 def test_the_family_by_hand():
-    cases = list(linear_cases((Fraction(0), HALF), (0, 20)))
-    assert len(cases) == 2 * 2 * 2 * 2 * 16
-    assert len({replace(case, values=tuple(case.values.items())) for case in cases}) == len(cases)
+    cases = list(linear_family())
+    assert len(cases) == 2 * 2 * 3 * 2 * 16
+    assert len(set(cases)) == len(cases)
