@@ -8,16 +8,18 @@ from pathlib import Path
 from mechanisms.g_double_star import GDoubleStar
 from mechanisms.g_plus import GPlus
 from mechanisms.instance_file import read_instance
+from mechanisms.interdependent import InterdependentInstance
 from mechanisms.interdependent_file import read_interdependent
 from mechanisms.toml_section import Section, read_toml
 from proofs.audit import Expected
 from proofs.claim import Claim
 from proofs.expectations import read_expectations
 from proofs.g_plus_instance_claims import g_plus_claims_on
-from proofs.hedge_file import is_hedge_witness, read_hedge_witness
+from proofs.hedge_file import HedgeWitness, is_hedge_witness, read_hedge_witness
 from proofs.instance_claims import HYPOTHESES, claims_on, replay
 from proofs.interdependent_claims import INTERDEPENDENT_HYPOTHESES, interdependent_claims_on
-from proofs.theorem_4_witness_file import read_theorem_4_witness
+from proofs.kept_plan_file import KeptPlanWitness, is_kept_plan_witness, read_kept_plan_witness
+from proofs.theorem_4_witness_file import Theorem4Witness, read_theorem_4_witness
 from proofs.verdict import Reading
 from proofs.witness import read_witness
 
@@ -38,11 +40,7 @@ def load_claims(file: Path, without: Collection[str] = ()) -> FileClaims:
     content = read_toml(file)
     if content.section("market").text("mechanism") == GDoubleStar.symbol:
         interdependent = read_interdependent(content)
-        found = (
-            read_hedge_witness(content, interdependent)
-            if is_hedge_witness(content)
-            else read_theorem_4_witness(content, interdependent)
-        )
+        found = _witness_against_theorem_4(content, interdependent)
         if found is not None:
             claim = Claim("Theorem 4", "a witness against it", Reading.PRINTED, found.replay)
             return _of_witness(content, claim)
@@ -65,3 +63,13 @@ def _of_witness(content: Section, claim: Claim) -> FileClaims:
     if "expect" in content:
         raise content.error("expect", "not in a file with a witness, which is expected to hold")
     return FileClaims([claim], True, {})
+
+
+def _witness_against_theorem_4(
+    content: Section, instance: InterdependentInstance
+) -> HedgeWitness | KeptPlanWitness | Theorem4Witness | None:
+    if is_hedge_witness(content):
+        return read_hedge_witness(content, instance)
+    if is_kept_plan_witness(content):
+        return read_kept_plan_witness(content, instance)
+    return read_theorem_4_witness(content, instance)
