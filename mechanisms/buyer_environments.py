@@ -9,7 +9,7 @@ from math import comb, factorial, prod
 import numpy as np
 
 from gametheory.exact import IntegerArray, integer_dtype, largest_magnitude
-from gametheory.plan_form import PlanForm
+from gametheory.plan_form import PlanError, PlanForm
 from mechanisms.buyer_gains import BuyerGains, clearing_places
 from mechanisms.buyer_payoff import Opponents
 from mechanisms.buyer_search import Node, WorstCase
@@ -78,6 +78,10 @@ class BuyerEnvironments:
 
         Raises `TooLargeError` or `EntangledError` when there are too many first messages or supplies.
         """
+        if direction.shape != (self.form.size,) or not all(isinstance(a, int) for a in direction.tolist()):
+            raise PlanError(
+                f"direction: {self.form.size} integers, got {direction.shape} of {direction.dtype}"
+            )
         value, opponents = WorstCase(self.payoffs, self.supplies, self.allowed, direction).least()
         if value != int(self.gains(opponents).astype(object) @ direction.astype(object)):
             raise ArithmeticError("the worst case does not earn what the search says")

@@ -10,7 +10,7 @@ import pytest
 from interdependent_instances import SINGLE_PRICE, common_values, market
 from random_buyers import random_direction, random_instance, random_opponents
 
-from gametheory.plan_form import Plan
+from gametheory.plan_form import Plan, PlanError
 from mechanisms import buyer_environments, buyer_supplies
 from mechanisms.buyer_columns import BuyerPayoffs
 from mechanisms.buyer_environments import BuyerEnvironments
@@ -223,6 +223,14 @@ def test_what_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(buyer_environments, "MOST_FIRSTS", 4095)
     with pytest.raises(TooLargeError, match="at most 4,095 profiles, got 4,096"):
         BuyerEnvironments(BOTH, 4, "L").worst(direction)
+
+
+def test_directions_are_integers_one_for_each_coordinate():
+    environments = LISTED["n=1"]
+    size = environments.form.size
+    for wrong in (np.zeros(size), np.zeros(size - 1, dtype=int), np.full(size, Fraction(1, 2), dtype=object)):
+        with pytest.raises(PlanError, match=f"direction: {size} integers, got"):
+            environments.worst(wrong)
 
 
 def test_sellers_whose_signals_say_nothing_are_as_good_as_without():
