@@ -8,6 +8,7 @@ from proofs.claim import Watch
 from proofs.families import grid
 from proofs.first_message_rounds import first_message_rounds
 from proofs.hedge import find_hedge, is_outdone
+from proofs.kept_plan import find_kept
 from proofs.theorem_4_pure import AT_0, AT_0_AND_1, BuyerWith, smallest_forever, smallest_hedged, turning
 from proofs.unrevealing import Hedged, find_pooled
 from proofs.verdict import Finding, Verdict, held, refuted
@@ -32,6 +33,18 @@ def check_first_messages(watch: Watch) -> Finding:
     if not found.holds(instance):
         return _not_settled(SIZE)
     return refuted(f"{SIZE}; search through {count:,} values", f"{case.worth}: {found.describe(instance)}")
+
+
+def check_no_pure_plan(watch: Watch) -> Finding:
+    """That a plan whose first message is not price-taking is dominated by some plan."""
+    case, _ = smallest_hedged(QUARTER, TOP)
+    instance = case.instance()
+    watch("integer programs over 1,140 coordinates")
+    hedges = first_message_rounds(instance).rounds[0]
+    found = find_kept(instance, hedges["H"][AT_0])
+    if found is None or not found.holds(instance):
+        return _not_settled(SIZE)
+    return refuted(SIZE, f"{case.worth}: {found.describe(instance)}")
 
 
 def check_two_rounds(watch: Watch) -> Finding:
