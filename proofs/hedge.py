@@ -10,15 +10,17 @@ may exceed what d loses in branch 1. A mixture of two plans hedges everywhere: n
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
-from math import lcm
+from math import lcm, prod
 
 import numpy as np
 
 from gametheory.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
 from mechanisms.interdependent import InterdependentInstance
+from mechanisms.literal import TooLargeError
 from mechanisms.market import Message
 from mechanisms.second_answers import Agent, BuyerBranches, DemandPair, Sent
 
+MOST_REPLIES = 20_000  # first messages with second demands, listed
 MOST_SENT = 4  # a hedge against more than so many kinds of others is not looked for
 
 
@@ -104,9 +106,16 @@ class Replies:
 def replies(
     instance: InterdependentInstance, agent: Agent, allowed: Mapping[str, Collection[Message]]
 ) -> Replies:
-    """All of them, when others send what is allowed to their signals."""
-    branches, every = BuyerBranches(instance, agent), all_sent(allowed)
-    messages = sorted({m for e in every for _, m in e})
+    """All of them, when others send what is allowed to their signals.
+
+    Raises `TooLargeError` when there are too many to list.
+    """
+    branches = BuyerBranches(instance, agent)
+    messages = sorted(set().union(*allowed.values()))
+    count = sum(prod(len(branches.answers(d, m)) for m in messages) for d in branches.demands)
+    if count > MOST_REPLIES:
+        raise TooLargeError(f"second demands: at most {MOST_REPLIES:,} to list, got {count:,}")
+    every = all_sent(allowed)
     scale = common_denominator(
         number for answer in (*branches.same, *branches.different) for number in answer.worth
     )
