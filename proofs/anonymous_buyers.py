@@ -7,7 +7,7 @@ from itertools import product
 
 from mechanisms.g_double_star import GDoubleStar
 from mechanisms.interdependent import InterdependentInstance, interdependent_instance
-from mechanisms.market import Market, Price, Side, Tie, show_size
+from mechanisms.market import Market, Price, Side, Tie, price_grid, show_size
 from mechanisms.prior import Signals, explicit_prior
 from mechanisms.trader import Trader, separable
 
@@ -78,3 +78,18 @@ def single_price_family() -> Iterator[AnonymousCase]:
     """
     for place, (low, high) in enumerate(product(LOW, HIGH)):
         yield AnonymousCase(low, high, WEIGHTS[(place + place // 4) % 2])
+
+
+LOW_PAIR = [quarters(1, 1, 1, 2), quarters(1, 2, 5, 6), quarters(3, 0, 3, 5)]
+HIGH_PAIR = [quarters(3, 4, 5, 6), quarters(3, 5, 6, 8), quarters(8, 5, 4, 3)]
+
+
+def two_price_family() -> Iterator[AnonymousCase]:
+    """n = 2, P = {0, 1}, the same kinds of values around the price 1, both tie rules.
+
+    >>> sum(1 for case in two_price_family())
+    18
+    """
+    for place, (low, high) in enumerate(product(LOW_PAIR, HIGH_PAIR)):
+        for tie in Tie:
+            yield AnonymousCase(low, high, WEIGHTS[place % 2], price_grid(1, 1), tie)
