@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gametheory import plan_dominance, plan_relaxation
+from gametheory import plan_branching, plan_dominance, plan_relaxation
 from gametheory.elimination import By
 from gametheory.plan_dominance import domination_or_support, find_plan_domination, find_support
 from gametheory.plan_evidence import CellBranch, Leaf, Part, PlanDomination, RootBranch, UndominatedPlan
 from gametheory.plan_form import Plan, PlanError, PlanForm
 from gametheory.plan_game import ListedEnvironments
+from gametheory.plan_listing import Listing
 from gametheory.plan_program import CoefficientError, propose_plan
-from gametheory.plan_relaxation import Listing, Proposal, settle
+from gametheory.plan_relaxation import Proposal
+from gametheory.plan_settlement import settle
 from gametheory.realisation import RealisationPlan
 from gametheory.row_dominance import dominated_rows
 from tests.random_plans import listed_environments
@@ -77,11 +79,15 @@ def test_a_lying_relaxation_is_not_believed(environments, by, data):
         )
         value = data.draw(st.sampled_from([None, -1, 0, 1]))
         x = np.array(data.draw(shares)) / 2
-        return None if value is None else Proposal(x, tuple(map(Fraction, weights)), value)
+        return (
+            None
+            if value is None
+            else Proposal(x, tuple(map(Fraction, weights)), (Fraction(1),) * len(weights), value)
+        )
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plan_dominance, "relax", relax)
-        patch.setattr(plan_relaxation, "relax", relax)
+        for module in (plan_dominance, plan_branching, plan_relaxation):
+            patch.setattr(module, "relax", relax)
         assert_right(environments, by)
 
 
@@ -98,7 +104,7 @@ def test_exact_programs_alone_settle_every_part(environments):
         for a in range(len(form.cells)):
             settled = settle(listing, Part(a), None)
             if isinstance(settled, Leaf):
-                best, _ = Part(a).best(form, plan_relaxation._under(listing, settled))
+                best, _ = Part(a).best(form, listing.under(settled))
                 assert best <= 0
             else:
                 assert listing.passes(settled)
