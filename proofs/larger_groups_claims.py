@@ -113,7 +113,7 @@ def check_single_price(watch: Watch) -> Finding:
     return _over(
         list(single_price_family()),
         decide,
-        "n=2, k=l=1, P={1/2}: 16 instances with two signals, anonymous values and symmetric priors",
+        "n=2, k=l=1, P={1/2}: 9 instances with two signals, anonymous values and symmetric priors",
         "all 4,096 plans of each buyer and signal, pure dominators: S^1 leaves price-taking first messages "
         "only, S^∞ = S² = S^1 ∩ (10), and survivors are best replies",
     )
@@ -134,7 +134,7 @@ def check_best_after_price_taking(watch: Watch) -> Finding:
     return _over(
         list(two_price_family()),
         decide_best,
-        "n=2, k=l=T=1: 18 instances with two signals, anonymous values and symmetric priors",
+        "n=2, k=l=T=1: 6 instances with two signals, anonymous values and symmetric priors",
         "after a price-taking first message, at each of 142 cells the actions that (10) allows are the best "
         "ones against all second messages and supplies, and those it forbids lose against some",
     )
