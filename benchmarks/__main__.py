@@ -15,6 +15,7 @@ SUITES: dict[str, Suite] = {
     "g**": g_double_star.ELIMINATION,
     "family": g_double_star.FAMILY,
     "worst": g_double_star.WORST_CASES,
+    "dominance": g_double_star.DECISIONS,
 }
 
 

@@ -11,6 +11,8 @@ import numpy as np
 from benchmarks.suite import Case, Contestant, Suite
 from gametheory.elimination import By
 from gametheory.exact import IntegerArray
+from gametheory.plan_dominance import domination_or_support
+from gametheory.plan_evidence import PlanDomination
 from gametheory.plan_form import Plan
 from mechanisms.buyer_elimination import eliminate_plans
 from mechanisms.buyer_environments import BuyerEnvironments
@@ -124,5 +126,52 @@ WORST_CASES = Suite(
     ],
     [Contestant("the oracle", _worst)],
     seconds=300,
+    repeats=1,
+)
+
+
+Decision = tuple[BuyerEnvironments, Plan]
+
+
+def _mistaken(n: int, l: int, T: int, signals: int, mistakes: int, root: int | None = None) -> Decision:
+    """A best reply to the mean, or the best after another first message, with random mistakes."""
+    instance = _larger(n, l, T, signals)
+    environments = BuyerEnvironments(instance, instance.mechanism.market.buyers[0], "A")
+    form, random, mean = environments.form, Random(2), environments.mean().astype(object)
+    chosen = form.best(mean)[1].root if root is None else root
+    own = list(zip(form.first[chosen], form.cells[chosen], strict=True))
+    actions = [int(np.argmax(mean[at : at + count])) for at, count in own]
+    for cell in random.sample(range(len(actions)), mistakes):
+        actions[cell] = random.randrange(own[cell][1])
+    plan = Plan(chosen, tuple(actions))
+    environments.worst(form.vector(plan))  # what is computed once
+    return environments, plan
+
+
+def _decide(by: By, decision: Decision) -> bool:
+    """Is the plan dominated? With evidence, rechecked."""
+    environments, plan = decision
+    answer = domination_or_support(environments, plan, by)
+    if not answer.holds(environments):
+        raise ArithmeticError("the evidence does not hold")
+    return isinstance(answer, PlanDomination)
+
+
+DECISIONS = Suite(
+    "Is a plan of a buyer of G** weakly dominated? With evidence",
+    [
+        Case("n=2 l=1 T=1, 2 signals, a best reply to the mean", partial(_mistaken, 2, 1, 1, 2, 0)),
+        Case("... 10 random actions", partial(_mistaken, 2, 1, 1, 2, 10)),
+        Case("... 40 random actions", partial(_mistaken, 2, 1, 1, 2, 40)),
+        Case("... another first message", partial(_mistaken, 2, 1, 1, 2, 0, 0)),
+        Case("n=2 l=1 T=1, 3 signals, 10 random actions", partial(_mistaken, 2, 1, 1, 3, 10)),
+        Case("n=2 l=2 T=1, 2 signals, 10 random actions", partial(_mistaken, 2, 2, 1, 2, 10)),
+        Case("n=2 l=1 T=2, 2 signals, 10 random actions", partial(_mistaken, 2, 1, 2, 2, 10)),
+    ],
+    [
+        Contestant("pure dominators", partial(_decide, By.PURE)),
+        Contestant("mixed dominators", partial(_decide, By.MIXED)),
+    ],
+    seconds=120,
     repeats=1,
 )

@@ -40,6 +40,7 @@ def domination_or_support(
     `PlanError` when the plan does not belong to the form, and `ImportError` when OR-tools are needed (for
     `By.PURE`, where a mixture dominates) and not installed.
 
+    >>> from gametheory.plan_form import PlanForm
     >>> from gametheory.plan_game import ListedEnvironments
     >>> rows = np.array([[0, 3, 0, 1], [0, 0, 3, 1]])
     >>> environments = ListedEnvironments(PlanForm(((3,),)), ("left", "right"), rows)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 from typing import Any, TypeVar
 
 import numpy as np
@@ -30,6 +31,7 @@ class Proposal:
 
     x: Floats
     weights: tuple[Fraction, ...]
+    units: tuple[Fraction, ...]  # of the weights
     value: float  # about the largest gain at the mean, scaled; not positive: the part seems to be closed
 
 
@@ -47,11 +49,8 @@ def relax(listing: Listing[Others], part: Part, room: float = 0) -> Proposal | N
     )
     if result.status != 0:
         return None
-    weights = tuple(
-        Fraction(max(0, -weight)) * units[-1] / unit
-        for weight, unit in zip(result.ineqlin.marginals.tolist(), units, strict=False)
-    )
-    return Proposal(x, weights, -result.fun)
+    weights = tuple(Fraction(max(0, -weight)) for weight in result.ineqlin.marginals.tolist())
+    return Proposal(x, weights, tuple(Fraction(units[-1], unit) for unit in units[:-1]), -result.fun)
 
 
 def spread(listing: Listing[Others], part: Part) -> Floats | None:
@@ -104,8 +103,8 @@ def close(listing: Listing[Others], part: Part) -> Leaf | None:
         if proposal is None or proposal.value > TINY:
             continue
         for denominator in _DENOMINATORS:
-            weights = [weight.limit_denominator(denominator) for weight in proposal.weights]
-            leaf = Leaf.of(dict(enumerate(weights)))
+            weights = (weight.limit_denominator(denominator) for weight in proposal.weights)
+            leaf = Leaf.of(dict(enumerate(map(mul, weights, proposal.units))))
             if part.best(listing.form, listing.under(leaf))[0] <= 0:
                 return leaf
     return None

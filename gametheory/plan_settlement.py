@@ -14,6 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from gametheory.exact import IntegerArray, common_denominator, matrix_product
+from gametheory.linear_inequalities import find_solution
 from gametheory.linear_programming import Floats, Optimum, maximise, propose
 from gametheory.plan_evidence import Leaf, Part
 from gametheory.plan_form import Plan, PlanForm
@@ -32,24 +33,27 @@ def settle(listing: Listing[Others], part: Part, proposal: Proposal | None) -> L
     """
     form = listing.form
     directions = [] if proposal is None else list(_support(listing, part, proposal.x))
+    likely_open = proposal is not None and proposal.value > TINY
     rows = [] if proposal is None else [e for e, weight in enumerate(proposal.weights) if weight > TINY]
     while True:
         leaf = Leaf(1)
         if directions:
             across = np.array(directions, dtype=object).T
-            optimum = _steepest(
-                matrix_product(listing.rows[rows], across), matrix_product(listing.mean, across)
-            )
-            if optimum.value > 0:
+            gains, at_mean = matrix_product(listing.rows, across), matrix_product(listing.mean, across)
+            weights = None if likely_open else find_solution(gains.T, -at_mean)
+            if weights is not None:
+                leaf = Leaf.of(dict(enumerate(weights)))
+            elif (optimum := _steepest(gains[rows], at_mean)).value > 0:
                 scale = common_denominator(optimum.x)
-                weights = np.array([int(scale * weight) for weight in optimum.x], dtype=object)
-                mixture = matrix_product(across, weights)
-                gains = matrix_product(listing.rows, mixture)
-                if gains.min(initial=0) >= 0:
+                shares = np.array([int(scale * share) for share in optimum.x], dtype=object)
+                mixture = matrix_product(across, shares)
+                earned = matrix_product(listing.rows, mixture)
+                if earned.min(initial=0) >= 0:
                     return mixture
-                rows.append(int(np.argmin(gains)))
+                rows.append(int(np.argmin(earned)))
                 continue
-            leaf = Leaf.of(dict(zip(rows, optimum.y, strict=False)))
+            else:
+                leaf = Leaf.of(dict(zip(rows, optimum.y, strict=False)))
         under = listing.under(leaf)
         most, best = part.best(form, under)
         if most <= 0:

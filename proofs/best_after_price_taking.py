@@ -12,13 +12,15 @@ Proof    Cells add up, so a cell may be looked at alone: the separation oracle c
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
+from gametheory.exact import IntegerArray
 from gametheory.plan_form import Plan
 from mechanisms.buyer_elimination import Agent
 from mechanisms.buyer_environments import BuyerEnvironments
-from mechanisms.buyer_form import Cell
+from mechanisms.buyer_form import BuyerForm, Cell
 from mechanisms.buyer_payoff import Opponents, interim_payoff
 from mechanisms.informed_price_taking import price_taking_given_own, second_demands, third_demands
 from mechanisms.interdependent import InterdependentInstance
@@ -50,30 +52,17 @@ class BetterAction:
 
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck (10) and the first messages, and run G** with two plans that differ at the cell only."""
-        buyer = after_price_taking(instance, self.agent).payoffs.buyer
-        own = buyer.demands[self.root]
+        buyer = BuyerForm(instance.mechanism.market, self.agent[0])
+        cells = buyer.cells[self.root]
+        first_messages = {**self.opponents.firsts, self.agent: buyer.demands[self.root]}
         taking = all(
-            first in price_taking_given_own(instance, j, t)
-            for (j, t), first in {**self.opponents.firsts, self.agent: own}.items()
+            first in price_taking_given_own(instance, *agent) for agent, first in first_messages.items()
         )
-        place = buyer.cells[self.root].index(self.cell)
-        paid = [
-            interim_payoff(
-                instance,
-                *self.agent,
-                buyer.message_of(
-                    Plan(
-                        self.root,
-                        tuple(
-                            buyer.market.X.index(x) if c == place else 0
-                            for c in range(len(buyer.cells[self.root]))
-                        ),
-                    )
-                ),
-                self.opponents,
-            )
-            for x in (self.allowed, self.better)
-        ]
+        paid = []
+        for x in self.allowed, self.better:
+            at_cell = buyer.market.X.index(x)
+            plan = Plan(self.root, tuple(at_cell if cell == self.cell else 0 for cell in cells))
+            paid.append(interim_payoff(instance, *self.agent, buyer.message_of(plan), self.opponents))
         return taking and self.allowed in _allowed(instance, self.agent, self.cell) and paid[0] < paid[1]
 
     def __str__(self) -> str:
@@ -106,7 +95,25 @@ class NeverWorse:
         return f"(10) forbids {show(self.forbidden)}, which is never worse than {show(self.allowed)}"
 
 
-def violations(instance: InterdependentInstance, agent: Agent) -> Iterator[BetterAction | NeverWorse]:
+@dataclass(frozen=True)
+class NothingAllowed:
+    """Evidence that (10) cannot be met: it allows no action at a cell."""
+
+    agent: Agent
+    cell: Cell
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck (10)."""
+        return not _allowed(instance, self.agent, self.cell)
+
+    def __str__(self) -> str:
+        return "(10) allows nothing"
+
+
+Violation: TypeAlias = BetterAction | NeverWorse | NothingAllowed
+
+
+def violations(instance: InterdependentInstance, agent: Agent) -> Iterator[Violation]:
     """Every cell after a price-taking first message, and pair of actions, at which the claim fails."""
     environments = after_price_taking(instance, agent)
     buyer, mean = environments.payoffs.buyer, environments.mean().astype(object)
@@ -115,6 +122,8 @@ def violations(instance: InterdependentInstance, agent: Agent) -> Iterator[Bette
         root = buyer.demands.index(first)
         for cell in buyer.cells[root]:
             allowed = rules[cell.part - 2].at(cell.shown).choices[cell.p]
+            if not allowed:
+                yield NothingAllowed(agent, cell)
             for x in allowed:
                 for y in buyer.market.X:
                     if x == y:
@@ -127,9 +136,7 @@ def violations(instance: InterdependentInstance, agent: Agent) -> Iterator[Bette
                         yield NeverWorse(agent, root, cell, x, y)
 
 
-def _direction(
-    environments: BuyerEnvironments, root: int, cell: Cell, x: Bundle, y: Bundle
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _direction(environments: BuyerEnvironments, root: int, cell: Cell, x: Bundle, y: Bundle) -> IntegerArray:
     """Action x less action y at a cell."""
     buyer = environments.payoffs.buyer
     at = buyer.form.first[root][buyer.cells[root].index(cell)]
@@ -143,6 +150,6 @@ def _allowed(instance: InterdependentInstance, agent: Agent, cell: Cell) -> tupl
     return rule(instance, *agent).at(cell.shown).choices[cell.p]
 
 
-def find_violation(instance: InterdependentInstance, agent: Agent) -> BetterAction | NeverWorse | None:
+def find_violation(instance: InterdependentInstance, agent: Agent) -> Violation | None:
     """The first of them, or None: then the claim holds for this buyer and signal."""
     return next(violations(instance, agent), None)

@@ -62,7 +62,8 @@ class CaseLog(Generic[Case]):
         return {"cases": len(self.cases), "names": names, "version": self.version}
 
     def _decided(self, rest: Sequence[Case], workers: int) -> Iterable[dict[str, dict[str, object]]]:
-        chunks = [rest[at : at + CHUNK] for at in range(0, len(rest), CHUNK)]
+        size = max(1, min(CHUNK, -(-len(rest) // workers)))  # few cases are shared out too
+        chunks = [rest[at : at + size] for at in range(0, len(rest), size)]
         if workers == 1:
             yield from (_decide_all(self.decide, chunk) for chunk in chunks)
             return

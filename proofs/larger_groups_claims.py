@@ -1,6 +1,6 @@
 """The claims on G** with n >= 2 sellers and buyers in a group."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from random import Random
@@ -9,7 +9,8 @@ from mechanisms.g_double_star import GDoubleStar
 from mechanisms.market import Market, Side, Tie, price_grid
 from mechanisms.price_taking import price_taking
 from mechanisms.trader import Trader
-from proofs.anonymous_buyers import AnonymousCase, single_price_family
+from proofs import best_after_price_taking
+from proofs.anonymous_buyers import AnonymousCase, single_price_family, two_price_family
 from proofs.case_log import CaseLog
 from proofs.claim import Watch
 from proofs.families import condition_1_traders, grid
@@ -108,18 +109,47 @@ def decide(case: AnonymousCase) -> dict[str, object]:
 
 def check_single_price(watch: Watch) -> Finding:
     """Theorem 4 by listing, where 4,096 plans are all: see `theorem_4_listed`."""
-    scope = "n=2, k=l=1, P={1/2}: 16 instances with two signals, anonymous values and symmetric priors"
     watch("every plan of every buyer and signal, to the end")
-    log = CaseLog(list(single_price_family()), decide, version="")
-    results = log.run(workers=2)
+    return _over(
+        list(single_price_family()),
+        decide,
+        "n=2, k=l=1, P={1/2}: 9 instances with two signals, anonymous values and symmetric priors",
+        "all 4,096 plans of each buyer and signal, pure dominators: S^1 leaves price-taking first messages "
+        "only, S^∞ = S² = S^1 ∩ (10), and survivors are best replies",
+    )
+
+
+def decide_best(case: AnonymousCase) -> dict[str, object]:
+    """(10) against price-taking first messages, for the first buyer: payoffs are anonymous."""
+    instance = case.instance()
+    i = case.market.buyers[0]
+    found = (best_after_price_taking.find_violation(instance, (i, signal)) for signal in ("L", "H"))
+    violation = next((violation for violation in found if violation is not None), None)
+    return asdict(_Decision(broken_hypotheses(instance), None if violation is None else str(violation)))
+
+
+def check_best_after_price_taking(watch: Watch) -> Finding:
+    """Where all first messages are price-taking, (10) is what is best: see `best_after_price_taking`."""
+    watch("every action at every cell, against everything the others can do")
+    return _over(
+        list(two_price_family()),
+        decide_best,
+        "n=2, k=l=T=1: 6 instances with two signals, anonymous values and symmetric priors",
+        "after a price-taking first message, at each of 142 cells the actions that (10) allows are the best "
+        "ones against all second messages and supplies, and those it forbids lose against some",
+    )
+
+
+def _over(
+    cases: list[AnonymousCase],
+    decide: Callable[[AnonymousCase], dict[str, object]],
+    scope: str,
+    evidence: str,
+) -> Finding:
+    results = CaseLog(cases, decide, version="").run(workers=2)
     for name, result in results.items():
         if result["broken"]:
             return Finding(Verdict.UNCHECKED, scope, f"{name} breaks {result['broken']}")
         if result["violation"] is not None:
             return refuted(scope, f"{name}: {result['violation']}")
-    return held(
-        len(results),
-        scope,
-        "all 4,096 plans of each buyer and signal, pure dominators: S^1 leaves price-taking first messages "
-        "only, S^∞ = S² = S^1 ∩ (10), and survivors are best replies",
-    )
+    return held(len(results), scope, evidence)

@@ -10,17 +10,18 @@ Proof    Whatever her message, her trade is fixed by events (`seller_events`), w
          (b) For every message that is not price-taking there is a profile of the others at which it earns
          strictly less. So it is dominated; and no message in D_i(ω_i) is, by (a).
 Checked  (a) in every event, by running G**; that every draw is one of these events, on random draws; (b) with
-         one profile for each message, by running G** at every draw.
+         one profile for each message, by running G** at every draw that differs.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 
 from mechanisms.branch_mechanism import BranchMechanism
 from mechanisms.g_double_star import MessageProfile
-from mechanisms.grouping import Grouping
+from mechanisms.grouping import Grouping, distinct_groupings
 from mechanisms.market import Bundle, Message, Price
 from mechanisms.price_taking import best_bundles, price_taking
 from mechanisms.seller_events import SellerEvent, event_at, seller_events
@@ -103,10 +104,17 @@ class Loss:
 
     def payoffs(self, g: BranchMechanism[MessageProfile], trader: Trader) -> tuple[Fraction, Fraction]:
         """What the two messages earn, by running G** at every draw."""
-        return (
-            _expected(g, trader, self.i, self.message, self.event),
-            _expected(g, trader, self.i, self.taking, self.event),
+        lost, taken = (
+            sum(
+                (
+                    share * trader.payoff(a.x[self.i], a.q[self.i])
+                    for a, share in g.lottery(self.event.profile(g.market, self.i, own)).items()
+                ),
+                Fraction(0),
+            )
+            for own in (self.message, self.taking)
         )
+        return lost, taken
 
     def holds(self, g: BranchMechanism[MessageProfile], trader: Trader) -> bool:
         """Recheck: `taking` is price-taking and earns more."""
@@ -115,20 +123,26 @@ class Loss:
 
 
 @lru_cache(maxsize=4096)
-def _trades(
+def trades(
     g: BranchMechanism[MessageProfile], i: int, own: Message, event: SellerEvent
 ) -> tuple[tuple[Bundle, Price, Fraction], ...]:
-    """What seller i trades against the event's profile, with its probability: it is not about her costs."""
+    """What seller i trades against the event's profile, each with its probability.
+
+    Like G**'s lottery, but one grouping stands for all that differ by exchanging agents with the same
+    messages: here nobody's second or third message depends on who said what.
+    """
+    m = event.profile(g.market, i, own)
+    phis, probability = distinct_groupings(g.market, [*m.sellers, *m.first], i)
     shares: dict[tuple[Bundle, Price], Fraction] = {}
-    for a, share in g.lottery(event.profile(g.market, i, own)).items():
-        shares[a.x[i], a.q[i]] = shares.get((a.x[i], a.q[i]), Fraction(0)) + share
+    prices = range(len(g.market.P))
+    for b in g.branches:
+        drawn = prices if b != g.branches[-1] else prices[:1]
+        for phi, p in product(phis, drawn):
+            a = g.allocation(phi, p, m, b)
+            trade = a.x[i], a.q[i]
+            share = probability * g.branch_probability(b) / len(drawn)
+            shares[trade] = shares.get(trade, Fraction(0)) + share
     return tuple((x, q, share) for (x, q), share in shares.items())
-
-
-def _expected(
-    g: BranchMechanism[MessageProfile], trader: Trader, i: int, own: Message, event: SellerEvent
-) -> Fraction:
-    return sum((share * trader.payoff(x, q) for x, q, share in _trades(g, i, own, event)), Fraction(0))
 
 
 def find_loss(
@@ -139,12 +153,15 @@ def find_loss(
     Tried is, for each event in which the message's offer earns less, its profile: there the event has a
     positive probability, and where (a) holds nothing else makes up for it.
     """
+
+    def expected(own: Message) -> Fraction:
+        return sum((share * trader.payoff(x, q) for x, q, share in trades(g, i, own, event)), Fraction(0))
+
     taking = next(iter(price_taking(trader, g.market)))
     for event in seller_events(g.market):
         lost, taken = (
             trader.payoff(event.sold(g, i, d[event.p]), g.market.P[event.p]) for d in (message, taking)
         )
-        found = Loss(i, message, taking, event)
-        if lost < taken and found.holds(g, trader):
-            return found
+        if lost < taken and expected(message) < expected(taking):
+            return Loss(i, message, taking, event)
     return None

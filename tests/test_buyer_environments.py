@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from itertools import combinations_with_replacement, product
 from random import Random
 
@@ -21,6 +22,7 @@ from mechanisms.literal import TooLargeError
 from mechanisms.market import Tie
 
 
+@cache
 def listed(environments):
     """The gains of everything the others can do, for n = 1 or a single price: a row for each profile."""
     payoffs = environments.payoffs
@@ -204,8 +206,8 @@ def test_an_oracle_that_forgets_an_order_is_found_out(monkeypatch):
 
 
 def test_an_oracle_that_forgets_the_tie_rule_is_found_out(monkeypatch):
-    environments = BuyerEnvironments(TWO_PRICES[Tie.HIGHEST], 3, "H")
-    rows = listed(environments)
+    rows = listed(LISTED["n=1, highest price"])
+    environments = BuyerEnvironments(TWO_PRICES[Tie.HIGHEST], 3, "H")  # nothing computed yet
     right = buyer_supplies.clearing_places
     monkeypatch.setattr(
         buyer_supplies, "clearing_places", lambda on, *more: right(replace(on, tie=Tie.LOWEST), *more)

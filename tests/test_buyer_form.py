@@ -25,9 +25,9 @@ from mechanisms.market import Tie, price_grid
 GAMES = {
     "n=1": random_instance(market(), 1, sellers="st"),
     "n=1, two units": random_instance(market(SINGLE_PRICE, l=2), 2),
-    "n=2": random_instance(market(n=2), 3, support=5),
-    "n=2, highest price": random_instance(market(n=2, tie=Tie.HIGHEST), 4, support=5),
-    "n=2, sellers know": random_instance(market(SINGLE_PRICE, n=2), 5, sellers="st", support=4),
+    "n=2": random_instance(market(n=2), 3, support=2),
+    "n=2, highest price": random_instance(market(n=2, tie=Tie.HIGHEST), 4, support=2),
+    "n=2, sellers know": random_instance(market(SINGLE_PRICE, n=2), 5, sellers="st", support=2),
 }
 
 

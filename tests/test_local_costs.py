@@ -40,7 +40,17 @@ def test_numbers_beyond_64_bits():
     assert least_sum([2], [LocalCost((0,), table), LocalCost((0,), table)]) == (-2 * 10**30, (1,))
 
 
+@given(problems())
+def test_it_is_the_same_when_variables_must_be_set_one_after_another(problem):
+    sizes, costs = problem
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_costs, "MOST_ENTRIES", 4)
+        value, values = least_sum(sizes, costs)
+    assert value == total(costs, values) == least_sum(sizes, costs)[0]
+
+
 def test_costs_that_overlap_too_much_are_refused(monkeypatch):
     monkeypatch.setattr(local_costs, "MOST_ENTRIES", 7)
+    monkeypatch.setattr(local_costs, "MOST_SPLITS", 1)
     with pytest.raises(EntangledError, match="at most 7 entries, got 8"):
         least_sum([2, 2, 2], [LocalCost((0, 1, 2), np.zeros((2, 2, 2), dtype=np.int64))])

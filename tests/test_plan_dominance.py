@@ -79,7 +79,11 @@ def test_a_lying_relaxation_is_not_believed(environments, by, data):
         )
         value = data.draw(st.sampled_from([None, -1, 0, 1]))
         x = np.array(data.draw(shares)) / 2
-        return None if value is None else Proposal(x, tuple(map(Fraction, weights)), value)
+        return (
+            None
+            if value is None
+            else Proposal(x, tuple(map(Fraction, weights)), (Fraction(1),) * len(weights), value)
+        )
 
     with pytest.MonkeyPatch.context() as patch:
         for module in (plan_dominance, plan_branching, plan_relaxation):

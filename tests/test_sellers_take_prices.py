@@ -1,5 +1,6 @@
 """With two sellers in a group (9) is necessary and sufficient, and the check of it can fail."""
 
+from collections import Counter
 from fractions import Fraction
 from random import Random
 
@@ -7,14 +8,14 @@ import pytest
 from interdependent_instances import SINGLE_PRICE, TENTH, market
 
 from mechanisms.g_double_star import GDoubleStar
-from mechanisms.market import Side, price_grid
+from mechanisms.market import Side, Tie, price_grid
 from mechanisms.raising import serve_or_raise
 from mechanisms.seller_events import SellerEvent, seller_events
 from mechanisms.trader import separable
 from proofs import larger_groups_claims
 from proofs.claim import unwatched
 from proofs.larger_groups_claims import check_sellers
-from proofs.sellers_take_prices import OtherEvent, find_loss, find_regret, regrets
+from proofs.sellers_take_prices import OtherEvent, find_loss, find_regret, regrets, trades
 from proofs.verdict import Verdict
 
 QUARTER, HALF = Fraction(1, 4), Fraction(1, 2)
@@ -121,6 +122,16 @@ def test_a_loss_is_rechecked_by_running_the_mechanism():
     lost, taken = found.payoffs(g, seller(HALF))
     assert lost < taken
     assert not found.holds(g, seller(Fraction(0)))  # with no cost it loses nothing
+
+
+def test_what_a_seller_trades_is_what_the_lottery_says():
+    """The groupings that stand for others, against all 576."""
+    g, own = GDoubleStar(market(n=2, tie=Tie.HIGHEST), TENTH), ((1,), (0,))
+    for event in list(seller_events(g.market))[3::7]:
+        shares = Counter()
+        for a, share in g.lottery(event.profile(g.market, 1, own)).items():
+            shares[a.x[1], a.q[1]] += share
+        assert {(x, q): share for x, q, share in trades(g, 1, own, event)} == dict(shares)
 
 
 def test_a_draw_that_is_no_event_is_noticed():
