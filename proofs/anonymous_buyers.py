@@ -99,9 +99,14 @@ def quarters(*numbers: int) -> Row:
     return units(*(Fraction(number, 4) for number in numbers))
 
 
-EVEN = (Fraction(1),) * 5  # n = 2: all signal profiles are equally likely
-LEANING = (Fraction(21), *EVEN[1:4], Fraction(21))  # profiles in which all agree are 21 times as likely
-WEIGHTS = [EVEN, tuple(Fraction(weight) for weight in (3, 1, 1, 1, 2))]
+def shares(*numbers: int) -> tuple[Fraction, ...]:
+    """The weights of signal profiles with 0, 1, 2, ... buyers who have H."""
+    return tuple(map(Fraction, numbers))
+
+
+EVEN = shares(1, 1, 1, 1, 1)  # n = 2: all signal profiles are equally likely
+LEANING = shares(21, 1, 1, 1, 21)  # those in which all agree are 21 times as likely
+WEIGHTS = [EVEN, shares(3, 1, 1, 1, 2)]
 LOW = [quarters(0, 0, 0, 0), quarters(0, 1, 2, 3), quarters(1, 0, 1, 4)]
 HIGH = [quarters(4, 4, 4, 4), quarters(1, 2, 3, 4), quarters(2, 3, 4, 1)]
 

@@ -209,20 +209,18 @@ def _plan_count(instance: InterdependentInstance) -> int:
 
 
 def _theorem_4_pure(instance: InterdependentInstance, watch: Watch) -> Finding:
-    """Whether hedges refute it; they cannot establish it."""
+    """Whether hedges refute it. They cannot establish it, so where they do not it is not decided."""
     watch("first messages, round by round")
     scope = "first messages, round by round"
     try:
         rounds = first_message_rounds(instance)
     except UndecidedError as wrong:
-        return Finding(Verdict.OPEN, scope, str(wrong))
+        return Finding(Verdict.UNCHECKED, scope, f"not decided: {wrong}")
     for hedges, forever in (rounds.rounds[-1], True), (rounds.rounds[0], False):
         found = Hedged(tuple(hedge for own in hedges.values() for hedge in own.values()), forever)
         if found.strange(instance):
             return refuted(scope, found.describe(instance))
-    return Finding(
-        Verdict.UNCHECKED, scope, "no first message is kept for a hedge; what else S^1 holds is not decided"
-    )
+    return Finding(Verdict.UNCHECKED, scope, "not decided: no first message is kept for a hedge")
 
 
 def _theorem_4_mixed(instance: InterdependentInstance, watch: Watch) -> Finding:

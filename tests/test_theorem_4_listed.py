@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -15,19 +14,14 @@ from mechanisms.informed_price_taking import third_demands
 from mechanisms.market import price_grid
 from mechanisms.single_price_elimination import eliminate_listed
 from proofs import anonymity, larger_groups_claims
-from proofs.anonymous_buyers import AnonymousCase, quarters, single_price_family
+from proofs.anonymous_buyers import EVEN, AnonymousCase, quarters, shares, single_price_family
 from proofs.claim import unwatched
 from proofs.larger_groups_claims import check_single_price
 from proofs.theorem_4_listed import Characterisation, Part, Violation, violations
 from proofs.theorem_4_outcome import broken_hypotheses
 from proofs.verdict import Verdict
 
-
-def shares(*numbers):
-    return tuple(map(Fraction, numbers))
-
-
-RISING = AnonymousCase(quarters(0, 1, 2, 3), quarters(2, 3, 4, 1), shares(1, 1, 1, 1, 1))
+RISING = AnonymousCase(quarters(0, 1, 2, 3), quarters(2, 3, 4, 1), EVEN)
 ALONE = AnonymousCase(quarters(0, 3), quarters(1, 5), shares(2, 1, 2))
 POOLING = AnonymousCase(quarters(0, 3), quarters(0, 3), shares(1, 1, 1))
 
