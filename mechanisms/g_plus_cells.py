@@ -92,7 +92,7 @@ class InformedAgent:
         self.trader: Callable[[frozenset[tuple[int, str]]], Trader] = cache(
             lambda known: instance.informed(i, {**dict(known), i: own})
         )
-        self._taking = taking or price_taking_messages(instance, self.market.agents)
+        self.taking = taking or price_taking_messages(instance, self.market.agents)
         self._best: dict[tuple[State, int], tuple[Bundle, ...]] = {}
 
     def best(self, state: State, p: int) -> tuple[Bundle, ...]:
@@ -115,7 +115,7 @@ class InformedAgent:
 
     def sent_in(self, state: State) -> Iterator[FirstMessages]:
         """The tuples that the agents of the state can send when their first messages are price-taking."""
-        return product(*(self._taking[agent] for agent in state.shown))
+        return product(*(self.taking[agent] for agent in state.shown))
 
     def in_group(self, state: State) -> Iterator[State]:
         """For a seller: the states in branch 7 that a state of her third messages falls into."""

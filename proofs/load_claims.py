@@ -17,6 +17,7 @@ from proofs.g_plus_instance_claims import g_plus_claims_on
 from proofs.instance_claims import HYPOTHESES, claims_on, replay
 from proofs.interdependent_claims import INTERDEPENDENT_HYPOTHESES, interdependent_claims_on
 from proofs.theorem_4_witness_file import read_theorem_4_witness
+from proofs.theorem_6_witness_reader import read_theorem_6_witness
 from proofs.verdict import Reading
 from proofs.witness import read_witness
 
@@ -43,7 +44,12 @@ def load_claims(file: Path, without: Collection[str] = ()) -> FileClaims:
             return _of_witness(content, claim)
         return _of_instance(content, interdependent_claims_on(interdependent, without))
     if content.section("market").text("mechanism") == GPlus.symbol:
-        return _of_instance(content, g_plus_claims_on(read_interdependent(content)))
+        interdependent = read_interdependent(content)
+        witness_6 = read_theorem_6_witness(content, interdependent)
+        if witness_6 is not None:
+            claim = Claim("Theorem 6", witness_6.statement, Reading.PRINTED, witness_6.replay)
+            return _of_witness(content, claim)
+        return _of_instance(content, g_plus_claims_on(interdependent))
     instance = read_instance(content)
     witness = read_witness(content, instance)
     if witness is not None:
