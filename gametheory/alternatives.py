@@ -18,7 +18,7 @@ from typing import TypeAlias
 import numpy as np
 
 from gametheory.dominance import Relation
-from gametheory.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
+from gametheory.exact import IntegerArray, common_denominator, matrix_product
 from gametheory.linear_programming import Floats, maximise, propose
 
 Weights: TypeAlias = tuple[Fraction, ...]  # not negative, not all zero; how much they sum to does not matter
@@ -37,7 +37,7 @@ class Mixture:
         """Recheck exactly: one row of `gains` per strategy, one column per profile."""
         if len(self.weights) != len(gains) or not _are_weights(self.weights):
             return False
-        total = _dot(gains.T, _integers(self.weights))
+        total = matrix_product(gains.T, _integers(self.weights))
         match relation:
             case Relation.STRICT:
                 return bool((total > 0).all())
@@ -57,7 +57,7 @@ class Belief:
         """Recheck exactly: one row of `gains` per strategy, one column per profile."""
         if len(self.weights) != gains.shape[1] or not _are_weights(self.weights):
             return False
-        expected = _dot(gains, _integers(self.weights))
+        expected = matrix_product(gains, _integers(self.weights))
         match relation:
             case Relation.STRICT:
                 return bool((expected <= 0).all())
@@ -109,7 +109,7 @@ def lexicographic_belief(gains: IntegerArray, relation: Relation) -> Belief | No
     weights = rest.astype(object) * 1
     for level, beaten in reversed(levels):
         # A strategy that is beaten here loses at least 1, times the weight, and gains at most this elsewhere.
-        elsewhere = _dot(gains[beaten], weights)
+        elsewhere = matrix_product(gains[beaten], weights)
         weights[level] = max(0, *map(int, elsewhere)) + 1
     return Belief(tuple(map(Fraction, weights)))
 
@@ -200,14 +200,6 @@ def _whichever_holds(
     if not belief.holds(gains, relation):
         raise ArithmeticError("an exact optimum gives neither a mixture nor a belief; this is a bug")
     return belief
-
-
-def _dot(left: IntegerArray, right: IntegerArray) -> IntegerArray:
-    """The matrix product, in a dtype that cannot overflow."""
-    bounds = [max(1, largest_magnitude(factor)) for factor in (left, right)]
-    dtype = integer_dtype(bounds[0] * bounds[1] * len(right))
-    product: IntegerArray = left.astype(dtype) @ right.astype(dtype)
-    return product
 
 
 def _are_weights(weights: Weights) -> bool:

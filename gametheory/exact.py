@@ -75,6 +75,18 @@ def largest_magnitude(array: IntegerArray) -> int:
     return max(abs(int(array.max())), abs(int(array.min())))
 
 
+def matrix_product(left: IntegerArray, right: IntegerArray) -> IntegerArray:
+    """The matrix product of integers, in a dtype that cannot overflow.
+
+    >>> matrix_product(np.array([[2**62, 1]]), np.array([2, 1]))
+    array([9223372036854775809], dtype=object)
+    """
+    bounds = [max(1, largest_magnitude(factor)) for factor in (left, right)]
+    dtype = integer_dtype(bounds[0] * bounds[1] * len(right))
+    in_range: IntegerArray = left.astype(dtype) @ right.astype(dtype)
+    return in_range
+
+
 def over_common_denominator(table: npt.NDArray[Any], place: str) -> tuple[IntegerArray, int]:
     """Integers and the denominator that they are over; `place` is named when an entry is not exact.
 
