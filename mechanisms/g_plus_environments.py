@@ -13,10 +13,12 @@ answer to each other's first messages in second messages. These are disjoint cho
 each tuple is free, whatever first messages are.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from math import lcm, prod
 
 import numpy as np
 
@@ -56,10 +58,17 @@ class Play:
 class GPlusEnvironments:
     """What the others can do to agent i with signal `own`: `Environments` of G+ at r = 3, n = 1.
 
-    Gains are integers over `denominator`. Raises `TooLargeError` for other sizes.
+    `sent` says which first messages, by their places in D, each of the others may send with each signal; any
+    where it is not given. Gains are integers over `denominator`. Raises `TooLargeError` for other sizes.
     """
 
-    def __init__(self, instance: InterdependentInstance, i: int, own: str) -> None:
+    def __init__(
+        self,
+        instance: InterdependentInstance,
+        i: int,
+        own: str,
+        sent: Mapping[Node, Sequence[int]] | None = None,
+    ) -> None:
         self.instance, self.i, self.own = instance, i, own
         self.agent = InformedAgent(instance, i, own)
         market = self.market = instance.mechanism.market
@@ -70,7 +79,9 @@ class GPlusEnvironments:
         self.few, self.many = (
             [(j, signal) for j in side if j != i for signal in instance.prior.spaces[j]] for side in sides
         )
-        profiles = len(self.demands) ** (len(self.few) + len(self.many))
+        every = range(len(self.demands))
+        self.sent = [sent[node] if sent else every for node in (*self.few, *self.many)]
+        profiles = prod(map(len, self.sent))
         if profiles > MOST_FIRST_MESSAGES:
             raise TooLargeError(
                 f"first messages: at most {MOST_FIRST_MESSAGES:,} profiles of the others, got {profiles:,}"
@@ -145,14 +156,28 @@ class GPlusEnvironments:
         return table.transpose(*axes, *range(2 * pairs, table.ndim))
 
     def mean(self) -> IntegerArray:
-        """The gains when all first messages and answers are equally likely, times |D|⁶."""
-        D = len(self.demands)
-        table = np.array(clearing_table(self.market))
-        made = np.array([(table == p).sum() for p in range(len(self.market.P))], dtype=object)  # of D² pairs
-        second = self._second.sum(axis=(0, 1)) * D**4
-        plain, thirds = (table.sum(axis=(0, 1, 2, 3)) for table in (self._plain, self._thirds))
-        third = plain * D**2 + 3 * thirds * made[:, None]
-        parts = [self._first * D**6, *[second] * D**2, *[third] * D**4]
+        """The mean of the gains when all first messages that may be sent and all answers are equally likely.
+
+        It is multiplied by |D|² and by the fourth power of a multiple of all numbers of first messages.
+        """
+        D, scale = len(self.demands), lcm(*map(len, self.sent))
+        shares = np.zeros((len(self.sent), D), dtype=object)
+        for share, own in zip(shares, self.sent, strict=True):
+            share[list(own)] = scale // len(own)
+        few, many = shares[: len(self.few)], shares[len(self.few) :]
+        prices = [p for row in clearing_table(self.market) for p in row]  # that D² pairs of answers make
+        made = np.array([prices.count(p) for p in range(len(self.market.P))], dtype=object)
+        second, third = self._second, self._plain * D**2 + 3 * self._thirds * made[:, None]
+        for by in (few, many):  # an axis over agents goes in front, one over their messages comes out behind
+            second = np.tensordot(second, by, (0, 0))
+        for by in (few, many, few, many):
+            third = np.tensordot(third, by, (0, 0))
+        second, third = (np.moveaxis(table, (0, 1), (-2, -1)) for table in (second, third))
+        parts = (
+            self._first * scale**4 * D**2,
+            self._by_few(second, 1) * scale**2 * D**2,
+            self._by_few(third, 2),
+        )
         return np.concatenate([[0], *(part.ravel() for part in parts)])
 
     def worst(self, direction: IntegerArray) -> tuple[int, Play]:
@@ -178,6 +203,7 @@ class GPlusEnvironments:
             # In two of three cases the pair that makes the price stands first in the tuple, in one second.
             2 * in_order + in_order.transpose(2, 3, 0, 1, 6, 7, 4, 5, 8),
             self._by_few(np.array(clearing_table(self.market)), 1),
+            self.sent,
         )
         least, sent, answers = search.least()
         constant = sum(int(a) * int(b) for a, b in zip(self._first.flat, first, strict=True))

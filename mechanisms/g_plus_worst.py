@@ -24,14 +24,21 @@ class FirstMessageSearch:
     """The least sum of gains, for gains that have been multiplied by a direction already.
 
     second[f, m, d, e]: when few f sends d and many m sends e. `plain[f, m, f2, m2, d, e, d2, e2]`: when these
-    two pairs do so. `priced[..., p]`: the same if (f, m) makes price p in branch 7. `made[d, e]`: the price
-    that the answers d of a few and e of a many make.
+    two pairs do so; 0 where m and m2 are the same. `priced[..., p]`: the same if (f, m) makes price p in
+    branch 7. `made[d, e]`: the price that the answers d of a few and e of a many make. `sent`: the first
+    messages that each may send, first the few, then the many.
     """
 
     def __init__(
-        self, second: IntegerArray, plain: IntegerArray, priced: IntegerArray, made: IntegerArray
+        self,
+        second: IntegerArray,
+        plain: IntegerArray,
+        priced: IntegerArray,
+        made: IntegerArray,
+        sent: Sequence[Sequence[int]],
     ) -> None:
         self.F, self.M, self.D, _ = second.shape
+        self.few_sent, self.many_sent = sent[: self.F], sent[self.F :]
         self.second, self.priced, self.made = second, priced, made
         self.bounded = plain + priced.min(axis=-1)
         self.plain = plain
@@ -40,7 +47,7 @@ class FirstMessageSearch:
 
     def bounds(self) -> IntegerArray:
         """Step 1: one row for all first messages of the few, one column for all of the many."""
-        rows = [self._row(few).ravel() for few in product(range(self.D), repeat=self.F)]
+        rows = [self._row(few).ravel() for few in product(*self.few_sent)]
         return np.stack(rows)
 
     def _row(self, few: Sequence[int]) -> IntegerArray:
@@ -50,13 +57,13 @@ class FirstMessageSearch:
             [self.bounded[f, :, f2, :, d, :, d2, :] for f, d in enumerate(few) for f2, d2 in enumerate(few)],
             axis=0,
         )
-        total = np.zeros((self.D,) * self.M, dtype=self.second.dtype)
-        for m in range(self.M):
-            total += alone[m].reshape([-1 if axis == m else 1 for axis in range(self.M)])
+        sizes = [len(own) for own in self.many_sent]
+        total = np.zeros(sizes, dtype=self.second.dtype)
+        for m, own in enumerate(self.many_sent):
+            total += alone[m, list(own)].reshape([-1 if axis == m else 1 for axis in range(self.M)])
             for m2 in range(m):
-                both = pairs[m2, m] + pairs[m, m2].T  # by the message of m2, then of m
-                if both.any():
-                    total += both.reshape([self.D if axis in (m, m2) else 1 for axis in range(self.M)])
+                both = (pairs[m2, m] + pairs[m, m2].T)[np.ix_(self.many_sent[m2], own)]
+                total += both.reshape([sizes[axis] if axis in (m, m2) else 1 for axis in range(self.M)])
         return total
 
     def least(self) -> tuple[int, tuple[int, ...], list[Answer]]:
@@ -78,8 +85,13 @@ class FirstMessageSearch:
         return found
 
     def _sent(self, row: int, column: int) -> tuple[int, ...]:
-        places = np.unravel_index(row, (self.D,) * self.F), np.unravel_index(column, (self.D,) * self.M)
-        return tuple(int(d) for side in places for d in side)
+        return tuple(
+            own[place]
+            for at, side in ((row, self.few_sent), (column, self.many_sent))
+            for own, place in zip(
+                side, map(int, np.unravel_index(at, [len(own) for own in side])), strict=True
+            )
+        )
 
     def realise(self, sent: Sequence[int], below: int | None) -> tuple[int, list[Answer]] | None:
         """Step 2 for one profile of first messages; None where the sum cannot be less than `below`."""

@@ -17,13 +17,15 @@ from proofs.claim import Watch
 from proofs.g_plus_outcomes import random_triplicate
 from proofs.theorem_6 import Asked, NothingBest, Violation, are_alike, decide, players
 from proofs.theorem_6_family import Member, broken_hypotheses, members
+from proofs.theorem_6_rounds import TwoRounds, contradictions
 from proofs.theorem_6_witnesses import WITNESSES
 from proofs.theorem_6_words import describe_record
 from proofs.verdict import Finding, Verdict, held, refuted
 
 SEEDS = 40  # for each of 1 or 2 prices, 2 priors, private or interdependent sellers, at n = 1
 FEW_SEEDS = 2  # for each of 2 priors, private sellers, at n = 2
-RUN = 2  # instances for each number of prices on which G+ is run for (16)
+RUN = 2  # instances for each number of prices on which G+ is run for (16), and plans are sampled
+PLANS = 3
 PRICES = (1, 2)
 NO_CONDITION_3 = "without-condition-3"  # the one witness that is not against the theorem as printed
 FAMILY = (
@@ -137,6 +139,32 @@ def check_condition_3_needed_at_n_2(watch: Watch) -> Finding:
     if broken_hypotheses(instance) != ["Condition 3"] or not record.holds(instance):
         return Finding(Verdict.OPEN, "r=3, n=2", "the witness does not hold")
     return refuted("r=3, n=2, k=l=1, P={1/2}", describe_record(instance, record))
+
+
+def check_rounds_by_engine(watch: Watch) -> Finding:
+    """Rounds 1 and 2 on sampled plans, by the dominance engine and against all profiles of the others."""
+    cases, scope = 0, f"n=1, {RUN} instances for each of 1 and 2 prices, every side and signal; {FAMILY}"
+    for prices in PRICES:
+        fine = (
+            instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken
+        )
+        for instance in islice(fine, RUN):
+            for agent in players(instance, alike=True):
+                watch(
+                    f"{agent.market.name(agent.i)} with signal {agent.own}: rounds 1 and 2, {prices} prices"
+                )
+                rounds = TwoRounds(instance, agent.i, agent.own)
+                for found in contradictions(rounds, PLANS, Random(prices)):
+                    cases += 1
+                    if found is not None:
+                        verb = "dominated" if found.dominated else "not dominated"
+                        return refuted(scope, f"{agent.market.name(agent.i)}: {verb} in round {found.r}")
+    return held(
+        cases,
+        scope,
+        f"{PLANS} best replies to random beliefs for each, and the same with another first message: round 1 "
+        "removes what violates (16), round 2 what violates (17) or (18) on the path, and nothing else",
+    )
 
 
 def check_16(watch: Watch) -> Finding:

@@ -59,14 +59,21 @@ def test_gains_are_what_runs_of_the_mechanism_earn(prices, i):
 def test_at_a_single_price_the_worst_is_that_of_all_1024_profiles(i):
     others, rng = environments(1, i, "H"), np.random.default_rng(i)
     nodes = [*others.few, *others.many]
-    sent = product(range(2), repeat=len(nodes))
+    sent = list(product(range(2), repeat=len(nodes)))
     every = np.array([others.gains(Play(tuple(zip(nodes, d, strict=True)))) for d in sent])
     assert len(every) == 1024
     assert (every.sum(axis=0) * 2**6 == others.mean() * 1024).all()
+    allowed = {node: (0, 1) if node[1] == "H" else (1,) for node in nodes}
+    some = GPlusEnvironments(others.instance, i, "H", allowed)
+    rows = [all(x in own for x, own in zip(d, some.sent, strict=True)) for d in sent]
+    fewer = every[rows]
+    assert len(fewer) == 2**5
+    assert (fewer.sum(axis=0) * 2**6 == some.mean() * 2**5).all()
     for _ in range(10):
         direction = rng.integers(-3, 4, others.form.size)
         least, play = others.worst(direction)
         assert least == (every @ direction).min() == others.gains(play) @ direction
+        assert some.worst(direction)[0] == (fewer @ direction).min()
 
 
 @pytest.mark.parametrize("i", [1, 5])
@@ -93,6 +100,7 @@ def test_the_mean_of_a_sure_gain():
     first = slice(1, 5)
     assert (others.mean()[first] == others.gains(random_play(others, rng))[first] * 4**6).all()
     assert others.mean()[0] == 0
+    assert {type(gain) for gain in others.mean()} == {int}
 
 
 def brute_force(second, plain, priced, made):
@@ -124,7 +132,7 @@ def test_the_search_finds_the_least_of_everything_listed(seed):
     for m in range(M):
         tables[1][:, m, :, m] = priced[:, m, :, m] = 0
     made = np.array([[0, 1], [1, 0]])
-    search = FirstMessageSearch(*tables, priced, made)
+    search = FirstMessageSearch(*tables, priced, made, [range(D)] * (F + M))
     least, sent, answers = search.least()
     assert least == brute_force(*tables, priced, made)
     assert search.realise(sent, None) == (least, answers)

@@ -24,7 +24,7 @@ from mechanisms.g_plus_play import at_draw, entry, interim_payoff, weights
 from mechanisms.informed_messages import second_messages, third_messages
 from mechanisms.market import price_grid
 from mechanisms.raising import serve_or_raise
-from proofs import anonymity, theorem_6, theorem_6_claims, theorem_6_family
+from proofs import anonymity, theorem_6, theorem_6_claims, theorem_6_family, theorem_6_rounds
 from proofs.claim import unwatched
 from proofs.g_plus_instances import (
     anonymous_family,
@@ -243,3 +243,21 @@ def test_16(monkeypatch, broken, verdict):
     if broken is not None:
         monkeypatch.setattr(theorem_6_family, "GPlus", broken)
     assert theorem_6_claims.check_16(unwatched).verdict is verdict
+
+
+def test_rounds_by_the_engine():
+    """On an instance where the best reply to some beliefs violates (17) or (18), and to others does not."""
+    instance = Member(1, 1, NONE, private=False, seed=7).instance()
+    assert broken_hypotheses(instance) == ["Condition 3"]
+    for i, own in ((0, "L"), (3, "L")):
+        rounds = theorem_6_rounds.TwoRounds(instance, i, own)
+        replies = [rounds.best_reply(Random(seed)) for seed in range(12)]
+        assert all(rounds.satisfies_16(reply) for reply in replies)
+        assert i == 3 or {rounds.satisfies_17_and_18(reply) for reply in replies} == {True, False}
+        found = list(theorem_6_rounds.contradictions(rounds, 4, Random(i)))
+        assert found == [None] * 16
+    # As if (17) and (18) asked for nothing, or (16) for something else.
+    rounds.asked = dict.fromkeys(rounds.asked, ((0,), (1,)))
+    rounds.taking = {((0,),), ((1,),)} - rounds.taking
+    found = list(theorem_6_rounds.contradictions(rounds, 4, Random(3)))
+    assert {contradiction.r for contradiction in found if contradiction} == {1, 2}
