@@ -3,7 +3,7 @@
 This is the definition that `g_plus_cells` is about: what runs of G+ read, draw by draw.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -13,7 +13,7 @@ from mechanisms.g_plus import GPlus
 from mechanisms.g_plus_cells import Cell, Known, Part, State
 from mechanisms.grouping import Grouping
 from mechanisms.interdependent import InterdependentInstance
-from mechanisms.market import Bundle, Message
+from mechanisms.market import Bundle, Message, Price
 from mechanisms.prior import Signals
 from mechanisms.raising import serve_or_raise
 from mechanisms.triplicate import Triplicate
@@ -33,12 +33,18 @@ def interim_payoff(
     instance: InterdependentInstance, i: int, own: str, message: Triplicate, others: Strategies
 ) -> Fraction:
     """What agent i with signal `own` expects, by running G+ at every signal profile: the definition."""
-    total = Fraction(0)
+    g, total = instance.mechanism, Fraction(0)
+    draws = list(g.draws())
     for omega, belief in instance.prior.given({i: own}).items():
         m = profile(instance, i, message, others, omega)
+        trades = Counter[tuple[Bundle, Price, Fraction]]()
+        for phi, p, b, share in draws:
+            a = g.allocation(phi, p, m, b)
+            trades[a.x[i], a.q[i], share] += 1
         trader = instance.traders[i].at[omega]
-        for a, share in instance.mechanism.lottery(m).items():
-            total += belief * share * trader.payoff(a.x[i], a.q[i])
+        total += belief * sum(
+            (count * share * trader.payoff(x, q) for (x, q, share), count in trades.items()), Fraction(0)
+        )
     return total
 
 
@@ -113,12 +119,13 @@ def weights(
     g = plus(instance.mechanism)
     silent = Triplicate(((0,) * g.market.k,) * len(g.market.P), {}, {})
     found: dict[tuple[Cell, State], Fraction] = defaultdict(Fraction)
+    draws = list(g.draws())
     for omega, belief in instance.prior.given({i: own}).items():
         m = profile(instance, i, silent, others, omega)
-        for phi, p, b, share in g.draws():
-            reached = at_draw(g, i, omega, phi, p, b, m)
-            if reached is not None:
-                found[reached] += belief * share
+        reached = Counter((at_draw(g, i, omega, phi, p, b, m), share) for phi, p, b, share in draws)
+        for (asked, share), count in reached.items():
+            if asked is not None:
+                found[asked] += belief * share * count
     return dict(found)
 
 

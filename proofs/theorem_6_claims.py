@@ -18,7 +18,7 @@ from proofs.g_plus_outcomes import random_triplicate
 from proofs.theorem_6 import Asked, NothingBest, Violation, are_alike, decide, players
 from proofs.theorem_6_family import Member, broken_hypotheses, members
 from proofs.theorem_6_rounds import TwoRounds, contradictions
-from proofs.theorem_6_witnesses import WITNESSES
+from proofs.theorem_6_witnesses import NEEDED, WITNESSES
 from proofs.theorem_6_words import describe_record
 from proofs.verdict import Finding, Verdict, held, refuted
 
@@ -27,7 +27,6 @@ FEW_SEEDS = 2  # for each of 2 priors, private sellers, at n = 2
 RUN = 2  # instances for each number of prices on which G+ is run for (16), and plans are sampled
 PLANS = 3
 PRICES = (1, 2)
-NO_CONDITION_3 = "without-condition-3"  # the one witness that is not against the theorem as printed
 FAMILY = (
     "r=3, k=l=1, P = {1/2} or {0, 1}, two signals a side; worth by the own signal and the numbers of other "
     "sellers' and buyers' H, from {0, 1/4, 1/2, 1} or {1/2, 3/4, 1, 2}, drawn at random; two symmetric priors"
@@ -122,23 +121,33 @@ def check_theorem_6_printed(watch: Watch) -> Finding:
     """Every independent reason, each replayed from its smallest witness."""
     evidence = []
     for name, make in WITNESSES.items():
-        if name != NO_CONDITION_3:
-            watch(name)
-            instance, record = make()
-            if broken_hypotheses(instance) or not record.holds(instance):
-                return Finding(Verdict.OPEN, "r=3, n=1", f"the witness {name} does not hold")
-            evidence.append(describe_record(instance, record))
+        watch(name)
+        instance, record = make()
+        if broken_hypotheses(instance) or not record.holds(instance):
+            return Finding(Verdict.OPEN, "r=3, n=1", f"the witness {name} does not hold")
+        evidence.append(describe_record(instance, record))
     numbered = (f"({place}) {sentence}" for place, sentence in enumerate(evidence, start=1))
     return refuted("r=3, n=k=l=1, P={1/2}", "; ".join(numbered))
 
 
 def check_condition_3_needed_at_n_2(watch: Watch) -> Finding:
     """Theorem 6 at n = 2 without Condition 3, everything else granted."""
-    watch("costs that rise with the number of buyers who want a unit")
-    instance, record = WITNESSES[NO_CONDITION_3]()
-    if broken_hypotheses(instance) != ["Condition 3"] or not record.holds(instance):
+    return _needed(watch, "Condition 3")
+
+
+def check_condition_1_needed_at_n_2(watch: Watch) -> Finding:
+    """Theorem 6 at n = 2 without the sellers' part of Condition 1, everything else granted."""
+    return _needed(watch, "Condition 1")
+
+
+def _needed(watch: Watch, hypothesis: str) -> Finding:
+    watch(f"costs that break {hypothesis}")
+    instance, record = NEEDED[f"without-{hypothesis.lower().replace(' ', '-')}"]()
+    if broken_hypotheses(instance) != [hypothesis] or not record.holds(instance):
         return Finding(Verdict.OPEN, "r=3, n=2", "the witness does not hold")
-    return refuted("r=3, n=2, k=l=1, P={1/2}", describe_record(instance, record))
+    return refuted(
+        f"r=3, n=2, k=1, l={instance.mechanism.market.l}, P={{1/2}}", describe_record(instance, record)
+    )
 
 
 def check_rounds_by_engine(watch: Watch) -> Finding:

@@ -17,7 +17,7 @@ from mechanisms.interdependent import InterdependentInstance, interdependent_ins
 from mechanisms.market import Market, Side, price_grid
 from mechanisms.prior import Prior, Signals
 from mechanisms.trader import Trader, separable
-from proofs import full_support, private_preferences, revealing_demands, symmetric_prior
+from proofs import full_support, private_preferences, revealing_demands, seller_costs, symmetric_prior
 from proofs.g_plus_instances import ETA, HALF, SIGNALS, SINGLE_PRICE, correlated, three_groups
 
 Worth: TypeAlias = Mapping[tuple[str, int, int], Fraction]  # by own signal and others' H: sellers, buyers
@@ -82,11 +82,15 @@ def members(n: int, prices: tuple[int, ...], seeds: int) -> Iterator[Member]:
 
 
 def broken_hypotheses(instance: InterdependentInstance) -> list[str]:
-    """Those of Theorem 6 that the instance does not satisfy (anonymity, which is not in the paper, apart)."""
+    """Those of Theorem 6 that the instance does not satisfy, but for anonymity, which is not in the paper.
+
+    Of Condition 1 what section 3.5 asks: no externality in sellers' costs, unit costs that do not decrease.
+    """
     found = {
         "full support": full_support.find_violation(instance),
         "symmetry": symmetric_prior.find_violation(instance),
         "(15)": revealing_demands.find_violation(instance),
+        "Condition 1": seller_costs.find_violation(instance),
         "Condition 3": private_preferences.find_dependence(instance),
     }
     return [name for name, violation in found.items() if violation is not None]

@@ -7,7 +7,8 @@
                               she expects `payoff`, and `better_payoff` with `better`
     own signal averaged       the printed set asks an agent with private values for `asked`, and nothing else
     nothing best              what is best after `shown` differs between those who may have sent it
-    without Condition 3       (18) asks a seller for `asked`, but against all of S^1 `better` earns more
+    without Condition 1,      (18) asks a seller for `asked`, but against all of S^1 `better` earns more
+    without Condition 3
 
 `part` says whether a second or a third message is meant. `theorem_6_witness_reader` reads such files;
 `replay` starts from the definitions, and from the hypotheses of the theorem.
@@ -26,7 +27,7 @@ from proofs.averaged_signal import PrintedMiss
 from proofs.claim import Watch, unwatched
 from proofs.theorem_4_witness_file import demand_document
 from proofs.theorem_6 import NothingBest
-from proofs.theorem_6_bounds import AskedEntryLoses
+from proofs.theorem_6_bounds import FAMILIES, AskedEntryLoses
 from proofs.theorem_6_family import broken_hypotheses
 from proofs.theorem_6_printed import EntryEliminated
 from proofs.theorem_6_witnesses import Record
@@ -35,7 +36,8 @@ from proofs.verdict import Finding, Verdict, refuted
 
 CLAIM = "Theorem 6"
 PATHS = {"eliminated off the path": False, "eliminated on the path": True}
-AVERAGED, NOTHING_BEST, NO_CONDITION_3 = "own signal averaged", "nothing best", "without Condition 3"
+AVERAGED, NOTHING_BEST = "own signal averaged", "nothing best"
+WITHOUT = {f"without {name}": name for name in FAMILIES}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Theorem6Witness:
     def statement(self) -> str:
         """What the witness is against."""
         if isinstance(self.record, AskedEntryLoses):
-            return "its conclusion at n = 2, without Condition 3"
+            return f"its conclusion at n = 2, without {self.record.without}"
         return "a witness against it"
 
     def replay(self, watch: Watch = unwatched) -> Finding:
@@ -58,7 +60,7 @@ class Theorem6Witness:
         scope = "the witness in the file, replayed from the definitions"
         watch("checking the hypotheses")
         broken = broken_hypotheses(self.instance)
-        if broken != (["Condition 3"] if isinstance(self.record, AskedEntryLoses) else []):
+        if broken != ([self.record.without] if isinstance(self.record, AskedEntryLoses) else []):
             return Finding(Verdict.OPEN, scope, f"hypotheses that fail: {', '.join(broken) or 'none'}")
         watch("replaying the witness")
         if not self.record.holds(self.instance):
@@ -122,7 +124,7 @@ def theorem_6_witness_document(witness: Theorem6Witness) -> dict[str, Any]:
             }
         case AskedEntryLoses():
             table |= {
-                "reason": NO_CONDITION_3,
+                "reason": f"without {record.without}",
                 **_cell_document(instance.mechanism.market, record.cell),
                 "asked": bundle_document(record.asked),
                 "better": bundle_document(record.better),

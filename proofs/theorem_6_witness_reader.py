@@ -16,9 +16,9 @@ from proofs.theorem_6_printed import EntryEliminated
 from proofs.theorem_6_witness_file import (
     AVERAGED,
     CLAIM,
-    NO_CONDITION_3,
     NOTHING_BEST,
     PATHS,
+    WITHOUT,
     Theorem6Witness,
 )
 
@@ -35,7 +35,7 @@ def read_theorem_6_witness(file: Section, instance: InterdependentInstance) -> T
         **dict.fromkeys(PATHS, _Reader.eliminated),
         AVERAGED: _Reader.averaged,
         NOTHING_BEST: _Reader.nothing_best,
-        NO_CONDITION_3: _Reader.asked_entry_loses,
+        **dict.fromkeys(WITHOUT, _Reader.asked_entry_loses),
     }
     return section.choice("reason", readers)(_Reader(section, instance))
 
@@ -157,5 +157,7 @@ class _Reader:
 
     def asked_entry_loses(self) -> Theorem6Witness:
         self._allow("asked", "better")
-        record = AskedEntryLoses(self.i, self.own, self.cell, self._bundle("asked"), self._bundle("better"))
+        without = WITHOUT[self.section.text("reason")]
+        asked, better = self._bundle("asked"), self._bundle("better")
+        record = AskedEntryLoses(self.i, self.own, self.cell, asked, better, without)
         return Theorem6Witness(self.instance, record)

@@ -80,7 +80,7 @@ def constants(instance, i, own, seed, tries=3):
     return left
 
 
-@pytest.mark.parametrize(("prices", "i"), [(1, 1), (1, 5), (2, 0), (2, 3)])
+@pytest.mark.parametrize(("prices", "i"), [(1, 5), (2, 0)])
 def test_payoffs_are_a_mixture_of_states(prices, i):
     instance = Member(1, prices, Fraction(20), private=False, seed=prices).instance()
     assert len(constants(instance, i, "H", seed=i)) == 1
@@ -163,7 +163,7 @@ def test_order_does_not_matter(part, i):
 def test_what_is_asked_is_what_17_and_18_ask_for():
     """Where (A) holds, cell by cell, on anonymous instances; where it fails the sets are empty."""
     empty = 0
-    for instance in list(anonymous_family((NONE, Fraction(1, 4))))[::9]:
+    for instance in list(anonymous_family((NONE, Fraction(1, 4))))[::21]:
         for i, own in product((0, 3), "LH"):
             agent = InformedAgent(instance, i, own)
             sets = {

@@ -10,18 +10,19 @@ import tomlkit
 from mechanisms.g_plus_third import third_payoffs
 from mechanisms.interdependent_file import read_interdependent
 from mechanisms.toml_section import read_toml
-from proofs import theorem_6_claims
+from proofs import theorem_6_bounds, theorem_6_claims
 from proofs.claim import unwatched
 from proofs.command_line import main
 from proofs.theorem_6_family import broken_hypotheses
 from proofs.theorem_6_printed import EntryEliminated
 from proofs.theorem_6_witness_file import Theorem6Witness, theorem_6_witness_document
 from proofs.theorem_6_witness_reader import read_theorem_6_witness
-from proofs.theorem_6_witnesses import WITNESSES
+from proofs.theorem_6_witnesses import NEEDED, WITNESSES
 from proofs.verdict import Verdict
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "theorem-6"
-N_2 = "without-condition-3"
+ALL = WITNESSES | NEEDED
+N_1, N_2 = "without-condition-1", "without-condition-3"
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 
 
@@ -39,19 +40,33 @@ def load(file):
 
 @pytest.fixture(scope="module")
 def found():
-    return {name: make() for name, make in WITNESSES.items()}
+    """The witnesses; those of the searches as the files have them, which is rechecked below."""
+    loaded = {name: load(EXAMPLES / f"{name}.toml") for name in NEEDED}
+    return {name: make() for name, make in WITNESSES.items()} | {
+        name: (witness.instance, witness.record) for name, witness in loaded.items()
+    }
 
 
-@pytest.mark.parametrize("name", WITNESSES)
+@pytest.mark.parametrize("name", ALL)
 def test_the_examples_are_the_witnesses(found, name):
     instance, record = found[name]
     loaded = load(EXAMPLES / f"{name}.toml")
     assert (loaded.instance, loaded.record) == (instance, record)
     assert loaded.replay().verdict is Verdict.REFUTED
-    assert broken_hypotheses(instance) == (["Condition 3"] if name == N_2 else [])
+    assert broken_hypotheses(instance) == ([record.without] if name in NEEDED else [])
 
 
-@pytest.mark.parametrize("name", [name for name in WITNESSES if name != N_2])
+@pytest.mark.parametrize("name", NEEDED)
+def test_the_searches_find_what_the_files_have(monkeypatch, found, name):
+    """In a short stretch of the family that is searched: costs that do no harm, then those of the file."""
+    instance, record = found[name]
+    bare, family = replace(instance, paper=""), theorem_6_bounds.FAMILIES[record.without]
+    assert any(member == bare for member in family())
+    monkeypatch.setitem(theorem_6_bounds.FAMILIES, record.without, lambda: [next(family()), bare])
+    assert NEEDED[name]() == (instance, record)
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name != N_2])
 def test_witnesses_are_written_and_read_again(found, tmp_path, name):
     instance, record = found[name]
     paid = record.payoffs(instance) if isinstance(record, EntryEliminated) else None
@@ -81,6 +96,9 @@ def test_witnesses_are_written_and_read_again(found, tmp_path, name):
         ("nothing-best", ', [[1, "s"], [6, "L"]]', "", "the witness does not hold"),
         ("nothing-best", '[6, "L"]', '[6, "H"]', "the witness does not hold"),
         (N_2, 'H, H, H, H, H, H" = [2]', 'H, H, H, H, H, H" = ["1/4"]', "hypotheses that fail: none"),
+        (N_1, '["3/4", "1/8"]', '["5/8", "1/8"]', "the witness does not hold"),
+        (N_1, '["3/4", "1/8"]', '["1/8", "3/4"]', "hypotheses that fail: none"),
+        (N_2, 'without Condition 3"', 'without Condition 1"', "hypotheses that fail: Condition 3"),
         (N_2, "asked = 0\nbetter = 1", "asked = 1\nbetter = 0", "the witness does not hold"),
     ],
 )
@@ -148,7 +166,7 @@ def test_what_an_entry_costs_by_hand(found):
     """
     instance, record = found[N_2]
     for mates, sells in ((0, (HALF, 1)), (1, (0, HALF))):
-        earned = record.payoffs(instance, dict.fromkeys(next(record.mates(instance)), (mates,)))
+        earned = record.against_all_alike(instance)[mates,]
         for x in (0, 1):
             branch_5 = x * (3 * QUARTER * QUARTER - QUARTER * 3 * HALF)
             branch_7 = -QUARTER * 3 * HALF + HALF * sells[x] * QUARTER
@@ -164,15 +182,18 @@ def test_the_exact_entry_needs_a_single_price(found):
 
 
 def test_the_printed_claims(monkeypatch, found):
-    given = {name: (lambda name=name: found[name]) for name in WITNESSES}
-    monkeypatch.setattr(theorem_6_claims, "WITNESSES", given)
+    given = {name: (lambda name=name: found[name]) for name in ALL}
+    monkeypatch.setattr(theorem_6_claims, "WITNESSES", {name: given[name] for name in WITNESSES})
+    monkeypatch.setattr(theorem_6_claims, "NEEDED", given)
     printed = theorem_6_claims.check_theorem_6_printed(unwatched)
     assert printed.verdict is Verdict.REFUTED
     assert [f"({place})" in printed.evidence for place in range(1, 6)] == [True] * 5
     assert theorem_6_claims.check_condition_3_needed_at_n_2(unwatched).verdict is Verdict.REFUTED
+    assert theorem_6_claims.check_condition_1_needed_at_n_2(unwatched).verdict is Verdict.REFUTED
     # The same with a witness that does not hold.
     instance, record = found["on-the-path"]
-    given["on-the-path"] = lambda: (instance, replace(record, on_path=False))
+    wrong = {"on-the-path": lambda: (instance, replace(record, on_path=False))}
+    monkeypatch.setattr(theorem_6_claims, "WITNESSES", wrong)
     given[N_2] = lambda: (instance, record)
     assert theorem_6_claims.check_theorem_6_printed(unwatched).verdict is Verdict.OPEN
     assert theorem_6_claims.check_condition_3_needed_at_n_2(unwatched).verdict is Verdict.OPEN
