@@ -14,17 +14,15 @@ from typing import TypeVar
 import numpy as np
 
 from gametheory.elimination import By
-from gametheory.exact import IntegerArray, matrix_product
-from gametheory.linear_programming import Floats
-from gametheory.plan_evidence import CellBranch, Leaf, Part, PlanDomination, RootBranch, Tree, UndominatedPlan
-from gametheory.plan_form import Environments, Plan, PlanForm
+from gametheory.plan_branching import Branching
+from gametheory.plan_evidence import Leaf, Part, PlanDomination, Tree, UndominatedPlan
+from gametheory.plan_form import Environments, Plan
+from gametheory.plan_listing import Listing
 from gametheory.plan_program import CoefficientError, Proposer, propose_plan
-from gametheory.plan_relaxation import Listing, close, nearby, realisation_plan, relax, settle, spread
+from gametheory.plan_relaxation import TINY, close, nearby, relax, spread
+from gametheory.plan_settlement import settle
 
 Others = TypeVar("Others")
-
-_TINY = 1e-7  # what a proposal must gain for its part to be divided rather than settled
-_GRID = 1 << 20  # weights that a proposal gives are compared in units of this
 
 
 def domination_or_support(
@@ -34,13 +32,15 @@ def domination_or_support(
     *,
     listed: Iterable[Others] = (),
     propose: Proposer = propose_plan,
+    most_parts: int = 10_000,
 ) -> PlanDomination[Others] | UndominatedPlan[Others]:
     """Whichever there is: what weakly dominates the plan, or why nothing does.
 
     `listed` are profiles to begin with, such as those of the evidence about a similar plan. Raises
-    `PlanError` when the plan does not belong to the form, and `ImportError` when OR-tools are needed (for
-    `By.PURE`, where a mixture dominates) and not installed.
+    `PlanError` when the plan does not belong to the form. For `By.PURE`, where only mixtures dominate, raises
+    `ImportError` without OR-tools, and `UndecidedError` when `most_parts` parts of the plans do not suffice.
 
+    >>> from gametheory.plan_form import PlanForm
     >>> from gametheory.plan_game import ListedEnvironments
     >>> rows = np.array([[0, 3, 0, 1], [0, 0, 3, 1]])
     >>> environments = ListedEnvironments(PlanForm(((3,),)), ("left", "right"), rows)
@@ -52,7 +52,7 @@ def domination_or_support(
     listing = Listing(environments, plan)
     for others in listed:
         listing.add(others)
-    return _mixed(listing) if by is By.MIXED else _pure(listing, propose)
+    return _mixed(listing) if by is By.MIXED else _pure(listing, propose, most_parts)
 
 
 def find_plan_domination(
@@ -76,12 +76,12 @@ def _mixed(listing: Listing[Others]) -> PlanDomination[Others] | UndominatedPlan
     while True:
         leaf = None
         proposal = relax(listing, Part())
-        if proposal is None or proposal.value <= _TINY:
+        if proposal is None or proposal.value <= TINY:
             leaf = close(listing, Part())
         else:
-            answer = _ask(listing, nearby(listing, Part(), proposal.x))
+            answer = listing.ask(nearby(listing, Part(), proposal.x))
             if answer is False and (x := spread(listing, Part())) is not None:
-                answer = _ask(listing, nearby(listing, Part(), x))
+                answer = listing.ask(nearby(listing, Part(), x))
             if isinstance(answer, PlanDomination):
                 return answer
             if answer:
@@ -89,26 +89,18 @@ def _mixed(listing: Listing[Others]) -> PlanDomination[Others] | UndominatedPlan
         settled = leaf or settle(listing, Part(), proposal)
         if isinstance(settled, Leaf):
             return _undominated(listing, By.MIXED, settled)
-        answer = _ask(listing, settled)
+        answer = listing.ask(settled)
         if isinstance(answer, PlanDomination):
             return answer
 
 
-def _ask(listing: Listing[Others], direction: IntegerArray) -> PlanDomination[Others] | bool:
-    """The oracle's word on going from z in a direction: it dominates; or, is one more profile listed?"""
-    worst, others = listing.environments.worst(direction)
-    if worst < 0:
-        return listing.add(others)
-    if int(matrix_product(listing.mean, direction)) <= 0:
-        return False
-    _, strict_at = listing.environments.worst(-direction)
-    return PlanDomination(listing.z, realisation_plan(listing, direction), strict_at)
-
-
-def _pure(listing: Listing[Others], propose: Proposer) -> PlanDomination[Others] | UndominatedPlan[Others]:
-    found = _narrow(listing, Part())
+def _pure(
+    listing: Listing[Others], propose: Proposer, most_parts: int
+) -> PlanDomination[Others] | UndominatedPlan[Others]:
+    search = Branching(listing, most_parts)
+    found = search.narrow(Part())
     answer = (
-        _by_program(listing, propose) or _divide(listing, Part(), found)
+        _by_program(listing, propose) or search.divide(Part(), found)
         if isinstance(found, np.ndarray)
         else found
     )
@@ -125,59 +117,8 @@ def _by_program(listing: Listing[Others], propose: Proposer) -> PlanDomination[O
             return None
         if candidate is None:
             return None
-        answer = _ask(listing, listing.form.vector(candidate) - listing.form.vector(listing.z))
+        answer = listing.ask(listing.form.vector(candidate) - listing.form.vector(listing.z))
     return answer or None
-
-
-def _narrow(listing: Listing[Others], part: Part) -> Leaf | PlanDomination[Others] | Floats:
-    """The leaf that closes the part, or a plan in it that dominates, or weights that say where to divide it.
-
-    Every turn but the last lists a profile that is new.
-    """
-    form = listing.form
-    while True:
-        proposal = relax(listing, part)
-        if proposal is None or proposal.value <= _TINY or _is_single(form, part):
-            leaf = close(listing, part) or settle(listing, part, proposal)
-            if isinstance(leaf, Leaf):
-                return leaf
-        x = np.zeros(form.size) if proposal is None else proposal.x
-        _, candidate = part.best(form, (x * _GRID).astype(np.int64))
-        direction = form.vector(candidate) - form.vector(listing.z)
-        if listing.passes(direction):
-            answer = _ask(listing, direction)
-            if isinstance(answer, PlanDomination):
-                return answer
-        elif proposal is None or _ask(listing, nearby(listing, part, x)) is not True:
-            return x
-
-
-def _divide(listing: Listing[Others], part: Part, x: Floats) -> PlanDomination[Others] | Tree:
-    """A tree for the part, or a plan in it that dominates: by root, else by action where x is least sure."""
-    form = listing.form
-    if part.root is None:
-        cell = None
-        parts = [Part(a) for a in range(len(form.cells))]
-        likely = x[list(form.roots)]
-    else:
-        first, own = form.first[part.root], form.cells[part.root]
-        free = [c for c in range(len(own)) if c not in part.actions]
-        cell = min(free, key=lambda c: x[first[c] : first[c] + own[c]].max())
-        parts = [Part(part.root, part.actions | {cell: action}) for action in range(own[cell])]
-        likely = x[first[cell] : first[cell] + own[cell]]
-    children: list[Tree] = [Leaf(1)] * len(parts)
-    for k in np.argsort(-likely, kind="stable").tolist():
-        found = _narrow(listing, parts[k])
-        child = _divide(listing, parts[k], found) if isinstance(found, np.ndarray) else found
-        if isinstance(child, PlanDomination):
-            return child
-        children[k] = child
-    return RootBranch(tuple(children)) if cell is None else CellBranch(cell, tuple(children))
-
-
-def _is_single(form: PlanForm, part: Part) -> bool:
-    """Is there one plan in the part? Then either it is closed or its plan passes."""
-    return part.root is not None and len(part.actions) == len(form.cells[part.root])
 
 
 def _undominated(listing: Listing[Others], by: By, tree: Tree) -> UndominatedPlan[Others]:

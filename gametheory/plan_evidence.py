@@ -1,6 +1,6 @@
 """Evidence for either answer to: is this plan weakly dominated, against everything the others can do?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, TypeAlias, TypeVar
@@ -8,7 +8,7 @@ from typing import Generic, TypeAlias, TypeVar
 import numpy as np
 
 from gametheory.elimination import By
-from gametheory.exact import IntegerArray, matrix_product
+from gametheory.exact import IntegerArray, common_denominator, matrix_product
 from gametheory.plan_form import Environments, Plan, PlanError, PlanForm
 from gametheory.realisation import RealisationPlan, difference
 
@@ -47,6 +47,16 @@ class Leaf:
 
     mean: int
     listed: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def of(cls, weights: Mapping[int, Fraction]) -> "Leaf":
+        """The smallest integers in proportion to weights of listed profiles, and to 1 for the mean.
+
+        >>> Leaf.of({4: Fraction(2, 3), 7: Fraction(0)})
+        Leaf(mean=3, listed=((4, 2),))
+        """
+        scale = common_denominator(weights.values())
+        return cls(scale, tuple((e, int(scale * weight)) for e, weight in sorted(weights.items()) if weight))
 
 
 @dataclass(frozen=True, slots=True)

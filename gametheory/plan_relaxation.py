@@ -1,82 +1,28 @@
-"""Linear programs over realisation plans: does a mixture of plans of a part dominate, as far as is listed?
+"""Linear programs over realisation plans, in floats: what they say is a proposal, verified by who uses it."""
 
-What profiles of the others let the coordinates earn is listed *over the plan z in question*: payoffs of z are
-subtracted at the roots, so that z earns 0 everywhere. For a part of the plans exactly one holds (the theorem
-of the alternative):
-
-open    a mixture of its plans loses in no listed row and gains at the mean;
-closed  under a positive weight of the mean, and weights of rows that are not negative, none of its plans
-        gains.
-"""
-
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from typing import Any, Generic, TypeVar
+from operator import mul
+from typing import Any, TypeVar
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from gametheory.exact import (
-    IntegerArray,
-    common_denominator,
-    integer_dtype,
-    largest_magnitude,
-    matrix_product,
-)
-from gametheory.linear_programming import Floats, Optimum, maximise, propose
+from gametheory.exact import IntegerArray, largest_magnitude
+from gametheory.linear_programming import Floats
 from gametheory.plan_evidence import Leaf, Part
-from gametheory.plan_form import Environments, Plan, PlanForm
-from gametheory.realisation import RealisationPlan
+from gametheory.plan_form import Plan, PlanForm
+from gametheory.plan_listing import Listing
 
 Others = TypeVar("Others")
 
-_TINY = 1e-7  # only sorts a proposal into zero and not zero: what it says is never believed
-_PENALTY = 2.0**16  # what a loss in a row costs in a proposal
+TINY = 1e-7  # only sorts a proposal into zero and not zero
+
+_PENALTY = 2.0**16  # what a loss in a row costs
 _LITTLE = 2**-8  # how much of its unit a mixture should gain in a row to be safe from rounding
 _ROOMS = (2**-5, 2**-10, 2**-15, 0)  # tried in turn
 _DENOMINATORS = (12, 5040, 1 << 20)  # the coarsest rounding that verifies is the easiest to read
-
-
-class Listing(Generic[Others]):
-    """The profiles listed so far, what they let the coordinates earn over z, and the same for the mean."""
-
-    def __init__(self, environments: Environments[Others], z: Plan) -> None:
-        self.environments = environments
-        self.form = environments.form
-        self.z = z
-        self.own = self.form.coordinates(z)
-        self.mean = self._over_z(environments.mean())
-        self.profiles: list[Others] = []
-        self.rows = np.zeros((0, self.form.size), dtype=np.int64)
-
-    def add(self, others: Others) -> bool:
-        """List one more profile; False where the others do there what they do at a listed one."""
-        row = self._over_z(self.environments.gains(others))
-        if (self.rows == row).all(axis=1).any():
-            return False
-        self.profiles.append(others)
-        rows = np.vstack([self.rows, row])
-        self.rows = rows.astype(integer_dtype(largest_magnitude(rows)))
-        return True
-
-    def passes(self, direction: IntegerArray) -> bool:
-        """Is this multiple of z' - z nowhere negative in the rows, and positive at the mean?"""
-        return int(matrix_product(self.mean, direction)) > 0 and bool(
-            (matrix_product(self.rows, direction) >= 0).all()
-        )
-
-    def scaled(self) -> tuple[Floats, list[int]]:
-        """For a float solver: the rows and last the mean, each in the unit that is given with it."""
-        units = [_unit(row) for row in (*self.rows, self.mean)]
-        return _scaled(np.vstack([self.rows, self.mean]), units), units
-
-    def _over_z(self, gains: IntegerArray) -> IntegerArray:
-        shifted = gains.astype(object)
-        shifted[list(self.form.roots)] -= sum(shifted[at] for at in self.own)
-        return shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +31,7 @@ class Proposal:
 
     x: Floats
     weights: tuple[Fraction, ...]
+    units: tuple[Fraction, ...]  # of the weights
     value: float  # about the largest gain at the mean, scaled; not positive: the part seems to be closed
 
 
@@ -94,7 +41,7 @@ def relax(listing: Listing[Others], part: Part, room: float = 0) -> Proposal | N
     A loss in a row is allowed at a high price, so that there always is a solution, and a dual one. With
     `room` whatever differs from z gains so much more: weights that close the part even so can be rounded.
     """
-    rows, units = listing.scaled()
+    rows, units = in_units(np.vstack([listing.rows, listing.mean]))
     objective = rows[-1] + room * _differences(listing.form, listing.z, rows)
     loss = np.full((len(rows) - 1, 1), -1)
     result, x = _solve(
@@ -102,16 +49,13 @@ def relax(listing: Listing[Others], part: Part, room: float = 0) -> Proposal | N
     )
     if result.status != 0:
         return None
-    weights = tuple(
-        Fraction(max(0, -weight)) * units[-1] / unit
-        for weight, unit in zip(result.ineqlin.marginals.tolist(), units, strict=False)
-    )
-    return Proposal(x, weights, -result.fun)
+    weights = tuple(Fraction(max(0, -weight)) for weight in result.ineqlin.marginals.tolist())
+    return Proposal(x, weights, tuple(Fraction(units[-1], unit) for unit in units[:-1]), -result.fun)
 
 
 def spread(listing: Listing[Others], part: Part) -> Floats | None:
     """A mixture that gains a little in as many rows as it can, so that it can be rounded; None on failure."""
-    rows, _ = listing.scaled()
+    rows, _ = in_units(np.vstack([listing.rows, listing.mean]))
     count = len(rows)
     extra = np.column_stack([np.eye(count), np.full(count, -1)])
     prices = np.append(np.full(count, 1), -_PENALTY)
@@ -156,52 +100,14 @@ def close(listing: Listing[Others], part: Part) -> Leaf | None:
     """The leaf that rounded weights make, if one verifies: no plan of the part gains."""
     for room in _ROOMS:
         proposal = relax(listing, part, room)
-        if proposal is None or proposal.value > _TINY:
+        if proposal is None or proposal.value > TINY:
             continue
         for denominator in _DENOMINATORS:
-            weights = {
-                e: weight.limit_denominator(denominator)
-                for e, weight in enumerate(proposal.weights)
-                if weight
-            }
-            leaf = _leaf(weights)
-            if part.best(listing.form, _under(listing, leaf))[0] <= 0:
+            weights = (weight.limit_denominator(denominator) for weight in proposal.weights)
+            leaf = Leaf.of(dict(enumerate(map(mul, weights, proposal.units))))
+            if part.best(listing.form, listing.under(leaf))[0] <= 0:
                 return leaf
     return None
-
-
-def settle(listing: Listing[Others], part: Part, proposal: Proposal | None) -> Leaf | IntegerArray:
-    """Exactly: the leaf that closes the part, or a multiple of x - z for a mixture x that passes.
-
-    The mixtures are sought among few *directions* (z' - z for plans z' of the part) and against few rows. A
-    direction or a row that was left out and matters comes in, which happens finitely often. Where z is in the
-    part, a change of z at a single cell is a direction, and every plan with z's root a sum of those.
-    """
-    form = listing.form
-    directions = [] if proposal is None else list(_support(listing, part, proposal.x))
-    rows = [] if proposal is None else [e for e, weight in enumerate(proposal.weights) if weight > _TINY]
-    while True:
-        leaf = Leaf(1)
-        if directions:
-            across = np.array(directions, dtype=object).T
-            optimum = _steepest(
-                matrix_product(listing.rows[rows], across), matrix_product(listing.mean, across)
-            )
-            if optimum.value > 0:
-                scale = common_denominator(optimum.x)
-                weights = np.array([int(scale * weight) for weight in optimum.x], dtype=object)
-                mixture = matrix_product(across, weights)
-                gains = matrix_product(listing.rows, mixture)
-                if gains.min(initial=0) >= 0:
-                    return mixture
-                rows.append(int(np.argmin(gains)))
-                continue
-            leaf = _leaf(dict(zip(rows, optimum.y, strict=False)))
-        under = _under(listing, leaf)
-        most, best = part.best(form, under)
-        if most <= 0:
-            return leaf
-        directions.extend(_directions(listing, part, best, under))
 
 
 def nearby(listing: Listing[Others], part: Part, x: Floats) -> IntegerArray:
@@ -211,8 +117,9 @@ def nearby(listing: Listing[Others], part: Part, x: Floats) -> IntegerArray:
         rounded = np.zeros(form.size, dtype=np.int64)
         _share(rounded, list(form.roots), x, denominator)
         for a in _roots(form, part):
-            for at, count in zip(form.first[a], form.cells[a], strict=True):
-                _share(rounded, list(range(at, at + count)), x, int(rounded[form.roots[a]]))
+            if weight := int(rounded[form.roots[a]]):
+                for at, count in zip(form.first[a], form.cells[a], strict=True):
+                    _share(rounded, list(range(at, at + count)), x, weight)
         direction: IntegerArray = rounded - denominator * form.vector(listing.z)
         if listing.passes(direction):
             break
@@ -227,84 +134,6 @@ def _share(rounded: IntegerArray, places: list[int], x: Floats, total: int) -> N
     left = total - int(rounded[places].sum())
     for k in np.argsort(np.floor(quotas) - quotas, kind="stable")[:left].tolist():
         rounded[places[k]] += 1
-
-
-def realisation_plan(listing: Listing[Others], direction: IntegerArray) -> RealisationPlan:
-    """The realisation plan that lies furthest from z in a direction from z to another one."""
-    furthest = max(-int(direction[at]) for at in listing.own)
-    return RealisationPlan(
-        tuple(
-            Fraction(int(one) * furthest + int(change), furthest)
-            for one, change in zip(listing.form.vector(listing.z), direction, strict=True)
-        )
-    )
-
-
-def _steepest(gains: IntegerArray, at_mean: IntegerArray) -> Optimum:
-    """The largest gain at the mean of weights of directions that sum to 1 at most and lose in no row."""
-    count = len(at_mean)
-    A = np.vstack([-gains, np.ones((1, count), dtype=np.int64)]).astype(object)
-    b = np.eye(1, len(A), len(A) - 1, dtype=np.int64)[0]
-    scaled = _scaled(gains, [_unit(row) for row in gains])
-    objective = _scaled(at_mean[np.newaxis], [_unit(at_mean)])[0]
-    proposal = propose(np.vstack([-scaled, np.ones((1, count))]), b.astype(np.float64), objective)
-    return maximise(A, b.astype(object), at_mean.astype(object), proposal)
-
-
-def _directions(
-    listing: Listing[Others], part: Part, plan: Plan, under: IntegerArray
-) -> Iterator[IntegerArray]:
-    """From z to a plan of the part, in one; or in single cells, where one may and where that gains."""
-    form, z = listing.form, listing.z
-    if plan.root != z.root or not part.contains(z):
-        yield form.vector(plan) - form.vector(z)
-        return
-    for at, x, own in zip(form.first[z.root], plan.actions, z.actions, strict=True):
-        if under[at + x] > under[at + own]:
-            yield _change(form, at + own, at + x)
-
-
-def _support(listing: Listing[Others], part: Part, x: Floats) -> Iterator[IntegerArray]:
-    """Directions from z to plans (or, where one may, to changes of single cells) that make up x, roughly."""
-    form, z = listing.form, listing.z
-    for a, (root, first, own) in enumerate(zip(form.roots, form.first, form.cells, strict=True)):
-        if x[root] < _TINY:
-            continue
-        if a == z.root and part.contains(z):
-            for at, count, action in zip(first, own, z.actions, strict=True):
-                for other in range(count):
-                    if other != action and x[at + other] > _TINY:
-                        yield _change(form, at + action, at + other)
-            continue
-        # One number, drawn uniformly, picks the action at every cell by its cumulated weights.
-        ends = [np.cumsum(x[at : at + count]) / x[root] for at, count in zip(first, own, strict=True)]
-        cuts = np.unique(np.concatenate([[0], *ends]).round(6))
-        for left, right in pairwise(cuts[cuts < 1 + _TINY].tolist()):
-            actions = tuple(
-                min(int(np.searchsorted(end, (left + right) / 2)), count - 1)
-                for end, count in zip(ends, own, strict=True)
-            )
-            yield form.vector(Plan(a, actions)) - form.vector(z)
-
-
-def _change(form: PlanForm, old: int, new: int) -> IntegerArray:
-    change = np.zeros(form.size, dtype=np.int64)
-    change[old], change[new] = -1, 1
-    return change
-
-
-def _leaf(weights: dict[int, Fraction]) -> Leaf:
-    """The smallest integer weights in proportion to these, with 1 for the mean."""
-    scale = common_denominator(weights.values())
-    return Leaf(scale, tuple((e, int(scale * weight)) for e, weight in sorted(weights.items()) if weight))
-
-
-def _under(listing: Listing[Others], leaf: Leaf) -> IntegerArray:
-    """What the coordinates earn over z under the weights of a leaf."""
-    total: IntegerArray = leaf.mean * listing.mean
-    for e, weight in leaf.listed:
-        total = total + weight * listing.rows[e].astype(object)
-    return total
 
 
 def _coordinates(form: PlanForm, part: Part) -> list[int]:
@@ -342,12 +171,8 @@ def _roots(form: PlanForm, part: Part) -> range:
     return range(len(form.cells)) if part.root is None else range(part.root, part.root + 1)
 
 
-def _unit(row: IntegerArray) -> int:
-    """A power of two near the largest magnitude of a row."""
-    return 1 << largest_magnitude(row).bit_length()
-
-
-def _scaled(rows: IntegerArray, units: list[int]) -> Floats:
-    """For the float solver: every row in a unit of its own, correctly rounded."""
+def in_units(rows: IntegerArray) -> tuple[Floats, list[int]]:
+    """Every row in a unit of its own, a power of two near its largest magnitude, and the units."""
+    units = [1 << largest_magnitude(row).bit_length() for row in rows]
     scaled: Floats = (rows.astype(object) / np.array(units, dtype=object)[:, np.newaxis]).astype(np.float64)
-    return scaled
+    return scaled, units

@@ -37,7 +37,8 @@ FLOATS_ALLOWED = {
     "gametheory/linear_programming.py": "a float solver proposes a basis, integers decide",
     "gametheory/alternatives.py": "proposals are rounded to fractions and rechecked exactly",
     "gametheory/plan_relaxation.py": "a float solver proposes weights and plans, verified or settled exactly",
-    "gametheory/plan_dominance.py": "proposals say where to divide and what to try first",
+    "gametheory/linear_inequalities.py": "a float solver proposes what is tied; equations are solved exactly",
+    "gametheory/plan_settlement.py": "a float solver proposes a basis, integers decide",
     "gametheory/mixed_dominance.py": "counts of profiles in a matrix product, exact below 2**53",
 }
 
