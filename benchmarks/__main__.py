@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import elimination, g_double_star, g_star
+from benchmarks import elimination, g_double_star, g_plus, g_star
 from benchmarks.suite import Suite, table
 
 SUITES: dict[str, Suite] = {
@@ -14,8 +14,13 @@ SUITES: dict[str, Suite] = {
     "plans": g_star.PLANS,
     "g**": g_double_star.ELIMINATION,
     "family": g_double_star.FAMILY,
+<<<<<<< HEAD
     "worst": g_double_star.WORST_CASES,
     "dominance": g_double_star.DECISIONS,
+=======
+    "g+": g_plus.THEOREM_6,
+    "g+ plans": g_plus.DOMINANCE,
+>>>>>>> gplus
 }
 
 

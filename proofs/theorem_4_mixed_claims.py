@@ -6,11 +6,10 @@ from mechanisms.interdependent import InterdependentInstance
 from proofs import condition_2, full_support, revealing_demands
 from proofs.anonymous_buyers import AnonymousCase, linear_family
 from proofs.claim import Watch
-from proofs.theorem_4_mixed import Looked, NothingBest, find_violation
+from proofs.theorem_4_mixed import Looked, find_violation
 from proofs.theorem_4_pure import smallest_forever, smallest_hedged
 from proofs.theorem_4_pure_claims import QUARTER, TOP
-from proofs.theorem_4_witnesses import choosy_buyer
-from proofs.verdict import Finding, Verdict, held, refuted
+from proofs.verdict import Finding, held, refuted
 
 FAMILY = (
     "n=2, k=1, P = {0, 1} or {1/2}, two signals; a unit is worth 0, 1/2, 1 or 2 by the own signal, and 0, "
@@ -51,24 +50,4 @@ def check_theorem_4_mixed(watch: Watch) -> Finding:
         FAMILY,
         "copying outdoes every first message that is not price-taking, price-taking ones are best replies to "
         f"the mean, and each of {looked.cells:,} cells on the path has a bundle that is best in every state",
-    )
-
-
-def check_anonymity(watch: Watch) -> Finding:
-    """The same without anonymous payoffs."""
-    watch("a buyer who cares who has which signal")
-    instance = choosy_buyer()
-    found = find_violation(instance)
-    scope = "n=2, k=l=1, P = {1/2}, two signals a buyer"
-    if not satisfies_hypotheses(instance) or not isinstance(found, NothingBest) or not found.holds(instance):
-        return Finding(Verdict.OPEN, scope, "the witness does not hold")
-    tuple_ = ", ".join("".join(str(x) for (x,) in d) for d in found.conflict.tuple_)
-    behind = " or ".join(
-        ", ".join(f"buyer {j + 1} {t}" for j, t in zip(own.agents, own.signals, strict=True))
-        for own in found.conflict.requirements
-    )
-    return refuted(
-        scope,
-        f"f is symmetric and (8) holds, yet Ξ_{found.agent[0] + 1}({found.agent[1]}) is empty: the tuple "
-        f"({tuple_}) may come from {behind}, which ask for different amounts. S^∞ is never empty",
     )
