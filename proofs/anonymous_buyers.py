@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import TypeAlias
 
 from mechanisms.g_double_star import GDoubleStar
 from mechanisms.interdependent import InterdependentInstance, interdependent_instance
@@ -13,7 +14,7 @@ from mechanisms.trader import Trader, separable
 
 HALF = Fraction(1, 2)
 SINGLE_PRICE: tuple[Price, ...] = ((HALF,),)
-Values = tuple[Fraction, ...]  # of a unit, when 0, 1, ..., 2n − 1 of the other buyers have H
+Values: TypeAlias = tuple[Fraction, ...]  # of a unit, when 0, 1, ..., 2n − 1 of the other buyers have H
 
 
 @dataclass(frozen=True)
