@@ -32,13 +32,13 @@ def domination_or_support(
     *,
     listed: Iterable[Others] = (),
     propose: Proposer = propose_plan,
-    most_parts: int = 100_000,
+    most_parts: int = 10_000,
 ) -> PlanDomination[Others] | UndominatedPlan[Others]:
     """Whichever there is: what weakly dominates the plan, or why nothing does.
 
     `listed` are profiles to begin with, such as those of the evidence about a similar plan. Raises
-    `PlanError` when the plan does not belong to the form, and `ImportError` when OR-tools are needed (for
-    `By.PURE`, where a mixture dominates) and not installed.
+    `PlanError` when the plan does not belong to the form. For `By.PURE`, where only mixtures dominate, raises
+    `ImportError` without OR-tools, and `UndecidedError` when `most_parts` parts of the plans do not suffice.
 
     >>> from gametheory.plan_form import PlanForm
     >>> from gametheory.plan_game import ListedEnvironments

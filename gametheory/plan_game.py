@@ -21,11 +21,11 @@ Others = TypeVar("Others")
 OtherPlans: TypeAlias = tuple[Plan, ...]  # the plans of all players but one, in the order of the players
 LiteralStrategy: TypeAlias = tuple[int, tuple[tuple[int, ...], ...]]  # root; the actions after every root
 
-_MOST_PROFILES = 1_000_000
+_MOST_NUMBERS = 20_000_000
 
 
-class TooManyProfilesError(ValueError):
-    """A game, or a list of profiles, that is too long to be written down; the message says how long."""
+class TooLargeError(ValueError):
+    """A game, or a list of profiles, that is too large to be written down; the message says how large."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ class PlanGame:
             for j, form in enumerate(self.forms)
             if j != i
         ]
-        _require_few(f"player {self.players[i]}: profiles of the others", prod(count for count, _ in plans))
+        count = prod(count for count, _ in plans)
+        _require_few(f"player {self.players[i]}: gains at every profile", count * self.forms[i].size)
         profiles = tuple(product(*(own for _, own in plans)))
         rows = np.array([self.gains(i, others) for others in profiles])
         return ListedEnvironments(self.forms[i], profiles, rows)
@@ -104,9 +105,9 @@ class PlanGame:
     def reduced(self) -> NormalFormGame:
         """The game in which everybody chooses among all plans, in the order of `PlanForm.plans`.
 
-        Labels read "root:actions". Raises `TooManyProfilesError` beyond a million profiles.
+        Labels read "root:actions". Raises `TooLargeError` where that takes too many numbers.
         """
-        self._require_listable("reduced", [form.plan_count for form in self.forms])
+        _require_few("reduced game", len(self.forms) * prod(form.plan_count for form in self.forms))
         return self._listed(
             [{f"{plan.root}:{_word(plan.actions)}": plan for plan in form.plans()} for form in self.forms]
         )
@@ -114,12 +115,11 @@ class PlanGame:
     def literal(self) -> NormalFormGame:
         """The game in which everybody chooses a root and an action at every cell of every root.
 
-        Labels read "root:actions after root 0/actions after root 1/...". Raises `TooManyProfilesError` beyond
-        a million profiles.
+        Labels read "root:actions after root 0/actions after root 1/...". Raises `TooLargeError`
+        where that takes too many numbers.
         """
-        self._require_listable(
-            "literal", [len(form.cells) * prod(map(prod, form.cells)) for form in self.forms]
-        )
+        counts = (len(form.cells) * prod(map(prod, form.cells)) for form in self.forms)
+        _require_few("literal game", len(self.forms) * prod(counts))
         return self._listed(
             [
                 {
@@ -129,9 +129,6 @@ class PlanGame:
                 for form in self.forms
             ]
         )
-
-    def _require_listable(self, name: str, counts: list[int]) -> None:
-        _require_few(f"{name} game: profiles", prod(counts))
 
     def _listed(self, strategies: list[dict[str, Plan]]) -> NormalFormGame:
         """Strategies are what the labels say; what they pay is what their plans earn."""
@@ -166,5 +163,5 @@ def _word(actions: tuple[int, ...]) -> str:
 
 
 def _require_few(place: str, count: int) -> None:
-    if count > _MOST_PROFILES:
-        raise TooManyProfilesError(f"{place}: at most {_MOST_PROFILES:,} to write down, got {count:,}")
+    if count > _MOST_NUMBERS:
+        raise TooLargeError(f"{place}: at most {_MOST_NUMBERS:,} numbers to write down, got {count:,}")

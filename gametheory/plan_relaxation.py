@@ -117,8 +117,9 @@ def nearby(listing: Listing[Others], part: Part, x: Floats) -> IntegerArray:
         rounded = np.zeros(form.size, dtype=np.int64)
         _share(rounded, list(form.roots), x, denominator)
         for a in _roots(form, part):
-            for at, count in zip(form.first[a], form.cells[a], strict=True):
-                _share(rounded, list(range(at, at + count)), x, int(rounded[form.roots[a]]))
+            if weight := int(rounded[form.roots[a]]):
+                for at, count in zip(form.first[a], form.cells[a], strict=True):
+                    _share(rounded, list(range(at, at + count)), x, weight)
         direction: IntegerArray = rounded - denominator * form.vector(listing.z)
         if listing.passes(direction):
             break

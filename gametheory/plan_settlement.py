@@ -92,20 +92,24 @@ def _support(listing: Listing[Others], part: Part, x: Floats) -> Iterator[Intege
         if x[root] < TINY:
             continue
         if a == z.root and part.contains(z):
-            for at, count, action in zip(first, own, z.actions, strict=True):
+            for c, (at, count, action) in enumerate(zip(first, own, z.actions, strict=True)):
                 for other in range(count):
-                    if other != action and x[at + other] > TINY:
+                    if other != action and x[at + other] > TINY and c not in part.actions:
                         yield _change(form, at + action, at + other)
             continue
         # One number, drawn uniformly, picks the action at every cell by its cumulated weights.
         ends = [np.cumsum(x[at : at + count]) / x[root] for at, count in zip(first, own, strict=True)]
         cuts = np.unique(np.concatenate([[0], *ends]).round(6))
         for left, right in pairwise(cuts[cuts < 1 + TINY].tolist()):
-            actions = tuple(
-                min(int(np.searchsorted(end, (left + right) / 2)), count - 1)
-                for end, count in zip(ends, own, strict=True)
+            plan = Plan(
+                a,
+                tuple(
+                    min(int(np.searchsorted(end, (left + right) / 2)), count - 1)
+                    for end, count in zip(ends, own, strict=True)
+                ),
             )
-            yield form.vector(Plan(a, actions)) - form.vector(z)
+            if part.contains(plan):
+                yield form.vector(plan) - form.vector(z)
 
 
 def _change(form: PlanForm, old: int, new: int) -> IntegerArray:

@@ -136,6 +136,10 @@ class BuyerForm:
             for own, first in zip(self.tuples, self.form.first, strict=True)
         )
 
+    def start(self, root: int, part: int, shown: FirstMessages) -> int:
+        """The first of the |P| |X| coordinates of a tuple after a root."""
+        return self._starts[root][part, shown]
+
     @cached_property
     def second_at(self) -> IntegerArray:
         """`second_at[place, d, mates]`: where the tuple begins that has d at `place` and the mates around it.
@@ -164,3 +168,14 @@ class BuyerForm:
             for root, d in enumerate(D)
         ]
         return np.array(table).reshape((len(D),) + (len(D),) * (2 * n - 1))
+
+    def gather(self, direction: IntegerArray) -> tuple[IntegerArray, IntegerArray]:
+        """How a direction on the coordinates weighs what second and third messages earn.
+
+        Second messages by the mates' first messages, third ones by all others', then price and bundle.
+        """
+        tail = (len(self.market.P), len(self.market.X))
+        block = np.arange(tail[0] * tail[1])
+        second = direction[self.second_at[..., np.newaxis] + block].sum(axis=(0, 1))
+        third = direction[self.third_at[..., np.newaxis] + block].sum(axis=0)
+        return second.reshape(*second.shape[:-1], *tail), third.reshape(*third.shape[:-1], *tail)

@@ -220,11 +220,3 @@ class BuyerGains:
             vector[own[..., np.newaxis] + block] += second.reshape(*second.shape[:-2], -1)
         vector[buyer.third_at[..., np.newaxis] + block] = third.reshape(*third.shape[:-2], -1)
         return vector
-
-    def gather(self, direction: IntegerArray) -> tuple[IntegerArray, IntegerArray]:
-        """The transpose of `spread`: how a direction weighs the gains of second and of third messages."""
-        buyer, tail = self.buyer, (len(self.market.P), len(self.market.X))
-        block = np.arange(tail[0] * tail[1])
-        second = direction[buyer.second_at[..., np.newaxis] + block].sum(axis=(0, 1))
-        third = direction[buyer.third_at[..., np.newaxis] + block].sum(axis=0)
-        return second.reshape(*second.shape[:-1], *tail), third.reshape(*third.shape[:-1], *tail)

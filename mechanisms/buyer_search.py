@@ -51,7 +51,7 @@ class WorstCase:
         most = factorial(2 * n) * sum(_total(table) for table in tables) * _total(direction)
         self.dtype = integer_dtype(max(2**31, most))
         direction = direction.astype(self.dtype)
-        second, third = payoffs.gather(direction)
+        second, third = payoffs.buyer.gather(direction)
         self.constant = int(direction[list(payoffs.buyer.form.roots)] @ payoffs.roots)
         self.second = [
             (tuple(zip(g, at, strict=True)), (second * table[at]).sum(axis=(-2, -1)))

@@ -1,6 +1,6 @@
-"""Instances of G** with anonymous unit values: by the own signal and how many of the other buyers have H."""
+"""Instances of G** with anonymous values: by the own signal and how many of the other buyers have H."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -14,15 +14,20 @@ from mechanisms.trader import Trader, separable
 
 HALF = Fraction(1, 2)
 SINGLE_PRICE: tuple[Price, ...] = ((HALF,),)
-Values: TypeAlias = tuple[Fraction, ...]  # of a unit, when 0, 1, ..., 2n − 1 of the other buyers have H
+SIGNALS = ("L", "H")
+Worth: TypeAlias = tuple[Fraction, ...]  # of 1, ..., l units
+Row: TypeAlias = tuple[Worth, ...]  # when 0, 1, ..., 2n − 1 of the other buyers have H
 
 
 @dataclass(frozen=True)
 class AnonymousCase:
-    """A game of G** with k = l = 1: 2n buyers with signals L and H, sellers with one signal and no cost."""
+    """A game of G** with k = 1: 2n buyers with signals L and H, sellers with one signal and no cost.
 
-    low: Values  # given the own L
-    high: Values  # given the own H
+    So payoffs are anonymous, f is symmetric, and Condition 2 holds as read.
+    """
+
+    low: Row  # given the own L
+    high: Row  # given the own H
     weights: tuple[Fraction, ...]  # f in proportion to these, by how many of the 2n buyers have H
     P: tuple[Price, ...] = SINGLE_PRICE
     tie: Tie = Tie.LOWEST
@@ -30,43 +35,80 @@ class AnonymousCase:
 
     @property
     def market(self) -> Market:
-        """n follows from the number of values."""
-        return Market(len(self.low) // 2, 1, 1, self.P, self.tie)
+        """n and l follow from the numbers of values."""
+        return Market(len(self.low) // 2, 1, len(self.low[0]), self.P, self.tie)
+
+    @property
+    def values(self) -> dict[str, Row]:
+        """By the own signal."""
+        return dict(zip(SIGNALS, (self.low, self.high), strict=True))
 
     @property
     def name(self) -> str:
         """All that there is to say about it."""
-        low, high, weights = (" ".join(map(str, row)) for row in (self.low, self.high, self.weights))
         size = f"{show_size(self.market)}, {self.tie.value}"
-        return f"v(L) = {low}, v(H) = {high}, f by number of H ~ {weights}, {size}, η = {self.eta}"
+        return f"{self.worth}, f by number of H ~ {show_numbers(self.weights)}, {size}, η = {self.eta}"
+
+    @property
+    def worth(self) -> str:
+        """The values, by the own signal and how many others have H."""
+        return ", ".join(f"v({t}) = {show_row(row)}" for t, row in self.values.items())
 
     def instance(self) -> InterdependentInstance:
         """The instance it stands for."""
         market = self.market
-        spaces = [["s"]] * market.side_size + [["L", "H"]] * market.side_size
+        spaces = [["s"]] * market.side_size + [list(SIGNALS)] * market.side_size
         shares = {omega: self.weights[omega.count("H")] for omega in product(*spaces)}
         total = sum(shares.values(), Fraction(0))
         prior = explicit_prior(
-            market, ["s"], ["L", "H"], {omega: share / total for omega, share in shares.items()}
+            market, ["s"], SIGNALS, {omega: share / total for omega, share in shares.items()}
         )
+        costless = separable(Side.SELLER, [[0] * market.l])
 
         def trader(i: int, omega: Signals) -> Trader:
             if i in market.sellers:
-                return separable(Side.SELLER, [[0]])
+                return costless
             others = omega.count("H") - (omega[i] == "H")
-            return separable(Side.BUYER, [[(self.high if omega[i] == "H" else self.low)[others]]])
+            worth = self.values[omega[i]][others]
+            return Trader(Side.BUYER, {(x,): amount for x, amount in enumerate((Fraction(0), *worth))})
 
         return interdependent_instance(self.name, GDoubleStar(market, self.eta), prior, trader)
 
 
-def quarters(*numbers: int) -> Values:
+def show_numbers(numbers: Iterable[Fraction]) -> str:
+    """Numbers in a row."""
+    return " ".join(map(str, numbers))
+
+
+def show_row(row: Row) -> str:
+    """Values as a person writes them.
+
+    >>> show_row(units(0, 1)), show_row(((Fraction(1), Fraction(3, 2)),))
+    ('0 1', '(1 3/2)')
+    """
+    return " ".join(str(own[0]) if len(own) == 1 else f"({show_numbers(own)})" for own in row)
+
+
+def units(*values: int | str | Fraction) -> Row:
+    """Values of a single unit each."""
+    return tuple((Fraction(value),) for value in values)
+
+
+def quarters(*numbers: int) -> Row:
     """So many quarters each."""
-    return tuple(Fraction(number, 4) for number in numbers)
+    return units(*(Fraction(number, 4) for number in numbers))
 
 
+def shares(*numbers: int) -> tuple[Fraction, ...]:
+    """The weights of signal profiles with 0, 1, 2, ... buyers who have H."""
+    return tuple(map(Fraction, numbers))
+
+
+EVEN = shares(1, 1, 1, 1, 1)  # n = 2: all signal profiles are equally likely
+LEANING = shares(21, 1, 1, 1, 21)  # those in which all agree are 21 times as likely
+WEIGHTS = [EVEN, shares(3, 1, 1, 1, 2)]
 LOW = [quarters(0, 0, 0, 0), quarters(0, 1, 2, 3), quarters(1, 0, 1, 4)]
 HIGH = [quarters(4, 4, 4, 4), quarters(1, 2, 3, 4), quarters(2, 3, 4, 1)]
-WEIGHTS = [quarters(4, 4, 4, 4, 4), quarters(12, 4, 4, 4, 8)]
 
 
 def single_price_family() -> Iterator[AnonymousCase]:
@@ -79,6 +121,23 @@ def single_price_family() -> Iterator[AnonymousCase]:
     """
     for place, (low, high) in enumerate(product(LOW, HIGH)):
         yield AnonymousCase(low, high, WEIGHTS[place % 2])
+
+
+def linear_family() -> Iterator[AnonymousCase]:
+    """n = 2, v = base(own signal) + more · count; P = {0, 1} or {1/2}; two priors, both tie rules.
+
+    Bases are 0, 1/2, 1 and 2; for each H among the others a unit is worth 0, 1/4 or 1/2 more.
+
+    >>> sum(1 for case in linear_family())
+    384
+    """
+    bases = [Fraction(0), HALF, Fraction(1), Fraction(2)]
+    for P, tie, more, weights in product(
+        (price_grid(1, 1), SINGLE_PRICE), Tie, (Fraction(0), HALF / 2, HALF), (EVEN, LEANING)
+    ):
+        for own in product(bases, repeat=len(SIGNALS)):
+            low, high = (units(*(base + more * count for count in range(4))) for base in own)
+            yield AnonymousCase(low, high, weights, P, tie)
 
 
 TWO_PRICE_PAIRS = [  # v(L), v(H), around the price 1

@@ -14,6 +14,7 @@ from gametheory.elimination import eliminate as iterated_elimination
 from gametheory.normal_form import GameError, NormalFormGame
 from gametheory.reduction_drawing import draw_dot, draw_svg
 from gametheory.reductions import Reductions, Step
+from proofs.eliminate_g_plus import GPlusSurvivors, print_g_plus
 from proofs.eliminate_instance import eliminate_instance, instance_as_json
 from proofs.elimination_report import (
     as_json,
@@ -103,7 +104,7 @@ def eliminate(
     """Eliminate dominated strategies from the game in FILE, round by round, exactly.
 
     FILE is a game in Gambit's format (.nfg) or a small market (.toml), whose messages are all listed; in a
-    market with private signals (G**), every buyer's plans for each signal.
+    market with private signals, every buyer's plans for each signal (G**), or what Theorem 6 leaves (G+).
 
     In every round all dominated strategies of all players leave at once. With --orders all other orders are
     explored too. Bad input ends with exit status 2, an interruption (Ctrl-C) with 130.
@@ -113,9 +114,13 @@ def eliminate(
             raise GameError(f"--graph: a file {' or '.join(_PICTURES)}, got {graph}")
         if (run_of_plans := eliminate_instance(file, By(by))) is not None:
             if relation != "weak" or orders or keep or graph is not None:
-                raise GameError(f"{file}: in G**, weak dominance and the order of the paper, nothing else")
+                raise GameError(
+                    f"{file}: in G** and G+, weak dominance and the order of the paper, nothing else"
+                )
             if as_object:
                 click.echo(json.dumps(instance_as_json(run_of_plans), indent=2, ensure_ascii=False))
+            elif isinstance(run_of_plans, GPlusSurvivors):
+                print_g_plus(run_of_plans, _console())
             else:
                 print_elimination(run_of_plans, _console())
             return

@@ -1,4 +1,4 @@
-"""`undominated eliminate` on an instance of G**: plans, signal by signal, and why they leave."""
+"""`undominated eliminate` on an instance with private signals: G** by plans, G+ by Theorem 6."""
 
 from pathlib import Path
 from typing import Any
@@ -6,28 +6,36 @@ from typing import Any
 from gametheory.elimination import By
 from mechanisms.buyer_elimination import Agent, PlanElimination, PlanSet, eliminate_plans
 from mechanisms.g_double_star import GDoubleStar
+from mechanisms.g_plus import GPlus
 from mechanisms.interdependent_file import read_interdependent
 from mechanisms.market import Market
 from mechanisms.toml_section import read_toml
 from proofs.buyer_words import reasons, who
+from proofs.eliminate_g_plus import GPlusSurvivors, eliminate_g_plus, g_plus_as_json
 from proofs.theorem_4_witness_file import demand_document
 
 
-def eliminate_instance(path: Path, by: By) -> PlanElimination | None:
-    """The elimination on an instance of G**, or None if the file is about anything else.
+def eliminate_instance(path: Path, by: By) -> PlanElimination | GPlusSurvivors | None:
+    """The elimination on an instance of G** or G+, or None if the file is about anything else.
 
-    Raises `InstanceError` for what is not well formed, `TooLargeError` for what cannot be listed.
+    Raises `InstanceError` for what is not well formed, `TooLargeError` for what cannot be listed and
+    `NotSettledError` for an instance of G+ on which the argument of Theorem 6 fails.
     """
     if path.suffix.lower() != ".toml":
         return None
     file = read_toml(path)
-    if file.section("market").text("mechanism") != GDoubleStar.symbol:
+    mechanism = file.section("market").text("mechanism")
+    if mechanism == GPlus.symbol:
+        return eliminate_g_plus(read_interdependent(file))
+    if mechanism != GDoubleStar.symbol:
         return None
     return eliminate_plans(read_interdependent(file), by=by)
 
 
-def instance_as_json(run: PlanElimination) -> dict[str, Any]:
+def instance_as_json(run: PlanElimination | GPlusSurvivors) -> dict[str, Any]:
     """`survivors`: the first, second and third messages left; `rounds`: who loses how many plans, and why."""
+    if isinstance(run, GPlusSurvivors):
+        return g_plus_as_json(run)
     market = run.instance.mechanism.market
 
     def lost(r: int, agent: Agent) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The claims that can be checked on one instance of G+, short of Theorem 6 itself."""
+"""The claims that can be checked on one instance of G+."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,11 +16,13 @@ from proofs import (
     full_support,
     revealing_demands,
     symmetric_prior,
+    theorem_6,
     unnamed_signals,
 )
 from proofs.claim import Claim, Watch
 from proofs.g_plus_outcomes import Outcome, random_outcomes
-from proofs.verdict import Finding, Reading, held, refuted
+from proofs.theorem_6_words import describe_violation
+from proofs.verdict import Finding, Reading, Verdict, held, refuted
 
 SOME_OUTCOMES = 100  # profiles, each with a draw of every branch
 
@@ -85,7 +87,35 @@ def g_plus_claims_on(instance: InterdependentInstance) -> list[Claim]:
             Reading.READ,
             lambda watch: _not_empty(instance, third_messages, watch),
         ),
+        Claim(
+            "Theorem 6",
+            "S^∞ = S² is what (16) to (18) ask on the path, with the own signal known",
+            Reading.READ,
+            lambda watch: _theorem_6(instance, watch),
+        ),
     ]
+
+
+def _theorem_6(instance: InterdependentInstance, watch: Watch) -> Finding:
+    watch("every state behind every tuple on the path")
+    cells = states = 0
+    scope, alike = (
+        "every agent and signal, every cell on the path, up to names",
+        theorem_6.are_alike(instance),
+    )
+    for agent in theorem_6.players(instance, alike):
+        for found in theorem_6.decide(agent, alike):
+            if isinstance(found, theorem_6.Asked):
+                cells, states = cells + 1, states + found.states
+                continue
+            why = describe_violation(instance, found)
+            broken = [name for name, failure in G_PLUS_CONDITIONS.items() if failure(instance) is not None]
+            if broken:
+                return Finding(Verdict.UNCHECKED, "", f"refused: {', '.join(broken)} fails; so {why}")
+            if isinstance(found, theorem_6.NothingBest):
+                return refuted(scope, f"no s satisfies (17) and (18): {why}")
+            return Finding(Verdict.OPEN, scope, why)
+    return held(cells, scope, f"what (17) and (18) ask is best in every one of {states:,} states")
 
 
 def _over_outcomes(

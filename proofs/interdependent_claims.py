@@ -4,18 +4,29 @@ As for G*: a claim whose hypothesis fails on the instance is refused with the pl
 user asks to see what happens without it.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from mechanisms.allocation import infeasibilities
-from mechanisms.buyer_elimination import TooManyPlansError, all_thirds
 from mechanisms.g_double_star_plans import plan_count
 from mechanisms.interdependent import InterdependentInstance
-from proofs import condition_2, full_support, revealing_demands, serving_rule, symmetric_prior
+from mechanisms.literal import TooLargeError
+from proofs import (
+    anonymity,
+    condition_2,
+    full_support,
+    revealing_demands,
+    serving_rule,
+    symmetric_prior,
+    theorem_4_mixed,
+)
 from proofs.claim import Claim, Watch
+from proofs.first_message_rounds import UndecidedError, first_message_rounds
 from proofs.g_double_star_outcomes import random_outcomes
 from proofs.theorem_4 import solve, violations
+from proofs.theorem_4_mixed import Looked
 from proofs.theorem_4_printed import buyer_survivors, buyers_eliminated, seller_survivors
 from proofs.theorem_4_words import describe_eliminated, describe_seller, describe_survivor
+from proofs.unrevealing import Hedged
 from proofs.verdict import Finding, Reading, Verdict, held, refuted
 
 SOME_OUTCOMES = 100  # profiles, each with a draw of every branch
@@ -31,9 +42,10 @@ def interdependent_claims_on(instance: InterdependentInstance, without: Collecti
                 failure = None if hypothesis in without else INTERDEPENDENT_HYPOTHESES[hypothesis](instance)
                 if failure:
                     return Finding(Verdict.UNCHECKED, "", f"{hypothesis} fails: {failure}")
-            if too_large := _too_large(instance):
-                return Finding(Verdict.UNCHECKED, "", too_large)
-            return check(instance, watch)
+            try:
+                return check(instance, watch)
+            except TooLargeError as wrong:
+                return Finding(Verdict.UNCHECKED, "", str(wrong))
 
         return checked
 
@@ -60,23 +72,46 @@ def interdependent_claims_on(instance: InterdependentInstance, without: Collecti
                 (REVEALING, "(8)", "price-taking first messages reveal the signals", Reading.PRINTED),
             )
         ),
-        Claim(
-            "Theorem 4",
-            "S^∞ is (9) and (10)",
-            Reading.PRINTED,
-            under((FULL_SUPPORT, SYMMETRY, CONDITION_2_PRINTED, REVEALING), _theorem_4_printed),
-        ),
-        Claim(
-            "Theorem 4",
-            "for buyers S^∞ = S² = S^1 ∩ (10), and interchangeable",
-            Reading.READ,
-            under((FULL_SUPPORT, CONDITION_2, REVEALING), _theorem_4_read),
-        ),
+        *(_at_one_buyer(under) if instance.mechanism.market.n == 1 else _at_more_buyers(under)),
     ]
+
+
+Under = Callable[[Collection[str], Check], Callable[[Watch], Finding]]
+
+
+def _at_one_buyer(under: Under) -> Iterator[Claim]:
+    yield Claim(
+        "Theorem 4",
+        "S^∞ is (9) and (10)",
+        Reading.PRINTED,
+        under((FULL_SUPPORT, SYMMETRY, CONDITION_2_PRINTED, REVEALING), _theorem_4_printed),
+    )
+    yield Claim(
+        "Theorem 4",
+        "for buyers S^∞ = S² = S^1 ∩ (10), and interchangeable",
+        Reading.READ,
+        under((FULL_SUPPORT, CONDITION_2, REVEALING), _theorem_4_read),
+    )
+
+
+def _at_more_buyers(under: Under) -> Iterator[Claim]:
+    yield Claim(
+        "Theorem 4",
+        "by pure dominance S^∞ = S² is (9) and (10)",
+        Reading.PRINTED,
+        under((FULL_SUPPORT, SYMMETRY, ANONYMITY, REVEALING), _theorem_4_pure),
+    )
+    yield Claim(
+        "Theorem 4",
+        "for buyers, by mixed dominance, S^∞ = S² = S^1 ∩ (10), and interchangeable",
+        Reading.READ,
+        under((FULL_SUPPORT, SYMMETRY, ANONYMITY, CONDITION_2, REVEALING), _theorem_4_mixed),
+    )
 
 
 FULL_SUPPORT, SYMMETRY, REVEALING = "full support", "symmetry", "(8)"
 CONDITION_2, CONDITION_2_PRINTED = "Condition 2", "Condition 2 as printed"
+ANONYMITY = "anonymity"
 
 
 def _condition_2_failure(reading: Reading) -> Callable[[InterdependentInstance], str | None]:
@@ -85,6 +120,11 @@ def _condition_2_failure(reading: Reading) -> Callable[[InterdependentInstance],
         return None if found is None else found.describe(instance)
 
     return failure
+
+
+def _anonymity_failure(instance: InterdependentInstance) -> str | None:
+    found = anonymity.find_violation(instance)
+    return None if found is None else found.describe(instance)
 
 
 def _text(violation: object | None) -> str | None:
@@ -97,6 +137,7 @@ INTERDEPENDENT_HYPOTHESES: Mapping[str, Callable[[InterdependentInstance], str |
     CONDITION_2: _condition_2_failure(Reading.READ),
     CONDITION_2_PRINTED: _condition_2_failure(Reading.PRINTED),
     REVEALING: lambda instance: _text(revealing_demands.find_violation(instance)),
+    ANONYMITY: _anonymity_failure,
 }
 
 
@@ -108,18 +149,6 @@ def _condition(
         return refuted("the instance", found) if found else held(1, "the instance", "it holds")
 
     return check
-
-
-def _too_large(instance: InterdependentInstance) -> str | None:
-    """Why this instance cannot be decided by listing plans, or None."""
-    market = instance.mechanism.market
-    if market.n > 1:
-        return f"decided for one seller and one buyer in a group, not for n = {market.n}"
-    try:
-        all_thirds(market)
-    except TooManyPlansError as wrong:
-        return str(wrong)
-    return None
 
 
 def _feasibility(instance: InterdependentInstance) -> Finding:
@@ -177,3 +206,32 @@ def _plan_count(instance: InterdependentInstance) -> int:
     """How many plans were decided, over all buyers and signals."""
     market = instance.mechanism.market
     return plan_count(market) * sum(len(instance.prior.spaces[i]) for i in market.buyers)
+
+
+def _theorem_4_pure(instance: InterdependentInstance, watch: Watch) -> Finding:
+    """Whether hedges refute it. They cannot establish it, so where they do not it is not decided."""
+    watch("first messages, round by round")
+    scope = "first messages, round by round"
+    try:
+        rounds = first_message_rounds(instance)
+    except UndecidedError as wrong:
+        return Finding(Verdict.UNCHECKED, scope, f"not decided: {wrong}")
+    for hedges, forever in (rounds.rounds[-1], True), (rounds.rounds[0], False):
+        found = Hedged(tuple(hedge for own in hedges.values() for hedge in own.values()), forever)
+        if found.strange(instance):
+            return refuted(scope, found.describe(instance))
+    return Finding(Verdict.UNCHECKED, scope, "not decided: no first message is kept for a hedge")
+
+
+def _theorem_4_mixed(instance: InterdependentInstance, watch: Watch) -> Finding:
+    watch("first messages, and every cell on the path")
+    looked, scope = Looked(), "every first message, and every cell on the path"
+    found = theorem_4_mixed.find_violation(instance, looked)
+    if found is not None:
+        return refuted(scope, str(found))
+    return held(
+        looked.cells,
+        scope,
+        "first messages that are not price-taking are outdone by copies; each cell on the path has a bundle "
+        "that is best in every state",
+    )

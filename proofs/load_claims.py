@@ -14,9 +14,12 @@ from proofs.audit import Expected
 from proofs.claim import Claim
 from proofs.expectations import read_expectations
 from proofs.g_plus_instance_claims import g_plus_claims_on
+from proofs.hedge_file import HedgeWitness, is_hedge_witness, read_hedge_witness
 from proofs.instance_claims import HYPOTHESES, claims_on, replay
 from proofs.interdependent_claims import INTERDEPENDENT_HYPOTHESES, interdependent_claims_on
-from proofs.theorem_4_witness_file import read_theorem_4_witness
+from proofs.kept_plan_file import KeptPlanWitness, is_kept_plan_witness, read_kept_plan_witness
+from proofs.theorem_4_witness_file import Theorem4Witness, read_theorem_4_witness
+from proofs.theorem_6_witness_reader import read_theorem_6_witness
 from proofs.verdict import Reading
 from proofs.witness import read_witness
 
@@ -35,21 +38,44 @@ class FileClaims:
 def load_claims(file: Path, without: Collection[str] = ()) -> FileClaims:
     """The claims in a file. Raises `InstanceError` for what is not well formed."""
     content = read_toml(file)
-    if content.section("market").text("mechanism") == GDoubleStar.symbol:
-        interdependent = read_interdependent(content)
-        found = read_theorem_4_witness(content, interdependent)
-        if found is not None:
-            claim = Claim("Theorem 4", "a witness against it", Reading.PRINTED, found.replay)
-            return _of_witness(content, claim)
-        return _of_instance(content, interdependent_claims_on(interdependent, without))
-    if content.section("market").text("mechanism") == GPlus.symbol:
-        return _of_instance(content, g_plus_claims_on(read_interdependent(content)))
+    match content.section("market").text("mechanism"):
+        case GDoubleStar.symbol:
+            return _on_g_double_star(content, without)
+        case GPlus.symbol:
+            return _on_g_plus(content)
+        case _:
+            return _on_g_star(content, without)
+
+
+def _on_g_star(content: Section, without: Collection[str]) -> FileClaims:
     instance = read_instance(content)
     witness = read_witness(content, instance)
-    if witness is not None:
-        statement = "its conclusion, without Condition 1"
-        return _of_witness(content, Claim("Theorem 1", statement, Reading.READ, partial(replay, witness)))
-    return _of_instance(content, claims_on(instance, without))
+    if witness is None:
+        return _of_instance(content, claims_on(instance, without))
+    statement = "its conclusion, without Condition 1"
+    return _of_witness(content, Claim("Theorem 1", statement, Reading.READ, partial(replay, witness)))
+
+
+def _on_g_double_star(content: Section, without: Collection[str]) -> FileClaims:
+    instance = read_interdependent(content)
+    witness: HedgeWitness | KeptPlanWitness | Theorem4Witness | None
+    if is_hedge_witness(content):
+        witness = read_hedge_witness(content, instance)
+    elif is_kept_plan_witness(content):
+        witness = read_kept_plan_witness(content, instance)
+    else:
+        witness = read_theorem_4_witness(content, instance)
+    if witness is None:
+        return _of_instance(content, interdependent_claims_on(instance, without))
+    return _of_witness(content, Claim("Theorem 4", "a witness against it", Reading.PRINTED, witness.replay))
+
+
+def _on_g_plus(content: Section) -> FileClaims:
+    instance = read_interdependent(content)
+    witness = read_theorem_6_witness(content, instance)
+    if witness is None:
+        return _of_instance(content, g_plus_claims_on(instance))
+    return _of_witness(content, Claim("Theorem 6", witness.statement, Reading.PRINTED, witness.replay))
 
 
 def _of_instance(content: Section, claims: list[Claim]) -> FileClaims:

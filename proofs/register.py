@@ -1,7 +1,15 @@
 """The register: every numbered item of the paper, in its order, with the check that settles it so far."""
 
 from mechanisms.market import Side
-from proofs import g_plus_claims, g_star_claims, theorem_4_claims
+from proofs import (
+    g_plus_claims,
+    g_star_claims,
+    larger_groups_claims,
+    theorem_4_claims,
+    theorem_4_mixed_claims,
+    theorem_4_pure_claims,
+    theorem_6_claims,
+)
 from proofs.claim import Claim
 from proofs.verdict import Reading
 
@@ -167,7 +175,51 @@ CLAIMS: tuple[Claim, ...] = (
         READ,
         theorem_4_claims.check_one_round,
     ),
+    Claim(
+        "Theorem 4",
+        "with n = 2, first messages in S^1 are price-taking",
+        PRINTED,
+        theorem_4_pure_claims.check_first_messages,
+    ),
+    Claim(
+        "Theorem 4",
+        "with n = 2, a plan whose first message is not price-taking is dominated by some plan",
+        PRINTED,
+        theorem_4_pure_claims.check_no_pure_plan,
+    ),
+    Claim("Theorem 4", "with n = 2, S² satisfies (10)", PRINTED, theorem_4_pure_claims.check_two_rounds),
+    Claim(
+        "Theorem 4",
+        "with n = 2, first messages in S^∞ are price-taking",
+        PRINTED,
+        theorem_4_pure_claims.check_limit,
+    ),
+    Claim(
+        "Theorem 4",
+        "with n = 2, by pure dominance, another first message survives round 1 only if it loses less than "
+        "half of what turns on a mate's signal",
+        READ,
+        theorem_4_pure_claims.check_frontier,
+    ),
+    Claim(
+        "Theorem 4",
+        "with n = 2 and a single price, S^∞ = S² = S^1 ∩ (10) for buyers, and interchangeable",
+        READ,
+        larger_groups_claims.check_single_price,
+    ),
+    Claim(
+        "Theorem 4",
+        "with n = 2, by mixed dominance, S^∞ = S² = S^1 ∩ (10) for buyers, and interchangeable",
+        READ,
+        theorem_4_mixed_claims.check_theorem_4_mixed,
+    ),
     Claim("(9)", "iteratively undominated sellers take prices", PRINTED, theorem_4_claims.check_seller),
+    Claim(
+        "(9)",
+        "with n >= 2, round 1 leaves sellers exactly D_i(ω_i)",
+        READ,
+        larger_groups_claims.check_sellers,
+    ),
     Claim(
         "(10)",
         "with n = 1, iteratively undominated buyers satisfy it in plans",
@@ -179,6 +231,12 @@ CLAIMS: tuple[Claim, ...] = (
         "with n = 1, it differs from S^∞ on the path if and only if a tie is uneven",
         READ,
         theorem_4_claims.check_uneven_ties,
+    ),
+    Claim(
+        "(10)",
+        "with n = 2, it allows what is best against all whose first messages are price-taking, and no more",
+        READ,
+        larger_groups_claims.check_best_after_price_taking,
     ),
     Claim(
         "(11)",
@@ -245,7 +303,19 @@ CLAIMS: tuple[Claim, ...] = (
         READ,
         g_plus_claims.check_condition_3,
     ),
-    Claim("(16)", "first messages are price-taking", PRINTED),
+    Claim(
+        "Condition 3",
+        "with n = 1, Theorem 6 as read holds without it",
+        READ,
+        theorem_6_claims.check_condition_3_idle_at_n_1,
+    ),
+    Claim(
+        "Condition 3",
+        "with n = 2, Theorem 6 as read holds without it",
+        READ,
+        theorem_6_claims.check_condition_3_needed_at_n_2,
+    ),
+    Claim("(16)", "S^1 leaves exactly the price-taking first messages", PRINTED, theorem_6_claims.check_16),
     Claim(
         "(17)",
         "second messages in M_i^{2+}, the own signal averaged away, survive round 1",
@@ -270,5 +340,34 @@ CLAIMS: tuple[Claim, ...] = (
         READ,
         g_plus_claims.check_18,
     ),
-    Claim("Theorem 6", "in G+, S^∞ = S² is (16), (17) and (18), and interchangeable", PRINTED),
+    Claim(
+        "Theorem 6",
+        "in G+, S^∞ = S² is (16), (17) and (18), and interchangeable",
+        PRINTED,
+        theorem_6_claims.check_theorem_6_printed,
+    ),
+    Claim(
+        "Theorem 6",
+        "with n = 1, and n = 2 at a single price, S^∞ = S² = S^1 ∩ (17) ∩ (18), and interchangeable",
+        READ,
+        theorem_6_claims.check_theorem_6,
+    ),
+    Claim(
+        "Theorem 6",
+        "rounds 1 and 2 on sampled plans, decided by optimisation",
+        READ,
+        theorem_6_claims.check_rounds_by_engine,
+    ),
+    Claim(
+        "Theorem 6",
+        "with n = 1, as read it holds without (15)",
+        READ,
+        theorem_6_claims.check_theorem_6_without_15,
+    ),
+    Claim(
+        "Theorem 6",
+        "with n = 2, as read it holds without the sellers' part of Condition 1",
+        READ,
+        theorem_6_claims.check_condition_1_needed_at_n_2,
+    ),
 )

@@ -9,18 +9,17 @@ from mechanisms.informed_price_taking import InformedDemands, second_demands, th
 from mechanisms.market import price_grid
 from proofs import best_after_price_taking as best
 from proofs import larger_groups_claims
-from proofs.anonymous_buyers import AnonymousCase, quarters, two_price_family
+from proofs.anonymous_buyers import EVEN, AnonymousCase, quarters, shares, two_price_family
 from proofs.best_after_price_taking import BetterAction, NeverWorse, NothingAllowed, find_violation
 from proofs.claim import unwatched
 from proofs.larger_groups_claims import check_best_after_price_taking
 from proofs.theorem_4_outcome import broken_hypotheses
 from proofs.verdict import Verdict
 
-EVEN = quarters(1, 1, 1, 1, 1)
 RISING = AnonymousCase(quarters(0, 1, 2, 3), quarters(2, 3, 4, 1), EVEN)  # with ties at the price 1/2
 TWO_PRICES = AnonymousCase(quarters(1, 2, 5, 6), quarters(3, 5, 6, 8), EVEN, price_grid(1, 1))
-ALONE = AnonymousCase(quarters(0, 3), quarters(1, 5), quarters(2, 1, 2))
-POOLING = AnonymousCase(quarters(0, 3), quarters(0, 3), quarters(1, 1, 1))
+ALONE = AnonymousCase(quarters(0, 3), quarters(1, 5), shares(2, 1, 2))
+POOLING = AnonymousCase(quarters(0, 3), quarters(0, 3), shares(1, 1, 1))
 
 
 def test_it_holds_for_every_buyer_at_a_single_price():

@@ -16,9 +16,9 @@ from mechanisms.buyer_environments import BuyerEnvironments
 from mechanisms.g_double_star_plans import message_of
 from mechanisms.market import price_grid
 from mechanisms.single_price_elimination import ListedBuyer
-from proofs.anonymous_buyers import AnonymousCase, quarters
+from proofs.anonymous_buyers import EVEN, AnonymousCase, quarters, shares
 
-LISTS = quarters(2, 3, 4, 1), quarters(1, 1, 1, 1, 1)
+LISTS = quarters(2, 3, 4, 1), EVEN
 
 
 def test_it_agrees_with_the_list_of_4096_plans():
@@ -42,7 +42,7 @@ def test_it_agrees_with_the_list_of_4096_plans():
 
 def test_it_agrees_with_the_columns_when_a_group_has_one_buyer():
     """Two prices: 4,096 plans again, against second messages and supplies too."""
-    case = AnonymousCase(quarters(1, 5), quarters(3, 7), quarters(2, 1, 1), price_grid(1, 1))
+    case = AnonymousCase(quarters(1, 5), quarters(3, 7), shares(2, 1, 1), price_grid(1, 1))
     instance, agent, random = case.instance(), (3, "H"), Random(2)
     environments = BuyerEnvironments(instance, *agent)
     buyer = environments.payoffs.buyer
@@ -61,9 +61,7 @@ def test_it_agrees_with_the_columns_when_a_group_has_one_buyer():
 
 def test_beyond_what_can_be_listed():
     """n = 2, two prices, 1,140 coordinates: a best reply to the mean stays, mistakes after it do not."""
-    case = AnonymousCase(
-        quarters(1, 2, 5, 6), quarters(3, 5, 6, 8), quarters(1, 1, 1, 1, 1), price_grid(1, 1)
-    )
+    case = AnonymousCase(quarters(1, 2, 5, 6), quarters(3, 5, 6, 8), EVEN, price_grid(1, 1))
     environments = BuyerEnvironments(case.instance(), 4, "L")
     _, best = environments.form.best(environments.mean().astype(object))
     random, actions = Random(3), list(best.actions)

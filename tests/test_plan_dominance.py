@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gametheory import plan_branching, plan_dominance, plan_relaxation
 from gametheory.elimination import By
+from gametheory.plan_branching import UndecidedError
 from gametheory.plan_dominance import domination_or_support, find_plan_domination, find_support
 from gametheory.plan_evidence import CellBranch, Leaf, Part, PlanDomination, RootBranch, UndominatedPlan
 from gametheory.plan_form import Plan, PlanError, PlanForm
@@ -91,24 +92,42 @@ def test_a_lying_relaxation_is_not_believed(environments, by, data):
         assert_right(environments, by)
 
 
-@given(environments=listed_environments())
+@given(environments=listed_environments(), data=st.data())
 @settings(max_examples=20)
-def test_exact_programs_alone_settle_every_part(environments):
-    """All profiles listed and nothing proposed: a part is closed, or a mixture in it dominates."""
+def test_every_part_is_settled_exactly_whatever_was_proposed(environments, data):
+    """All profiles listed: a part is closed, or a mixture in it dominates."""
     form = environments.form
+    nonsense = np.array(data.draw(st.lists(st.integers(0, 2), min_size=form.size, max_size=form.size))) / 2
     for z in form.plans():
         listing = Listing(environments, z)
         for e in environments.profiles:
             listing.add(e)
-        dominated = find_plan_domination(environments, z, By.MIXED)
-        for a in range(len(form.cells)):
-            settled = settle(listing, Part(a), None)
-            if isinstance(settled, Leaf):
-                best, _ = Part(a).best(form, listing.under(settled))
-                assert best <= 0
-            else:
-                assert listing.passes(settled)
-                assert dominated
+        weights = (Fraction(1),) * len(listing.rows)
+        for part in (
+            Part(),
+            *map(Part, range(len(form.cells))),
+            *(Part(a, {0: 0}) for a, own in enumerate(form.cells) if own),
+        ):
+            for proposal in (
+                None,
+                Proposal(nonsense, weights, weights, 0),
+                Proposal(nonsense, weights, weights, 1),
+            ):
+                settled = settle(listing, part, proposal)
+                if isinstance(settled, Leaf):
+                    assert part.best(form, listing.under(settled))[0] <= 0
+                else:
+                    assert listing.passes(settled)
+                    assert outside(part, settled, listing) == 0
+
+
+def outside(part, direction, listing):
+    """The weight, in the plan furthest in a direction, of what plans of the part do not do."""
+    form = listing.form
+    weights = direction + form.vector(listing.z) * max(-direction[at] for at in listing.own)
+    inside = {at for plan in form.plans() if part.contains(plan) for at in form.coordinates(plan)}
+    assert min(weights) >= 0
+    return sum(weights[at] for at in set(range(form.size)) - inside)
 
 
 HEDGE = ListedEnvironments(
@@ -232,6 +251,14 @@ def test_a_program_out_of_range_is_refused_and_decided_without():
     assert propose_plan(
         form, np.array([[0, 2**70, 0]], dtype=object), np.array([0, 0, 2**90], dtype=object)
     ) == Plan(0, (1,))
+
+
+def test_a_search_that_takes_too_long_says_so():
+    with pytest.raises(
+        UndecidedError, match=r"plan Plan\(root=0, actions=\(2,\)\): undecided after 1 parts of the plans"
+    ):
+        domination_or_support(HEDGE, SAFE, most_parts=1)
+    assert isinstance(domination_or_support(HEDGE, SAFE, most_parts=9), UndominatedPlan)
 
 
 def test_without_or_tools_it_says_what_to_install(monkeypatch):

@@ -11,7 +11,7 @@ from gametheory.dominance import Relation
 from gametheory.elimination import By, eliminate
 from gametheory.plan_dominance import find_plan_domination
 from gametheory.plan_form import Plan, PlanForm
-from gametheory.plan_game import ListedEnvironments, PlanGame, TooManyProfilesError, literal_strategies
+from gametheory.plan_game import ListedEnvironments, PlanGame, TooLargeError, literal_strategies
 from gametheory.realisation import RealisationPlan
 from tests.random_plans import forms, plan_games
 
@@ -95,7 +95,7 @@ def test_games_too_large_to_list_are_refused_before_they_are_listed():
     form = PlanForm(((2,) * 30,))
     game = PlanGame(("a", "b"), (form, form), matching, (1, 1))
     for listing in (game.reduced, game.literal, lambda: game.environments(0)):
-        with pytest.raises(TooManyProfilesError, match="at most 1,000,000 to write down, got 1,"):
+        with pytest.raises(TooLargeError, match="at most 20,000,000 numbers to write down, got "):
             listing()
 
 

@@ -14,16 +14,16 @@ from mechanisms.informed_price_taking import third_demands
 from mechanisms.market import price_grid
 from mechanisms.single_price_elimination import eliminate_listed
 from proofs import anonymity, larger_groups_claims
-from proofs.anonymous_buyers import AnonymousCase, quarters, single_price_family
+from proofs.anonymous_buyers import EVEN, AnonymousCase, quarters, shares, single_price_family
 from proofs.claim import unwatched
 from proofs.larger_groups_claims import check_single_price
 from proofs.theorem_4_listed import Characterisation, Part, Violation, violations
 from proofs.theorem_4_outcome import broken_hypotheses
 from proofs.verdict import Verdict
 
-RISING = AnonymousCase(quarters(0, 1, 2, 3), quarters(2, 3, 4, 1), quarters(1, 1, 1, 1, 1))
-ALONE = AnonymousCase(quarters(0, 3), quarters(1, 5), quarters(2, 1, 2))
-POOLING = AnonymousCase(quarters(0, 3), quarters(0, 3), quarters(1, 1, 1))
+RISING = AnonymousCase(quarters(0, 1, 2, 3), quarters(2, 3, 4, 1), EVEN)
+ALONE = AnonymousCase(quarters(0, 3), quarters(1, 5), shares(2, 1, 2))
+POOLING = AnonymousCase(quarters(0, 3), quarters(0, 3), shares(1, 1, 1))
 
 
 @cache
@@ -115,7 +115,7 @@ def test_larger_games_are_refused():
     two = replace(RISING, P=price_grid(1, 1))
     with pytest.raises(TooManyPlansError, match="a single price, got 2"):
         eliminate_listed(two.instance())
-    three = replace(RISING, low=quarters(*range(6)), high=quarters(*range(6)), weights=quarters(*[1] * 7))
+    three = replace(RISING, low=quarters(*range(6)), high=quarters(*range(6)), weights=shares(*[1] * 7))
     assert BuyerForm(market(three.P, n=3), 6).form.plan_count > 20_000
     with pytest.raises(TooManyPlansError, match="at most 20,000 to list"):
         eliminate_listed(three.instance())
