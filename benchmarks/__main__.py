@@ -14,13 +14,10 @@ SUITES: dict[str, Suite] = {
     "plans": g_star.PLANS,
     "g**": g_double_star.ELIMINATION,
     "family": g_double_star.FAMILY,
-<<<<<<< HEAD
     "worst": g_double_star.WORST_CASES,
     "dominance": g_double_star.DECISIONS,
-=======
     "g+": g_plus.THEOREM_6,
     "g+ plans": g_plus.DOMINANCE,
->>>>>>> gplus
 }
 
 

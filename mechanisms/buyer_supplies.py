@@ -24,8 +24,8 @@ class Supplies:
     all suppliers are one class, and sellers may ignore their signals. For then S with σ_S weighs in branch 4
     P(σ_S | ω_i) times the same for all of them; so branch 4 is an average over all sellers' signals σ, with
     weights f(σ | ω_i), of what it is when every seller supplies a_s(σ_s) whatever her signal is; and at some
-    σ this is no more than the average. Sellers are then interchangeable: multisets of supplies are
-    enough. Otherwise each supplier is a class of its own, and each seller chooses freely at each signal.
+    σ this is no more than the average. Sellers are then interchangeable: multisets of supplies are enough.
+    Otherwise each supplier is a class of its own, and each seller chooses freely at each signal.
     """
 
     payoffs: BuyerGains

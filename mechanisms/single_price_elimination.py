@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import TypeAlias
 
 import numpy as np
 
@@ -24,7 +25,9 @@ from mechanisms.market import Message
 
 MOST_PLANS = 20_000
 
-Left = Mapping[Agent, tuple[int, ...]]  # the plans left to each buyer and signal, by their places in the list
+Left: TypeAlias = Mapping[
+    Agent, tuple[int, ...]
+]  # the plans left to each buyer and signal, by their places in the list
 
 
 @dataclass(frozen=True, eq=False)
