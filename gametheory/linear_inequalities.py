@@ -32,7 +32,7 @@ def find_solution(A: IntegerArray, b: IntegerArray) -> tuple[Fraction, ...] | No
     order = np.argsort(-x, kind="stable").tolist()  # ties determine the largest, which then stay positive
     equations = fmpz_mat(np.column_stack([A[tied][:, order], b[tied]]).astype(object).tolist())
     for denominator in _DENOMINATORS:
-        rounded = [Fraction(x[j]).limit_denominator(denominator) * units[j] for j in order]
+        rounded = [Fraction(round(denominator * x[j]), denominator) * units[j] for j in order]
         solved = _with_pivots_solved(equations, rounded)
         solution = [solved[order.index(j)] for j in range(len(x))]
         if _holds(A, b, solution):

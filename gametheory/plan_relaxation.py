@@ -103,7 +103,7 @@ def close(listing: Listing[Others], part: Part) -> Leaf | None:
         if proposal is None or proposal.value > TINY:
             continue
         for denominator in _DENOMINATORS:
-            weights = (weight.limit_denominator(denominator) for weight in proposal.weights)
+            weights = (Fraction(round(denominator * weight), denominator) for weight in proposal.weights)
             leaf = Leaf.of(dict(enumerate(map(mul, weights, proposal.units))))
             if part.best(listing.form, listing.under(leaf))[0] <= 0:
                 return leaf

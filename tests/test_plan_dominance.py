@@ -278,7 +278,7 @@ def test_a_decision_with_2_to_the_144_plans():
     _, plan = form.best(random.integers(1, 100, size=20) @ rows)
     support = find_support(environments, plan)
     assert support.holds(environments)
-    assert isinstance(support.tree, Leaf)
+    assert max(weight for _, weight in support.tree.listed) < 10**9  # small enough to read
     lower = rows.copy()
     lower[:, form.roots[plan.root]] -= 2 * 10**8  # more than all cells together can make good
     environments = ListedEnvironments(form, tuple(range(20)), lower)
