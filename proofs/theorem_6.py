@@ -20,14 +20,14 @@ Proof of the read statement from (A) and (B), for pure as for mixed dominance
          of two price-taking first messages neither ever earns more. Hence S^1 leaves exactly D_i(ω_i), and
          each of its elements is sent by some plan in S^1: exchange it in any plan of S^1.
 S²       Against S^1 everybody sends price-taking first messages, so only tuples on the path are read, and
-         only states behind them have weight. Let B be what is best in all plain states of a cell on the path.
-         Let m_i in S^1 name x outside B there. Name y in B instead: in every state behind the cell this is
+         only states behind them have weight. Let Y be what is best in all plain states of a cell on the path.
+         Let m_i in S^1 name x outside Y there. Name y in Y instead: in every state behind the cell this is
          never worse, by (A) and (B), and in some plain state better. That state has a positive weight at some
          profile in S^1: its agents send the tuple with its signals, which (16) allows to each separately, and
          branches 3 and 5 (4 and 6) then read the cell at every price. So m_i leaves in round 2.
-S^∞      Plans of S^1 with entries in B all over the path earn the most in every state of weight, against each
+S^∞      Plans of S^1 with entries in Y all over the path earn the most in every state of weight, against each
          profile in S^1: they are best replies to all of S^1, never dominated in a later round, and all earn
-         the same. By definition B is what (17) and (18) ask for.                                            ∎
+         the same. By definition Y is what (17) and (18) ask for.                                            ∎
 
 Hedging, as a buyer of G** can do with her place in a tuple that shows her own first message, is impossible
 here: no agent's second or third message sees her first, and nobody can tell places apart by it.

@@ -4,7 +4,8 @@ An independent check of the argument in `theorem_6`, which never asks for a domi
 comes from `plan_dominance`, with evidence that is rechecked, against everything the others can do:
 
 round 1    a plan whose first message is not price-taking is dominated; a best reply to a belief that gives
-           every profile a positive probability is not, and its first message is price-taking;
+           every profile a positive probability is not, not even by a mixture, and its first message is
+           price-taking;
 round 2    against price-taking first messages (with any answers) such a best reply is dominated exactly if it
            violates (17) or (18) on the path; otherwise it earns what every plan that satisfies them earns.
 """
@@ -83,23 +84,24 @@ class Contradiction:
     dominated: bool
 
 
-def contradictions(
-    rounds: TwoRounds, plans: int, random: Random, by: By = By.PURE
-) -> Iterator[Contradiction | None]:
+def contradictions(rounds: TwoRounds, plans: int, random: Random) -> Iterator[Contradiction | None]:
     """One after the other for so many random beliefs: None where the engine agrees with the theorem."""
     for _ in range(plans):
         survivor = rounds.best_reply(random)
         wrong_first = _with_another_first_message(rounds, survivor, random)
         if not rounds.satisfies_16(wrong_first):
-            yield _agree(rounds.first_round, wrong_first, True, 1, by)
-        yield _agree(rounds.first_round, survivor, not rounds.satisfies_16(survivor), 1, by)
-        yield _agree(rounds.second_round, survivor, not rounds.satisfies_17_and_18(survivor), 2, by)
+            yield _agree(rounds.first_round, wrong_first, True, 1)
+        yield _agree(rounds.first_round, survivor, not rounds.satisfies_16(survivor), 1)
+        yield _agree(rounds.second_round, survivor, not rounds.satisfies_17_and_18(survivor), 2)
         yield _as_good(rounds, rounds.obedient(survivor), random)
 
 
-def _agree(others: GPlusEnvironments, plan: Plan, dominated: bool, r: int, by: By) -> Contradiction | None:
-    """Does the engine find, with evidence that holds, what is expected?"""
-    answer = domination_or_support(others, plan, by)
+def _agree(others: GPlusEnvironments, plan: Plan, dominated: bool, r: int) -> Contradiction | None:
+    """Does the engine find, with evidence that holds, what is expected?
+
+    What should be dominated, by a plan; what should not, not even by a mixture.
+    """
+    answer = domination_or_support(others, plan, By.PURE if dominated else By.MIXED)
     found = isinstance(answer, PlanDomination)
     return None if found == dominated and answer.holds(others) else Contradiction(r, plan, found)
 

@@ -222,7 +222,6 @@ def test_without_condition_3_what_room_is_left_matters_at_n_2():
 def test_the_claims(monkeypatch):
     monkeypatch.setattr(theorem_6_claims, "SEEDS", 3)
     monkeypatch.setattr(theorem_6_claims, "FEW_SEEDS", 1)
-    monkeypatch.setattr(theorem_6_claims, "RUN", 1)
     small = SimpleNamespace(instance=lambda: even_or_odd(odd=NONE))
     monkeypatch.setattr(
         theorem_6_claims, "members", lambda n, *rest: [small] if n == 2 else members(n, *rest)
