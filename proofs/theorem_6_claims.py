@@ -22,7 +22,7 @@ from proofs.theorem_6_witnesses import NEEDED, WITNESSES
 from proofs.theorem_6_words import describe_record
 from proofs.verdict import Finding, Verdict, held, refuted
 
-SEEDS = 40  # for each of 1 or 2 prices, 2 priors, private or interdependent sellers, at n = 1
+SEEDS = 24  # for each of 1 or 2 prices, 2 priors, private or interdependent sellers, at n = 1
 FEW_SEEDS = 1  # for each of 2 priors, private sellers, at n = 2
 RUN = 1  # instances for each number of prices on which G+ is run for (16)
 SAMPLED = 2  # and on which plans are sampled for the dominance engine
