@@ -13,6 +13,8 @@ message `instead` of the mixture that dominates the plan, and
 from dataclasses import dataclass
 from typing import Any
 
+import tomlkit
+
 from gametheory.elimination import By
 from gametheory.plan_evidence import CellBranch, Leaf, RootBranch, Tree, UndominatedPlan
 from mechanisms.buyer_form import BuyerForm
@@ -55,9 +57,25 @@ def kept_plan_table(instance: InterdependentInstance, record: KeptPlan) -> dict[
         "signal": signal,
         "instead": demand_document(record.instead),
         "plan": plan_document(buyer, record.evidence.plan),
-        "profile": [opponents_document(instance, i, others) for others in record.evidence.profiles],
+        "profile": [
+            {side: _inline(tables) for side, tables in opponents_document(instance, i, others).items()}
+            for others in record.evidence.profiles
+        ],
         "tree": _tree(record.evidence.tree),
     }
+
+
+def _inline(value: Any) -> Any:
+    """The same, on one line of the file."""
+    if isinstance(value, dict):
+        table = tomlkit.inline_table()
+        table.update({key: _inline(item) for key, item in value.items()})
+        return table
+    if isinstance(value, list):
+        array = tomlkit.array()
+        array.extend(map(_inline, value))
+        return array
+    return value
 
 
 def _tree(tree: Tree) -> dict[str, Any]:

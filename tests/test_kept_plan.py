@@ -115,7 +115,7 @@ def test_on_another_instance_it_is_open(tmp_path, capsys, old, new):
     [
         ("agent = 5", "agent = 1", "witness.agent: an agent from 5 to 8, got 1"),
         ("mean = 1\n", "mean = 0\n", "mean: a positive integer, got 0"),
-        ("listed = [[1, ", "listed = [[999, ", "listed: the number of a profile, 1 to 29, got 999"),
+        ("listed = [[1, ", "listed = [[999, ", "listed: the number of a profile, 1 to 35, got 999"),
         ('by = "root"', 'by = "luck"', "witness.tree.by: one of root, cell, got luck"),
         ("listed = [[1, ", "listed = [[1, 2, ", "pairs of a profile and its weight"),
     ],
