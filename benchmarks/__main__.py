@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import elimination, g_double_star, g_plus, g_star
+from benchmarks import elimination, g_double_star, g_plus, g_star, theorem_4
 from benchmarks.suite import Suite, table
 
 SUITES: dict[str, Suite] = {
@@ -16,6 +16,8 @@ SUITES: dict[str, Suite] = {
     "family": g_double_star.FAMILY,
     "worst": g_double_star.WORST_CASES,
     "dominance": g_double_star.DECISIONS,
+    "theorem 4": theorem_4.PURE,
+    "theorem 4 mixed": theorem_4.MIXED,
     "g+": g_plus.THEOREM_6,
     "g+ plans": g_plus.DOMINANCE,
 }

@@ -66,7 +66,7 @@ FAMILY = Suite(
 )
 
 
-def _larger(n: int, l: int, T: int, signals: int) -> InterdependentInstance:
+def larger(n: int, l: int, T: int, signals: int) -> InterdependentInstance:
     """Two to four signals; a unit is worth 1/4 more for each step of the own signal, 1/8 of the others'."""
     market = Market(n, 1, l, price_grid(1, T))
     names = tuple("ABCD"[:signals])
@@ -111,7 +111,7 @@ def _case(n: int, l: int, T: int, signals: int) -> Case:
 
 
 def _prepared(n: int, l: int, T: int, signals: int) -> Worst:
-    return _directions(_larger(n, l, T, signals), 5)
+    return _directions(larger(n, l, T, signals), 5)
 
 
 WORST_CASES = Suite(
@@ -135,7 +135,7 @@ Decision = tuple[BuyerEnvironments, Plan]
 
 def _mistaken(n: int, l: int, T: int, signals: int, mistakes: int, root: int | None = None) -> Decision:
     """A best reply to the mean, or the best after another first message, with random mistakes."""
-    instance = _larger(n, l, T, signals)
+    instance = larger(n, l, T, signals)
     environments = BuyerEnvironments(instance, instance.mechanism.market.buyers[0], "A")
     form, random, mean = environments.form, Random(2), environments.mean().astype(object)
     chosen = form.best(mean)[1].root if root is None else root
