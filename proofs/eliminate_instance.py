@@ -6,6 +6,7 @@ from typing import Any
 from gametheory.elimination import By
 from mechanisms.buyer_elimination import Agent, PlanElimination, PlanSet, eliminate_plans
 from mechanisms.g_double_star import GDoubleStar
+from mechanisms.g_double_star_plans import GroupSizeError
 from mechanisms.g_plus import GPlus
 from mechanisms.interdependent_file import read_interdependent
 from mechanisms.market import Market
@@ -29,7 +30,13 @@ def eliminate_instance(path: Path, by: By) -> PlanElimination | GPlusSurvivors |
         return eliminate_g_plus(read_interdependent(file))
     if mechanism != GDoubleStar.symbol:
         return None
-    return eliminate_plans(read_interdependent(file), by=by)
+    instance = read_interdependent(file)
+    if (n := instance.mechanism.market.n) > 1:
+        raise GroupSizeError(
+            f"{path}: market.n: plans are listed for one buyer in a group, got n = {n} "
+            "(check says what is known of Theorem 4 there)"
+        )
+    return eliminate_plans(instance, by=by)
 
 
 def instance_as_json(run: PlanElimination | GPlusSurvivors) -> dict[str, Any]:
