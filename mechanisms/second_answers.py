@@ -18,10 +18,13 @@ from typing import TypeAlias
 
 from mechanisms.g_double_star_plans import GroupSizeError
 from mechanisms.interdependent import InterdependentInstance
+from mechanisms.literal import TooLargeError
 from mechanisms.market import Bundle, Message
 from mechanisms.price_taking import best_bundles
 from mechanisms.prior import Signals
 from mechanisms.triplicate import FirstMessages
+
+MOST_MESSAGES = 2_000
 
 Agent: TypeAlias = tuple[int, str]  # a buyer and her signal
 Sent: TypeAlias = tuple[tuple[str, Message], ...]  # e: what every other buyer sends, by her signal
@@ -44,6 +47,10 @@ class BuyerBranches:
         self.market, self.agent = instance.mechanism.market, agent
         if self.market.groups != 2 or self.market.n != 2:
             raise GroupSizeError(f"n: hedges are for G** with two buyers in a group, got n = {self.market.n}")
+        if self.market.message_count > MOST_MESSAGES:
+            raise TooLargeError(
+                f"hedges: at most {MOST_MESSAGES:,} first messages, got {self.market.message_count:,}"
+            )
         i, signal = agent
         self.mates = [j for j in self.market.buyers if j != i]
         self.demands = list(self.market.messages())

@@ -46,9 +46,19 @@ class PrintedMiss:
         printed = SETS[self.part](instance, self.i, self.signal, OwnSignal.AVERAGED)
         return (
             find_interdependence(instance, self.i) is None
+            and self._is_sent(instance)
             and self.tuple_ in printed.requirements
             and printed.at(self.tuple_).choices[self.p] == self.asked
             and all(got < best for got, best in (self.payoffs(instance, x) for x in self.asked))
+        )
+
+    def _is_sent(self, instance: InterdependentInstance) -> bool:
+        """Are `agents` others, sellers and buyers in turn, who as price-takers may send the tuple?"""
+        sides = instance.mechanism.market.sellers, instance.mechanism.market.buyers
+        return len({self.i, *self.agents}) == 1 + len(self.agents) == 1 + len(self.tuple_) and all(
+            j in sides[place % 2]
+            and any(message in price_taking_given_own(instance, j, t) for t in instance.prior.spaces[j])
+            for place, (j, message) in enumerate(zip(self.agents, self.tuple_, strict=True))
         )
 
     def payoffs(self, instance: InterdependentInstance, asked: Bundle) -> tuple[Fraction, Fraction]:

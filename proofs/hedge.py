@@ -54,6 +54,7 @@ class Hedge:
             or branches.common_third(self.sent) is None
         ):
             return False
+        _require_few(branches, messages)
         own = {m: branches.answer(demands) for m, demands in second.items()}
         earned = [branches.payoff(self.first, own, e) for e in self.sent]
         return not any(
@@ -112,9 +113,7 @@ def replies(
     """
     branches = BuyerBranches(instance, agent)
     messages = sorted(set().union(*allowed.values()))
-    count = sum(prod(len(branches.answers(d, m)) for m in messages) for d in branches.demands)
-    if count > MOST_REPLIES:
-        raise TooLargeError(f"second demands: at most {MOST_REPLIES:,} to list, got {count:,}")
+    _require_few(branches, messages)
     every = all_sent(allowed)
     scale = common_denominator(
         number for answer in (*branches.same, *branches.different) for number in answer.worth
@@ -145,6 +144,12 @@ def replies(
         np.concatenate(answers),
         table.astype(integer_dtype(largest_magnitude(table))),
     )
+
+
+def _require_few(branches: BuyerBranches, messages: Collection[Message]) -> None:
+    count = sum(prod(len(branches.answers(d, m)) for m in messages) for d in branches.demands)
+    if count > MOST_REPLIES:
+        raise TooLargeError(f"second demands: at most {MOST_REPLIES:,} to list, got {count:,}")
 
 
 def find_hedge(known: Replies, first: Message) -> Hedge | None:

@@ -21,6 +21,7 @@ from mechanisms.buyer_form import BuyerForm
 from mechanisms.buyer_plan_file import opponents_document, plan_document, read_opponents, read_plan
 from mechanisms.instance_file import read_message
 from mechanisms.interdependent import InterdependentInstance
+from mechanisms.literal import TooLargeError
 from mechanisms.toml_section import Section
 from proofs.claim import Watch, unwatched
 from proofs.kept_plan import KeptPlan
@@ -104,7 +105,10 @@ def read_kept_plan_witness(file: Section, instance: InterdependentInstance) -> K
             "agent", f"an agent from {market.buyers[0] + 1} to {market.buyers[-1] + 1}", i + 1
         )
     signal = section.choice("signal", {t: t for t in instance.prior.spaces[i]})
-    buyer = BuyerForm(market, i)
+    try:
+        buyer = BuyerForm(market, i)
+    except TooLargeError as wrong:
+        raise section.error("plan", str(wrong)) from None
     profiles = tuple(read_opponents(own, instance, i) for own in section.sections("profile"))
     evidence = UndominatedPlan(
         read_plan(section.section("plan"), buyer),

@@ -1,26 +1,29 @@
 """What `undominated check` checks in a file: claims on an instance of any mechanism, or a witness."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from mechanisms.g_double_star import GDoubleStar
 from mechanisms.g_plus import GPlus
 from mechanisms.instance_file import read_instance
+from mechanisms.interdependent import InterdependentInstance
 from mechanisms.interdependent_file import read_interdependent
 from mechanisms.toml_section import Section, read_toml
+from proofs import condition_2
 from proofs.audit import Expected
-from proofs.claim import Claim
+from proofs.claim import Claim, Watch
 from proofs.expectations import read_expectations
 from proofs.g_plus_instance_claims import g_plus_claims_on
 from proofs.hedge_file import HedgeWitness, is_hedge_witness, read_hedge_witness
 from proofs.instance_claims import HYPOTHESES, claims_on, replay
 from proofs.interdependent_claims import INTERDEPENDENT_HYPOTHESES, interdependent_claims_on
 from proofs.kept_plan_file import KeptPlanWitness, is_kept_plan_witness, read_kept_plan_witness
+from proofs.theorem_4_outcome import broken_hypotheses
 from proofs.theorem_4_witness_file import Theorem4Witness, read_theorem_4_witness
 from proofs.theorem_6_witness_reader import read_theorem_6_witness
-from proofs.verdict import Reading
+from proofs.verdict import Finding, Reading, Verdict
 from proofs.witness import read_witness
 
 ALL_HYPOTHESES = list(dict.fromkeys([*HYPOTHESES, *INTERDEPENDENT_HYPOTHESES]))
@@ -67,7 +70,27 @@ def _on_g_double_star(content: Section, without: Collection[str]) -> FileClaims:
         witness = read_theorem_4_witness(content, instance)
     if witness is None:
         return _of_instance(content, interdependent_claims_on(instance, without))
-    return _of_witness(content, Claim("Theorem 4", "a witness against it", Reading.PRINTED, witness.replay))
+    check = _under_hypotheses(instance, witness.replay)
+    return _of_witness(content, Claim("Theorem 4", "a witness against it", Reading.PRINTED, check))
+
+
+def _under_hypotheses(
+    instance: InterdependentInstance, replay: Callable[[Watch], Finding]
+) -> Callable[[Watch], Finding]:
+    """A witness refutes Theorem 4 only where its hypotheses hold, Condition 2 as printed or as read."""
+
+    def check(watch: Watch) -> Finding:
+        finding = replay(watch)
+        broken = set(broken_hypotheses(instance))
+        if condition_2.find_violation(instance, Reading.PRINTED) is None:
+            broken.discard("Condition 2")
+        if finding.verdict is Verdict.REFUTED and broken:
+            return replace(
+                finding, verdict=Verdict.OPEN, evidence=f"hypotheses that fail: {', '.join(sorted(broken))}"
+            )
+        return finding
+
+    return check
 
 
 def _on_g_plus(content: Section) -> FileClaims:

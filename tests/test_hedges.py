@@ -11,13 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mechanisms.informed_price_taking import price_taking_given_own
+from mechanisms.interdependent_file import read_interdependent
+from mechanisms.literal import TooLargeError
+from mechanisms.market import Market, price_grid
 from mechanisms.second_answers import BuyerBranches
-from mechanisms.toml_section import InstanceError
+from mechanisms.toml_section import InstanceError, read_toml
 from proofs.anonymous_buyers import EVEN, SIGNALS, AnonymousCase, units
 from proofs.command_line import main
 from proofs.first_message_rounds import first_message_rounds
 from proofs.hedge import all_sent, find_hedge, is_outdone, replies
-from proofs.hedge_file import HedgeWitness, witness_table
+from proofs.hedge_file import read_hedge_witness, witness_table
 from proofs.load_claims import load_claims
 from proofs.theorem_4_pure import AT_0, AT_0_AND_1, PAIR, BuyerWith, smallest_forever, smallest_hedged
 from proofs.theorem_4_pure_claims import QUARTER, TOP
@@ -180,12 +183,12 @@ def _pooled(case):
 def test_the_examples_are_what_the_search_finds(name):
     case, record = RECORDS[name]()
     text = (EXAMPLES / f"{name}.toml").read_text(encoding="utf-8")
-    (claim,) = load_claims(EXAMPLES / f"{name}.toml").claims
-    witness = claim.check.__self__
-    assert isinstance(witness, HedgeWitness)
+    file = read_toml(EXAMPLES / f"{name}.toml")
+    witness = read_hedge_witness(file, read_interdependent(file))
     assert witness.record == record
     assert replace(witness.instance, title="", paper="") == replace(case.instance(), title="", paper="")
     assert tomlkit.parse(text)["witness"].unwrap() == witness_table(record)
+    (claim,) = load_claims(EXAMPLES / f"{name}.toml").claims
     assert claim.find().verdict is Verdict.REFUTED
 
 
@@ -234,6 +237,49 @@ def test_what_is_not_well_formed_is_refused_in_one_line(tmp_path, old, new, line
         load_claims(file)
     assert line in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+SELLERS = """depends_on = ["buyers"]
+unit_costs = {"L, L, L, L" = [0], "L, L, L, H" = [0], "L, L, H, H" = ["1/2"], "L, H, H, H" = [0], "H, H, H, H" = [1]}"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "fails"),
+    [
+        # L's values become H's, so that both send the same; H's hedge alone still holds.
+        (
+            {'"L; L, L, H" = [0]': '"L; L, L, H" = ["1/4"]', '"L; H, H, H" = ["1/4"]': '"L; H, H, H" = [0]'},
+            "(8)",
+        ),
+        ({"unit_costs = [0]": SELLERS}, "Condition 2"),
+    ],
+)
+def test_a_witness_counts_only_where_the_hypotheses_hold(tmp_path, changes, fails):
+    text = (EXAMPLES / "hedged-first-message.toml").read_text(encoding="utf-8")
+    head, low, high = text.split("[[witness.hedge]]\n")
+    for old, new in changes.items():
+        assert old in head
+        head = head.replace(old, new)
+    file = tmp_path / "hypothesis.toml"
+    file.write_text("[[witness.hedge]]\n".join((head, high)), encoding="utf-8")
+    (claim,) = load_claims(file).claims
+    finding = claim.find()
+    assert finding.verdict is Verdict.OPEN
+    assert finding.evidence == f"hypotheses that fail: {fails}"
+    assert low.startswith("agent = 5")
+
+
+def test_what_is_too_large_is_refused():
+    buyer = BuyerWith(units(0, 0, "5/2", 1))
+    two_units = smallest_forever()[0].instance()
+    every = {t: list(two_units.mechanism.market.messages()) for t in SIGNALS}
+    with pytest.raises(TooLargeError, match="second demands: at most 20,000 to list, got"):
+        replies(two_units, (4, "L"), every)
+    many = replace(
+        buyer.instance, mechanism=replace(buyer.instance.mechanism, market=Market(2, 1, 1, price_grid(1, 11)))
+    )
+    with pytest.raises(TooLargeError, match="hedges: at most 2,000 first messages, got 4,096"):
+        BuyerBranches(many, (4, "L"))
 
 
 def test_hedges_need_two_buyers_in_a_group(tmp_path):

@@ -9,11 +9,12 @@ import tomlkit
 from gametheory.elimination import By
 from gametheory.plan_evidence import CellBranch, Leaf, RootBranch
 from mechanisms.buyer_environments import BuyerEnvironments
-from mechanisms.toml_section import InstanceError
+from mechanisms.interdependent_file import read_interdependent
+from mechanisms.toml_section import InstanceError, read_toml
 from proofs.command_line import main
 from proofs.first_message_rounds import first_message_rounds
 from proofs.kept_plan import complete, find_kept
-from proofs.kept_plan_file import KeptPlanWitness, kept_plan_table
+from proofs.kept_plan_file import kept_plan_table, read_kept_plan_witness
 from proofs.load_claims import load_claims
 from proofs.theorem_4_pure import AT_0, AT_0_AND_1, smallest_hedged
 from proofs.theorem_4_pure_claims import QUARTER, TOP
@@ -29,9 +30,12 @@ def instance():
 
 @pytest.fixture(scope="module")
 def read():
-    (claim,) = load_claims(FILE).claims
-    assert isinstance(claim.check.__self__, KeptPlanWitness)
-    return claim.check.__self__
+    return load(FILE)
+
+
+def load(path):
+    file = read_toml(path)
+    return read_kept_plan_witness(file, read_interdependent(file))
 
 
 def test_the_plan_in_the_file_is_the_completed_hedge(instance, read):
@@ -56,8 +60,7 @@ def test_what_is_written_is_read_again(tmp_path, read):
     assert tomlkit.parse(text)["witness"].unwrap() == table
     file = tmp_path / "again.toml"
     file.write_text(text.split("[witness]")[0] + tomlkit.dumps({"witness": table}), encoding="utf-8")
-    (claim,) = load_claims(file).claims
-    assert claim.check.__self__.record == read.record
+    assert load(file).record == read.record
 
 
 def test_forged_certificates_do_not_hold(read):
