@@ -157,6 +157,14 @@ def test_pooling_needs_every_signal(hedged):
     assert found.holds(instance)
     assert not replace(found, hedges=found.hedges[:1]).holds(instance)
     assert not replace(found, p=0).holds(instance)  # at price 0 (10) asks for the same
+    for k, hedge in enumerate(found.hedges):
+        forged = replace(hedge, second=tuple((m, (AT_0, AT_0)) for m, _ in hedge.second))
+        if not forged.holds(instance):
+            hedges = (*found.hedges[:k], forged, *found.hedges[k + 1 :])
+            assert not replace(found, hedges=hedges).holds(instance)
+            break
+    else:
+        pytest.fail("no hedge was forged")
     assert find_pooled(instance, rounds.rounds[1]) is None
 
 

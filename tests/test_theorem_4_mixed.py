@@ -67,6 +67,16 @@ def test_a_copy_that_does_not_randomise_is_caught(monkeypatch):
     copies_exactly.cache_clear()
 
 
+def test_a_copy_that_mixes_up_the_others_is_caught(monkeypatch):
+    def reversed_others(buyer, d, instead, part, shown):
+        return copied(buyer, d, instead, part, (shown[0], *shown[:0:-1]) if part == 3 else shown)
+
+    monkeypatch.setattr(copied_first_message, "copied", reversed_others)
+    buyer = BuyerForm(Market(2, 1, 1, SINGLE), 4)
+    assert not copies_exactly.__wrapped__(buyer, 0, 1)
+    copies_exactly.cache_clear()
+
+
 def test_a_first_message_that_is_not_price_taking_is_no_best_reply_to_the_mean(hedged):
     environments = BuyerEnvironments(hedged, 4, "H")
     buyer, form, mean = environments.payoffs.buyer, environments.form, environments.mean()
