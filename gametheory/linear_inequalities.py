@@ -12,10 +12,9 @@ from flint import fmpz_mat
 from scipy.optimize import linprog
 
 from gametheory.exact import IntegerArray, common_denominator, largest_magnitude, matrix_product
-from gametheory.linear_programming import Floats
+from gametheory.linear_programming import TINY, Floats
 
 _ROOM = 2**-8  # as far inside as we care
-_TINY = 1e-7
 _DENOMINATORS = (12, 5040, 1 << 20, 1 << 40)
 
 
@@ -64,7 +63,7 @@ def _innermost(A: IntegerArray, b: IntegerArray) -> tuple[Floats, list[Fraction]
     )
     if result.status != 0:
         return None
-    tied = np.flatnonzero(result.x[n : n + m] < _TINY).tolist()
+    tied = np.flatnonzero(result.x[n : n + m] < TINY).tolist()
     return np.maximum(result.x[:n], 0), [Fraction(right, column) for column in columns], tied
 
 

@@ -16,7 +16,7 @@ from gametheory.exact import IntegerArray
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-_TINY = 1e-7  # only sorts a proposal into zero and not zero: what it says is never believed
+TINY = 1e-7  # only sorts a proposal into zero and not zero: what it says is never believed
 
 
 class UnboundedError(ValueError):
@@ -111,8 +111,8 @@ class _Tableau:
 
     def pivot_to(self, x: Floats, y: Floats) -> None:
         """Make basic what is positive in x, in place of the slack of rows that y calls tight."""
-        tight = list(np.argsort(-y, kind="stable")[: int((y > _TINY).sum())])
-        for s in np.flatnonzero(x > _TINY):
+        tight = list(np.argsort(-y, kind="stable")[: int((y > TINY).sum())])
+        for s in np.flatnonzero(x > TINY):
             r = next((r for r in tight if self.entries[r, s]), None)
             if r is not None:
                 tight.remove(r)

@@ -7,11 +7,11 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from gametheory.linear_programming import Floats
+from gametheory.linear_programming import TINY, Floats
 from gametheory.plan_evidence import CellBranch, Leaf, Part, PlanDomination, RootBranch, Tree
 from gametheory.plan_form import Plan
 from gametheory.plan_listing import Listing
-from gametheory.plan_relaxation import TINY, close, nearby, relax
+from gametheory.plan_relaxation import close, nearby, relax
 from gametheory.plan_settlement import settle
 
 Others = TypeVar("Others")

@@ -14,12 +14,13 @@ from typing import TypeVar
 import numpy as np
 
 from gametheory.elimination import By
+from gametheory.linear_programming import TINY
 from gametheory.plan_branching import Branching
 from gametheory.plan_evidence import Leaf, Part, PlanDomination, Tree, UndominatedPlan
 from gametheory.plan_form import Environments, Plan
 from gametheory.plan_listing import Listing
 from gametheory.plan_program import CoefficientError, Proposer, propose_plan
-from gametheory.plan_relaxation import TINY, close, nearby, relax, spread
+from gametheory.plan_relaxation import close, nearby, relax, spread
 from gametheory.plan_settlement import settle
 
 Others = TypeVar("Others")

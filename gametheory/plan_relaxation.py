@@ -10,14 +10,13 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from gametheory.exact import IntegerArray, largest_magnitude
-from gametheory.linear_programming import Floats
+from gametheory.linear_programming import TINY, Floats
 from gametheory.plan_evidence import Leaf, Part
 from gametheory.plan_form import Plan, PlanForm
 from gametheory.plan_listing import Listing
 
 Others = TypeVar("Others")
 
-TINY = 1e-7  # only sorts a proposal into zero and not zero
 
 _PENALTY = 2.0**16  # what a loss in a row costs
 _LITTLE = 2**-8  # how much of its unit a mixture should gain in a row to be safe from rounding

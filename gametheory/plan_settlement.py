@@ -15,11 +15,11 @@ import numpy as np
 
 from gametheory.exact import IntegerArray, common_denominator, matrix_product
 from gametheory.linear_inequalities import find_solution
-from gametheory.linear_programming import Floats, Optimum, maximise, propose
+from gametheory.linear_programming import TINY, Floats, Optimum, maximise, propose
 from gametheory.plan_evidence import Leaf, Part
 from gametheory.plan_form import Plan, PlanForm
 from gametheory.plan_listing import Listing
-from gametheory.plan_relaxation import TINY, Proposal, in_units
+from gametheory.plan_relaxation import Proposal, in_units
 
 Others = TypeVar("Others")
 
