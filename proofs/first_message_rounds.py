@@ -37,10 +37,11 @@ class FirstMessageRounds:
 
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck every hedge, that it needs only what survives, and that all the rest is outdone."""
-        if not is_anonymous(instance):
-            return False
         i, every = instance.mechanism.market.buyers[0], list(instance.mechanism.market.messages())
-        before: dict[str, list[Message]] = dict.fromkeys(self.rounds[0], every)
+        signals = instance.prior.spaces[i]
+        if not is_anonymous(instance) or any(set(hedges) != set(signals) for hedges in self.rounds):
+            return False
+        settled, before = False, dict.fromkeys(signals, every)
         for hedges in self.rounds:
             for t, own in hedges.items():
                 known = replies(instance, (i, t), before)

@@ -99,7 +99,7 @@ def _at_more_buyers(under: Under) -> Iterator[Claim]:
         "Theorem 4",
         "by pure dominance S^∞ = S² is (9) and (10)",
         Reading.PRINTED,
-        under((FULL_SUPPORT, SYMMETRY, ANONYMITY, REVEALING), _theorem_4_pure),
+        under((FULL_SUPPORT, SYMMETRY, ANONYMITY, CONDITION_2, REVEALING), _theorem_4_pure),
     )
     yield Claim(
         "Theorem 4",

@@ -5,7 +5,7 @@ Refuted  in three steps, each stronger than the one before it on its own instanc
          S^1 has first messages that are not price-taking                              (`Hedged`)
          so first messages need not tell signals apart in S^1, and S² has plans that break (10), whatever
          is left later: two rounds are not enough                                      (`Pooled`)
-         at close prices such first messages stay for ever: S^∞ breaks (10)            (`Hedged`, for ever)
+         with two units such first messages may stay for ever: S^∞ breaks (10)         (`Hedged`, for ever)
 Read     By mixed dominance all of it holds: see `theorem_4_mixed`.
 """
 
@@ -106,7 +106,7 @@ class Pooled:
 
 def find_pooled(instance: InterdependentInstance, kept: Hedges) -> Pooled | None:
     """Evidence that S² breaks (10), from the hedges of the first messages in S^1."""
-    for m in set.intersection(*(set(own) for own in kept.values())):
+    for m in sorted(set.intersection(*(set(own) for own in kept.values())), reverse=True):
         hedges = tuple(own[m] for own in kept.values())
         for signal in kept:
             for p in range(len(instance.mechanism.market.P)):

@@ -25,7 +25,7 @@ from proofs.load_claims import load_claims
 from proofs.theorem_4_pure import AT_0, AT_0_AND_1, PAIR, BuyerWith, smallest_forever, smallest_hedged
 from proofs.theorem_4_pure_claims import QUARTER, TOP
 from proofs.unrevealing import Hedged, Pooled, find_pooled
-from proofs.verdict import Verdict
+from proofs.verdict import Reading, Verdict
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "theorem-4"
 HALF = Fraction(1, 2)
@@ -133,6 +133,9 @@ def test_the_rounds_at_unit_prices(hedged):
     assert rounds.holds(instance)
     assert not replace(rounds, rounds=rounds.rounds[1:]).holds(instance)
     assert not replace(rounds, rounds=rounds.rounds[:1]).holds(instance)  # not settled
+    assert not replace(rounds, rounds=()).holds(instance)
+    only_low = tuple({"L": hedges["L"]} for hedges in rounds.rounds)
+    assert not replace(rounds, rounds=only_low).holds(instance)
 
 
 def test_hedges_need_each_other(hedged):
@@ -275,6 +278,18 @@ def test_a_witness_counts_only_where_the_hypotheses_hold(tmp_path, changes, fail
     assert finding.verdict is Verdict.OPEN
     assert finding.evidence == f"hypotheses that fail: {fails}"
     assert low.startswith("agent = 5")
+
+
+def test_check_refuses_the_printed_theorem_without_condition_2(tmp_path):
+    text = (EXAMPLES / "hedged-first-message.toml").read_text(encoding="utf-8").split("[witness]")[0]
+    verdicts = []
+    for name, head in ("with", text), ("without", text.replace("unit_costs = [0]", SELLERS)):
+        file = tmp_path / f"{name}.toml"
+        file.write_text(head, encoding="utf-8")
+        claims = {(claim.item, claim.reading): claim for claim in load_claims(file).claims}
+        verdicts.append(claims["Theorem 4", Reading.PRINTED].find())
+    assert [finding.verdict for finding in verdicts] == [Verdict.REFUTED, Verdict.UNCHECKED]
+    assert verdicts[1].evidence.startswith("Condition 2 fails")
 
 
 def test_what_is_too_large_is_refused():
