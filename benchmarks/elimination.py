@@ -10,9 +10,9 @@ import numpy as np
 
 from benchmarks.families import Payoffs, auction, null, onion
 from benchmarks.suite import Case, Contestant, Suite
-from gametheory.dominance import Relation
-from gametheory.elimination import By, eliminate
-from gametheory.normal_form import NormalFormGame
+from gametheory.dominance.definition import Relation
+from gametheory.elimination.rounds import By, eliminate
+from gametheory.games.normal_form import NormalFormGame
 
 Sizes = tuple[int, ...]  # how many strategies each player keeps; another order of elimination may keep others
 
@@ -23,7 +23,7 @@ def _ours(game: NormalFormGame, by: By = By.PURE) -> Sizes:
 
 def _compiled(payoffs: Payoffs) -> NormalFormGame:
     """The game, after what numba compiled has been loaded, which takes about half a second."""
-    importlib.import_module("gametheory.compiled_pairs")
+    importlib.import_module("gametheory.dominance.compiled_pairs")
     eliminate(NormalFormGame.from_arrays([np.zeros((2, 2), dtype=table.dtype) for table in payoffs[:2]]))
     return NormalFormGame.from_arrays(payoffs)
 

@@ -9,20 +9,20 @@ from random import Random
 import numpy as np
 
 from benchmarks.suite import Case, Contestant, Suite
-from gametheory.elimination import By
-from gametheory.exact import IntegerArray
-from gametheory.plan_dominance import domination_or_support
-from gametheory.plan_evidence import PlanDomination
-from gametheory.plan_form import Plan
-from mechanisms.buyer_elimination import eliminate_plans
-from mechanisms.buyer_environments import BuyerEnvironments
-from mechanisms.g_double_star import GDoubleStar
-from mechanisms.interdependent import InterdependentInstance, interdependent_instance
-from mechanisms.market import Market, Side, price_grid
-from mechanisms.prior import explicit_prior
-from mechanisms.trader import Trader, separable
-from proofs.theorem_4_family import family
-from proofs.theorem_4_outcome import broken_hypotheses, outcome
+from gametheory.elimination.rounds import By
+from gametheory.games.exact import IntegerArray
+from gametheory.plans.dominance import domination_or_support
+from gametheory.plans.evidence import PlanDomination
+from gametheory.plans.form import Plan
+from mechanisms.g_double_star.groups.environments import BuyerEnvironments
+from mechanisms.g_double_star.mechanism import GDoubleStar
+from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans
+from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
+from mechanisms.markets.market import Market, Side, price_grid
+from mechanisms.markets.prior import explicit_prior
+from mechanisms.markets.trader import Trader, separable
+from proofs.theorem_4.one_buyer.family import family
+from proofs.theorem_4.one_buyer.outcome import broken_hypotheses, outcome
 
 
 def _instance(place: int) -> InterdependentInstance:

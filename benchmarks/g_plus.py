@@ -3,13 +3,13 @@
 from functools import partial
 
 from benchmarks.suite import Case, Contestant, Suite
-from gametheory.elimination import By
-from gametheory.plan_dominance import domination_or_support
-from gametheory.plan_form import Plan
-from mechanisms.g_plus_environments import GPlusEnvironments
-from mechanisms.interdependent import InterdependentInstance
-from proofs.theorem_6 import Asked, are_alike, decide, players
-from proofs.theorem_6_family import broken_hypotheses, members
+from gametheory.elimination.rounds import By
+from gametheory.plans.dominance import domination_or_support
+from gametheory.plans.form import Plan
+from mechanisms.g_plus.environments import GPlusEnvironments
+from mechanisms.markets.interdependent import InterdependentInstance
+from proofs.theorem_6.family import broken_hypotheses, members
+from proofs.theorem_6.statement import Asked, are_alike, decide, players
 
 
 def _instance(n: int, prices: int) -> InterdependentInstance:

@@ -6,12 +6,12 @@ from functools import partial
 import numpy as np
 
 from benchmarks.suite import Case, Contestant, Suite
-from gametheory.normal_form import NormalFormGame
-from mechanisms.g_star import GStar
-from mechanisms.literal import literal_game
-from mechanisms.market import Market, Side, price_grid
-from mechanisms.trader import Trader, separable
-from proofs import theorem_1
+from gametheory.games.normal_form import NormalFormGame
+from mechanisms.g_star.literal import literal_game
+from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.market import Market, Side, price_grid
+from mechanisms.markets.trader import Trader, separable
+from proofs.theorem_1 import statement as theorem_1
 
 Instance = tuple[GStar, list[Trader]]
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from mechanisms.allocation import Allocation
-from mechanisms.g_star import GStar
-from mechanisms.grouping import Group, Grouping
-from mechanisms.market import Bundle, Message
+from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.allocation import Allocation
+from mechanisms.markets.grouping import Group, Grouping
+from mechanisms.markets.market import Bundle, Message
 
 
 class OwnPrice(GStar):

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from mechanisms.allocation import Allocation
-from mechanisms.g_plus import GPlus
-from mechanisms.raising import serve_or_raise
+from mechanisms.g_plus.mechanism import GPlus
+from mechanisms.markets.allocation import Allocation
+from mechanisms.markets.raising import serve_or_raise
 
 
 class TwoGroups(GPlus):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from gametheory.gambit_file import read_nfg
-from gametheory.normal_form import NormalFormGame
+from gametheory.formats.nfg import read_nfg
+from gametheory.games.normal_form import NormalFormGame
 
 GAMES = Path(__file__).parent.parent / "examples" / "games"
 

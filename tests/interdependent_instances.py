@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import product
 
-from mechanisms.g_double_star import GDoubleStar
-from mechanisms.interdependent import InterdependentInstance, interdependent_instance
-from mechanisms.market import Market, Price, Side, Tie, price_grid
-from mechanisms.prior import Prior, Signals, explicit_prior
-from mechanisms.trader import Trader, separable
+from mechanisms.g_double_star.mechanism import GDoubleStar
+from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
+from mechanisms.markets.market import Market, Price, Side, Tie, price_grid
+from mechanisms.markets.prior import Prior, Signals, explicit_prior
+from mechanisms.markets.trader import Trader, separable
 
 TENTH = Fraction(1, 10)
 HALF = Fraction(1, 2)

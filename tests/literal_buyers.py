@@ -3,9 +3,8 @@
 from functools import cache
 from itertools import cycle, product
 
-from interdependent_instances import SINGLE_PRICE, TENTH, market
-
-from mechanisms.g_double_star import BuyerMessage, GDoubleStar, MessageProfile
+from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, MessageProfile
+from tests.interdependent_instances import SINGLE_PRICE, TENTH, market
 
 ON = market(SINGLE_PRICE)
 D = list(ON.messages())

@@ -4,13 +4,12 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
-from interdependent_instances import instance
-
-from gametheory.plan_form import Plan, PlanForm
-from mechanisms.buyer_payoff import Opponents
-from mechanisms.interdependent import InterdependentInstance
-from mechanisms.market import Market
-from mechanisms.prior import explicit_prior
+from gametheory.plans.form import Plan, PlanForm
+from mechanisms.g_double_star.groups.payoff import Opponents
+from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import Market
+from mechanisms.markets.prior import explicit_prior
+from tests.interdependent_instances import instance
 
 
 def random_instance(

@@ -5,8 +5,8 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import strategies as st
 
-from gametheory.bayesian import BayesianGame
-from gametheory.normal_form import NormalFormGame
+from gametheory.games.bayesian import BayesianGame
+from gametheory.games.normal_form import NormalFormGame
 
 
 @st.composite

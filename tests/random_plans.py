@@ -3,8 +3,8 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from gametheory.plan_form import PlanForm
-from gametheory.plan_game import ListedEnvironments, PlanGame
+from gametheory.plans.form import PlanForm
+from gametheory.plans.game import ListedEnvironments, PlanGame
 
 
 @st.composite

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from gametheory import pure_dominance
-from gametheory.compiled_pairs import CompiledPairs
+from gametheory.dominance import pure as pure_dominance
+from gametheory.dominance.compiled_pairs import CompiledPairs
 
 SEARCHES = ["compared", "watched", "compiled"]
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from mechanisms.market import Market, Side, Tie, price_grid
-from mechanisms.trader import Trader, separable
+from mechanisms.markets.market import Market, Side, Tie, price_grid
+from mechanisms.markets.trader import Trader, separable
 
 SIZES = [(1, 1, 1, 1), (1, 1, 2, 1), (1, 1, 2, 2), (1, 2, 1, 1), (2, 1, 1, 2), (2, 1, 2, 1), (2, 2, 1, 1)]
 

@@ -8,8 +8,8 @@ from benchmarks.__main__ import SUITES, main
 from benchmarks.elimination import _numpy, _ours
 from benchmarks.families import auction, null, onion
 from benchmarks.suite import Case, Contestant, Measurement, Suite, measure, table
-from gametheory.elimination import eliminate
-from gametheory.normal_form import NormalFormGame
+from gametheory.elimination.rounds import eliminate
+from gametheory.games.normal_form import NormalFormGame
 
 
 def rounds(payoffs):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from example_games import GAMES
 
-from proofs.eliminate import eliminate
+from proofs.commands.eliminate import eliminate
+from tests.example_games import GAMES
 
 ROOT = GAMES.parent.parent
 PAGE = (ROOT / "docs" / "elimination.md").read_text(encoding="utf-8")

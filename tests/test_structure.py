@@ -20,7 +20,7 @@ def imported(file: Path) -> set[str]:
 @pytest.mark.parametrize("layer", LAYERS)
 def test_imports_go_one_way(layer):
     above = LAYERS[LAYERS.index(layer) + 1 :]
-    files = list((ROOT / layer).glob("*.py"))
+    files = list((ROOT / layer).glob("**/*.py"))
     assert files
     for file in files:
         assert not {name for name in imported(file) if name.split(".")[0] in above}, file
@@ -28,18 +28,18 @@ def test_imports_go_one_way(layer):
 
 # Where floats may stand: they are reported or propose, and never decide.
 FLOATS_ALLOWED = {
-    "proofs/audit.py": "seconds that a check took",
-    "proofs/eliminate.py": "seconds to spend",
-    "proofs/waiting.py": "seconds to wait",
-    "gametheory/reductions.py": "seconds to spend",
-    "gametheory/layered_layout.py": "positions in a picture",
-    "gametheory/reduction_drawing.py": "positions in a picture",
-    "gametheory/linear_programming.py": "a float solver proposes a basis, integers decide",
-    "gametheory/alternatives.py": "proposals are rounded to fractions and rechecked exactly",
-    "gametheory/plan_relaxation.py": "a float solver proposes weights and plans, verified or settled exactly",
-    "gametheory/linear_inequalities.py": "a float solver proposes what is tied; equations are solved exactly",
-    "gametheory/plan_settlement.py": "a float solver proposes a basis, integers decide",
-    "gametheory/mixed_dominance.py": "counts of profiles in a matrix product, exact below 2**53",
+    "proofs/audit/audit.py": "seconds that a check took",
+    "proofs/commands/eliminate.py": "seconds to spend",
+    "proofs/commands/waiting.py": "seconds to wait",
+    "gametheory/elimination/reductions.py": "seconds to spend",
+    "gametheory/elimination/layered_layout.py": "positions in a picture",
+    "gametheory/elimination/drawing.py": "positions in a picture",
+    "gametheory/optimisation/linear_programming.py": "a float solver proposes a basis, integers decide",
+    "gametheory/optimisation/alternatives.py": "proposals are rounded to fractions and rechecked exactly",
+    "gametheory/plans/relaxation.py": "a float solver proposes weights and plans, verified or settled exactly",
+    "gametheory/optimisation/linear_inequalities.py": "a float solver proposes what is tied; equations are solved exactly",
+    "gametheory/plans/settlement.py": "a float solver proposes a basis, integers decide",
+    "gametheory/dominance/mixed.py": "counts of profiles in a matrix product, exact below 2**53",
 }
 
 

@@ -1,0 +1,1 @@
+"""What it is to be dominated, with evidence, and who is. Read `definition` first, then `pure` and `mixed`."""

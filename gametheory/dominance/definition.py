@@ -1,0 +1,84 @@
+"""Dominance between pure strategies: the definitions, and records of evidence that anyone can recheck.
+
+The functions here are the slow ones that *are* the definition: they look at every profile of the others.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from itertools import product
+from typing import TypeAlias
+
+from gametheory.games.normal_form import NormalFormGame, Profile
+
+Survivors: TypeAlias = tuple[tuple[int, ...], ...]  # per player, the strategies that are left, ascending
+
+
+class Relation(Enum):
+    """How much better the dominator must be, against the others' profiles under consideration."""
+
+    STRICT = "strict"  # better at every profile
+    WEAK = "weak"  # never worse, and better at one
+    VERY_WEAK = "very weak"  # never worse
+
+
+@dataclass(frozen=True, slots=True)
+class Domination:
+    """Evidence that player i's strategy b dominates her strategy a while the others keep to `survivors`."""
+
+    i: int
+    a: int
+    b: int
+    relation: Relation
+    survivors: Survivors
+    strict_at: Profile | None  # with WEAK: a full profile, with a at place i, where b pays i more than a
+
+    def holds(self, game: NormalFormGame) -> bool:
+        """Recheck by the definition alone, however this was found."""
+        if self.relation is Relation.WEAK and (
+            self.strict_at is None
+            or any(
+                s not in left
+                for j, (s, left) in enumerate(zip(self.strict_at, self.survivors, strict=True))
+                if j != self.i
+            )
+            or gain(game, self.i, self.a, self.b, self.strict_at) <= 0
+        ):
+            return False
+        return dominates(game, self.i, self.b, self.a, self.relation, self.survivors)
+
+
+def all_strategies(game: NormalFormGame) -> Survivors:
+    """Nobody has lost a strategy yet: S^0."""
+    return tuple(tuple(range(size)) for size in game.shape)
+
+
+def gain(game: NormalFormGame, i: int, a: int, b: int, profile: Profile) -> Fraction:
+    """What player i gains by playing b instead of a when the others play as in `profile`."""
+    before, after = profile[:i], profile[i + 1 :]
+    return game.payoff(i, (*before, b, *after)) - game.payoff(i, (*before, a, *after))
+
+
+def profiles_of_others(i: int, a: int, survivors: Sequence[Sequence[int]]) -> Iterator[Profile]:
+    """All profiles in which player i plays a and the others play survivors."""
+    return product(*((a,) if j == i else left for j, left in enumerate(survivors)))
+
+
+def dominates(game: NormalFormGame, i: int, b: int, a: int, relation: Relation, survivors: Survivors) -> bool:
+    """Does b dominate a for player i against all profiles of the others' survivors?
+
+    >>> game = NormalFormGame.from_arrays([[[1, 0], [1, 1]], [[0, 0], [0, 0]]])
+    >>> dominates(game, 0, 1, 0, Relation.WEAK, all_strategies(game))
+    True
+    >>> dominates(game, 0, 1, 0, Relation.STRICT, all_strategies(game))
+    False
+    """
+    gains = [gain(game, i, a, b, profile) for profile in profiles_of_others(i, a, survivors)]
+    match relation:
+        case Relation.STRICT:
+            return all(g > 0 for g in gains)
+        case Relation.WEAK:
+            return all(g >= 0 for g in gains) and any(g > 0 for g in gains)
+        case Relation.VERY_WEAK:
+            return a != b and all(g >= 0 for g in gains)

@@ -1,0 +1,143 @@
+"""Dominance by mixed strategies: the definition, evidence that anyone can recheck, and the search for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from gametheory.dominance.definition import Domination, Relation, Survivors, gain, profiles_of_others
+from gametheory.dominance.pure import DominatedByPure
+from gametheory.dominance.restriction import payoff_rows, profile_at
+from gametheory.games.exact import IntegerArray
+from gametheory.games.normal_form import NormalFormGame, Profile
+from gametheory.optimisation.alternatives import Mixture, mixture_or_belief
+
+Removal: TypeAlias = "Domination | MixedDomination"
+
+
+@dataclass(frozen=True, slots=True)
+class MixedDomination:
+    """Evidence that a mixture of player i's strategies dominates her strategy a against `survivors`."""
+
+    i: int
+    a: int
+    mixture: tuple[tuple[int, Fraction], ...]  # (strategy, weight): positive weights that sum to 1, without a
+    relation: Relation
+    survivors: Survivors
+    strict_at: Profile | None  # with WEAK: a full profile, with a at place i, where the mixture pays i more
+
+    def holds(self, game: NormalFormGame) -> bool:
+        """Recheck by the definition alone, however this was found."""
+        if sum(weight for _, weight in self.mixture) != 1 or any(
+            b == self.a or weight <= 0 for b, weight in self.mixture
+        ):
+            return False
+        gains = {
+            profile: self.gain(game, profile)
+            for profile in profiles_of_others(self.i, self.a, self.survivors)
+        }
+        match self.relation:
+            case Relation.STRICT:
+                return all(g > 0 for g in gains.values())
+            case Relation.WEAK:
+                witness = self.strict_at
+                return all(g >= 0 for g in gains.values()) and witness in gains and gains[witness] > 0
+            case Relation.VERY_WEAK:
+                return all(g >= 0 for g in gains.values())
+
+    def gain(self, game: NormalFormGame, profile: Profile) -> Fraction:
+        """What player i gains by playing the mixture instead of a when the others play as in `profile`."""
+        return sum(
+            (weight * gain(game, self.i, self.a, b, profile) for b, weight in self.mixture), Fraction(0)
+        )
+
+
+class DominatedByMixed:
+    """Finds all strategies dominated by mixed strategies, round after round of one elimination.
+
+    >>> game = NormalFormGame.from_arrays([[[3, 0], [0, 3], [1, 1]], [[0, 0], [0, 0], [0, 0]]])
+    >>> [removal] = DominatedByMixed(game, Relation.STRICT).among(((0, 1, 2), (0, 1)))
+    >>> removal.a, removal.mixture
+    (2, ((0, Fraction(1, 2)), (1, Fraction(1, 2))))
+    """
+
+    def __init__(self, game: NormalFormGame, relation: Relation) -> None:
+        self._game = game
+        self._relation = relation
+        self._pure = DominatedByPure(game, relation)
+
+    def among(self, left: Survivors) -> tuple[Removal, ...]:
+        """All dominations by survivors when everybody keeps to `left`, a subset of the last call's."""
+        pure = self._pure.among(left)
+        removals: list[Removal] = []
+        for i in range(len(left)):
+            by_pure = {removal.a: removal for removal in pure if removal.i == i}
+            removals += sorted(self._of_player(i, left, by_pure), key=lambda removal: removal.a)
+        return tuple(removals)
+
+    def _of_player(self, i: int, left: Survivors, by_pure: Mapping[int, Domination]) -> list[Removal]:
+        """Strategies dominated by pure ones are left out first, then one after another is compared.
+
+        Leaving out a dominated strategy changes nothing for those that come later: in a mixture that
+        dominates one of them, its weight can go to what dominates it, and what that puts on the later one
+        itself, less than all, can be divided out. For the same reason the mixtures found can be put in terms
+        of strategies that stay, the last one first: it contains only these.
+        """
+        own = tuple(a for a in left[i] if a not in by_pure)
+        rows = payoff_rows(self._game, i, (*left[:i], own, *left[i + 1 :]))
+        stays = np.ones(len(own), dtype=bool)
+        found: dict[int, dict[int, Fraction]] = {}
+        for place in np.flatnonzero(~_plainly_undominated(rows, self._relation)):
+            others = np.flatnonzero(stays & (np.arange(len(own)) != place))
+            answer = mixture_or_belief(rows[others] - rows[place], self._relation)
+            if isinstance(answer, Mixture):
+                stays[place] = False
+                found[own[place]] = {
+                    own[b]: weight for b, weight in zip(others, answer.weights, strict=True) if weight > 0
+                }
+        final: dict[int, dict[int, Fraction]] = {}
+        for a, mixture in reversed(found.items()):
+            final[a] = {}
+            for b, weight in mixture.items():
+                for c, share in final.get(b, {b: Fraction(1)}).items():
+                    final[a][c] = final[a].get(c, Fraction(0)) + weight * share
+        replaced = {a: final[removal.b] for a, removal in by_pure.items() if removal.b in final}
+        return [removal for a, removal in by_pure.items() if a not in replaced] + [
+            self._domination(i, a, mixture, left) for a, mixture in (final | replaced).items()
+        ]
+
+    def _domination(
+        self, i: int, a: int, mixture: Mapping[int, Fraction], left: Survivors
+    ) -> MixedDomination:
+        support = tuple(sorted(mixture))
+        rows = payoff_rows(self._game, i, (*left[:i], (*support, a), *left[i + 1 :])).astype(object)
+        weights = np.array([mixture[b] for b in support], dtype=object)
+        better = np.flatnonzero(weights @ rows[:-1] > rows[-1])
+        return MixedDomination(
+            i,
+            a,
+            tuple((b, mixture[b]) for b in support),
+            self._relation,
+            left,
+            profile_at(left, i, a, int(better[0])) if better.size else None,
+        )
+
+
+def _plainly_undominated(rows: IntegerArray, relation: Relation) -> npt.NDArray[np.bool_]:
+    """Which rows are undominated already because of the columns at which they are best.
+
+    Strict: a best reply to one column. Weak and very weak: no other row is best at all of these columns too.
+    A belief that puts almost everything on them, and a little elsewhere, makes the row the only best reply.
+    """
+    best: npt.NDArray[np.bool_] = rows == rows.max(axis=0)
+    undominated: npt.NDArray[np.bool_]
+    if relation is Relation.STRICT:
+        undominated = np.logical_or.reduce(best, axis=1)
+    else:
+        shared = best.astype(np.float64) @ best.T.astype(np.float64)  # counts: exact below 2**53
+        others_lack_one = (shared < np.diag(shared)[:, np.newaxis]) | np.eye(len(rows), dtype=np.bool_)
+        undominated = np.logical_and.reduce(others_lack_one, axis=1)
+    return undominated

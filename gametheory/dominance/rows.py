@@ -1,0 +1,121 @@
+"""Weak dominance among the rows of one payoff matrix: own strategies down, what the others can do across.
+
+For a player whose opponents have been summed up in distinct columns (chance moves, pooled profiles) there is
+no game to hand to `elimination`, only her matrix.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from gametheory.dominance.definition import Relation
+from gametheory.elimination.rounds import By
+from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
+from gametheory.optimisation.alternatives import Mixture, mixture_or_belief
+
+_PROBES = 48
+
+
+@dataclass(frozen=True, slots=True)
+class RowDomination:
+    """Evidence that a mixture of rows weakly dominates row a: never less, and more at a column.
+
+    A pure dominator is a mixture of one row.
+    """
+
+    a: int
+    mixture: tuple[tuple[int, Fraction], ...]  # (row, weight): positive weights that sum to 1, without a
+    strict_at: int
+
+    def holds(self, matrix: IntegerArray) -> bool:
+        """Recheck by the definition alone, in exact arithmetic."""
+        if sum(weight for _, weight in self.mixture) != 1 or any(
+            b == self.a or weight <= 0 for b, weight in self.mixture
+        ):
+            return False
+        scale = common_denominator(weight for _, weight in self.mixture)
+        gains: list[int] = [-scale * own for own in matrix[self.a].tolist()]  # Python integers
+        for b, weight in self.mixture:
+            share = int(scale * weight)
+            gains = [gain + share * more for gain, more in zip(gains, matrix[b].tolist(), strict=True)]
+        return min(gains) >= 0 and gains[self.strict_at] > 0
+
+
+def dominated_rows(matrix: IntegerArray, by: By = By.PURE) -> list[RowDomination]:
+    """Every weakly dominated row, with a dominator made of undominated rows.
+
+    >>> [(removal.a, removal.mixture) for removal in dominated_rows(np.array([[1, 1], [1, 2], [0, 3]]))]
+    [(0, ((1, Fraction(1, 1)),))]
+    """
+    found = _dominated_by_pure(matrix)
+    if by is By.MIXED:
+        found = _dominated_by_mixed(matrix, found)
+    return sorted(found, key=lambda removal: removal.a)
+
+
+def _dominated_by_pure(matrix: IntegerArray) -> list[RowDomination]:
+    """Of the rows that are never less than row a the one with the largest sum is taken.
+
+    It is undominated: a row that dominated it would have a larger sum still.
+    """
+    largest = largest_magnitude(matrix)
+    sums = matrix.astype(integer_dtype(largest * max(1, matrix.shape[1]))).sum(axis=1)
+    order = np.argsort(-sums, kind="stable")
+    rows, totals = matrix[order].astype(integer_dtype(largest)), sums[order]  # the narrower, the faster
+    may = totals[:, np.newaxis] > totals  # may[b, a]: b may dominate a, as far as is known
+    for column in rows.T[:: 1 + matrix.shape[1] // _PROBES]:  # most pairs fail at one of a few columns
+        may &= column[:, np.newaxis] >= column
+    found = []
+    pending = np.flatnonzero(may.any(axis=0))
+    while pending.size:
+        best = may[:, pending].argmax(axis=0)  # the first, hence the one with the largest sum
+        dominates = (rows[best] >= rows[pending]).all(axis=1)
+        columns = (rows[best] > rows[pending]).argmax(axis=1)
+        for b, a, column in zip(best[dominates], pending[dominates], columns[dominates], strict=True):
+            found.append(RowDomination(int(order[a]), ((int(order[b]), Fraction(1)),), int(column)))
+        may[best[~dominates], pending[~dominates]] = False
+        pending = pending[~dominates]
+        pending = pending[may[:, pending].any(axis=0)]
+    return found
+
+
+def _dominated_by_mixed(matrix: IntegerArray, by_pure: list[RowDomination]) -> list[RowDomination]:
+    """The rows left are compared one after another with all that are still left.
+
+    Leaving out a dominated row changes nothing for the others: in a mixture that dominates one of them, its
+    weight can go to what dominates it. For the same reason each mixture can be put in terms of rows that
+    stay, the last one first.
+    """
+    wide = matrix.astype(integer_dtype(2 * largest_magnitude(matrix)))
+    stays = np.ones(len(matrix), dtype=bool)
+    stays[[removal.a for removal in by_pure]] = False
+    found: dict[int, dict[int, Fraction]] = {}
+    for a in np.flatnonzero(stays).tolist():
+        others = np.flatnonzero(stays & (np.arange(len(matrix)) != a))
+        if not others.size:
+            break
+        answer = mixture_or_belief(wide[others] - wide[a], Relation.WEAK)
+        if isinstance(answer, Mixture):
+            stays[a] = False
+            weights = zip(others.tolist(), answer.weights, strict=True)
+            found[a] = {b: weight for b, weight in weights if weight}
+    found |= {removal.a: dict(removal.mixture) for removal in by_pure}
+    return [_in_terms_of_survivors(matrix, a, found) for a in found]
+
+
+def _in_terms_of_survivors(
+    matrix: IntegerArray, a: int, found: dict[int, dict[int, Fraction]]
+) -> RowDomination:
+    """Replace dominated rows in a mixture by what dominates them, until none is left; divide a itself out."""
+    mixture = dict(found[a])
+    while gone := [b for b in mixture if b in found]:
+        for b in gone:
+            weight = mixture.pop(b)
+            for c, share in found[b].items():
+                mixture[c] = mixture.get(c, Fraction(0)) + weight * share
+        if own := mixture.pop(a, None):
+            mixture = {b: weight / (1 - own) for b, weight in mixture.items()}
+    weights = np.array(list(mixture.values()), dtype=object)
+    total = weights @ matrix[list(mixture)].astype(object)
+    return RowDomination(a, tuple(sorted(mixture.items())), int(np.argmax(total > matrix[a])))

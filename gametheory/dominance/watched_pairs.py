@@ -1,0 +1,223 @@
+"""Ordered pairs of a player's strategies, each with a profile of the others at which one fails to dominate.
+
+A pair (b, a) is looked at again only when the profile has gone at which b fails to dominate a: the watched
+literals of SAT solvers (Moskewicz et al., "Chaff", 2001). Eliminating others' strategies never makes another
+profile refute less, so a pair needs no attention before that. The pointer to the watched profile moves
+forward only: a pair is compared at each profile a bounded number of times over all rounds together, not once
+per round.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import prod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gametheory.dominance.compared_pairs import COMPARED, Indices, by_survivors, chunks, narrow, paying_more
+from gametheory.dominance.definition import Relation
+from gametheory.games.exact import IntegerArray
+
+_PROBES = 64  # how many scattered profiles are tried on all pairs at once, before any pair is scanned
+_IDLE = 8  # ... and after how many in a row without effect it stops
+_GOLDEN = 2654435769  # the golden ratio minus 1, times 2**32
+_BLOCK = 64  # profiles compared in one step of a scan: a cache line of int8
+_CHUNK = 1 << 15  # pairs scanned together
+_PLACE = np.argsort(_GOLDEN * np.arange(_BLOCK) % 2**32)
+_SHUFFLE = np.argsort(_PLACE)
+
+
+class WatchedPairs:
+    """One player's ordered pairs of strategies, a * k + b standing for "b may dominate a".
+
+    The others' profiles are columns 0..m-1, in lexicographic order. The table has them in blocks of 64, block
+    j holding the columns that are j modulo the number of blocks, shuffled. So a block is spread over all the
+    columns, and the failure that is found first in it is a random one: whatever order strategies leave in,
+    a pair that has many columns to watch rarely loses the one it watches.
+    """
+
+    def __init__(self, payoffs: IntegerArray, relation: Relation) -> None:
+        self._payoffs = payoffs[..., np.newaxis]  # own strategy first; there is always an axis of others
+        self._relation = relation
+        self._fails = np.less_equal if relation is Relation.STRICT else np.less
+        self._k, *self._others = self._payoffs.shape
+        self._m = prod(self._others)
+        self._blocks = -(-self._m // _BLOCK)
+        self._tables: tuple[IntegerArray, IntegerArray] | None = None
+        self._present = np.ones(self._k, dtype=bool)
+        # A strategy that pays the same as an earlier one at every live column shares its fate from then on,
+        # and its pairs are looked at no more.
+        self._original = np.arange(self._k)
+        self._live = np.arange(_BLOCK * self._blocks) < self._m  # a column of the padding has gone
+        # Pairs by a column at which they fail. Of the blocks before that of a watched column, none has a live
+        # column that refutes the pair; with a probed column nothing is known about other columns.
+        self._probed: dict[int, list[Indices]] = {}
+        self._watched: dict[int, list[Indices]] = {}
+        self._loose = self._probe()
+
+    def dominated_without(
+        self, own: Sequence[int], others: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, int, int]]:
+        """(a, b, column) for all dominated a, when strategies have left: own ones, and each of the others'.
+
+        b dominates a, is not dominated itself, and pays more at the column (-1: it pays the same everywhere).
+        """
+        self._present[own] = False
+        if (self._present & ~self._present[self._original]).any():
+            raise ValueError("strategies that pay the same leave together, got one that stays behind")
+        if any(others):
+            before = self._live.copy()
+            columns = self._live[: self._m].reshape(self._others)
+            for axis, gone in enumerate(others):
+                np.moveaxis(columns, axis, 0)[gone] = False
+            self._blank(np.flatnonzero(before & ~self._live))
+        a, b, column = self._settle(*self._collect())
+        found = np.full(self._k, -1)
+        found[a] = np.arange(a.size)
+        copies = np.flatnonzero(self._present & (self._original != np.arange(self._k)))
+        of = found[self._original[copies]]
+        a, of = np.append(a, copies[of >= 0]), of[of >= 0]
+        return by_survivors(self._k, a, np.append(b, b[of]), np.append(column, column[of]))
+
+    def _probe(self) -> Indices:
+        """Refute as many pairs as possible by scattered columns; return the pairs that are left.
+
+        The multiples of the golden ratio modulo 1 spread evenly and keep no step with any axis (Knuth, The
+        Art of Computer Programming, 6.4).
+        """
+        multiples = _GOLDEN * np.arange(1, _PROBES + 1) % 2**32
+        probes = list(dict.fromkeys((multiples * self._m >> 32).tolist()))
+        at: tuple[Any, ...] = np.unravel_index(probes, self._others)
+        sample = narrow(self._payoffs[:, *at])
+        alive = ~np.eye(self._k, dtype=bool)
+        count, idle = self._k * (self._k - 1), 0
+        for probe, paid in zip(probes, np.ascontiguousarray(sample.T), strict=True):
+            refuted = self._fails(paid[np.newaxis, :], paid[:, np.newaxis]) & alive
+            pairs = np.flatnonzero(refuted)
+            if pairs.size:
+                self._probed[probe] = [pairs]
+                alive ^= refuted
+                count -= pairs.size
+            idle = 0 if pairs.size else idle + 1
+            if count == 0 or idle == _IDLE:
+                break
+        return np.flatnonzero(alive)
+
+    def _collect(self) -> tuple[Indices, Indices]:
+        """The pairs whose column has gone, in order, and the block from which to look on."""
+        pairs, blocks = [self._loose], [np.zeros_like(self._loose)]
+        for lists, block_count in ((self._probed, 1), (self._watched, self._blocks)):
+            keys = np.fromiter(lists, dtype=np.intp, count=len(lists))
+            for column in keys[~self._live[keys]].tolist():
+                group = np.concatenate(lists.pop(column))
+                pairs.append(group)
+                blocks.append(np.full(group.size, column % block_count))
+        self._loose = self._loose[:0]
+        loose, block = np.concatenate(pairs), np.concatenate(blocks)
+        kept = self._compared(loose)
+        loose, block = loose[kept], block[kept]
+        order = np.argsort(loose)
+        return loose[order], block[order]
+
+    def _compared(self, pairs: Indices) -> npt.NDArray[np.bool_]:
+        original = self._present & (self._original == np.arange(self._k))
+        kept: npt.NDArray[np.bool_] = original[pairs // self._k] & original[pairs % self._k]
+        return kept
+
+    def _settle(self, pairs: Indices, block: Indices) -> tuple[Indices, Indices, Indices]:
+        """Give every pair a new column to watch, or find that it dominates.
+
+        Only a few pairs are scanned for each a at first, then more and more: one that dominates makes the
+        others for the same a superfluous.
+        """
+        undecided = np.ones(self._k, dtype=bool)
+        found = [(pairs[:0], pairs[:0], pairs[:0])]
+        width = 1
+        while pairs.size:
+            start = _group_starts(pairs // self._k)
+            now = np.arange(pairs.size) - np.repeat(start[:-1], np.diff(start)) < width
+            for chunk in chunks(np.flatnonzero(now), _CHUNK):
+                a, b = np.divmod(self._scan(pairs[chunk], block[chunk]), self._k)
+                dominates, column = self._decide(a, b)
+                undecided[a[dominates]] = False
+                found.append((a[dominates], b[dominates], column[dominates]))
+                if self._relation is Relation.WEAK:  # if very weak, the later one is about to go
+                    self._original[np.maximum(a, b)[~dominates]] = np.minimum(a, b)[~dominates]
+            while (self._original != self._original[self._original]).any():
+                self._original = self._original[self._original]
+            later = ~now & undecided[pairs // self._k] & self._compared(pairs)
+            pairs, block = pairs[later], block[later]
+            width *= 16
+        a, b, column = map(np.concatenate, zip(*found, strict=True))
+        return a, b, column
+
+    def _scan(self, pairs: Indices, block: Indices) -> Indices:
+        """Watch a live column at which each pair fails; return the pairs that fail at none."""
+        theirs, mine = self._made_tables()
+        a, b = np.divmod(pairs, self._k)
+        undefeated, effort = [pairs[:0]], _CHUNK
+        while pairs.size:
+            ahead = min(self._blocks, max(1, effort // (_BLOCK * pairs.size)))
+            effort = min(16 * effort, COMPARED)
+            window = np.minimum(block[:, np.newaxis] + np.arange(ahead), self._blocks)
+            failing = theirs[b[:, np.newaxis], window] < mine[a[:, np.newaxis], window]
+            failing = failing.reshape(pairs.size, -1)
+            offset = failing.argmax(axis=1)
+            found = failing[np.arange(pairs.size), offset]
+            self._watch(block[found], offset[found], pairs[found])
+            block = block + ahead
+            ended = ~found & (block >= self._blocks)
+            undefeated.append(pairs[ended])
+            on = ~(found | ended)
+            pairs, a, b, block = pairs[on], a[on], b[on], block[on]
+        return np.concatenate(undefeated)
+
+    def _watch(self, block: Indices, offset: Indices, pairs: Indices) -> None:
+        column = self._column(block + offset // _BLOCK, offset % _BLOCK)
+        narrow = column.astype(np.min_scalar_type(self._live.size))  # NumPy sorts 16 bits by radix
+        order = np.argsort(narrow, kind="stable")
+        column, pairs = column[order], pairs[order]
+        for start, end in pairwise(_group_starts(column).tolist()):
+            self._watched.setdefault(int(column[start]), []).append(pairs[start:end])
+
+    def _decide(self, a: Indices, b: Indices) -> tuple[npt.NDArray[np.bool_], Indices]:
+        """Of pairs that fail nowhere, which dominate, and a column where b pays more, or -1.
+
+        The others are equal at every live column, and stay so.
+        """
+        rows = self._made_tables()[0].reshape(self._k, -1)
+        dominates, offset = paying_more(rows, a, b, self._relation)
+        return dominates, np.where(offset >= 0, self._column(*np.divmod(offset, _BLOCK)), -1)
+
+    def _made_tables(self) -> tuple[IntegerArray, IntegerArray]:
+        """Two tables, own strategies x blocks x places: b fails where it has less than a has in the second.
+
+        For weak dominance they are one and the same; for strict dominance the second has 1 added. Columns
+        that have gone are zero in both. They are made when a pair is first scanned.
+        """
+        if self._tables is None:
+            payoffs = narrow(self._payoffs)
+            flat = np.zeros((self._k, self._live.size), dtype=payoffs.dtype)
+            flat[:, : self._m].reshape(payoffs.shape)[...] = payoffs
+            theirs = np.zeros((self._k, self._blocks + 1, _BLOCK), dtype=payoffs.dtype)
+            spread = flat.reshape(self._k, _BLOCK, self._blocks)[:, _SHUFFLE]
+            theirs[:, :-1] = np.swapaxes(spread, 1, 2)
+            self._tables = theirs, theirs + 1 if self._relation is Relation.STRICT else theirs
+            self._blank(np.flatnonzero(~self._live))
+            self._tables[1][:, -1] = 0
+        return self._tables
+
+    def _blank(self, columns: Indices) -> None:
+        for table in self._tables or ():
+            table[:, columns % self._blocks, _PLACE[columns // self._blocks]] = 0
+
+    def _column(self, block: Indices, place: Indices) -> Indices:
+        return _SHUFFLE[place] * self._blocks + block
+
+
+def _group_starts(values: Indices) -> Indices:
+    """Where the runs of equal values begin, and the length at the end."""
+    differs = np.ones(values.size + 1, dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=differs[1:-1])
+    return np.flatnonzero(differs) if values.size else np.zeros(1, dtype=np.intp)

@@ -1,0 +1,68 @@
+"""Transference of decisionmaker indifference: when a player is indifferent, so is everybody else.
+
+Marx and Swinkels (1997, Games and Economic Behavior 18, 219-245) show that under this condition all orders
+of elimination of strategies that are weakly dominated by pure strategies leave the same game, up to
+duplicate strategies and names: wherever dominator and dominated tie for their player they tie for everybody.
+"""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from gametheory.dominance.definition import Survivors, all_strategies
+from gametheory.games.normal_form import NormalFormGame, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class TransferenceViolation:
+    """At `profile`, where player i plays a, she is indifferent between a and b, but player j is not."""
+
+    i: int
+    a: int
+    b: int
+    j: int
+    profile: Profile
+
+    def holds(self, game: NormalFormGame) -> bool:
+        """Recheck by the definition alone."""
+        switched = (*self.profile[: self.i], self.b, *self.profile[self.i + 1 :])
+        return (
+            self.profile[self.i] == self.a
+            and game.payoff(self.i, self.profile) == game.payoff(self.i, switched)
+            and game.payoff(self.j, self.profile) != game.payoff(self.j, switched)
+        )
+
+
+def find_transference_violation(
+    game: NormalFormGame, survivors: Survivors | None = None
+) -> TransferenceViolation | None:
+    """A profile of survivors (default: all) at which one player's indifference is not shared, or None.
+
+    >>> game = NormalFormGame.from_arrays([[[1, 2], [1, 0]], [[5, 3], [4, 3]]])
+    >>> find_transference_violation(game)
+    TransferenceViolation(i=0, a=0, b=1, j=1, profile=(0, 0))
+    """
+    survivors = all_strategies(game) if survivors is None else survivors
+    tables = [table[np.ix_(*survivors)] for table in game.numerators]
+    for i, left in enumerate(survivors):
+        own_first = [np.moveaxis(table, i, 0) for table in tables]
+        for a, b in combinations(range(len(left)), 2):
+            indifferent = own_first[i][a] == own_first[i][b]
+            for j, table in enumerate(own_first):
+                found = np.argwhere(indifferent & (table[a] != table[b]))
+                if len(found):
+                    others = [left for k, left in enumerate(survivors) if k != i]
+                    rest = [own[s] for own, s in zip(others, found[0], strict=True)]
+                    profile = (*rest[:i], left[a], *rest[i:])
+                    return TransferenceViolation(i, left[a], left[b], j, profile)
+    return None
+
+
+def transfers_indifference(game: NormalFormGame, survivors: Survivors | None = None) -> bool:
+    """Does the game satisfy transference of decisionmaker indifference?
+
+    >>> transfers_indifference(NormalFormGame.from_arrays([[[1, 1], [1, 0]], [[-1, -1], [-1, 0]]]))
+    True
+    """
+    return find_transference_violation(game, survivors) is None

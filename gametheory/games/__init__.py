@@ -1,0 +1,1 @@
+"""Finite games with exact payoffs. Read `normal_form` first, then `bayesian`."""

@@ -1,0 +1,177 @@
+"""Linear programs over realisation plans, in floats: what they say is a proposal, verified by who uses it."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from operator import mul
+from typing import Any, TypeVar
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+
+from gametheory.games.exact import IntegerArray, largest_magnitude
+from gametheory.optimisation.linear_programming import TINY, Floats
+from gametheory.plans.evidence import Leaf, Part
+from gametheory.plans.form import Plan, PlanForm
+from gametheory.plans.listing import Listing
+
+Others = TypeVar("Others")
+
+
+_PENALTY = 2.0**16  # what a loss in a row costs
+_LITTLE = 2**-8  # how much of its unit a mixture should gain in a row to be safe from rounding
+_ROOMS = (2**-5, 2**-10, 2**-15, 0)  # tried in turn
+_DENOMINATORS = (12, 5040, 1 << 20)  # the coarsest rounding that verifies is the easiest to read
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A float solver's idea of a realisation plan, and of the rows' weights when the mean has weight 1."""
+
+    x: Floats
+    weights: tuple[Fraction, ...]
+    units: tuple[Fraction, ...]  # of the weights
+    value: float  # about the largest gain at the mean, scaled; not positive: the part seems to be closed
+
+
+def relax(listing: Listing[Others], part: Part, room: float = 0) -> Proposal | None:
+    """Maximise the gain at the mean over the mixtures of a part that lose in no row; None on failure.
+
+    A loss in a row is allowed at a high price, so that there always is a solution, and a dual one. With
+    `room` whatever differs from z gains so much more: weights that close the part even so can be rounded.
+    """
+    rows, units = in_units(np.vstack([listing.rows, listing.mean]))
+    objective = rows[-1] + room * _differences(listing.form, listing.z, rows)
+    loss = np.full((len(rows) - 1, 1), -1)
+    result, x = _solve(
+        listing.form, part, rows[:-1], loss, objective, np.array([-_PENALTY]), np.array([np.inf])
+    )
+    if result.status != 0:
+        return None
+    weights = tuple(Fraction(max(0, -weight)) for weight in result.ineqlin.marginals.tolist())
+    return Proposal(x, weights, tuple(Fraction(units[-1], unit) for unit in units[:-1]), -result.fun)
+
+
+def spread(listing: Listing[Others], part: Part) -> Floats | None:
+    """A mixture that gains a little in as many rows as it can, so that it can be rounded; None on failure."""
+    rows, _ = in_units(np.vstack([listing.rows, listing.mean]))
+    count = len(rows)
+    extra = np.column_stack([np.eye(count), np.full(count, -1)])
+    prices = np.append(np.full(count, 1), -_PENALTY)
+    most = np.append(np.full(count, _LITTLE), np.inf)
+    result, x = _solve(listing.form, part, rows, extra, np.zeros(listing.form.size), prices, most)
+    return x if result.status == 0 else None
+
+
+def _solve(
+    form: PlanForm, part: Part, rows: Floats, extra: Floats, objective: Floats, prices: Floats, most: Floats
+) -> tuple[Any, Floats]:
+    """Maximise objective x + prices y over mixtures x and 0 <= y <= most such that extra y <= rows x."""
+    kept = _coordinates(form, part)
+    flow = _flow(form, part, kept, len(prices))
+    result = linprog(
+        -np.concatenate([objective[kept], prices]),
+        A_ub=np.column_stack([-rows[:, kept], extra]),
+        b_ub=np.zeros(len(rows)),
+        A_eq=flow,
+        b_eq=np.eye(1, flow.shape[0])[0],
+        bounds=np.column_stack([np.zeros(flow.shape[1]), np.append(np.full(len(kept), np.inf), most)]),
+        method="highs",
+    )
+    x = np.zeros(form.size)
+    if result.status == 0:
+        x[kept] = np.maximum(result.x[: len(kept)], 0)
+    return result, x
+
+
+def _differences(form: PlanForm, z: Plan, rows: Floats) -> Floats:
+    """For every action after z's root how much it differs from z's at most; 1 for every other root."""
+    differences = np.zeros(form.size)
+    differences[list(form.roots)] = 1
+    differences[form.roots[z.root]] = 0
+    for at, count, own in zip(form.first[z.root], form.cells[z.root], z.actions, strict=True):
+        there = slice(at, at + count)
+        differences[there] = np.abs(rows[:, there] - rows[:, [at + own]]).max(axis=0)
+    return differences
+
+
+def close(listing: Listing[Others], part: Part) -> Leaf | None:
+    """The leaf that rounded weights make, if one verifies: no plan of the part gains."""
+    for room in _ROOMS:
+        proposal = relax(listing, part, room)
+        if proposal is None or proposal.value > TINY:
+            continue
+        for denominator in _DENOMINATORS:
+            weights = (Fraction(round(denominator * weight), denominator) for weight in proposal.weights)
+            leaf = Leaf.of(dict(enumerate(map(mul, weights, proposal.units))))
+            if part.best(listing.form, listing.under(leaf))[0] <= 0:
+                return leaf
+    return None
+
+
+def nearby(listing: Listing[Others], part: Part, x: Floats) -> IntegerArray:
+    """A multiple of x' - z for a rounding x' of x: the coarsest that passes, else the finest."""
+    form = listing.form
+    for denominator in _DENOMINATORS:
+        rounded = np.zeros(form.size, dtype=np.int64)
+        _share(rounded, list(form.roots), x, denominator)
+        for a in _roots(form, part):
+            if weight := int(rounded[form.roots[a]]):
+                for at, count in zip(form.first[a], form.cells[a], strict=True):
+                    _share(rounded, list(range(at, at + count)), x, weight)
+        direction: IntegerArray = rounded - denominator * form.vector(listing.z)
+        if listing.passes(direction):
+            break
+    return direction
+
+
+def _share(rounded: IntegerArray, places: list[int], x: Floats, total: int) -> None:
+    """Divide a total in integers as x does, by largest remainders (Hamilton's method)."""
+    shares = x[places] if x[places].any() else np.eye(1, len(places))[0]
+    quotas = shares / shares.sum() * total
+    rounded[places] = np.floor(quotas)
+    left = total - int(rounded[places].sum())
+    for k in np.argsort(np.floor(quotas) - quotas, kind="stable")[:left].tolist():
+        rounded[places[k]] += 1
+
+
+def _coordinates(form: PlanForm, part: Part) -> list[int]:
+    """The coordinates at which some plan of the part is 1."""
+    return [
+        j
+        for a in _roots(form, part)
+        for j in (
+            form.roots[a],
+            *(
+                at + x
+                for c, (at, count) in enumerate(zip(form.first[a], form.cells[a], strict=True))
+                for x in range(count)
+                if part.actions.get(c, x) == x
+            ),
+        )
+    ]
+
+
+def _flow(form: PlanForm, part: Part, kept: list[int], more: int) -> csr_array:
+    """Left hand sides: the roots' weights sum to 1, the actions' at each cell less their root's to 0."""
+    place = {j: k for k, j in enumerate(kept)}
+    entries = [(0, place[form.roots[a]], 1) for a in _roots(form, part)]
+    row = 0
+    for a in _roots(form, part):
+        for at, count in zip(form.first[a], form.cells[a], strict=True):
+            row += 1
+            entries.append((row, place[form.roots[a]], -1))
+            entries.extend((row, place[j], 1) for j in range(at, at + count) if j in place)
+    i, j, values = zip(*entries, strict=True)
+    return csr_array((values, (i, j)), shape=(row + 1, len(kept) + more), dtype=np.float64)
+
+
+def _roots(form: PlanForm, part: Part) -> range:
+    return range(len(form.cells)) if part.root is None else range(part.root, part.root + 1)
+
+
+def in_units(rows: IntegerArray) -> tuple[Floats, list[int]]:
+    """Every row in a unit of its own, a power of two near its largest magnitude, and the units."""
+    units = [1 << largest_magnitude(row).bit_length() for row in rows]
+    scaled: Floats = (rows.astype(object) / np.array(units, dtype=object)[:, np.newaxis]).astype(np.float64)
+    return scaled, units

@@ -1,0 +1,1 @@
+"""Instances in TOML files: data only, every refusal one line. Read `toml` first, then `instances`."""

@@ -1,0 +1,173 @@
+"""Reading TOML as data: every value is asked for by key and rule, and every refusal is one clear line."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gametheory.games.exact import InexactNumberError, exact
+
+T = TypeVar("T")
+
+
+LARGEST = 1_000_000_000  # of sizes and counts
+MOST_DIGITS = 1000  # of numerators and denominators
+
+
+class InstanceError(ValueError):
+    """A file that is not a well-formed instance: file, key, rule and value in one line."""
+
+
+@dataclass(frozen=True)
+class _Float:
+    """A float literal as it stands in the file, kept only to be refused by name."""
+
+    literal: str
+
+    def __repr__(self) -> str:
+        return self.literal
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table of a TOML file, its file and its path in it."""
+
+    file: str
+    path: str
+    content: dict[str, Any]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.content
+
+    def error(self, key: str, rule: str, *got: object) -> InstanceError:
+        """The refusal of the value at `key`: what must be, and what is."""
+        place = ".".join(part for part in (self.path, key) if part)
+        found = f", got {_shorten(got[0])}" if got else ""
+        return InstanceError(f"{self.file}: {place or 'the file'}: {rule}{found}")
+
+    def allow(self, keys: Iterable[str]) -> None:
+        """Refuse any key but these."""
+        known = list(keys)
+        for key in self.content:
+            if key not in known:
+                close = get_close_matches(key, known, n=1)
+                hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(known)}"
+                raise self.error(key, f"unknown key ({hint})")
+
+    def require(self, key: str) -> Any:
+        """The raw value at a key that must be there."""
+        if key not in self.content:
+            raise self.error(key, "required, but missing")
+        return self.content[key]
+
+    def section(self, key: str) -> "Section":
+        """The table at `key`."""
+        return self.as_section(key, self.require(key))
+
+    def sections(self, key: str) -> list["Section"]:
+        """The array of tables at `key`: [[key]]."""
+        value = self.require(key)
+        if not isinstance(value, list) or not value:
+            raise self.error(key, f"one or more tables [[{key}]]", value)
+        return [self.as_section(f"{key}[{place}]", table) for place, table in enumerate(value, start=1)]
+
+    def as_section(self, key: str, value: object) -> "Section":
+        """`value`, found at `key`, as a table."""
+        if not isinstance(value, dict):
+            raise self.error(key, "a table", value)
+        return Section(self.file, ".".join(part for part in (self.path, key) if part), value)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """The string at `key`."""
+        value = self.require(key) if default is None else self.content.get(key, default)
+        if not isinstance(value, str):
+            raise self.error(key, "a string", value)
+        return "".join(character if character.isprintable() else " " for character in value)
+
+    def choice(self, key: str, choices: dict[str, T], default: str | None = None) -> T:
+        """One of a few named things."""
+        name = self.text(key, default)
+        if name not in choices:
+            raise self.error(key, f"one of {', '.join(choices)}", name)
+        return choices[name]
+
+    def integer(self, key: str, *, least: int, default: int | None = None) -> int:
+        """An integer no smaller than `least`."""
+        value = self.require(key) if default is None else self.content.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise self.error(key, f"an integer >= {least}", _quoted(value))
+        if value > LARGEST:
+            raise self.error(key, f"an integer up to {LARGEST}", value)
+        return value
+
+    def number(self, key: str, value: object, *, least: int | None = None) -> Fraction:
+        """`value`, found at `key`, as an exact number no smaller than `least`."""
+        try:
+            number = exact(value)
+        except InexactNumberError as wrong:
+            if "denominator" in str(wrong):
+                raise self.error(key, "a fraction with a denominator that is not zero", value) from None
+            rule = f'an exact number: an integer or a string "p/q"{_hint(value)}'
+            raise self.error(key, rule, _quoted(value)) from None
+        if max(abs(number.numerator), number.denominator) >= 10**MOST_DIGITS:
+            raise self.error(key, f"a number of at most {MOST_DIGITS} digits", value)
+        if least is not None and number < least:
+            raise self.error(key, f"a number >= {least}", str(number))
+        return number
+
+    def listed(self, key: str, value: object, length: int | None, rule: str) -> list[Any]:
+        """`value`, found at `key`, as a list of the given length."""
+        if not isinstance(value, list) or (length is not None and len(value) != length):
+            got = f"{len(value)} of them: {_written(value)}" if isinstance(value, list) else _quoted(value)
+            raise self.error(key, rule, got)
+        return value
+
+
+def read_toml(path: Path) -> Section:
+    """The whole file as a section. Raises `InstanceError` for what cannot be read or is not TOML."""
+    file = str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        return Section(file, "", tomllib.loads(text, parse_float=_Float))
+    except OSError as wrong:
+        raise InstanceError(f"{file}: cannot be read: {wrong.strerror}") from None
+    except UnicodeDecodeError as wrong:
+        raise InstanceError(f"{file}: not UTF-8 text (byte {wrong.start})") from None
+    except (ValueError, RecursionError) as wrong:  # TOMLDecodeError, and integers of thousands of digits
+        raise InstanceError(f"{file}: not valid TOML: {wrong}") from None
+
+
+def _hint(value: object) -> str:
+    """The exact number that a plain decimal means, so that the reader can copy it."""
+    literal = value.literal if isinstance(value, _Float) else value
+    if isinstance(literal, str) and re.fullmatch(r"[+-]?[0-9]{1,9}\.[0-9]{1,9}", literal):
+        return f' (here "{Fraction(literal)}")'
+    return ""
+
+
+def _shorten(value: object) -> str:
+    text = value if isinstance(value, str) else _written(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _written(value: object) -> str:
+    """A value about as TOML has it."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() if abs(value) >= 10**80:
+            return "an integer of more than 80 digits"
+        case list():
+            return f"[{', '.join(map(_quoted, value))}]"
+        case dict():
+            return "a table"
+        case _:
+            return str(value)
+
+
+def _quoted(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else _written(value)

@@ -1,0 +1,1 @@
+"""G** of section 3.2. Read `mechanism` first."""

@@ -1,0 +1,132 @@
+"""All that the others can do to a buyer of G**: gains, their mean, and the separation oracle."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import comb, factorial, prod
+
+import numpy as np
+
+from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
+from gametheory.plans.form import PlanError, PlanForm
+from mechanisms.g_double_star.groups.gains import BuyerGains, clearing_places
+from mechanisms.g_double_star.groups.payoff import Opponents
+from mechanisms.g_double_star.groups.separation_oracle import Node, WorstCase
+from mechanisms.g_double_star.groups.supplies import Supplies
+from mechanisms.g_star.literal import TooLargeError
+from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import Message
+
+MOST_FIRSTS = 5_000_000  # profiles of first messages, over which the oracle's bound is an array
+
+
+@dataclass(frozen=True, eq=False)
+class BuyerEnvironments:
+    """All that the others can do to buyer i with a signal: `Environments[Opponents]`.
+
+    `firsts` lists the first messages that a rival with a signal may send, by (rival, signal); a key that is
+    left out is free. Second messages and supplies are free in any case. So with the first messages that
+    survive some rounds this is a *superset* of what survivors can do: what is never worse here is never worse
+    against them, but what is found here, a worst case or a strict gain, need not be possible among them.
+    """
+
+    instance: InterdependentInstance
+    i: int
+    signal: str
+    firsts: Mapping[tuple[int, str], Sequence[Message]] = field(default_factory=dict)
+
+    @cached_property
+    def payoffs(self) -> BuyerGains:
+        """The gains and their denominator."""
+        return BuyerGains(self.instance, self.i, self.signal)
+
+    @property
+    def form(self) -> PlanForm:
+        """Her decision: see `payoffs.buyer` for what roots and cells mean."""
+        return self.payoffs.buyer.form
+
+    def gains(self, opponents: Opponents) -> IntegerArray:
+        """What the coordinates earn, as integers over `payoffs.denominator`."""
+        return self.payoffs.gains(opponents)
+
+    @cached_property
+    def allowed(self) -> dict[Node, IntegerArray]:
+        """The first messages of every rival with every signal, by their places in D."""
+        buyer = self.payoffs.buyer
+        free = dict.fromkeys(
+            ((j, t) for j, space in zip(buyer.rivals, self.payoffs.signals, strict=True) for t in space),
+            buyer.demands,
+        )
+        if strange := self.firsts.keys() - free.keys():
+            raise ValueError(f"first messages: of a rival with one of her signals, got {min(strange)}")
+        places = [sorted({buyer.demands.index(d) for d in own}) for own in {**free, **self.firsts}.values()]
+        if not all(places):
+            raise ValueError("first messages: at least one for every rival and signal, got none")
+        if (count := prod(map(len, places))) > MOST_FIRSTS:
+            raise TooLargeError(f"rivals' first messages: at most {MOST_FIRSTS:,} profiles, got {count:,}")
+        nodes = [(j, t) for j, space in enumerate(self.payoffs.signals) for t in range(len(space))]
+        return {node: np.array(own) for node, own in zip(nodes, places, strict=True)}
+
+    @cached_property
+    def supplies(self) -> Supplies:
+        """What the sellers can do."""
+        return Supplies(self.payoffs)
+
+    def worst(self, direction: IntegerArray) -> tuple[int, Opponents]:
+        """The least gains(opponents) @ direction, and opponents who make it so.
+
+        Raises `TooLargeError` or `EntangledError` when there are too many first messages or supplies.
+        """
+        if direction.shape != (self.form.size,) or not all(isinstance(a, int) for a in direction.tolist()):
+            raise PlanError(
+                f"direction: {self.form.size} integers, got {direction.shape} of {direction.dtype}"
+            )
+        value, opponents = WorstCase(self.payoffs, self.supplies, self.allowed, direction).least()
+        if value != int(self.gains(opponents).astype(object) @ direction.astype(object)):
+            raise ArithmeticError("the worst case does not earn what the search says")
+        return value, opponents
+
+    def mean(self) -> IntegerArray:
+        """The gains when first messages, second messages and supplies are independent and uniform, scaled.
+
+        Then in branch 4 the price is independent of all else: the members of a group are distinct agents.
+        """
+        payoffs, market = self.payoffs, self.payoffs.market
+        D = payoffs.buyer.demands
+        scale = prod(len(own) for own in self.allowed.values())
+        choices = len(D) ** (2 * market.n)  # of n supplies and n demands
+        second = np.zeros((len(D),) * (market.n - 1) + payoffs.second_table.shape[-2:], dtype=object)
+        for g, table in payoffs.mates():
+            for at in np.ndindex(table.shape[:-2]):
+                own = [self.allowed[node] for node in zip(g, at, strict=True)]
+                second[np.ix_(*own)] += scale // prod(map(len, own)) * choices * table[at].astype(object)
+        orders = factorial(market.n) * comb(len(payoffs.signals), market.n)
+        third = np.zeros((len(D),) * len(payoffs.signals) + second.shape[-2:], dtype=object)
+        moved = payoffs.moved_table.astype(object).sum(axis=0)
+        for at in np.ndindex(payoffs.third_table.shape[:-2]):
+            own = [self.allowed[j, t] for j, t in enumerate(at)]
+            weight = scale // prod(map(len, own))
+            table = choices * payoffs.third_table[at].astype(object)
+            table += orders * self._made[:, np.newaxis] * moved[at]
+            third[np.ix_(*own)] += weight * table
+        vector = payoffs.spread(second, third)
+        vector[list(self.form.roots)] *= scale * choices
+        return vector.astype(integer_dtype(max(2**31, largest_magnitude(vector))))
+
+    @cached_property
+    def _made(self) -> IntegerArray:
+        """Of all choices of n supplies and n demands, how many make each price."""
+        market = self.payoffs.market
+        totals = Counter({((0,) * market.k,) * len(market.P): 1})
+        for _ in range(market.n):
+            more: Counter[Message] = Counter()
+            for total, count in totals.items():
+                for d in self.payoffs.buyer.demands:
+                    both = zip(total, d, strict=True)
+                    more[tuple(tuple(map(sum, zip(a, b, strict=True))) for a, b in both)] += count
+            totals = more
+        sums, counts = np.array(list(totals)), np.array(list(totals.values()), dtype=object)
+        places = clearing_places(market, sums[:, np.newaxis], sums)
+        ways = np.multiply.outer(counts, counts)
+        return np.array([ways[places == p].sum() for p in range(len(market.P))], dtype=object)

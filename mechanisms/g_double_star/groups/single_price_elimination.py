@@ -1,0 +1,170 @@
+"""S^0, S^1, ..., S^∞ of buyers in G** at a single price, by listing their plans: groups of any size.
+
+When P has one element everybody trades at it, so of the others only the first messages touch a buyer. With
+n = 2 and l = 1 that is 2·2^11 = 4,096 plans for each buyer and signal against 64 profiles of first messages.
+Sellers are left alone: nothing they do matters to buyers here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import TypeAlias
+
+import numpy as np
+
+from gametheory.dominance.rows import RowDomination, dominated_rows
+from gametheory.elimination.rounds import By
+from gametheory.games.exact import IntegerArray
+from gametheory.plans.form import Plan
+from mechanisms.g_double_star.groups.gains import BuyerGains
+from mechanisms.g_double_star.groups.payoff import Opponents
+from mechanisms.g_double_star.one_buyer.elimination import Agent, TooManyPlansError, buyers_with_signals
+from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import Message
+
+MOST_PLANS = 20_000
+
+Left: TypeAlias = Mapping[
+    Agent, tuple[int, ...]
+]  # the plans left to each buyer and signal, by their places in the list
+
+
+@dataclass(frozen=True, eq=False)
+class ListedBuyer:
+    """A buyer with a signal, all her plans, and what they earn against the others' first messages."""
+
+    payoffs: BuyerGains
+
+    def __post_init__(self) -> None:
+        market = self.payoffs.market
+        if len(market.P) != 1:
+            raise TooManyPlansError(f"P: a single price, got {len(market.P)}")
+        if (count := self.payoffs.buyer.form.plan_count) > MOST_PLANS:
+            raise TooManyPlansError(f"plans of a buyer: at most {MOST_PLANS:,} to list, got {count:,}")
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """All of them."""
+        return tuple(self.payoffs.buyer.form.plans())
+
+    @cached_property
+    def _vectors(self) -> IntegerArray:
+        form = self.payoffs.buyer.form
+        return np.array([form.vector(plan) for plan in self.plans], dtype=self.payoffs.third_table.dtype)
+
+    @cached_property
+    def rivals(self) -> tuple[Agent, ...]:
+        """The other buyers with their signals."""
+        payoffs = self.payoffs
+        return tuple(
+            (j, t) for j, space in zip(payoffs.buyer.rivals, payoffs.signals, strict=True) for t in space
+        )
+
+    def opponents(self, firsts: tuple[Message, ...]) -> Opponents:
+        """The rivals send these first messages; all else is of no matter."""
+        spaces, market = self.payoffs.instance.prior.spaces, self.payoffs.market
+        supplies = {(s, t): self.payoffs.buyer.demands[0] for s in market.sellers for t in spaces[s]}
+        return Opponents(supplies, dict(zip(self.rivals, firsts, strict=True)), {})
+
+    @cached_property
+    def _gains(self) -> dict[tuple[Message, ...], IntegerArray]:
+        return {}
+
+    def matrix(self, own: tuple[int, ...], firsts: Mapping[Agent, tuple[Message, ...]]) -> IntegerArray:
+        """What these plans of hers earn (down) in every distinct way that the rivals can begin (across)."""
+        distinct = {}
+        for profile in product(*(firsts[rival] for rival in self.rivals)):
+            if profile not in self._gains:
+                self._gains[profile] = self.payoffs.gains(self.opponents(profile))
+            distinct[repr(self._gains[profile].tolist())] = self._gains[profile]
+        matrix: IntegerArray = self._vectors[list(own)] @ np.array(list(distinct.values())).T
+        return matrix
+
+
+@dataclass(frozen=True, eq=False)
+class ListedElimination:
+    """The rounds: `sets[r]` is S^r of every buyer and signal, `rounds[r]` what leaves it, with evidence."""
+
+    instance: InterdependentInstance
+    by: By
+    buyers: Mapping[Agent, ListedBuyer]
+    sets: tuple[Left, ...]
+    rounds: tuple[Mapping[Agent, tuple[RowDomination, ...]], ...]
+
+    @property
+    def survivors(self) -> Left:
+        """S^∞."""
+        return self.sets[-1]
+
+    def plans(self, agent: Agent, r: int | None = None) -> Iterator[Plan]:
+        """S^r of a buyer and signal, S^∞ when r is left out."""
+        left = self.sets[-1] if r is None else self.sets[min(r, len(self.rounds))]
+        return (self.buyers[agent].plans[place] for place in left[agent])
+
+    def holds(self) -> bool:
+        """Recheck every removal and every survival of every round, and that nothing leaves the last set."""
+        if any(left != tuple(range(len(self.buyers[agent].plans))) for agent, left in self.sets[0].items()):
+            return False
+        for r, left in enumerate(self.sets):
+            firsts = first_messages(self.buyers, left)
+            for agent, buyer in self.buyers.items():
+                matrix = buyer.matrix(left[agent], firsts)
+                lost = self.rounds[r][agent] if r < len(self.rounds) else ()
+                stays = _stays(left[agent], lost)
+                if not all(removal.holds(matrix) for removal in lost):
+                    return False
+                if dominated_rows(matrix[[left[agent].index(place) for place in stays]], self.by):
+                    return False
+                if r < len(self.rounds) and self.sets[r + 1][agent] != stays:
+                    return False
+        return True
+
+
+def first_messages(buyers: Mapping[Agent, ListedBuyer], left: Left) -> dict[Agent, tuple[Message, ...]]:
+    """The first messages that every buyer and signal can still send."""
+    return {
+        agent: tuple(
+            buyer.payoffs.buyer.demands[root]
+            for root in sorted({buyer.plans[place].root for place in left[agent]})
+        )
+        for agent, buyer in buyers.items()
+    }
+
+
+def eliminate_listed(
+    instance: InterdependentInstance, rounds: int | None = None, by: By = By.PURE
+) -> ListedElimination:
+    """S^1, S^2, ... to the fixed point, or `rounds` of them.
+
+    Raises `TooManyPlansError` when there is more than one price or too many plans.
+    """
+    buyers = {agent: ListedBuyer(BuyerGains(instance, *agent)) for agent in buyers_with_signals(instance)}
+    left: dict[Agent, tuple[int, ...]] = {
+        agent: tuple(range(len(buyer.plans))) for agent, buyer in buyers.items()
+    }
+    sets: list[Left] = [left]
+    done: list[Mapping[Agent, tuple[RowDomination, ...]]] = []
+    while rounds is None or len(done) < rounds:
+        firsts = first_messages(buyers, left)
+        decided: dict[
+            str, tuple[RowDomination, ...]
+        ] = {}  # buyers with the same payoffs face the same matrix
+        lost = {}
+        for agent, buyer in buyers.items():
+            matrix = buyer.matrix(left[agent], firsts)
+            key = repr(matrix.tolist())
+            if key not in decided:
+                decided[key] = tuple(dominated_rows(matrix, by))
+            lost[agent] = decided[key]
+        if not any(lost.values()):
+            break
+        left = {agent: _stays(left[agent], lost[agent]) for agent in buyers}
+        done.append(lost)
+        sets.append(left)
+    return ListedElimination(instance, by, buyers, tuple(sets), tuple(done))
+
+
+def _stays(left: tuple[int, ...], lost: tuple[RowDomination, ...]) -> tuple[int, ...]:
+    gone = {removal.a for removal in lost}
+    return tuple(place for row, place in enumerate(left) if row not in gone)

@@ -1,0 +1,195 @@
+"""S^0, S^1, ..., S^∞ of G** with one seller and one buyer in a group, in plans and in the agent form.
+
+Sellers: the only seller of a group sells what its buyer asks, whatever she offered (`serve_or_raise` gives
+min and max at once), and the price her own group makes is the price at which the *other* group trades. So no
+message of a seller affects her: none is ever dominated.
+
+Buyers: see `opponent_columns` for the payoff A(d) + A(e) + h(w, column). If the first messages, second messages
+and third messages left to her form a product F × E × W, so do the undominated ones:
+
+    (d, e, w) is undominated  <=>  A(d) = max A over F,  A(e) = max A over E,  w undominated in W under h.
+
+For if A(d) or A(e) can be raised, raising it alone pays strictly more everywhere. And if both are maximal, a
+dominating plan (d', e', w') has A(d') + A(e') <= A(d) + A(e), so h(w', ·) >= h(w, ·), and h(w', ·) > h(w, ·)
+where the plan pays more: w' dominates w alone. The same holds for mixtures. So 4,096 plans are decided by
+4 + 4 + 256 comparisons, and S^r stays a product.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import TypeAlias
+
+import numpy as np
+
+from gametheory.dominance.rows import RowDomination, dominated_rows
+from gametheory.elimination.rounds import By
+from gametheory.games.exact import IntegerArray, integer_dtype
+from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs, Columns
+from mechanisms.g_double_star.one_buyer.plans import BuyerPlan
+from mechanisms.g_star.literal import TooLargeError
+from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import Market
+
+Agent: TypeAlias = tuple[int, str]  # a buyer and her signal: a player of the agent form
+MOST_THIRDS = 300_000  # third messages that are listed
+
+
+class TooManyPlansError(TooLargeError):
+    """A market with more third messages than can be listed; the message says how many."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlanSet:
+    """F × E × W: the plans left to a buyer with a signal, by places in D; W has one row per third message."""
+
+    firsts: tuple[int, ...]
+    seconds: tuple[int, ...]
+    thirds: IntegerArray
+
+    def size(self) -> int:
+        """How many plans there are."""
+        return len(self.firsts) * len(self.seconds) * len(self.thirds)
+
+    def plans(self, market: Market) -> Iterator[BuyerPlan]:
+        """All of them."""
+        demands = list(market.messages())
+        for d, e in product(self.firsts, self.seconds):
+            for w in self.thirds:
+                yield BuyerPlan(demands[d], demands[e], tuple(demands[y] for y in w))
+
+
+@dataclass(frozen=True)
+class ThirdRemovals:
+    """The third messages that leave: dominations among the rows of `thirds`, at columns of `columns`."""
+
+    thirds: IntegerArray
+    columns: Columns
+    dominations: tuple[RowDomination, ...]
+
+
+@dataclass(frozen=True)
+class AgentRound:
+    """What a buyer with a signal loses in a round."""
+
+    firsts: tuple[int, ...]
+    seconds: tuple[int, ...]
+    thirds: ThirdRemovals
+
+    def __bool__(self) -> bool:
+        return bool(self.firsts or self.seconds or self.thirds.dominations)
+
+
+@dataclass(frozen=True, eq=False)
+class PlanElimination:
+    """The rounds of iterated elimination: `sets[r]` is S^r of every buyer and signal."""
+
+    instance: InterdependentInstance
+    by: By
+    payoffs: Mapping[Agent, BuyerPayoffs]
+    sets: tuple[Mapping[Agent, PlanSet], ...]
+    rounds: tuple[Mapping[Agent, AgentRound], ...]
+
+    def after(self, r: int) -> Mapping[Agent, PlanSet]:
+        """S^r, which is S^∞ for every r beyond the last round."""
+        return self.sets[min(r, len(self.rounds))]
+
+    @property
+    def survivors(self) -> Mapping[Agent, PlanSet]:
+        """S^∞."""
+        return self.sets[-1]
+
+    def holds(self) -> bool:
+        """Recheck every removal and every survival of every round from the payoffs, all columns included."""
+        for before, lost, after in zip(self.sets, self.rounds, self.sets[1:], strict=False):
+            for agent, own in lost.items():
+                payoffs = BuyerPayoffs(self.instance, *agent)
+                matrix, _ = payoff_matrix(payoffs, before[agent], before)
+                gone = {removal.a for removal in own.thirds.dominations}
+                stays = [row for row in range(len(matrix)) if row not in gone]
+                if not all(removal.holds(matrix) for removal in own.thirds.dominations):
+                    return False
+                if dominated_rows(matrix[stays], self.by) or not np.array_equal(
+                    before[agent].thirds[stays], after[agent].thirds
+                ):
+                    return False
+        return True
+
+
+def all_thirds(market: Market) -> IntegerArray:
+    """All third messages D -> D that plans tell apart, one row of places in D each."""
+    count = market.message_count
+    if count**count > MOST_THIRDS:
+        raise TooManyPlansError(f"|D|^|D|: at most {MOST_THIRDS} third messages, got {count}^{count}")
+    return np.array(list(product(range(count), repeat=count)), dtype=integer_dtype(count))
+
+
+def buyers_with_signals(instance: InterdependentInstance) -> list[Agent]:
+    """The agents of the agent form on the buyers' side."""
+    return [(i, t) for i in instance.mechanism.market.buyers for t in instance.prior.spaces[i]]
+
+
+def payoff_matrix(
+    payoffs: BuyerPayoffs, own: PlanSet, left: Mapping[Agent, PlanSet]
+) -> tuple[IntegerArray, Columns]:
+    """What each of her third messages earns in each column that the others' surviving plans can make."""
+    of_mate = {t: left[payoffs.mate, t] for t in payoffs.mate_signals}
+    columns, values = payoffs.columns(
+        {t: plans.firsts for t, plans in of_mate.items()}, {t: plans.seconds for t, plans in of_mate.items()}
+    )
+    return payoffs.matrix(own.thirds, columns, values), columns
+
+
+def eliminate_plans(
+    instance: InterdependentInstance, rounds: int | None = None, by: By = By.PURE
+) -> PlanElimination:
+    """S^1, S^2, ... to the fixed point, or `rounds` of them.
+
+    Raises `GroupSizeError` for n > 1 and `TooManyPlansError` when third messages cannot be listed.
+    """
+    market = instance.mechanism.market
+    every = tuple(range(market.message_count))
+    agents = buyers_with_signals(instance)
+    payoffs = {agent: BuyerPayoffs(instance, *agent) for agent in agents}
+    left: dict[Agent, PlanSet] = {agent: PlanSet(every, every, all_thirds(market)) for agent in agents}
+    sets: list[dict[Agent, PlanSet]] = [left]
+    done: list[dict[Agent, AgentRound]] = []
+    while rounds is None or len(done) < rounds:
+        decided: dict[bytes, tuple[RowDomination, ...]] = {}  # two buyers may well face the same matrix
+        lost = {agent: _losses(payoffs[agent], left[agent], left, by, decided) for agent in agents}
+        if not any(lost.values()):
+            break
+        left = {agent: _without(left[agent], lost[agent]) for agent in agents}
+        done.append(lost)
+        sets.append(left)
+    return PlanElimination(instance, by, payoffs, tuple(sets), tuple(done))
+
+
+def _losses(
+    payoffs: BuyerPayoffs,
+    own: PlanSet,
+    left: Mapping[Agent, PlanSet],
+    by: By,
+    decided: dict[bytes, tuple[RowDomination, ...]],
+) -> AgentRound:
+    def worse(places: tuple[int, ...]) -> tuple[int, ...]:
+        best = max(payoffs.root[y] for y in places)
+        return tuple(y for y in places if payoffs.root[y] < best)
+
+    matrix, columns = payoff_matrix(payoffs, own, left)
+    key = repr((matrix.shape, matrix.dtype)).encode() + (
+        repr(matrix.tolist()).encode() if matrix.dtype == object else matrix.tobytes()
+    )
+    if key not in decided:
+        decided[key] = tuple(dominated_rows(matrix, by))
+    return AgentRound(worse(own.firsts), worse(own.seconds), ThirdRemovals(own.thirds, columns, decided[key]))
+
+
+def _without(own: PlanSet, lost: AgentRound) -> PlanSet:
+    stays = np.ones(len(own.thirds), dtype=bool)
+    stays[[removal.a for removal in lost.thirds.dominations]] = False
+    return PlanSet(
+        tuple(y for y in own.firsts if y not in lost.firsts),
+        tuple(y for y in own.seconds if y not in lost.seconds),
+        own.thirds[stays],
+    )

@@ -1,0 +1,1 @@
+"""G+ of section 3.5. Read `mechanism` first, then `cells`."""

@@ -1,0 +1,119 @@
+"""The mechanism G+ of section 3.5: three or more groups, and both sides announce triplicates.
+
+Seven branches. In 1 to 6 everybody trades at a random price, the j-th seller of a group with its j-th buyer:
+in 1 and 2 what the seller's, or the buyer's, first message names, in 3 and 4 the second, in 5 and 6 the
+third. In 7, almost certain, each group trades at the price that clears the *second* messages of the next
+group; buyers get what their third message asks, and sellers are served or raised by theirs (14).
+
+The tuples of first messages, as the paper defines them:
+
+- m^{β,1,φ}, which the second messages of group β − 1 see, has 2n entries: the first seller of group β, its
+  first buyer, its second seller, its second buyer, and so on, in the order of φ;
+- m^{−β,1,φ}, which the third messages of group β see, has 2(r−1)n entries: m^{β',1,φ} for β' = 1, ..., r in
+  ascending order, β left out. So the next group comes first in it if β = 1 or β = r, and not otherwise.
+
+The next group of group r is group 1. The price at which group β trades is made by the second messages of
+group β + 1, which see the first messages of group β + 2: with three groups or more that is not group β.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import factorial
+from typing import ClassVar
+
+from mechanisms.markets.allocation import Allocation
+from mechanisms.markets.branch_mechanism import BranchMechanism, LotteryError
+from mechanisms.markets.clearing import clearing_price
+from mechanisms.markets.grouping import Group, Grouping
+from mechanisms.markets.market import Bundle, Message, Price
+from mechanisms.markets.raising import serve_or_raise
+from mechanisms.markets.triplicate import FirstMessages, Triplicate
+
+
+@dataclass(frozen=True)
+class GPlus(BranchMechanism[Sequence[Triplicate]]):
+    """G+ with small probability η of each of the branches 1 to 6; a profile is one triplicate for each agent.
+
+    >>> from mechanisms.markets.grouping import grouping_count
+    >>> from mechanisms.markets.market import Market, price_grid
+    >>> g = GPlus(Market(n=1, k=1, l=1, P=price_grid(1, 1), groups=3), Fraction(1, 10))
+    >>> sum(g.weight(b) * grouping_count(g.market) * 2 for b in g.branches)
+    Fraction(1, 1)
+    """
+
+    symbol: ClassVar[str] = "G+"
+    branches: ClassVar[tuple[int, ...]] = (1, 2, 3, 4, 5, 6, 7)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.market.groups < 3:
+            raise LotteryError(f"r: G+ divides agents into 3 groups or more, got {self.market.groups}")
+
+    def printed_weight(self, b: int, T: int) -> Fraction:
+        """The same as printed: η/((rn!)²T), or (1−6η)/((2n!)²T) for b = 7, with (an!)² read as ((an)!)²."""
+        agents = self.market.side_size if b < 7 else 2 * self.market.n
+        return self.branch_probability(b) / (factorial(agents) ** 2 * T)
+
+    def allocation(self, phi: Grouping, p: int, m: Sequence[Triplicate], b: int) -> Allocation:
+        """a+(φ, p, m, b); p is a place in P and plays no part in branch 7."""
+        market = self.market
+        x: list[Bundle] = [()] * len(market.agents)
+        q: list[Price] = [()] * len(market.agents)
+        for beta, group in enumerate(phi.groups(market.n)):
+            if b == 7:
+                place = self.price(phi, self.following(beta), m)
+                bought = [d[place] for d in self.named(phi, beta, group.buyers, m, b)]
+                sold = self._sold(self.named(phi, beta, group.sellers, m, b), place, bought)
+            else:
+                place = p
+                speakers = group.sellers if b % 2 else group.buyers
+                bought = sold = [d[place] for d in self.named(phi, beta, speakers, m, b)]
+            for i, bundle in zip(group.sellers + group.buyers, sold + bought, strict=True):
+                x[i], q[i] = bundle, market.P[place]
+        return Allocation(tuple(x), tuple(q))
+
+    def following(self, beta: int) -> int:
+        """β + 1, with r + 1 = 1; groups are counted from 0 here."""
+        return (beta + 1) % self.market.groups
+
+    def next_first(self, phi: Grouping, beta: int, m: Sequence[Triplicate]) -> FirstMessages:
+        """m^{β+1,1,φ}: what the second messages of group β see."""
+        return _first(phi.groups(self.market.n)[self.following(beta)], m)
+
+    def other_first(self, phi: Grouping, beta: int, m: Sequence[Triplicate]) -> FirstMessages:
+        """m^{−β,1,φ}: what the third messages of group β see."""
+        others = (group for place, group in enumerate(phi.groups(self.market.n)) if place != beta)
+        return tuple(message for group in others for message in _first(group, m))
+
+    def named(
+        self, phi: Grouping, beta: int, agents: Sequence[int], m: Sequence[Triplicate], b: int
+    ) -> list[Message]:
+        """The supply or demand functions of members of group β that count for what they trade in branch b."""
+        if b <= 2:
+            return [m[i].first for i in agents]
+        if b <= 4:
+            seen = self.next_first(phi, beta, m)
+            return [m[i].second[seen] for i in agents]
+        seen = self.other_first(phi, beta, m)
+        return [m[i].third[seen] for i in agents]
+
+    def price(self, phi: Grouping, beta: int, m: Sequence[Triplicate]) -> int:
+        """p+(φ, β, m), which clears the second messages of group β, as a place in P."""
+        group = phi.groups(self.market.n)[beta]
+        supplies, demands = (self.named(phi, beta, side, m, 3) for side in (group.sellers, group.buyers))
+        return clearing_price(self.market, supplies, demands)
+
+    def _sold(self, supplies: Sequence[Message], p: int, bought: Sequence[Bundle]) -> list[Bundle]:
+        """What sellers sell at the p-th price in branch 7 when the buyers of their group buy `bought`."""
+        per_commodity = [
+            serve_or_raise([d[p][h] for d in supplies], sum(x[h] for x in bought), self.market.l)
+            for h in range(self.market.k)
+        ]
+        return list(zip(*per_commodity, strict=True))
+
+
+def _first(group: Group, m: Sequence[Triplicate]) -> FirstMessages:
+    """m^{β,1,φ} of one group."""
+    pairs = zip(group.sellers, group.buyers, strict=True)
+    return tuple(m[i].first for pair in pairs for i in pair)

@@ -1,0 +1,136 @@
+"""G+ played by strategies: what an agent expects, by running it, and which of her cells are read when.
+
+This is the definition that `g_plus.cells` is about: what runs of G+ read, draw by draw.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+from mechanisms.g_plus.cells import Cell, Known, Part, State
+from mechanisms.g_plus.mechanism import GPlus
+from mechanisms.markets.branch_mechanism import BranchMechanism
+from mechanisms.markets.grouping import Grouping
+from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import Bundle, Message, Price
+from mechanisms.markets.prior import Signals
+from mechanisms.markets.raising import serve_or_raise
+from mechanisms.markets.triplicate import Triplicate
+
+Strategies: TypeAlias = Mapping[tuple[int, str], Triplicate]  # of an agent with a signal
+
+
+def entry(message: Triplicate, cell: Cell) -> Bundle:
+    """What the message names in the cell."""
+    if cell.part is Part.FIRST:
+        return message.first[cell.p]
+    later = message.second if cell.part is Part.SECOND else message.third
+    return later[cell.shown][cell.p]
+
+
+def interim_payoff(
+    instance: InterdependentInstance, i: int, own: str, message: Triplicate, others: Strategies
+) -> Fraction:
+    """What agent i with signal `own` expects, by running G+ at every signal profile: the definition."""
+    g, total = instance.mechanism, Fraction(0)
+    draws = list(g.draws())
+    for omega, belief in instance.prior.given({i: own}).items():
+        m = profile(instance, i, message, others, omega)
+        trades = Counter[tuple[Bundle, Price, Fraction]]()
+        for phi, p, b, share in draws:
+            a = g.allocation(phi, p, m, b)
+            trades[a.x[i], a.q[i], share] += 1
+        trader = instance.traders[i].at[omega]
+        total += belief * sum(
+            (count * share * trader.payoff(x, q) for (x, q, share), count in trades.items()), Fraction(0)
+        )
+    return total
+
+
+def profile(
+    instance: InterdependentInstance, i: int, message: Triplicate, others: Strategies, omega: Signals
+) -> list[Triplicate]:
+    """What everybody announces at ω."""
+    agents = instance.mechanism.market.agents
+    return [message if j == i else others[j, omega[j]] for j in agents]
+
+
+def at_draw(
+    g: GPlus, i: int, omega: Signals, phi: Grouping, p: int, b: int, m: Sequence[Triplicate]
+) -> tuple[Cell, State] | None:
+    """Which cell of agent i counts for what she trades at (φ, p, b) and ω, and in which state.
+
+    None where no message of hers changes what she trades. Her own message is not looked at.
+    """
+    market = g.market
+    is_seller = i in market.sellers
+    groups = phi.groups(market.n)
+    beta = next(beta for beta, group in enumerate(groups) if i in (*group.sellers, *group.buyers))
+
+    def signals(places: Sequence[int]) -> Known:
+        pairs = (zip(groups[q].sellers, groups[q].buyers, strict=True) for q in places)
+        return tuple((j, omega[j]) for group in pairs for pair in group for j in pair)
+
+    if b == (1 if is_seller else 2):
+        return Cell(Part.FIRST, (), p), State(())
+    if b == (3 if is_seller else 4):
+        return Cell(Part.SECOND, g.next_first(phi, beta, m), p), State(signals([g.following(beta)]))
+    if b not in ((5, 7) if is_seller else (6, 7)):
+        return None
+    shown = g.other_first(phi, beta, m)
+    state = State(signals([q for q in range(market.groups) if q != beta]))
+    if b < 7:
+        return Cell(Part.THIRD, shown, p), state
+    cell = Cell(Part.THIRD, shown, g.price(phi, g.following(beta), m))
+    if not is_seller:
+        return cell, state
+    low, high = (_sold(g, phi, beta, i, m, cell, (amount,) * market.k) for amount in (0, market.l))
+    if low == high:
+        return None
+    mates = (j for side in (groups[beta].sellers, groups[beta].buyers) for j in sorted(side) if j != i)
+    return cell, State(state.shown, tuple((j, omega[j]) for j in mates), (low, high))
+
+
+def _sold(
+    g: GPlus, phi: Grouping, beta: int, i: int, m: Sequence[Triplicate], cell: Cell, offer: Bundle
+) -> Bundle:
+    """What seller i sells in branch 7 when she offers so much; the others say what they say."""
+    group = phi.groups(g.market.n)[beta]
+
+    def named(j: int) -> Bundle:
+        demand: Message = m[j].third[cell.shown]
+        return demand[cell.p]
+
+    offered = [offer if j == i else named(j) for j in group.sellers]
+    bought = [named(j) for j in group.buyers]
+    sold = (
+        serve_or_raise([x[h] for x in offered], sum(x[h] for x in bought), g.market.l)
+        for h in range(g.market.k)
+    )
+    place = group.sellers.index(i)
+    return tuple(amounts[place] for amounts in sold)
+
+
+def weights(
+    instance: InterdependentInstance, i: int, own: str, others: Strategies
+) -> dict[tuple[Cell, State], Fraction]:
+    """How much each cell weighs in each state against these strategies: runs through all draws."""
+    g = plus(instance.mechanism)
+    silent = Triplicate(((0,) * g.market.k,) * len(g.market.P), {}, {})
+    found: dict[tuple[Cell, State], Fraction] = defaultdict(Fraction)
+    draws = list(g.draws())
+    for omega, belief in instance.prior.given({i: own}).items():
+        m = profile(instance, i, silent, others, omega)
+        reached = Counter((at_draw(g, i, omega, phi, p, b, m), share) for phi, p, b, share in draws)
+        for (asked, share), count in reached.items():
+            if asked is not None:
+                found[asked] += belief * share * count
+    return dict(found)
+
+
+def plus(mechanism: BranchMechanism[Sequence[Triplicate]]) -> GPlus:
+    """The mechanism, which must be G+."""
+    if not isinstance(mechanism, GPlus):
+        raise TypeError(f"mechanism: G+, got {mechanism.symbol}")
+    return mechanism

@@ -1,0 +1,53 @@
+"""Allocations, and what makes one feasible: (1) and (2) of section 2.1."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mechanisms.markets.market import Bundle, Market, Price
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """a = (x, q): agent i trades bundle x[i] at unit prices q[i]."""
+
+    x: tuple[Bundle, ...]
+    q: tuple[Price, ...]
+
+
+@dataclass(frozen=True)
+class Infeasibility:
+    """Evidence that an allocation breaks a clause of (1) or (2)."""
+
+    allocation: Allocation
+    clause: str
+    sold: Fraction
+    bought: Fraction
+
+    def holds(self, market: Market) -> bool:
+        """Recheck by the definition alone."""
+        return self in infeasibilities(market, self.allocation)
+
+
+def infeasibilities(market: Market, a: Allocation) -> Iterator[Infeasibility]:
+    """Every clause of (1) and (2) that the allocation breaks."""
+    for i in market.agents:
+        if a.x[i] not in market.X:
+            yield Infeasibility(a, f"(1): {market.name(i)} trades a bundle of X", Fraction(0), Fraction(0))
+        if a.q[i] not in market.P:
+            yield Infeasibility(a, f"(1): {market.name(i)} trades at a price of P", Fraction(0), Fraction(0))
+    for h in range(market.k):
+        sold = Fraction(sum(a.x[i][h] for i in market.sellers))
+        bought = Fraction(sum(a.x[i][h] for i in market.buyers))
+        if sold != bought:
+            yield Infeasibility(a, f"(1): as much of commodity {h + 1} is sold as bought", sold, bought)
+
+    def money(agents: range) -> Fraction:
+        return sum(
+            (p * amount for i in agents for p, amount in zip(a.q[i], a.x[i], strict=True)), Fraction(0)
+        )
+
+    if money(market.sellers) != money(market.buyers):
+        yield Infeasibility(
+            a, "(2): sellers receive what buyers pay", money(market.sellers), money(market.buyers)
+        )

@@ -1,0 +1,25 @@
+"""The approximate clearing price of a group: the argmin formulas of sections 2.2, 3.2 and 3.5."""
+
+from collections.abc import Sequence
+
+from mechanisms.markets.market import Market, Message, Tie
+
+
+def excess(market: Market, supplies: Sequence[Message], demands: Sequence[Message], p: int) -> int:
+    """max over commodities h of |total supply(p)(h) − total demand(p)(h)| at the p-th price of P."""
+    return max(abs(sum(s[p][h] for s in supplies) - sum(d[p][h] for d in demands)) for h in range(market.k))
+
+
+def clearing_price(market: Market, supplies: Sequence[Message], demands: Sequence[Message]) -> int:
+    """The place in P of the price that minimises the excess, ties broken by the market's rule.
+
+    >>> from mechanisms.markets.market import price_grid
+    >>> low = Market(n=1, k=1, l=1, P=price_grid(1, 2))
+    >>> supply, demand = ((0,), (1,), (1,)), ((1,), (1,), (1,))
+    >>> low.P[clearing_price(low, [supply], [demand])]
+    (Fraction(1, 2),)
+    """
+    excesses = [excess(market, supplies, demands, p) for p in range(len(market.P))]
+    least = min(excesses)
+    minimisers = [p for p, value in enumerate(excesses) if value == least]
+    return minimisers[0] if market.tie is Tie.LOWEST else minimisers[-1]

@@ -1,0 +1,16 @@
+"""Instances: a mechanism on a market, with everybody's payoffs."""
+
+from dataclasses import dataclass
+
+from mechanisms.markets.grouping_mechanism import GroupingMechanism
+from mechanisms.markets.trader import Trader
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One game of the paper: who may say what is the mechanism's, what it is worth the traders'."""
+
+    title: str
+    mechanism: GroupingMechanism
+    traders: tuple[Trader, ...]  # one per agent: sellers, then buyers
+    paper: str = ""  # the place in the paper that it is about

@@ -1,0 +1,44 @@
+"""What a trade is worth: payoffs (4) and (5) of section 2.3."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+from gametheory.games.exact import Rational
+from mechanisms.markets.market import Bundle, Price, Side
+
+
+@dataclass(frozen=True)
+class Trader:
+    """A seller with her cost c(x) of each bundle, or a buyer with her value v(x); nothing costs nothing."""
+
+    side: Side
+    worth: Mapping[Bundle, Fraction]  # c or v on all of X
+
+    def payoff(self, x: Bundle, q: Price) -> Fraction:
+        """Revenue less cost (4) for a seller, value less payment (5) for a buyer.
+
+        >>> seller = separable(Side.SELLER, [[Fraction(1, 4), Fraction(1, 2)]])
+        >>> seller.payoff((2,), (Fraction(1, 2),))
+        Fraction(1, 4)
+        """
+        money = sum((price * amount for price, amount in zip(q, x, strict=True)), Fraction(0))
+        surplus = money - self.worth[x]
+        return surplus if self.side is Side.SELLER else -surplus
+
+
+def tabulated(side: Side, k: int, l: int, worth: Callable[[Bundle], Rational]) -> Trader:
+    """The trader whose cost or value of bundle x is `worth(x)`."""
+    return Trader(side, {x: Fraction(worth(x)) for x in product(range(l + 1), repeat=k)})
+
+
+def separable(side: Side, units: Sequence[Sequence[Rational]]) -> Trader:
+    """The trader to whom the t-th unit of commodity h costs, or is worth, `units[h][t-1]`, come what may.
+
+    This is the form that Condition 1 asks for, without its monotonicity.
+    """
+    k, l = len(units), len(units[0])
+    return tabulated(
+        side, k, l, lambda x: sum(sum(row[:amount]) for row, amount in zip(units, x, strict=True))
+    )

@@ -1,0 +1,1 @@
+"""What a claim, a verdict and its evidence are. Read `claim` first, then `verdict`."""

@@ -1,0 +1,1 @@
+"""One file a command, and what a person sees. Read `main` first."""

@@ -1,0 +1,57 @@
+"""Section 2.2: each group trades at a price that clears the other group as well as any.
+
+Claim    p̃*(φ, m) minimises max_h |total supply(p)(h) − total demand(p)(h)| of group 2 over p in P, p̂*(φ, m)
+         that of group 1; of several minimisers it is the first or the last, as the market's tie rule says.
+Checked  Against every price of P, without the mechanism's own computation of prices.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mechanisms.markets.grouping import Group, Grouping
+from mechanisms.markets.grouping_mechanism import GroupingMechanism
+from mechanisms.markets.market import Market, Message, Tie
+
+
+@dataclass(frozen=True)
+class NotClearing:
+    """Evidence that a group does not trade at the price that the rule names."""
+
+    phi: Grouping
+    m: tuple[Message, ...]
+    group: int  # the group that trades
+    better: int  # the place in P of the price that the rule names
+
+    def holds(self, g: GroupingMechanism) -> bool:
+        """Recheck by the definition alone."""
+        return self in violations(g, self.phi, self.m)
+
+
+def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[NotClearing]:
+    """Every group that does not trade at the price that the rule names."""
+    market = g.market
+    a = g.allocation(phi, m)
+    groups = phi.groups(market.n)
+    for number, (group, other) in enumerate(zip(groups, reversed(groups), strict=True)):
+        named = _named_price(market, other, m)
+        if any(a.q[i] != market.P[named] for i in group.sellers + group.buyers):
+            yield NotClearing(phi, tuple(m), number, named)
+
+
+def _named_price(market: Market, group: Group, m: Sequence[Message]) -> int:
+    places = range(len(market.P))
+    in_order = places if market.tie is Tie.LOWEST else reversed(places)
+    best = None
+    for p in in_order:
+        worst = 0
+        for h in range(market.k):
+            balance = 0
+            for i in group.sellers:
+                balance += m[i][p][h]
+            for i in group.buyers:
+                balance -= m[i][p][h]
+            worst = max(worst, balance, -balance)
+        if best is None or worst < best[0]:
+            best = worst, p
+    assert best is not None  # P is not empty
+    return best[1]

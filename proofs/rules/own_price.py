@@ -1,0 +1,77 @@
+"""(4) and (5): at which price an agent trades, and what her own message can change.
+
+Claim    (Paper, proof of Theorem 1.) An agent in group 1 trades at p̃*, one in group 2 at p̂*; her message
+         changes neither that price nor what the others leave her: she trades m_i(q_i) ∧ r with r
+         independent of m_i.
+Printed  The proof says q_i = p̃*(φ, m) for both groups.
+Checked  On every φ, profile and own message of the smallest markets.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mechanisms.markets.clearing import clearing_price
+from mechanisms.markets.grouping import Grouping
+from mechanisms.markets.grouping_mechanism import GroupingMechanism
+from mechanisms.markets.market import Message, meet
+from proofs.claims.verdict import Reading
+
+
+@dataclass(frozen=True)
+class WrongPrice:
+    """Evidence that an agent does not trade at the price that a reading names."""
+
+    reading: Reading
+    i: int
+    phi: Grouping
+    m: tuple[Message, ...]
+
+    def holds(self, g: GroupingMechanism) -> bool:
+        """Recheck by the definition of the mechanism and of the clearing price."""
+        return self in wrong_prices(g, self.reading, self.phi, self.m)
+
+
+@dataclass(frozen=True)
+class OwnInfluence:
+    """Evidence that agent i's own message changes her price or what she is left."""
+
+    i: int
+    phi: Grouping
+    m: tuple[Message, ...]  # at place i the message whose outcome is not as the claim says
+
+    def holds(self, g: GroupingMechanism) -> bool:
+        """Recheck by the definition of the mechanism."""
+        return _influences(g, self.phi, self.m, self.i)
+
+
+def wrong_prices(
+    g: GroupingMechanism, reading: Reading, phi: Grouping, m: Sequence[Message]
+) -> Iterator[WrongPrice]:
+    """Every agent who trades at another price than the reading says."""
+    market = g.market
+    a = g.allocation(phi, m)
+    group_1, group_2 = phi.groups(market.n)
+    p_hat, p_tilde = (
+        market.P[clearing_price(market, [m[i] for i in group.sellers], [m[i] for i in group.buyers])]
+        for group in (group_1, group_2)
+    )
+    of_group_2 = p_hat if reading is Reading.READ else p_tilde
+    for group, price in (group_1, p_tilde), (group_2, of_group_2):
+        for i in (*group.sellers, *group.buyers):
+            if a.q[i] != price:
+                yield WrongPrice(reading, i, phi, tuple(m))
+
+
+def own_influences(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[OwnInfluence]:
+    """Every agent whose message in m changes her price, or more than her own wish."""
+    for i in g.market.agents:
+        if _influences(g, phi, m, i):
+            yield OwnInfluence(i, phi, tuple(m))
+
+
+def _influences(g: GroupingMechanism, phi: Grouping, m: Sequence[Message], i: int) -> bool:
+    # What she is left is what she trades when she names everything everywhere.
+    everything = ((g.market.l,) * g.market.k,) * len(g.market.P)
+    greedy, actual = (g.allocation(phi, [*m[:i], message, *m[i + 1 :]]) for message in (everything, m[i]))
+    p = g.market.P.index(actual.q[i])
+    return actual.q[i] != greedy.q[i] or actual.x[i] != meet(m[i][p], greedy.x[i])

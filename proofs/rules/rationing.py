@@ -1,0 +1,57 @@
+"""(3): how the short and the long side of a group are served.  (paper, 2.2)
+
+Claim    In each group and for each commodity, under excess supply (3) every buyer buys what she asks, and
+         there is a place î such that sellers before î sell what they offer, seller î sells what is then left
+         of the demand, which is no more than she offers, and sellers after î sell nothing; under excess
+         demand the same with the sides exchanged.
+Checked  By looking for î in every outcome, not by running the rationing again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mechanisms.markets.grouping import Grouping
+from mechanisms.markets.grouping_mechanism import GroupingMechanism
+from mechanisms.markets.market import Message
+
+
+@dataclass(frozen=True)
+class Misrationed:
+    """Evidence that one group is not served as (3) says in one commodity."""
+
+    phi: Grouping
+    m: tuple[Message, ...]
+    group: int
+    commodity: int
+
+    def holds(self, g: GroupingMechanism) -> bool:
+        """Recheck by the definition alone."""
+        return self in violations(g, self.phi, self.m)
+
+
+def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[Misrationed]:
+    """Every group and commodity that the outcome at φ and m serves otherwise than (3) says."""
+    a = g.allocation(phi, m)
+    for number, group in enumerate(phi.groups(g.market.n)):
+        p = g.market.P.index(a.q[group.sellers[0]])
+        for h in range(g.market.k):
+            offered, sold = zip(*((m[i][p][h], a.x[i][h]) for i in group.sellers), strict=True)
+            asked, bought = zip(*((m[i][p][h], a.x[i][h]) for i in group.buyers), strict=True)
+            served = (
+                bought == asked and _has_last_served(offered, sold, sum(asked))
+                if sum(offered) >= sum(asked)  # (3)
+                else sold == offered and _has_last_served(asked, bought, sum(offered))
+            )
+            if not served:
+                yield Misrationed(phi, tuple(m), number, h)
+
+
+def _has_last_served(wanted: Sequence[int], got: Sequence[int], total: int) -> bool:
+    """Is there an î as printed?"""
+    return any(
+        tuple(got[:last]) == tuple(wanted[:last])
+        and got[last] == total - sum(wanted[:last])
+        and 0 <= got[last] <= wanted[last]
+        and not any(got[last + 1 :])
+        for last in range(len(wanted))
+    )

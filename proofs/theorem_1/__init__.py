@@ -1,0 +1,1 @@
+"""Theorem 1: in G*, dominant means price-taking. Read `statement` first, then `sharp_form`."""

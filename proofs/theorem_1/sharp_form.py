@@ -1,0 +1,84 @@
+"""Theorem 1, sharp form: exactly which messages are dominant in G*, and who has one.
+
+Claim    For every n, k, l, P and tie rule, and for all payoffs: m_i is dominant in G* if and only if at every
+         price p of P and for every cap r in X, m_i(p) ∧ r is optimal at p among all bundles y <= r. So agent
+         i has a dominant message if and only if at every p some d has all its caps optimal; and every
+         price-taking message is dominant if and only if every maximiser d has. Condition 1 implies the
+         latter and is not necessary for it.
+Checked  Against listing every message of every agent, on every payoff function of a small grid.
+Proof    docs/theorem-1.md. Its one computation, the isolating profile, is rechecked by running G* at given
+         sizes (`Isolation`) and with n a symbol (`every_n`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gametheory.plans.box import Box
+from mechanisms.g_star.literal import Events
+from mechanisms.markets.market import Bundle, Market, Message, meet
+from mechanisms.markets.price_taking import price_taking
+from mechanisms.markets.trader import Trader
+from proofs.theorem_1.statement import dominant_rows
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Evidence against the sharp form: a message on which it and the list of all profiles disagree."""
+
+    i: int
+    message: Message
+    caps_are_optimal: bool
+    dominant_when_listed: bool
+
+    def holds(self, happens: Events, trader: Trader) -> bool:
+        """Recheck both sides by their definitions."""
+        listed = dominant_rows(happens.payoffs(trader)[0], self.i)
+        place = list(happens.market.messages()).index(self.message)
+        return (
+            self.caps_are_optimal == caps_are_optimal(happens.market, trader, self.message)
+            and self.dominant_when_listed == (place in listed)
+            and self.caps_are_optimal != self.dominant_when_listed
+        )
+
+
+def caps_are_optimal(market: Market, trader: Trader, message: Message) -> bool:
+    """The sharp form by definition: at every price and cap, the capped bundle is optimal below the cap."""
+    return message in messages_with_optimal_caps(market, trader)
+
+
+def messages_with_optimal_caps(market: Market, trader: Trader) -> Box[Bundle]:
+    """All messages that the sharp form calls dominant."""
+    choices = []
+    for q in market.P:
+        payoffs = {x: trader.payoff(x, q) for x in market.X}
+        best: dict[Bundle, Fraction] = {}  # the best below each cap: at the cap, or with one unit less
+        for r in market.X:
+            less = ((*r[:h], amount - 1, *r[h + 1 :]) for h, amount in enumerate(r) if amount)
+            best[r] = max([payoffs[r], *(best[below] for below in less)])
+        choices.append(tuple(x for x in market.X if all(payoffs[meet(x, r)] == best[r] for r in market.X)))
+    return Box(tuple(choices))
+
+
+def disagreements(happens: Events, i: int, trader: Trader) -> Iterator[Disagreement]:
+    """Every message of agent i on which the sharp form and the list of all profiles disagree."""
+    market = happens.market
+    listed = set(dominant_rows(happens.payoffs(trader)[0], i))
+    predicted = messages_with_optimal_caps(market, trader)
+    for d, message in enumerate(market.messages()):
+        if (message in predicted) != (d in listed):
+            yield Disagreement(i, message, message in predicted, d in listed)
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Where a payoff function stands."""
+
+    some_dominant: bool  # there is a dominant message
+    all_price_taking: bool  # every price-taking message is dominant: Theorem 1's conclusion
+
+
+def frontier(market: Market, trader: Trader) -> Frontier:
+    """Where the trader stands, by the sharp form."""
+    dominant = messages_with_optimal_caps(market, trader)
+    return Frontier(dominant.size() > 0, dominant == price_taking(trader, market))

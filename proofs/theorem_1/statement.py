@@ -1,0 +1,177 @@
+"""Theorem 1: in G*, a message is dominant if and only if it is price-taking.
+
+Claim    Under Condition 1, for every agent i: m_i is dominant in G* if and only if m_i is in D_i, and every
+         profile of dominant messages is ex post individually rational.  (paper, 2.3)
+Checked  By listing every message of every agent on small markets, and in plan form on larger ones; there a
+         message counts as dominant if it is optimal in every isolated event (see `g_star.plan_form`).
+Proof    See docs/theorem-1.md; the second sentence turns out to need no Condition 1.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+
+from gametheory.games.exact import IntegerArray
+from gametheory.plans.separable import Shortfall
+from mechanisms.g_star.literal import Events, events
+from mechanisms.g_star.mechanism import GStar
+from mechanisms.g_star.plan_form import isolating_profile, plan_form
+from mechanisms.markets.grouping import Grouping, distinct_groupings
+from mechanisms.markets.grouping_mechanism import GroupingMechanism
+from mechanisms.markets.market import Bundle, Market, Message, meet
+from mechanisms.markets.price_taking import price_taking
+from mechanisms.markets.trader import Trader
+
+
+@dataclass(frozen=True)
+class NotDominant:
+    """Evidence that a price-taking message is not dominant: `better` pays more against the same others."""
+
+    i: int
+    profile: tuple[Message, ...]  # at place i the price-taking message
+    better: Message
+
+    def payoffs(self, g: GroupingMechanism, trader: Trader) -> tuple[Fraction, Fraction]:
+        """Agent i's expected payoff from her message in the profile, and from the better one."""
+        deviation = (*self.profile[: self.i], self.better, *self.profile[self.i + 1 :])
+        before, after = (g.expected_payoff(self.i, trader, m) for m in (self.profile, deviation))
+        return before, after
+
+    def holds(self, g: GroupingMechanism, traders: Sequence[Trader]) -> bool:
+        """Recheck by the definitions of D_i, of the mechanism and of expected payoff."""
+        before, after = self.payoffs(g, traders[self.i])
+        return self.profile[self.i] in price_taking(traders[self.i], g.market) and before < after
+
+
+@dataclass(frozen=True)
+class NotPriceTaking:
+    """Evidence that a dominant message is not price-taking."""
+
+    i: int
+    message: Message
+
+    def holds(self, g: GroupingMechanism, traders: Sequence[Trader]) -> bool:
+        """Recheck: not in D_i, and dominant against every listed profile of the others."""
+        trader, market = traders[self.i], g.market
+        if self.message in price_taking(trader, market):
+            return False
+        payoffs, _ = events(g, [self.i])[self.i].payoffs(trader)
+        place = list(market.messages()).index(self.message)
+        return place in dominant_rows(payoffs, self.i)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Evidence against ex post individual rationality: at φ agent i earns less than 0."""
+
+    i: int
+    profile: tuple[Message, ...]
+    phi: Grouping
+
+    def payoff(self, g: GroupingMechanism, trader: Trader) -> Fraction:
+        """What agent i earns at φ."""
+        a = g.allocation(self.phi, self.profile)
+        return trader.payoff(a.x[self.i], a.q[self.i])
+
+    def holds(self, g: GroupingMechanism, traders: Sequence[Trader]) -> bool:
+        """Recheck by the definition of the mechanism."""
+        return self.payoff(g, traders[self.i]) < 0
+
+
+Violation: TypeAlias = NotDominant | NotPriceTaking | Loss
+
+
+def dominant_rows(payoffs: IntegerArray, i: int) -> list[int]:
+    """The dominant messages in agent i's payoff array: those that are best at every profile of the others."""
+    rows = np.moveaxis(payoffs, i, 0).reshape(payoffs.shape[i], -1)
+    return [int(row) for row in np.flatnonzero((rows == rows.max(axis=0)).all(axis=1))]
+
+
+def violations_by_listing(happens: Events, i: int, trader: Trader) -> Iterator[NotDominant | NotPriceTaking]:
+    """Every message of agent i at which "dominant" and "price-taking" disagree, all profiles being listed."""
+    messages = list(happens.market.messages())
+    taking = price_taking(trader, happens.market)
+    payoffs, _ = happens.payoffs(trader)
+    dominant = dominant_rows(payoffs, i)
+    for d, message in enumerate(messages):
+        if message in taking and d not in dominant:
+            rows = np.moveaxis(payoffs, i, 0)
+            against = rows.reshape(len(messages), -1)
+            column = int(np.argmax(against.max(axis=0) > against[d]))
+            profile = [messages[int(o)] for o in np.unravel_index(column, rows.shape[1:])]
+            profile.insert(i, message)
+            better = messages[int(np.argmax(against[:, column]))]
+            yield NotDominant(i, tuple(profile), better)
+        if message not in taking and d in dominant:
+            yield NotPriceTaking(i, message)
+
+
+def losses_by_listing(
+    happens: Events, i: int, trader: Trader, announced: Sequence[Sequence[int]]
+) -> Iterator[Loss]:
+    """For each distinct event, agent i's first loss while every agent j announces one of `announced[j]`.
+
+    With everybody's dominant messages these are the violations of ex post individual rationality; with all
+    messages of the others the check is stricter.
+    """
+    market = happens.market
+    messages = list(market.messages())
+    losing = np.array([trader.payoff(x, p) < 0 for p in market.P for x in market.X])
+    shape = (len(messages),) * len(market.agents)
+    profiles = np.ix_(*announced)
+    for event in happens.distinct:
+        lost = losing[np.broadcast_to(event.pair, shape)[profiles]]
+        if lost.any():
+            place = np.unravel_index(int(np.argmax(lost)), lost.shape)
+            profile = tuple(messages[own[int(d)]] for own, d in zip(announced, place, strict=True))
+            yield Loss(i, profile, event.phi)
+
+
+def violations_in_plans(g: GStar, i: int, trader: Trader) -> Iterator[Violation]:
+    """Every way in which Theorem 1 fails for agent i in G*, found cell by cell in plan form.
+
+    One violation for each price, price-taking bundle and residual at which the bundle falls short; the
+    remaining two loops look for what the theory says cannot be there.
+    """
+    market = g.market
+    taking = price_taking(trader, market)
+    for gap in price_taking_shortfalls(market, trader):
+        yield isolated_violation(market, i, trader, gap)
+    dominant = plan_form(market, trader).dominant()
+    if dominant.size() == 0:
+        return
+    some = next(iter(dominant))
+    for p, choices in enumerate(dominant.choices):
+        for x in choices:
+            if x not in taking.choices[p]:
+                yield NotPriceTaking(i, replaced(some, p, x))
+            for r in market.X:
+                if trader.payoff(meet(x, r), market.P[p]) < 0:
+                    m = isolating_profile(market, i, p, r, replaced(some, p, x))
+                    phis, _ = distinct_groupings(market, m, i)
+                    yield from (
+                        loss for phi in phis if (loss := Loss(i, tuple(m), phi)).payoff(g, trader) < 0
+                    )
+
+
+def price_taking_shortfalls(market: Market, trader: Trader) -> Iterator[Shortfall[Bundle, Bundle]]:
+    """Every price (cell) and residual (state) at which a price-taking bundle, capped, is not optimal."""
+    plans = plan_form(market, trader)
+    for p, choices in enumerate(price_taking(trader, market).choices):
+        for x in choices:
+            yield from plans.shortfalls(p, x)
+
+
+def isolated_violation(market: Market, i: int, trader: Trader, gap: Shortfall[Bundle, Bundle]) -> NotDominant:
+    """The profile of the others that singles out the residual at which a price-taking bundle falls short."""
+    message = replaced(next(iter(price_taking(trader, market))), gap.cell, gap.action)
+    profile = isolating_profile(market, i, gap.cell, gap.state, message)
+    return NotDominant(i, tuple(profile), replaced(message, gap.cell, meet(gap.better, gap.state)))
+
+
+def replaced(message: Message, p: int, x: Bundle) -> Message:
+    """The message that names x at the p-th price and is otherwise the same."""
+    return (*message[:p], x, *message[p + 1 :])

@@ -1,0 +1,1 @@
+"""Theorem 4: what survives in G**. Read `one_buyer` first, then `hedges`, `mixed` and `groups`."""

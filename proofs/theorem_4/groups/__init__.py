@@ -1,0 +1,1 @@
+"""Theorem 4 with groups of any size: sellers, a single price, (10). Read `sellers_take_prices` first."""

@@ -1,0 +1,116 @@
+"""Theorem 4 by pure dominance with two buyers in a group: what hedges refute.
+
+Printed  A profile is iteratively undominated if and only if (9) and (10) hold; S^∞ = S².  (paper, 3.3)
+Refuted  in three steps, each stronger than the one before it on its own instances:
+         S^1 has first messages that are not price-taking                              (`Hedged`)
+         so first messages need not tell signals apart in S^1, and S² has plans that break (10), whatever
+         is left later: two rounds are not enough                                      (`Pooled`)
+         with two units such first messages may stay for ever: S^∞ breaks (10)         (`Hedged`, for ever)
+Read     By mixed dominance all of it holds: see `mixed.statement`.
+"""
+
+from dataclasses import dataclass
+
+from mechanisms.g_star.literal import show_message
+from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands
+from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import Message, show
+from proofs.theorem_4.hedges.first_message_rounds import Hedges, is_anonymous
+from proofs.theorem_4.hedges.hedge import Hedge
+
+
+@dataclass(frozen=True)
+class Hedged:
+    """Evidence that S^1 has a first message that is not price-taking; or that S^∞ does, if `forever`.
+
+    For ever: each hedge needs others who send, with each signal, a first message hedged for that signal. So
+    if S^(r-1) has them all, S^r has. Everybody on the buyers' side is alike, so one buyer's hedges are all's.
+    """
+
+    hedges: tuple[Hedge, ...]
+    forever: bool
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck each hedge and what it needs, and that some first message is outside D_i(ω_i)."""
+        kept = {(hedge.agent[1], hedge.first) for hedge in self.hedges}
+        needed = {pair for hedge in self.hedges for e in hedge.sent for pair in e}
+        return (
+            is_anonymous(instance)
+            and len({hedge.agent[0] for hedge in self.hedges}) == 1
+            and all(hedge.holds(instance) for hedge in self.hedges)
+            and bool(self.strange(instance))
+            and (not self.forever or needed <= kept)
+        )
+
+    def strange(self, instance: InterdependentInstance) -> list[Hedge]:
+        """Those whose first message is not price-taking."""
+        return [
+            hedge
+            for hedge in self.hedges
+            if hedge.first not in price_taking_given_own(instance, *hedge.agent)
+        ]
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What is left, in words."""
+        left = "S^∞" if self.forever else "S^1"
+        found = (f"{show_message(hedge.first)} with {hedge.agent[1]}" for hedge in self.strange(instance))
+        return f"{left} has plans of every buyer with first messages that are not price-taking: " + ", ".join(
+            found
+        )
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Evidence that S² breaks (10): in S^1 all signals may send one message, and (10) says that they do not.
+
+    Take a profile of S^1 in which all others send `hedges[t].first`, the same message m for every signal t.
+    S² has a plan that is a best reply to it, namely what dominates, in the end, any best reply. Its first
+    message d maximises branch 1, and at (d, m) it demands what is best given her own signal alone: at the
+    p-th price one thing only, and (10) asks for another.
+    """
+
+    signal: str
+    p: int
+    hedges: tuple[Hedge, ...]
+
+    @property
+    def message(self) -> Message:
+        """m."""
+        return self.hedges[0].first
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck the hedges, that the best demand given nothing is unique, and that (10) forbids it."""
+        i = self.hedges[0].agent[0]
+        own = price_taking_given_own(instance, i, self.signal)
+        asked = second_demands(instance, i, self.signal)
+        return (
+            is_anonymous(instance)
+            and sorted(hedge.agent[1] for hedge in self.hedges) == sorted(instance.prior.spaces[i])
+            and all(hedge.agent[0] == i and hedge.first == self.message for hedge in self.hedges)
+            and all(hedge.holds(instance) for hedge in self.hedges)
+            and len(own.choices[self.p]) == 1
+            and all(own.choices[self.p][0] not in asked.at((d, self.message)).choices[self.p] for d in own)
+        )
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What S² has and (10) forbids, in words."""
+        i = self.hedges[0].agent[0]
+        (best,) = price_taking_given_own(instance, i, self.signal).choices[self.p]
+        m = show_message(self.message)
+        return (
+            f"in S^1 every signal may send {m}; so S² has a plan with signal {self.signal} that after it "
+            f"demands {show(best)} at price {show(instance.mechanism.market.P[self.p])} in its second "
+            "message, best on average and forbidden by (10)"
+        )
+
+
+def find_pooled(instance: InterdependentInstance, kept: Hedges) -> Pooled | None:
+    """Evidence that S² breaks (10), from the hedges of the first messages in S^1."""
+    for m in sorted(set.intersection(*(set(own) for own in kept.values())), reverse=True):
+        hedges = tuple(own[m] for own in kept.values())
+        for signal in kept:
+            for p in range(len(instance.mechanism.market.P)):
+                found = Pooled(signal, p, hedges)
+                if found.holds(instance):
+                    return found
+    return None

@@ -1,0 +1,1 @@
+"""Theorem 4 by mixed dominance, with groups of any size. Read `statement` first."""

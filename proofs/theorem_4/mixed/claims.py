@@ -1,0 +1,53 @@
+"""The claims on Theorem 4 by mixed dominance with two buyers in a group."""
+
+from collections.abc import Iterator
+
+from mechanisms.markets.interdependent import InterdependentInstance
+from proofs.claims.claim import Watch
+from proofs.claims.verdict import Finding, held, refuted
+from proofs.conditions import condition_2, full_support, revealing_demands
+from proofs.theorem_4.anonymous_buyers import AnonymousCase, linear_family
+from proofs.theorem_4.hedges.claims import QUARTER, TOP
+from proofs.theorem_4.hedges.search import smallest_forever, smallest_hedged
+from proofs.theorem_4.mixed.statement import Looked, find_violation
+
+FAMILY = (
+    "n=2, k=1, P = {0, 1} or {1/2}, two signals; a unit is worth 0, 1/2, 1 or 2 by the own signal, and 0, "
+    "1/4 or 1/2 more for each of the other buyers with H; two priors, both tie rules; and the instances on "
+    "which hedges refute it by pure dominance; those with (8)"
+)
+
+
+def cases() -> Iterator[AnonymousCase]:
+    """The family, before the hypotheses are looked at."""
+    yield from linear_family()
+    yield smallest_hedged(QUARTER, TOP)[0]
+    yield smallest_forever()[0]
+
+
+def satisfies_hypotheses(instance: InterdependentInstance) -> bool:
+    """Full support, (8) and Condition 2 as read; the family is anonymous and symmetric."""
+    return not any(
+        hypothesis.find_violation(instance) for hypothesis in (full_support, revealing_demands, condition_2)
+    )
+
+
+def check_theorem_4_mixed(watch: Watch) -> Finding:
+    """Theorem 4 as read, by mixed dominance, at n = 2."""
+    looked, instances = Looked(), 0
+    for place, case in enumerate(cases()):
+        if place % 48 == 0:
+            watch(f"the first {place} members of the family")
+        instance = case.instance()
+        if not satisfies_hypotheses(instance):
+            continue
+        instances += 1
+        found = find_violation(instance, looked)
+        if found is not None:
+            return refuted(FAMILY, f"{case.name}: {found}")
+    return held(
+        instances,
+        FAMILY,
+        "copying outdoes every first message that is not price-taking, price-taking ones are best replies to "
+        f"the mean, and each of {looked.cells:,} cells on the path has a bundle that is best in every state",
+    )

@@ -1,0 +1,140 @@
+"""Theorem 4 for one seller and one buyer in a group: what survives iterated elimination in G**.
+
+Printed  Under Condition 2, s is iteratively undominated if and only if (9) and (10) hold; S^∞ = S², and every
+         profile in S^∞ is a Bayesian Nash equilibrium.  (paper, 3.3)
+Read     Under (8), full support and Condition 2 as read: no message of a seller is ever eliminated; for a
+         buyer S^∞ = S^1 ∩ (10), that is, (10) says what is done after first messages that some signal sends,
+         S^1 what is done after the others; S^∞ = S²; every survivor is a best reply to all survivors.
+Checked  Every plan of every buyer and signal against everything the others can do (`one_buyer.elimination`).
+Proof    See docs/theorem-4.md for the read statement, at every k, l, P and η.
+"""
+
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from gametheory.elimination.rounds import By
+from mechanisms.g_double_star.one_buyer.elimination import (
+    Agent,
+    PlanElimination,
+    PlanSet,
+    all_thirds,
+    eliminate_plans,
+    payoff_matrix,
+)
+from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
+from mechanisms.g_double_star.one_buyer.plans import BuyerPlan
+from mechanisms.markets.interdependent import InterdependentInstance
+from proofs.theorem_4.one_buyer.rule_10 import BuyerCharacterisation, buyer_characterisation
+
+
+@dataclass(frozen=True)
+class Unexpected:
+    """Evidence against S^∞ = S^1 ∩ (10): a buyer's plan that is in one of the two sets only."""
+
+    agent: Agent
+    plan: BuyerPlan
+    survives: bool
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck: run the elimination, recheck it, and look the plan up in both sets."""
+        run = eliminate_plans(instance)
+        rule = buyer_characterisation(instance, self.agent)
+        in_limit = self.plan in set(run.survivors[self.agent].plans(instance.mechanism.market))
+        in_rule = self.plan in set(rule.among(run.after(1)[self.agent]).plans(instance.mechanism.market))
+        return run.holds() and in_limit == self.survives and in_rule != self.survives
+
+
+@dataclass(frozen=True)
+class LateRound:
+    """Evidence against S^∞ = S²: a buyer loses plans in a later round."""
+
+    agent: Agent
+    r: int
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck by running the elimination."""
+        run = eliminate_plans(instance)
+        sizes = [sets[self.agent].size() for sets in run.sets]
+        return run.holds() and self.r > 2 and sizes[self.r] < sizes[self.r - 1]
+
+
+@dataclass(frozen=True)
+class BetterReply:
+    """Evidence against interchangeability: a survivor is no best reply to some survivors of the others."""
+
+    agent: Agent
+    third: tuple[int, ...]
+    better: tuple[int, ...]
+    column: int
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck by running the elimination and comparing the two payoffs."""
+        run = eliminate_plans(instance)
+        rows = np.array([self.third, self.better])
+        own = PlanSet((), (), rows)
+        matrix, _ = payoff_matrix(BuyerPayoffs(instance, *self.agent), own, run.survivors)
+        survives = any(tuple(row) == self.third for row in run.survivors[self.agent].thirds.tolist())
+        return run.holds() and survives and bool(matrix[0, self.column] < matrix[1, self.column])
+
+
+Violation: TypeAlias = Unexpected | LateRound | BetterReply
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """An instance with its elimination and what (10) asks of each buyer and signal."""
+
+    instance: InterdependentInstance
+    run: PlanElimination
+    rules: dict[Agent, BuyerCharacterisation]
+
+    def one_round_suffices(self) -> bool:
+        """Is S^1 = S^∞?"""
+        return len(self.run.rounds) <= 1
+
+
+def solve(instance: InterdependentInstance, by: By = By.PURE) -> Solved:
+    """Eliminate, and work (10) out."""
+    run = eliminate_plans(instance, by=by)
+    return Solved(instance, run, {agent: buyer_characterisation(instance, agent) for agent in run.survivors})
+
+
+def violations(solved: Solved) -> Iterator[Violation]:
+    """Every way in which Theorem 4, as read, fails: for each agent and part the first place."""
+    run, market = solved.run, solved.instance.mechanism.market
+    for agent, rule in solved.rules.items():
+        limit = set(run.survivors[agent].plans(market))
+        expected = set(rule.among(run.after(1)[agent]).plans(market))
+        for survives, plans in (True, limit - expected), (False, expected - limit):
+            if plans:
+                yield Unexpected(agent, min(plans, key=astuple), survives)
+        for r in range(3, len(run.sets)):
+            if run.sets[r][agent].size() < run.sets[r - 1][agent].size():
+                yield LateRound(agent, r)
+        yield from better_replies(solved, agent)
+
+
+def better_replies(solved: Solved, agent: Agent) -> Iterator[BetterReply]:
+    """Columns of survivors at which a survivor of the agent is no best reply among all her third messages.
+
+    First and second messages need no look: those that survive maximise A, whatever the others do.
+    """
+    run = solved.run
+    payoffs = run.payoffs[agent]
+    everything = PlanSet((), (), all_thirds(solved.instance.mechanism.market))
+    matrix, _ = payoff_matrix(payoffs, everything, run.survivors)
+    mine, _ = payoff_matrix(payoffs, run.survivors[agent], run.survivors)
+    short = mine < matrix.max(axis=0)
+    if short.any():
+        row, column = (int(place) for place in np.argwhere(short)[0])
+        third = run.survivors[agent].thirds[row]
+        better = everything.thirds[int(np.argmax(matrix[:, column]))]
+        yield BetterReply(agent, tuple(third.tolist()), tuple(better.tolist()), column)
+
+
+def find_violation(instance: InterdependentInstance) -> Violation | None:
+    """The first way in which Theorem 4, as read, fails on the instance, or None."""
+    return next(violations(solve(instance)), None)

@@ -1,0 +1,167 @@
+"""Theorem 6 without Condition 3, or without Condition 1, for two sellers in a group: what branch 7 does.
+
+A seller's third message does not see the first messages of her own group. (18) asks for what is best given
+the signals of the other groups. But in branch 7 she sells what she names only within bounds that the others
+in her group set. That is no harm if more is better up to what she names, and if she need not know their
+signals: Conditions 1 and 3. Otherwise
+
+- Condition 3: that the bounds leave her a choice says something about their signals: with unit trade and two
+  buyers they do so only when exactly one of them buys. If her costs depend on these buyers' signals, the
+  entry that is best on average need not be best when it matters;
+- Condition 1: if a second unit is cheaper than the first, two may be best, but one alone a loss;
+
+and branch 7 is almost certain.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise, product
+
+from mechanisms.g_plus.cells import Cell, InformedAgent, price_taking_messages, unordered_on_path
+from mechanisms.g_plus.mechanism import GPlus
+from mechanisms.g_plus.third_payoffs import third_payoffs
+from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
+from mechanisms.markets.market import Bundle, Side, show
+from mechanisms.markets.prior import Signals, explicit_prior
+from mechanisms.markets.trader import Trader, separable
+from proofs.claims.words import minus
+from proofs.conditions.g_plus_instances import ETA, HALF, three_groups
+from proofs.theorem_6.family import broken_hypotheses
+from proofs.theorem_6.printed_17_18 import find_interdependence
+from proofs.theorem_6.statement import RoomMatters, are_alike, find_violation
+
+WHY = {
+    "Condition 3": "they leave her a choice only if exactly one of the two buyers in it buys",
+    "Condition 1": "she may have to sell less, at a loss",
+}
+
+
+@dataclass(frozen=True)
+class AskedEntryLoses:
+    """Evidence that Theorem 6 needs the hypothesis `without` at n = 2.
+
+    (18) asks seller i, who has one signal, for `asked` in the cell, and for nothing else. Whatever the others
+    do in S^1, naming `better` there earns more: so no survivor satisfies (18).
+    """
+
+    i: int
+    own: str
+    cell: Cell
+    asked: Bundle
+    better: Bundle
+    without: str  # Condition 1 or Condition 3
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck the hypotheses, (18), and the payoffs against all that can matter of a profile in S^1."""
+        market = instance.mechanism.market
+        if broken_hypotheses(instance) != [self.without] or market.n != 2 or not are_alike(instance):
+            return False
+        agent = InformedAgent(instance, self.i, self.own)
+        states = unordered_on_path(agent, self.cell.part).get(self.cell.shown, [])
+        best = [set(agent.best(state, self.cell.p)) for state in states]
+        return (
+            bool(best)
+            and set.intersection(*best) == {self.asked}
+            and all(
+                earned[self.asked] < earned[self.better]
+                for earned in self.against_all_alike(instance).values()
+            )
+        )
+
+    def against_all_alike(self, instance: InterdependentInstance) -> dict[Bundle, dict[Bundle, Fraction]]:
+        """What each entry of hers earns when all other sellers name the same bundle, for every such bundle.
+
+        That is all that can matter. At n = 2 there is one other seller in her group, each of the others with
+        the same probability, and all are alike with one signal. So what she earns when they name different
+        bundles is the mean of what she earns when all name the one or the other.
+        """
+        market = instance.mechanism.market
+        others = [(j, own) for j in market.sellers if j != self.i for own in instance.prior.spaces[j]]
+        return {y: self.payoffs(instance, dict.fromkeys(others, y)) for y in market.X}
+
+    def payoffs(
+        self, instance: InterdependentInstance, mates: Mapping[tuple[int, str], Bundle]
+    ) -> dict[Bundle, Fraction]:
+        """What each entry of hers earns in branches 5 and 7 when the other sellers name these bundles.
+
+        Buyers' values are private, with one best demand for each signal: in S^1 they ask for it everywhere.
+        So their third messages are known, and everybody's first one.
+        """
+        market = instance.mechanism.market
+        taking = price_taking_messages(instance, market.agents)
+        if any(len(messages) != 1 for messages in taking.values()) or any(
+            find_interdependence(instance, j) is not None for j in market.buyers
+        ):
+            raise ValueError("agents: one price-taking message each, and private values of buyers")
+        sent = {agent: messages[0] for agent, messages in taking.items()}
+        bought = {agent: d[self.cell.p] for agent, d in sent.items() if agent[0] in market.buyers}
+        return third_payoffs(instance, self.i, self.own, self.cell, sent, {**bought, **mates})
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The entry, and what it costs, in words."""
+        market = instance.mechanism.market
+        buying = sum(d != market.X[0] for (d,) in self.cell.shown[1::2])
+        asked, better = show(self.asked), show(self.better)
+        some = [
+            f"{minus(earned[self.asked])} instead of {minus(earned[self.better])} if they all name {show(y)}"
+            for y, earned in self.against_all_alike(instance).items()
+        ]
+        return (
+            f"{market.name(self.i)}: when {buying} of the {len(self.cell.shown) // 2} buyers outside her "
+            f"group buy, (18) asks her to name {asked}, which is best given that; but in branch 7 she sells "
+            f"what she names only within bounds that her group sets, and {WHY[self.without]}. Naming "
+            f"{better} is better whatever the other sellers do: in branches 5 and 7 naming {asked} earns "
+            f"{', and '.join(some)}"
+        )
+
+
+def by_costs(title: str, units: Mapping[int, Sequence[Fraction]], l: int) -> InterdependentInstance:
+    """n = 2, r = 3, the single price 1/2: sellers' unit costs are `units[h]` when h buyers want a unit.
+
+    Buyers value a first unit at 1 with signal H, and otherwise nothing; all profiles are equally likely.
+    """
+    market = replace(three_groups(n=2), l=l)
+    profiles = list(product("s", repeat=6)), list(product("LH", repeat=6))
+    every = [(*sellers, *buyers) for sellers, buyers in product(*profiles)]
+    prior = explicit_prior(market, ["s"], ["L", "H"], dict.fromkeys(every, Fraction(1, len(every))))
+
+    def trader(i: int, omega: Signals) -> Trader:
+        if i in market.sellers:
+            return separable(Side.SELLER, [units[omega.count("H")]])
+        return separable(Side.BUYER, [[Fraction(omega[i] == "H"), *[Fraction(0)] * (l - 1)]])
+
+    return interdependent_instance(title, GPlus(market, ETA), prior, trader)
+
+
+def rising_costs() -> Iterator[InterdependentInstance]:
+    """One unit, whose cost rises with the number of buyers who want one: few steps first."""
+    levels = (Fraction(0), Fraction(1, 4), HALF, Fraction(1), Fraction(2))
+    rising = (costs for costs in product(levels, repeat=7) if all(a <= b for a, b in pairwise(costs)))
+    title = "Costs that rise with demand: Condition 3 fails, and so does Theorem 6"
+    for costs in sorted(rising, key=lambda costs: len(set(costs))):
+        yield by_costs(title, {h: (cost,) for h, cost in enumerate(costs)}, 1)
+
+
+def falling_costs() -> Iterator[InterdependentInstance]:
+    """Two units, of which the second costs less, whatever the signals."""
+    title = "A second unit that costs less: Condition 1 fails, and so does Theorem 6"
+    for first, second in product([Fraction(place, 8) for place in range(9)], repeat=2):
+        if first > second:
+            yield by_costs(title, dict.fromkeys(range(7), (first, second)), 2)
+
+
+FAMILIES = {"Condition 3": rising_costs, "Condition 1": falling_costs}
+
+
+def find_losses(without: str) -> Iterator[tuple[InterdependentInstance, AskedEntryLoses]]:
+    """The members of a family on which an entry that (18) asks for loses, with the entry."""
+    for instance in FAMILIES[without]():
+        found = find_violation(instance)
+        if not isinstance(found, RoomMatters):
+            continue
+        for better in instance.mechanism.market.X:
+            loss = AskedEntryLoses(found.i, found.own, found.cell, found.action, better, without)
+            if better != found.action and loss.holds(instance):
+                yield instance, loss
+                break

@@ -1,0 +1,231 @@
+"""The claims of section 3.5 on what survives iterated elimination in G+: (16), Theorem 6, Condition 3."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import islice
+from random import Random
+
+from mechanisms.g_plus.cells import InformedAgent
+from mechanisms.g_plus.play import interim_payoff
+from mechanisms.markets.informed_price_taking import price_taking_given_own
+from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import Message
+from mechanisms.markets.triplicate import Triplicate
+from proofs.claims.claim import Watch
+from proofs.claims.verdict import Finding, Verdict, held, refuted
+from proofs.rules.g_plus_outcomes import random_triplicate
+from proofs.theorem_6.family import Member, broken_hypotheses, members
+from proofs.theorem_6.rounds import TwoRounds, contradictions
+from proofs.theorem_6.statement import Asked, NothingBest, Violation, are_alike, decide, players
+from proofs.theorem_6.witnesses import NEEDED, WITNESSES
+from proofs.theorem_6.words import describe_record
+
+SEEDS = 24  # for each of 1 or 2 prices, 2 priors, private or interdependent sellers, at n = 1
+FEW_SEEDS = 1  # for each of 2 priors, private sellers, at n = 2
+RUN = 1  # instances for each number of prices on which G+ is run for (16)
+SAMPLED = 2  # and on which plans are sampled for the dominance engine
+PLANS = 3  # for each side and signal
+PRICES = (1, 2)
+FAMILY = (
+    "r=3, k=l=1, P = {1/2} or {0, 1}, two signals a side; worth by the own signal and the numbers of other "
+    "sellers' and buyers' H, from {0, 1/4, 1/2, 1} or {1/2, 3/4, 1, 2}, drawn at random; two symmetric priors"
+)
+
+
+@dataclass
+class Looked:
+    """How much was looked at."""
+
+    instances: int = 0
+    cells: int = 0
+    states: int = 0
+
+    def at(self, instance: InterdependentInstance) -> Violation | None:
+        """Why the read statement cannot be inferred for the instance, or None; counts what it looks at."""
+        self.instances += 1
+        alike = are_alike(instance)
+        for agent in players(instance, alike):
+            for found in decide(agent, alike):
+                if not isinstance(found, Asked):
+                    return found
+                self.cells += 1
+                self.states += found.states
+        return None
+
+    def __str__(self) -> str:
+        return f"{self.instances} instances, {self.cells:,} cells on the path in {self.states:,} states"
+
+
+def _family(
+    watch: Watch, n: int, prices: tuple[int, ...], seeds: int
+) -> Iterator[tuple[Member, InterdependentInstance, list[str]]]:
+    for place, member in enumerate(members(n, prices, seeds)):
+        if place % 20 == 0:
+            watch(f"n={n}: the first {place} members of the family")
+        instance = member.instance()
+        yield member, instance, broken_hypotheses(instance)
+
+
+def check_theorem_6(watch: Watch) -> Finding:
+    """Theorem 6 as read on the members that satisfy its hypotheses, at n = 1 and at n = 2."""
+    looked = [Looked(), Looked()]
+    for n, prices, seeds in ((1, (1, 2), SEEDS), (2, (1,), FEW_SEEDS)):
+        for member, instance, broken in _family(watch, n, prices, seeds):
+            if broken:
+                continue
+            found = looked[n - 1].at(instance)
+            if found is not None:
+                return refuted(FAMILY, f"{member}: {found}")
+    small, large = looked
+    if not large.instances:
+        return refuted(FAMILY, "no member at n = 2 satisfies the hypotheses")
+    return held(
+        small.instances + large.instances,
+        FAMILY,
+        f"what (17) and (18) ask is best in every state; n=1: {small}; n=2, one price, up to names: {large}",
+    )
+
+
+def check_condition_3_idle_at_n_1(watch: Watch) -> Finding:
+    """The same at n = 1 on members that break Condition 3 and nothing else."""
+    looked = Looked()
+    for member, instance, broken in _family(watch, 1, (1, 2), SEEDS):
+        if broken == ["Condition 3"]:
+            found = looked.at(instance)
+            if found is not None:
+                return refuted(f"n=1: {FAMILY}", f"{member}: {found}")
+    return held(looked.instances, f"n=1: {FAMILY}", f"Condition 3 fails, Theorem 6 as read holds: {looked}")
+
+
+def check_theorem_6_without_15(watch: Watch) -> Finding:
+    """What becomes of (A) at n = 1 where (15) fails."""
+    found: Counter[bool] = Counter()
+    for _, instance, broken in _family(watch, 1, (1, 2), SEEDS):
+        if "(15)" in broken:
+            violation = Looked().at(instance)
+            if violation is not None and not (
+                isinstance(violation, NothingBest) and violation.holds(instance)
+            ):
+                return refuted(FAMILY, f"the witness does not hold: {violation}")
+            found[violation is not None] += 1
+    if not found[True]:
+        return held(found[False], f"n=1: {FAMILY}", "(15) fails, yet something is best in every state")
+    return refuted(
+        f"n=1: {FAMILY}",
+        f"where (15) fails, M_i^{{2+}} or M_i^{{3+}} is empty in {found[True]} of {found.total()} instances",
+    )
+
+
+def check_theorem_6_printed(watch: Watch) -> Finding:
+    """Every independent reason, each replayed from its smallest witness."""
+    evidence = []
+    for name, make in WITNESSES.items():
+        watch(name)
+        instance, record = make()
+        if broken_hypotheses(instance) or not record.holds(instance):
+            return Finding(Verdict.OPEN, "r=3, n=1", f"the witness {name} does not hold")
+        evidence.append(describe_record(instance, record))
+    numbered = (f"({place}) {sentence}" for place, sentence in enumerate(evidence, start=1))
+    return refuted("r=3, n=k=l=1, P={1/2}", "; ".join(numbered))
+
+
+def check_condition_3_needed_at_n_2(watch: Watch) -> Finding:
+    """Theorem 6 at n = 2 without Condition 3, everything else granted."""
+    return _needed(watch, "Condition 3")
+
+
+def check_condition_1_needed_at_n_2(watch: Watch) -> Finding:
+    """Theorem 6 at n = 2 without the sellers' part of Condition 1, everything else granted."""
+    return _needed(watch, "Condition 1")
+
+
+def _needed(watch: Watch, hypothesis: str) -> Finding:
+    watch(f"costs that break {hypothesis}")
+    instance, record = NEEDED[f"without-{hypothesis.lower().replace(' ', '-')}"]()
+    if broken_hypotheses(instance) != [hypothesis] or not record.holds(instance):
+        return Finding(Verdict.OPEN, "r=3, n=2", "the witness does not hold")
+    return refuted(
+        f"r=3, n=2, k=1, l={instance.mechanism.market.l}, P={{1/2}}", describe_record(instance, record)
+    )
+
+
+def check_rounds_by_engine(watch: Watch) -> Finding:
+    """Rounds 1 and 2 on sampled plans, by the dominance engine and against all profiles of the others."""
+    cases, scope = 0, f"n=1, {SAMPLED} instances for each of 1 and 2 prices, every side and signal; {FAMILY}"
+    for prices in PRICES:
+        fine = (
+            instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken
+        )
+        for instance in islice(fine, SAMPLED):
+            for agent in players(instance, alike=True):
+                watch(
+                    f"{agent.market.name(agent.i)} with signal {agent.own}: rounds 1 and 2, {prices} prices"
+                )
+                rounds = TwoRounds(instance, agent.i, agent.own)
+                for found in contradictions(rounds, PLANS, Random(prices)):
+                    cases += 1
+                    if found is not None:
+                        verb = "dominated" if found.dominated else "not dominated"
+                        return refuted(scope, f"{agent.market.name(agent.i)}: {verb} in round {found.r}")
+    return held(
+        cases,
+        scope,
+        f"{PLANS} best replies to random beliefs for each, and the same with another first message: round 1 "
+        "removes what violates (16), round 2 what violates (17) or (18) on the path, and nothing else",
+    )
+
+
+def check_16(watch: Watch) -> Finding:
+    """(16): by running G+, first messages earn the same against everything, the most in D_i(ω_i) alone."""
+    cases, random = 0, Random(0)
+    scope = (
+        f"{RUN} instance at n=1 for each of 1 and 2 prices; every side and signal; random others; {FAMILY}"
+    )
+    for prices in PRICES:
+        fine = (
+            instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken
+        )
+        for instance in islice(fine, RUN):
+            for agent in players(instance, alike=True):
+                watch(f"{agent.market.name(agent.i)} with signal {agent.own}: G+ at every draw")
+                earned = _earned_by_first(agent, random)
+                cases += len(earned)
+                wrong = _wrong_first(agent, earned)
+                if wrong is not None:
+                    return refuted(scope, wrong)
+    return held(
+        cases, scope, "what a first message earns does not depend on the others; best are those in D_i"
+    )
+
+
+def _earned_by_first(agent: InformedAgent, random: Random) -> dict[Message, Fraction]:
+    """What the agent expects with each first message, against one random profile of strategies."""
+    instance, i = agent.instance, agent.i
+    others = {
+        (j, signal): random_triplicate(agent.market, random)
+        for j in agent.market.agents
+        for signal in instance.prior.spaces[j]
+    }
+    own: Triplicate = random_triplicate(agent.market, random)
+    return {
+        d: interim_payoff(instance, i, agent.own, replace(own, first=d), others)
+        for d in agent.market.messages()
+    }
+
+
+def _wrong_first(agent: InformedAgent, earned: dict[Message, Fraction]) -> str | None:
+    """What contradicts (16), if anything does."""
+    g, trader = agent.instance.mechanism, agent.trader(frozenset())
+    branch = g.branch_probability(1) / len(agent.market.P)
+    by_formula = {
+        d: branch * sum(trader.payoff(x, price) for x, price in zip(d, agent.market.P, strict=True))
+        for d in earned
+    }
+    if len({earned[d] - by_formula[d] for d in earned}) != 1:
+        return f"{agent.market.name(agent.i)}: what first messages earn depends on the others"
+    best = {d for d in earned if earned[d] == max(earned.values())}
+    if best != set(price_taking_given_own(agent.instance, agent.i, agent.own)):
+        return f"{agent.market.name(agent.i)}: a best first message that is not price-taking, or the reverse"
+    return None

@@ -1,0 +1,102 @@
+"""Instances of G+ with anonymous payoffs that Theorem 6 is checked on: three groups, unit trade, two signals.
+
+What a unit costs or is worth is listed by the own signal and by how many other sellers, and buyers, have
+signal H. The lists are drawn at random with a fixed seed; those that break a hypothesis are left out.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from random import Random
+from typing import TypeAlias
+
+from mechanisms.g_plus.mechanism import GPlus
+from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
+from mechanisms.markets.market import Market, Side, price_grid
+from mechanisms.markets.prior import Prior, Signals
+from mechanisms.markets.trader import Trader, separable
+from proofs.conditions import (
+    full_support,
+    private_preferences,
+    revealing_demands,
+    seller_costs,
+    symmetric_prior,
+)
+from proofs.conditions.g_plus_instances import ETA, HALF, SIGNALS, SINGLE_PRICE, correlated, three_groups
+
+Worth: TypeAlias = Mapping[tuple[str, int, int], Fraction]  # by own signal and others' H: sellers, buyers
+
+LOW = (Fraction(0), Fraction(1, 4), HALF, Fraction(1))  # with the own signal L
+HIGH = (HALF, Fraction(3, 4), Fraction(1), Fraction(2))
+PRIVATE = {"L": (Fraction(1, 4), Fraction(3, 8)), "H": (Fraction(5, 4), Fraction(2))}  # no price in between
+LEANINGS = (Fraction(0), Fraction(20))  # independent signals, and signals that tend to agree
+
+
+def counted(market: Market, prior: Prior, sellers: Worth, buyers: Worth) -> InterdependentInstance:
+    """The instance in which worth depends on the own signal and on the counts of others' H."""
+
+    @cache
+    def unit(side: Side, worth: Fraction) -> Trader:
+        return separable(side, [[worth]])
+
+    def trader(i: int, omega: Signals) -> Trader:
+        highs = [[j for j in side if j != i and omega[j] == "H"] for side in (market.sellers, market.buyers)]
+        worth = sellers if i in market.sellers else buyers
+        return unit(market.side(i), worth[omega[i], len(highs[0]), len(highs[1])])
+
+    return interdependent_instance("by counts", GPlus(market, ETA), prior, trader)
+
+
+def random_worth(market: Market, random: Random, *, of_sellers: bool, private: bool) -> Worth:
+    """A list for one side; with `private` the own signal alone decides what is better at 0, 1/2 and 1."""
+    size = market.side_size
+    sellers, buyers = (range(size) if own else range(size + 1) for own in (of_sellers, not of_sellers))
+    choices = PRIVATE if private else {"L": LOW, "H": HIGH}
+    return {(own, s, b): random.choice(choices[own]) for s, b, own in product(sellers, buyers, SIGNALS)}
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of the family, by what it is drawn from."""
+
+    n: int
+    prices: int  # the single price 1/2, or the two prices 0 and 1
+    leaning: Fraction
+    private: bool  # sellers' preferences
+    seed: int
+
+    def instance(self) -> InterdependentInstance:
+        """The instance, the same at every call."""
+        P = SINGLE_PRICE if self.prices == 1 else price_grid(1, 1)
+        market, random = three_groups(P, self.n), Random(self.seed)
+        sellers = random_worth(market, random, of_sellers=True, private=self.private)
+        buyers = random_worth(market, random, of_sellers=False, private=False)
+        return counted(market, _prior(self.n, self.leaning), sellers, buyers)
+
+
+@cache
+def _prior(n: int, leaning: Fraction) -> Prior:
+    return correlated(three_groups(n=n), leaning)
+
+
+def members(n: int, prices: tuple[int, ...], seeds: int) -> Iterator[Member]:
+    """So many seeds for each number of prices, prior and kind of sellers."""
+    for count, leaning, private, seed in product(prices, LEANINGS, (False, True), range(seeds)):
+        yield Member(n, count, leaning, private, seed)
+
+
+def broken_hypotheses(instance: InterdependentInstance) -> list[str]:
+    """Those of Theorem 6 that the instance does not satisfy, but for anonymity, which is not in the paper.
+
+    Of Condition 1 what section 3.5 asks: no externality in sellers' costs, unit costs that do not decrease.
+    """
+    found = {
+        "full support": full_support.find_violation(instance),
+        "symmetry": symmetric_prior.find_violation(instance),
+        "(15)": revealing_demands.find_violation(instance),
+        "Condition 1": seller_costs.find_violation(instance),
+        "Condition 3": private_preferences.find_dependence(instance),
+    }
+    return [name for name, violation in found.items() if violation is not None]

@@ -1,0 +1,117 @@
+"""(17) and (18) as printed: sets that average the agent's own signal away.  (paper, 3.5)
+
+Claim    (Printed.) Every s in S² has s_i^2(ω_i) in M_i^{2+}(ω_i) and s_i^3(ω_i) in M_i^{3+}(ω_i), where
+         these sets maximise given the others' signals alone.
+Refuted  With private values already. Let τ be a tuple of price-taking first messages at which the printed set
+         asks, at price p, for bundles that are not best given ω_i. Take any message m_i in that set, and
+         change its entry at (τ, p) into a best bundle. In the branch that reads second messages (4 for a
+         buyer, 3 for a seller; for third messages 6 and 7, or 5) she trades the entry itself at p, so that,
+         values being private, she gains whenever (τ, p) is read, whatever the others do otherwise, and the
+         rest is unchanged. So m_i is weakly dominated, and removed in round 1 already: no survivor
+         satisfies the printed property. (A seller's third message in branch 7 is clamped; under Condition 1
+         the change cannot hurt her there.)
+Read     With the own signal known, private values leave D_i(ω_i) itself at every tuple that is constrained.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mechanisms.markets.informed_messages import OwnSignal, second_messages, third_messages
+from mechanisms.markets.informed_price_taking import InformedDemands, price_taking_given_own
+from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import Bundle, Message, show
+from mechanisms.markets.triplicate import Everywhere, FirstMessages, Triplicate
+
+SETS: dict[str, Callable[..., InformedDemands]] = {"second": second_messages, "third": third_messages}
+
+
+@dataclass(frozen=True)
+class PrintedMiss:
+    """Evidence against (17) or (18) as printed: agent i, with private values, is asked for what is not best.
+
+    At the tuple and the p-th price the printed set leaves `asked`, none of which is best given ω_i.
+    """
+
+    part: str  # second or third
+    i: int
+    signal: str
+    agents: tuple[int, ...]  # who sends the tuple
+    tuple_: FirstMessages
+    p: int
+    asked: tuple[Bundle, ...]
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck the set, that values are private, and by running G+ that what is best earns more."""
+        printed = SETS[self.part](instance, self.i, self.signal, OwnSignal.AVERAGED)
+        return (
+            find_interdependence(instance, self.i) is None
+            and self._is_sent(instance)
+            and self.tuple_ in printed.requirements
+            and printed.at(self.tuple_).choices[self.p] == self.asked
+            and all(got < best for got, best in (self.payoffs(instance, x) for x in self.asked))
+        )
+
+    def _is_sent(self, instance: InterdependentInstance) -> bool:
+        """Are `agents` others, sellers and buyers in turn, who as price-takers may send the tuple?"""
+        sides = instance.mechanism.market.sellers, instance.mechanism.market.buyers
+        return len({self.i, *self.agents}) == 1 + len(self.agents) == 1 + len(self.tuple_) and all(
+            j in sides[place % 2]
+            and any(message in price_taking_given_own(instance, j, t) for t in instance.prior.spaces[j])
+            for place, (j, message) in enumerate(zip(self.agents, self.tuple_, strict=True))
+        )
+
+    def payoffs(self, instance: InterdependentInstance, asked: Bundle) -> tuple[Fraction, Fraction]:
+        """What she earns by naming `asked` at (τ, p), and by naming a best bundle instead."""
+        best = price_taking_given_own(instance, self.i, self.signal).choices[self.p][0]
+        got, more = (self._payoff(instance, x) for x in (asked, best))
+        return got, more
+
+    def _payoff(self, instance: InterdependentInstance, x: Bundle) -> Fraction:
+        market = instance.mechanism.market
+        nothing: Message = (market.X[0],) * len(market.P)
+        entry = (*nothing[: self.p], x, *nothing[self.p + 1 :])
+        first = dict(zip(self.agents, self.tuple_, strict=True))
+        silent, named = Everywhere(nothing), Everywhere(nothing, {self.tuple_: entry})
+        m = [Triplicate(first.get(j, nothing), silent, silent) for j in market.agents]
+        own = (named, silent) if self.part == "second" else (silent, named)
+        m[self.i] = Triplicate(nothing, *own)
+        trader = instance.informed(self.i, {self.i: self.signal})
+        lottery = instance.mechanism.lottery(m)
+        return sum(
+            (share * trader.payoff(a.x[self.i], a.q[self.i]) for a, share in lottery.items()), Fraction(0)
+        )
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What is asked, and what it costs, in words."""
+        market = instance.mechanism.market
+        got, more = self.payoffs(instance, self.asked[0])
+        best = price_taking_given_own(instance, self.i, self.signal).choices[self.p]
+        return (
+            f"{market.name(self.i)} with signal {self.signal}, whose values are private: at price "
+            f"{show(market.P[self.p])} the printed set asks her {self.part} message for "
+            f"{' or '.join(map(show, self.asked))} after price-taking first messages, best is "
+            f"{' or '.join(map(show, best))}; she earns {got} instead of {more}"
+        )
+
+
+def find_interdependence(instance: InterdependentInstance, i: int) -> int | None:
+    """Some agent j != i on whose signal i's payoff depends, or None if i's values are private."""
+    at = instance.traders[i].at
+    for omega in instance.prior.profiles():
+        for j, space in enumerate(instance.prior.spaces):
+            for signal in space if j != i else ():
+                if at[omega] != at[(*omega[:j], signal, *omega[j + 1 :])]:
+                    return j
+    return None
+
+
+def misses(instance: InterdependentInstance, i: int, part: str) -> Iterator[PrintedMiss]:
+    """Every signal, tuple and price at which the printed set asks for nothing best; values are private."""
+    for signal in instance.prior.spaces[i]:
+        taking = price_taking_given_own(instance, i, signal)
+        printed = SETS[part](instance, i, signal, OwnSignal.AVERAGED)
+        for tuple_, why in printed.requirements.items():
+            for p, asked in enumerate(printed.at(tuple_).choices):
+                if not set(asked) & set(taking.choices[p]):
+                    yield PrintedMiss(part, i, signal, why[0].agents, tuple_, p, asked)

@@ -1,0 +1,203 @@
+"""Theorem 6: what survives iterated elimination in G+.
+
+Printed  s is iteratively undominated if and only if (16), (17) and (18) hold; S^∞ = S², interchangeable.
+         (paper, 3.5)
+Read     Let M_i^{2+} and M_i^{3+} be those of an agent who knows her own signal too. Then S^1 satisfies (16),
+         S^∞ = S² is the set of all s in S^1 that satisfy (17) and (18), and every survivor is a best reply to
+         all survivors. (17) and (18) speak of tuples that price-taking first messages make, *on the path*;
+         off it, and between equally good entries on it, round 1 says more.
+Checked  In an instance: every tuple on the path, every price, every state behind it (see `g_plus.cells`).
+
+What is checked is that at every cell on the path (a tuple and a price)
+    (A) some bundle is best in all plain states, those in which the entry itself is traded; and
+    (B) for sellers, whatever is best in all plain states is best in branch 7 too, given the signals of her
+        group and any bounds between which she must sell.
+
+Proof of the read statement from (A) and (B), for pure as for mixed dominance
+(16)     A first message is one cell for every price. It is reached in branch 1 (2 for a buyer) with the fixed
+         probability η/|P|, whatever the others do, and says nothing to herself. So a message that is not
+         price-taking at p earns strictly less than the same message with p changed, against everything; and
+         of two price-taking first messages neither ever earns more. Hence S^1 leaves exactly D_i(ω_i), and
+         each of its elements is sent by some plan in S^1: exchange it in any plan of S^1.
+S²       Against S^1 everybody sends price-taking first messages, so only tuples on the path are read, and
+         only states behind them have weight. Let Y be what is best in all plain states of a cell on the path.
+         Let m_i in S^1 name x outside Y there. Name y in Y instead: in every state behind the cell this is
+         never worse, by (A) and (B), and in some plain state better. That state has a positive weight at some
+         profile in S^1: its agents send the tuple with its signals, which (16) allows to each separately, and
+         branches 3 and 5 (4 and 6) then read the cell at every price. So m_i leaves in round 2.
+S^∞      Plans of S^1 with entries in Y all over the path earn the most in every state of weight, against each
+         profile in S^1: they are best replies to all of S^1, never dominated in a later round, and all earn
+         the same. By definition Y is what (17) and (18) ask for.                                            ∎
+
+Hedging, as a buyer of G** can do with her place in a tuple that shows her own first message, is impossible
+here: no agent's second or third message sees her first, and nobody can tell places apart by it.
+
+At n = 1 (B) is empty, and Condition 3 idle. Full support, (15), symmetry and anonymity give (A): then the
+states behind a tuple are the same up to names. With Condition 3 and the sellers' part of Condition 1 (B)
+follows: her preferences do not depend on her group, and between bounds the nearest bundle is best. Neither is
+needed as such: (A) and (B) are checked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mechanisms.g_plus.cells import (
+    Cell,
+    InformedAgent,
+    Part,
+    State,
+    price_taking_messages,
+    rooms,
+    selections,
+    unordered,
+    unordered_on_path,
+)
+from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import Bundle
+from mechanisms.markets.trader import Trader
+from proofs.conditions import symmetric_prior
+
+
+@dataclass(frozen=True)
+class NothingBest:
+    """Evidence against (A): no bundle is best in all of these plain states of one cell on the path."""
+
+    i: int
+    own: str
+    cell: Cell
+    states: tuple[State, ...]
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck by the definitions."""
+        agent = InformedAgent(instance, self.i, self.own)
+        best = [set(agent.best(state, self.cell.p)) for state in self.states]
+        return (
+            all(state.room is None and _is_behind(agent, self.cell, state) for state in self.states)
+            and bool(best)
+            and not set.intersection(*best)
+        )
+
+
+@dataclass(frozen=True)
+class RoomMatters:
+    """Evidence against (B): `action` is best for a seller in all plain states of the cell, not in `state`."""
+
+    i: int
+    own: str
+    cell: Cell
+    action: Bundle
+    state: State
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck by the definitions, over every plain state of the cell."""
+        agent = InformedAgent(instance, self.i, self.own)
+        states = unordered_on_path(agent, self.cell.part).get(unordered(self.cell.shown), [])
+        return (
+            self.i in agent.market.sellers
+            and self.cell.part is Part.THIRD
+            and self.state.room in rooms(agent.market)
+            and _is_behind(agent, self.cell, self.state)
+            and self.state in set(agent.in_group(State(self.state.shown)))
+            and all(self.action in agent.best(state, self.cell.p) for state in states)
+            and self.action not in agent.best(self.state, self.cell.p)
+        )
+
+
+Violation: TypeAlias = NothingBest | RoomMatters
+
+
+def _is_behind(agent: InformedAgent, cell: Cell, state: State) -> bool:
+    """May the agents of the state send the tuple, in some order, as price-takers with their signals?"""
+    market = agent.market
+    agents = [j for j, _ in state.shown]
+    size = {Part.SECOND: market.n, Part.THIRD: market.side_size - market.n}[cell.part]
+    return (
+        len(set(agents) - {agent.i}) == len(agents) == len(cell.shown) == 2 * size
+        and all(j in (market.sellers, market.buyers)[place % 2] for place, j in enumerate(agents))
+        and State(state.shown) in agent.states([tuple(agents)])
+        and unordered(cell.shown) in map(unordered, agent.sent_in(state))
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is best in all plain states of one cell on the path, and in how many states this was looked up."""
+
+    cell: Cell
+    best: tuple[Bundle, ...]
+    states: int
+
+
+def decide(agent: InformedAgent, alike: bool = False) -> Iterator[Asked | Violation]:
+    """Every cell on the path, up to the order of its tuple: what (17) or (18) asks, or what goes wrong.
+
+    `alike` says that `are_alike`. Then any set of agents can stand for the others that a tuple may show: a φ
+    that keeps i in place takes them there, and with them tuples, states and what is best.
+    """
+    for part in (Part.SECOND, Part.THIRD):
+        every = selections(agent.market, agent.i, part)
+        for shown, states in unordered_on_path(agent, part, [next(every)] if alike else every).items():
+            for p in range(len(agent.market.P)):
+                yield _decide_cell(agent, Cell(part, shown, p), states)
+
+
+def _decide_cell(agent: InformedAgent, cell: Cell, states: list[State]) -> Asked | Violation:
+    common = set(agent.market.X)
+    told: list[State] = []  # the states that exclude something
+    for state in states:
+        if not common <= (best := set(agent.best(state, cell.p))):
+            common &= best
+            told.append(state)
+            if not common:
+                return NothingBest(agent.i, agent.own, cell, tuple(told))
+    asked = tuple(x for x in agent.market.X if x in common)
+    count = len(states)
+    if cell.part is Part.THIRD and agent.i in agent.market.sellers:
+        for state in states:
+            for inner in agent.in_group(state):
+                count += 1
+                for x in asked:
+                    if x not in agent.best(inner, cell.p):
+                        return RoomMatters(agent.i, agent.own, cell, x, inner)
+    return Asked(cell, asked, count)
+
+
+def are_alike(instance: InterdependentInstance) -> bool:
+    """Is f symmetric, and is the own side, the own signal and how many others have which all that matters?"""
+    if symmetric_prior.find_violation(instance) is not None:
+        return False
+    market, seen = instance.mechanism.market, dict[tuple[object, ...], Trader]()
+    for omega in instance.prior.profiles():
+        sides = [tuple(sorted(omega[j] for j in side)) for side in (market.sellers, market.buyers)]
+        for i, trader in enumerate(instance.traders):
+            if seen.setdefault((trader.side, omega[i], *sides), trader.at[omega]) != trader.at[omega]:
+                return False
+    return True
+
+
+def players(instance: InterdependentInstance, alike: bool) -> Iterator[InformedAgent]:
+    """Every agent and signal, or one agent of each side where they are alike."""
+    market = instance.mechanism.market
+    asked = (market.sellers[0], market.buyers[0]) if alike else market.agents
+    found = price_taking_messages(instance, asked)
+    taking = {
+        (j, own): found[(asked[j in market.buyers] if alike else j), own]
+        for j in market.agents
+        for own in instance.prior.spaces[j]
+    }
+    for i in asked:
+        for own in instance.prior.spaces[i]:
+            yield InformedAgent(instance, i, own, taking)
+
+
+def violations(instance: InterdependentInstance) -> Iterator[Violation]:
+    """Every cell on the path, up to names and order, at which (A) or (B) fails."""
+    alike = are_alike(instance)
+    for agent in players(instance, alike):
+        yield from (found for found in decide(agent, alike) if not isinstance(found, Asked))
+
+
+def find_violation(instance: InterdependentInstance) -> Violation | None:
+    """The first of them, or None: then the read statement holds on the instance."""
+    return next(violations(instance), None)

@@ -1,0 +1,148 @@
+"""Faults planted in the dominance code, each of which the check against a plain definition must catch."""
+
+import inspect
+import re
+import textwrap
+
+import numpy as np
+import pytest
+
+from gametheory.dominance import compared_pairs, compiled_pairs, watched_pairs
+from gametheory.dominance import definition as dominance
+from gametheory.dominance import pure as pure_dominance
+from gametheory.dominance.definition import Relation, all_strategies
+from gametheory.elimination import rounds as elimination
+from gametheory.elimination.rounds import By, eliminate, without
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.optimisation import alternatives
+from tests.searches import using
+
+PLACES = (
+    alternatives,
+    compared_pairs,
+    compiled_pairs,
+    dominance,
+    elimination,
+    pure_dominance,
+    watched_pairs,
+)  # fmt: skip
+
+
+def plain_round(game, relation, left):
+    """One round by pure dominators, written once more and independently of the package."""
+    after = []
+    for i, own in enumerate(left):
+        rows = np.moveaxis(game.numerators[i][np.ix_(*left)], i, 0).reshape(len(own), -1).tolist()
+        dominated = {
+            a
+            for a, row in zip(own, rows, strict=True)
+            for b, other in zip(own, rows, strict=True)
+            if (
+                all(y > x for x, y in zip(row, other, strict=True))
+                if relation is Relation.STRICT
+                else all(y >= x for x, y in zip(row, other, strict=True))
+                and (other != row or (relation is Relation.VERY_WEAK and b < a))
+            )
+        }
+        after.append(tuple(a for a in own if a not in dominated))
+    return tuple(after)
+
+
+def sample():
+    rng = np.random.default_rng(5)
+    return [
+        NormalFormGame.from_arrays(list(rng.integers(0, 3, (len(shape), *shape))))
+        for shape in [(3, 3), (4, 2), (2, 3, 2), (3, 2, 3), (2, 4)]
+        for _ in range(12)
+    ]
+
+
+def check_rounds(games):
+    for game in games:
+        for relation in Relation:
+            left = all_strategies(game)
+            assert elimination.round_by_definition(game, relation, left) == plain_round(game, relation, left)
+            run = eliminate(game, relation)
+            assert run.holds()
+            for removals in (*run.rounds, ()):
+                after = plain_round(game, relation, left)
+                assert without(left, removals) == after
+                left = after
+
+
+def check_mixtures(games):
+    for game in games:
+        for relation in Relation:
+            assert eliminate(game, relation, By.MIXED).holds()
+
+
+FAULTS = [
+    (dominance, "dominates", "all(g > 0 for g in gains)", "all(g >= 0 for g in gains)"),
+    (dominance, "dominates", "and any(g > 0 for g in gains)", ""),
+    (elimination, "round_by_definition", "enumerate(survivors)", "[(0, survivors[0])]"),
+    (elimination, "round_by_definition", "or b < a", "or b > a"),
+    (compared_pairs, "ComparedPairs", "np.less_equal if", "np.less if"),
+    (pure_dominance, "DominatedByPure", "in enumerate(self._players)", "in enumerate(self._players[1:], 1)"),
+    (watched_pairs, "WatchedPairs", "else np.less\n", "else np.less_equal\n"),
+    (watched_pairs, "WatchedPairs", "theirs + 1", "theirs"),
+    (watched_pairs, "WatchedPairs", "< mine[", "<= mine["),
+    (watched_pairs, "WatchedPairs", "~self._live[keys]", "self._live[keys] & False"),
+    (watched_pairs, "WatchedPairs", "table[:, columns % self._blocks", "table[:1, columns % self._blocks"),
+    (compared_pairs, "paying_more", "| (b < a)", "| (b > a)"),
+    (compared_pairs, "paying_more", " if relation is Relation.VERY_WEAK else column >= 0", ""),
+    (compiled_pairs, "_drop", "kept += live[column]", "kept += 1"),
+    (compiled_pairs, "_drop", "s * stride, len(live)", "stride, len(live)"),
+    (compiled_pairs, "_scan", "elif strict or", "elif"),
+    (compiled_pairs, "_scan", "payoffs[at + theirs] < ", "payoffs[at + theirs] <= "),
+    (compiled_pairs, "_scan", "more = True", "pass"),
+    (compiled_pairs, "_search", "more = more or before", "pass"),
+    (compiled_pairs, "_search", "columns, 0, first, mine", "columns, 1, first, mine"),
+    (compiled_pairs, "_search", "watch >= 0 and live[watch]", "watch >= 0"),
+    (compiled_pairs, "_search", "very_weak and b < a", "very_weak and b > a"),
+    (compiled_pairs, "_search", "while dominator[b] >= 0", "while False"),
+    (compared_pairs, "by_survivors", "best[again] = dominator[best[again]]", "break"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("module", "name", "sound", "faulty"), FAULTS)
+def test_a_fault_in_the_search_is_caught(module, name, sound, faulty, monkeypatch):
+    monkeypatch.setattr(watched_pairs, "_PROBES", 1)
+    for kernel in ("_drop", "_scan", "_search"):  # compiled code would not see what is planted
+        monkeypatch.setattr(compiled_pairs, kernel, getattr(compiled_pairs, kernel).py_func)
+    games = sample()
+    search = {watched_pairs: "watched", compiled_pairs: "compiled"}.get(module, "compared")
+    with using(search):
+        check_rounds(games)
+        plant(module, name, sound, faulty, monkeypatch)
+        with pytest.raises((AssertionError, IndexError)):
+            check_rounds(games)
+
+
+@pytest.mark.parametrize(
+    ("sound", "faulty"),
+    [
+        ("(total > 0).all()", "(total >= 0).all()"),
+        ("and (total > 0).any()", ""),
+    ],
+)
+def test_a_fault_in_the_definition_of_mixtures_is_caught(sound, faulty, monkeypatch):
+    games = sample()
+    check_mixtures(games)
+    plant(alternatives, "Mixture", sound, faulty, monkeypatch)
+    shortcut = alternatives.lexicographic_belief
+    without_shortcut = lambda gains, relation: None if len(gains) else shortcut(gains, relation)  # noqa: E731
+    monkeypatch.setattr(alternatives, "lexicographic_belief", without_shortcut)
+    with pytest.raises((AssertionError, ArithmeticError)):
+        check_mixtures(games)
+
+
+def plant(module, name, sound, faulty, monkeypatch):
+    """Replace a function or class by its own source with one place changed, wherever it has been imported."""
+    original = getattr(module, name)
+    source = textwrap.dedent(inspect.getsource(original))
+    assert len(re.findall(re.escape(sound), source)) == 1, "the fault has one place"
+    namespace = dict(vars(module)) | {"_compile": lambda function: function}
+    exec(source.replace(sound, faulty), namespace)
+    for place in PLACES:
+        if getattr(place, name, None) is original:
+            monkeypatch.setattr(place, name, namespace[name])

@@ -1,0 +1,149 @@
+"""With two sellers in a group (9) is necessary and sufficient, and the check of it can fail."""
+
+from collections import Counter
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from mechanisms.g_double_star.groups.seller_events import SellerEvent, seller_events
+from mechanisms.g_double_star.mechanism import GDoubleStar
+from mechanisms.markets.market import Side, Tie, price_grid
+from mechanisms.markets.raising import serve_or_raise
+from mechanisms.markets.trader import separable
+from proofs.claims.claim import unwatched
+from proofs.claims.verdict import Verdict
+from proofs.theorem_4.groups import claims as larger_groups_claims
+from proofs.theorem_4.groups.claims import check_sellers
+from proofs.theorem_4.groups.sellers_take_prices import OtherEvent, find_loss, find_regret, regrets, trades
+from tests.interdependent_instances import SINGLE_PRICE, TENTH, market
+
+QUARTER, HALF = Fraction(1, 4), Fraction(1, 2)
+TINY = [(2, 1, 1, 1)]
+
+
+def seller(*units):
+    return separable(Side.SELLER, [units])
+
+
+class LargestFirst(GDoubleStar):
+    """A broken G**: whoever offers most is served first."""
+
+    def _sold(self, group, p, m, asked):
+        offered = [m.sellers[i][p][0] for i in group.sellers]
+        order = sorted(range(len(offered)), key=lambda place: -offered[place])
+        sold = serve_or_raise([offered[place] for place in order], sum(x[0] for x in asked), self.market.l)
+        return [(sold[order.index(place)],) for place in range(len(offered))]
+
+
+class Evenly(GDoubleStar):
+    """A broken G**: nobody's offer matters, the first seller sells all she can."""
+
+    def _sold(self, group, p, m, asked):
+        total = sum(x[0] for x in asked)
+        return [
+            (min(self.market.l, max(0, total - place * self.market.l)),) for place in range(self.market.n)
+        ]
+
+
+class OwnGroupClears(GDoubleStar):
+    """A broken G**: in branch 4 a group trades at the price that clears itself."""
+
+    def price(self, group, m):
+        others = set(self.market.sellers) - set(group.sellers)
+        buyers = set(self.market.buyers) - set(group.buyers)
+        return super().price(type(group)(tuple(sorted(others)), tuple(sorted(buyers))), m)
+
+
+def test_the_number_of_events_by_hand():
+    """2 places, 3 offers of the mate, totals 0 to 4, 2 prices; alone 1 place, no mate, totals 0 to 2."""
+    assert len(list(seller_events(market(n=2, l=2)))) == 2 * 3 * 5 * 2
+    assert len(list(seller_events(market(n=1, l=2)))) == 3 * 2
+
+
+def test_what_is_sold_by_hand():
+    """l = 2. First of two, the mate offers 1, buyers ask 3: she sells her offer, or is raised to at most 2."""
+    g = GDoubleStar(market(n=2, l=2), TENTH)
+    for offer, sold in enumerate([2, 2, 2]):  # with excess demand the first is raised first
+        assert SellerEvent(0, ((1,),), (3,), 1).sold(g, 3, (offer,)) == (sold,)
+    for offer, sold in enumerate(
+        [1, 1, 2]
+    ):  # the second sells what the first, raised to 2 if need be, leaves
+        assert SellerEvent(1, ((1,),), (3,), 1).sold(g, 3, (offer,)) == (sold,)
+    for offer, sold in enumerate([0, 1, 1]):  # served first, while the mate offers enough
+        assert SellerEvent(0, ((1,),), (1,), 1).sold(g, 3, (offer,)) == (sold,)
+
+
+def test_held_on_a_small_size(monkeypatch):
+    monkeypatch.setattr(larger_groups_claims, "SIZES", TINY)
+    monkeypatch.setattr(larger_groups_claims, "BEYOND", [(3, 1, 1, 1)])
+    found = check_sellers(unwatched)
+    assert found.verdict is Verdict.HELD
+    assert found.evidence.startswith("48 cases: ")  # 6 costs, 4 messages, 2 tie rules
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [(LargestFirst, "a price-taking offer earns"), (Evenly, "never worse"), (OwnGroupClears, "in no event")],
+)
+def test_a_broken_mechanism_is_refuted(monkeypatch, broken, says):
+    monkeypatch.setattr(larger_groups_claims, "SIZES", [(2, 1, 2, 1)] if broken is LargestFirst else TINY)
+    monkeypatch.setattr(larger_groups_claims, "BEYOND", [])
+    monkeypatch.setattr(larger_groups_claims, "GDoubleStar", broken)
+    found = check_sellers(unwatched)
+    assert found.verdict is Verdict.REFUTED
+    assert says in found.evidence
+
+
+def test_with_decreasing_unit_costs_price_taking_is_not_dominant():
+    """Unit costs 3/4 and 0 at price 1/2: best is to sell 2 units (1/4), but cut to 1 she loses 1/4."""
+    g = GDoubleStar(market(SINGLE_PRICE, n=2, l=2), TENTH)
+    found = find_regret(g, seller(3 * QUARTER, 0))
+    assert found is not None
+    assert found.holds(g, seller(3 * QUARTER, 0))
+    assert found.payoffs(g, seller(3 * QUARTER, 0)) == (-QUARTER, 0)
+    assert not found.holds(g, seller(0, 3 * QUARTER))
+    assert list(regrets(g, seller(0, 3 * QUARTER))) == []
+
+
+def test_alone_in_her_group_a_seller_loses_nothing_by_any_message():
+    """n = 1: (9) is not necessary."""
+    g = GDoubleStar(market(n=1), TENTH)
+    assert all(find_loss(g, seller(HALF), message) is None for message in g.market.messages())
+
+
+def test_a_loss_is_rechecked_by_running_the_mechanism():
+    """n = 2, cost 1/2, prices 0 and 1: who offers a unit at 0 sells it there with positive probability."""
+    g = GDoubleStar(market(n=2), TENTH)
+    found = find_loss(g, seller(HALF), ((1,), (1,)), i=2)
+    assert found is not None
+    assert found.holds(g, seller(HALF))
+    assert g.market.P[found.event.p] == (0,)
+    lost, taken = found.payoffs(g, seller(HALF))
+    assert lost < taken
+    assert not found.holds(g, seller(Fraction(0)))  # with no cost it loses nothing
+
+
+def test_what_a_seller_trades_is_what_the_lottery_says():
+    """The groupings that stand for others, against all 576."""
+    g, own = GDoubleStar(market(n=2, tie=Tie.HIGHEST), TENTH), ((1,), (0,))
+    for event in list(seller_events(g.market))[3::7]:
+        shares = Counter()
+        for a, share in g.lottery(event.profile(g.market, 1, own)).items():
+            shares[a.x[1], a.q[1]] += share
+        assert {(x, q): share for x, q, share in trades(g, 1, own, event)} == dict(shares)
+
+
+def test_a_draw_that_is_no_event_is_noticed():
+    g = OwnGroupClears(market(n=2), TENTH)
+    assert larger_groups_claims._strange_draw(g, seed=1) is not None
+    right = GDoubleStar(g.market, TENTH)
+    assert larger_groups_claims._strange_draw(right, seed=1) is None
+    event, random = SellerEvent(0, ((1,),), (1,), 0), Random(1)
+    m = event.profile(right.market, 0, random.choice(list(right.market.messages())))
+    assert not OtherEvent(0, event.draw(right.market, 0), 0, 4, m, ((1,), (1,))).holds(right)
+
+
+def test_a_price_grid_of_another_kind():
+    g = GDoubleStar(market(price_grid(1, 3), n=2), TENTH)
+    assert find_regret(g, seller(Fraction(2, 3))) is None

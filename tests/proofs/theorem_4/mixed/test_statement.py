@@ -1,0 +1,114 @@
+"""Theorem 4 by mixed dominance with two buyers in a group: copies, the mean, and what may be behind a tuple."""
+
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+import pytest
+
+from mechanisms.g_double_star.groups import copied_first_message
+from mechanisms.g_double_star.groups.copied_first_message import copied, copied_plan, copies_exactly
+from mechanisms.g_double_star.groups.environments import BuyerEnvironments
+from mechanisms.g_double_star.groups.plan_form import BuyerForm
+from mechanisms.markets.market import Market, price_grid
+from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, linear_family, units
+from proofs.theorem_4.hedges.claims import QUARTER, TOP
+from proofs.theorem_4.hedges.search import smallest_hedged
+from proofs.theorem_4.mixed.statement import (
+    BetterAtTheMean,
+    NoCopy,
+    NothingBest,
+    find_violation,
+    price_taking_everywhere,
+    violations,
+)
+from proofs.theorem_4.one_buyer.witnesses import choosy_buyer
+from tests.random_buyers import random_opponents, random_plan
+
+HALF = Fraction(1, 2)
+SINGLE = ((HALF,),)
+
+
+@pytest.fixture(scope="module")
+def hedged():
+    return smallest_hedged(QUARTER, TOP)[0].instance()
+
+
+@pytest.mark.parametrize(("n", "P"), [(1, price_grid(1, 1)), (2, price_grid(1, 1)), (2, SINGLE), (3, SINGLE)])
+def test_copies_earn_the_same(n, P):
+    buyer = BuyerForm(Market(n, 1, 1, P), 2 * n + 1)
+    assert all(copies_exactly(buyer, d, e) for d in range(2) for e in range(2) if d != e)
+
+
+def test_copies_against_random_others(hedged):
+    # By the gains: what branch 1 makes of the two first messages is the whole difference.
+    random = Random(0)
+    environments = BuyerEnvironments(hedged, 4, "H")
+    buyer, form = environments.payoffs.buyer, environments.form
+    for _ in range(6):
+        plan = random_plan(form, random)
+        instead = random.choice([d for d in range(4) if d != plan.root])
+        copy = copied_plan(buyer, plan, instead)
+        assert copy.belongs_to(form)
+        weights = np.array(copy.weights, dtype=object)
+        gains = environments.gains(random_opponents(hedged, 4, random)).astype(object)
+        difference = weights @ gains - form.vector(plan).astype(object) @ gains
+        assert difference == gains[form.roots[instead]] - gains[form.roots[plan.root]]
+
+
+def test_a_copy_that_does_not_randomise_is_caught(monkeypatch):
+    def always_the_first_place(buyer, d, instead, part, shown):
+        found = copied(buyer, d, instead, part, shown)
+        return {target: Fraction(1) for target in found}
+
+    monkeypatch.setattr(copied_first_message, "copied", always_the_first_place)
+    buyer = BuyerForm(Market(2, 1, 1, SINGLE), 4)
+    assert not copies_exactly.__wrapped__(buyer, 0, 1)
+    copies_exactly.cache_clear()
+
+
+def test_a_copy_that_mixes_up_the_others_is_caught(monkeypatch):
+    def reversed_others(buyer, d, instead, part, shown):
+        return copied(buyer, d, instead, part, (shown[0], *shown[:0:-1]) if part == 3 else shown)
+
+    monkeypatch.setattr(copied_first_message, "copied", reversed_others)
+    buyer = BuyerForm(Market(2, 1, 1, SINGLE), 4)
+    assert not copies_exactly.__wrapped__(buyer, 0, 1)
+    copies_exactly.cache_clear()
+
+
+def test_a_first_message_that_is_not_price_taking_is_no_best_reply_to_the_mean(hedged):
+    environments = BuyerEnvironments(hedged, 4, "H")
+    buyer, form, mean = environments.payoffs.buyer, environments.form, environments.mean()
+    most, better = form.best(mean)
+    taking, other = ((1,), (1,)), ((1,), (0,))
+    assert mean @ form.vector(price_taking_everywhere(buyer, taking)) == most
+    assert BetterAtTheMean((4, "H"), other, better).holds(hedged)
+    assert not BetterAtTheMean((4, "H"), taking, better).holds(hedged)
+    assert not NoCopy((4, "H"), other, taking).holds(hedged)
+
+
+def test_hedges_do_not_refute_it(hedged):
+    assert find_violation(hedged) is None
+
+
+def test_anonymity_is_needed():
+    instance = choosy_buyer()
+    found = next(found for found in violations(instance) if isinstance(found, NothingBest))
+    assert found.holds(instance)
+    assert not NothingBest((5, "L"), found.conflict).holds(instance)
+
+
+def test_revealing_first_messages_are_needed():
+    # Both signals ask for a unit on average, and disagree once they know their mate's.
+    row = units(0, 0, 2, 3)
+    instance = AnonymousCase(row, row, EVEN, SINGLE).instance()
+    found = find_violation(instance)
+    assert isinstance(found, NothingBest)
+    assert found.holds(instance)
+
+
+def test_the_family_by_hand():
+    cases = list(linear_family())
+    assert len(cases) == 2 * 2 * 3 * 2 * 16
+    assert len(set(cases)) == len(cases)
