@@ -10,9 +10,9 @@ import numpy as np
 
 from benchmarks.families import Payoffs, auction, null, onion
 from benchmarks.suite import Case, Contestant, Suite
-from gametheory.dominance.definition import Relation
-from gametheory.elimination.rounds import By, eliminate
+from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
 
 Sizes = tuple[int, ...]  # how many strategies each player keeps; another order of elimination may keep others
 

@@ -9,8 +9,8 @@ from random import Random
 import numpy as np
 
 from benchmarks.suite import Case, Contestant, Suite
-from gametheory.elimination.rounds import By
 from gametheory.games.exact import IntegerArray
+from gametheory.games.relation import By
 from gametheory.plans.dominance import domination_or_support
 from gametheory.plans.evidence import PlanDomination
 from gametheory.plans.form import Plan
@@ -21,8 +21,9 @@ from mechanisms.markets.interdependent import InterdependentInstance, interdepen
 from mechanisms.markets.market import Market, Side, price_grid
 from mechanisms.markets.prior import explicit_prior
 from mechanisms.markets.trader import Trader, separable
+from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer.family import family
-from proofs.theorem_4.one_buyer.outcome import broken_hypotheses, outcome
+from proofs.theorem_4.one_buyer.outcome import outcome
 
 
 def _instance(place: int) -> InterdependentInstance:

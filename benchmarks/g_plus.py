@@ -3,12 +3,13 @@
 from functools import partial
 
 from benchmarks.suite import Case, Contestant, Suite
-from gametheory.elimination.rounds import By
+from gametheory.games.relation import By
 from gametheory.plans.dominance import domination_or_support
 from gametheory.plans.form import Plan
 from mechanisms.g_plus.environments import GPlusEnvironments
 from mechanisms.markets.interdependent import InterdependentInstance
-from proofs.theorem_6.family import broken_hypotheses, members
+from proofs.theorem_6.family import members
+from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.statement import Asked, are_alike, decide, players
 
 

@@ -17,13 +17,91 @@ def imported(file: Path) -> set[str]:
     return plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_imports_go_one_way(layer):
-    above = LAYERS[LAYERS.index(layer) + 1 :]
-    files = list((ROOT / layer).glob("**/*.py"))
-    assert files
-    for file in files:
-        assert not {name for name in imported(file) if name.split(".")[0] in above}, file
+# The wings of each room, lowest first; those on one level are siblings, which do not import each other. Files
+# that lie in a room or wing itself, beside its wings, are below them ("" stands for these).
+WINGS: dict[str, list[set[str]]] = {
+    "gametheory": [{"games"}, {"optimisation"}, {"dominance"}, {"elimination", "plans", "formats"}],
+    "mechanisms": [{"markets"}, {"g_star", "g_double_star", "g_plus"}, {"files"}],
+    "mechanisms.g_double_star": [{""}, {"one_buyer", "groups"}],
+    "proofs": [
+        {"claims"},
+        {"conditions", "rules"},
+        {"theorem_1", "theorem_4", "theorem_6"},
+        {"theorem_3"},
+        {"audit"},
+        {"commands"},
+    ],
+    "proofs.theorem_4": [{""}, {"one_buyer", "hedges", "groups"}, {"mixed"}],
+}
+FACES = set(LAYERS)  # `import gametheory` and the like: the public names, for users, not for the house itself
+
+
+def module_name(file: Path, root: Path) -> str:
+    parts = file.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def level(name: str, house: str) -> tuple[int, str]:
+    """On which level of a room or wing a module in it lies, and in which of its wings."""
+    parts = name.removeprefix(f"{house}.").split(".") if name != house else []
+    wing = parts[0] if len(parts) > 1 or (parts and parts[0] in set().union(*WINGS[house])) else ""
+    return next(at for at, wings in enumerate(WINGS[house]) if wing in wings), wing
+
+
+def is_upward(importer: str, name: str) -> bool:
+    """May the module not import that one? A module of another room counts by its room."""
+    rooms = [each.split(".")[0] for each in (importer, name)]
+    if rooms[1] not in LAYERS:
+        return False
+    if rooms[0] != rooms[1]:
+        return LAYERS.index(rooms[0]) < LAYERS.index(rooms[1])
+    if name in FACES:
+        return True
+    for house in WINGS:
+        if all(each == house or each.startswith(f"{house}.") for each in (importer, name)):
+            (own, wing), (other, other_wing) = level(importer, house), level(name, house)
+            if wing != other_wing and own <= other:
+                return True
+    return False
+
+
+def upward_imports(root: Path) -> list[tuple[str, str]]:
+    """Every import that goes up, or from sibling to sibling: who, and what."""
+    return [
+        (module_name(file, root), name)
+        for layer in LAYERS
+        for file in sorted((root / layer).glob("**/*.py"))
+        if file.parent.name not in FACES or file.name != "__init__.py"
+        for name in imported(file)
+        if is_upward(module_name(file, root), name)
+    ]
+
+
+def test_imports_go_one_way():
+    assert upward_imports(ROOT) == []
+
+
+def wings() -> list[str]:
+    return [f"{house}.{wing}".rstrip(".") for house, levels in WINGS.items() for wing in set().union(*levels)]
+
+
+def test_every_folder_is_a_wing():
+    folders = {module_name(file, ROOT) for layer in LAYERS for file in (ROOT / layer).glob("**/__init__.py")}
+    assert folders - FACES == set(wings()) - set(WINGS) | (set(WINGS) - FACES)
+
+
+@pytest.mark.parametrize("wing", sorted(set(wings()) - FACES))
+def test_a_planted_upward_import_is_found_in_each_wing(tmp_path, wing):
+    """A sibling or a higher wing in the same house, where there is one; else a higher room."""
+    folder = tmp_path.joinpath(*wing.split("."))
+    folder.mkdir(parents=True)
+    forbidden = [other for other in wings() if is_upward(f"{wing}.planted", f"{other}.anything")]
+    assert forbidden or wing == "proofs.commands"  # which is above everything
+    for other in forbidden:
+        (folder / "planted.py").write_text(f"from {other}.anything import name\n")
+        assert upward_imports(tmp_path) == [(f"{wing}.planted", f"{other}.anything")]
+    (folder / "planted.py").write_text(f"import {wing.split('.')[0]}\n")
+    assert upward_imports(tmp_path)  # the face is for users
 
 
 # Where floats may stand: they are reported or propose, and never decide.

@@ -6,8 +6,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from gametheory.dominance.definition import Relation
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
+from gametheory.games.relation import Relation
 
 Indices: TypeAlias = npt.NDArray[np.intp]
 

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gametheory.dominance.compared_pairs import narrow
-from gametheory.dominance.definition import Relation
 from gametheory.games.exact import IntegerArray
+from gametheory.games.relation import Relation
 
 Indices32 = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]

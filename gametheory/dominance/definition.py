@@ -5,22 +5,12 @@ The functions here are the slow ones that *are* the definition: they look at eve
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from fractions import Fraction
 from itertools import product
-from typing import TypeAlias
 
 from gametheory.games.normal_form import NormalFormGame, Profile
-
-Survivors: TypeAlias = tuple[tuple[int, ...], ...]  # per player, the strategies that are left, ascending
-
-
-class Relation(Enum):
-    """How much better the dominator must be, against the others' profiles under consideration."""
-
-    STRICT = "strict"  # better at every profile
-    WEAK = "weak"  # never worse, and better at one
-    VERY_WEAK = "very weak"  # never worse
+from gametheory.games.relation import Relation
+from gametheory.games.survivors import Survivors
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +39,6 @@ class Domination:
         return dominates(game, self.i, self.b, self.a, self.relation, self.survivors)
 
 
-def all_strategies(game: NormalFormGame) -> Survivors:
-    """Nobody has lost a strategy yet: S^0."""
-    return tuple(tuple(range(size)) for size in game.shape)
-
-
 def gain(game: NormalFormGame, i: int, a: int, b: int, profile: Profile) -> Fraction:
     """What player i gains by playing b instead of a when the others play as in `profile`."""
     before, after = profile[:i], profile[i + 1 :]
@@ -68,6 +53,7 @@ def profiles_of_others(i: int, a: int, survivors: Sequence[Sequence[int]]) -> It
 def dominates(game: NormalFormGame, i: int, b: int, a: int, relation: Relation, survivors: Survivors) -> bool:
     """Does b dominate a for player i against all profiles of the others' survivors?
 
+    >>> from gametheory.games.survivors import all_strategies
     >>> game = NormalFormGame.from_arrays([[[1, 0], [1, 1]], [[0, 0], [0, 0]]])
     >>> dominates(game, 0, 1, 0, Relation.WEAK, all_strategies(game))
     True

@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
-from gametheory.dominance.definition import Domination, Relation, gain
+from gametheory.dominance.definition import Domination, gain
 from gametheory.dominance.mixed import Removal
 from gametheory.games.normal_form import NormalFormGame, Profile
+from gametheory.games.relation import Relation
 
 ADVERBS = {Relation.STRICT: "strictly", Relation.WEAK: "weakly", Relation.VERY_WEAK: "very weakly"}
 

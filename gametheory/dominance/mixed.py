@@ -8,11 +8,13 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from gametheory.dominance.definition import Domination, Relation, Survivors, gain, profiles_of_others
+from gametheory.dominance.definition import Domination, gain, profiles_of_others
 from gametheory.dominance.pure import DominatedByPure
 from gametheory.dominance.restriction import payoff_rows, profile_at
 from gametheory.games.exact import IntegerArray
 from gametheory.games.normal_form import NormalFormGame, Profile
+from gametheory.games.relation import Relation
+from gametheory.games.survivors import Survivors
 from gametheory.optimisation.alternatives import Mixture, mixture_or_belief
 
 Removal: TypeAlias = "Domination | MixedDomination"

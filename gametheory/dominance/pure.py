@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gametheory.dominance.compared_pairs import ComparedPairs, narrow
-from gametheory.dominance.definition import Domination, Relation, Survivors, all_strategies
+from gametheory.dominance.definition import Domination
 from gametheory.dominance.restriction import profile_at
 from gametheory.dominance.watched_pairs import WatchedPairs
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import Relation
+from gametheory.games.survivors import Survivors, all_strategies
 
 if TYPE_CHECKING:
     from gametheory.dominance.compiled_pairs import CompiledPairs

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from gametheory.dominance.definition import Survivors
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
 from gametheory.games.normal_form import NormalFormGame, Profile
+from gametheory.games.survivors import Survivors
 
 
 def payoff_rows(game: NormalFormGame, i: int, survivors: Survivors) -> IntegerArray:

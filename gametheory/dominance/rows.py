@@ -9,9 +9,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from gametheory.dominance.definition import Relation
-from gametheory.elimination.rounds import By
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
+from gametheory.games.relation import By, Relation
 from gametheory.optimisation.alternatives import Mixture, mixture_or_belief
 
 _PROBES = 48

@@ -10,9 +10,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from gametheory.dominance.definition import Relation, Survivors, gain, profiles_of_others
+from gametheory.dominance.definition import gain, profiles_of_others
 from gametheory.dominance.restriction import payoff_rows, profile_at
 from gametheory.games.normal_form import NormalFormGame, Profile
+from gametheory.games.relation import Relation
+from gametheory.games.survivors import Survivors
 from gametheory.optimisation.alternatives import Belief, mixture_or_belief
 
 

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gametheory.dominance.compared_pairs import COMPARED, Indices, by_survivors, chunks, narrow, paying_more
-from gametheory.dominance.definition import Relation
 from gametheory.games.exact import IntegerArray
+from gametheory.games.relation import Relation
 
 _PROBES = 64  # how many scattered profiles are tried on all pairs at once, before any pair is scanned
 _IDLE = 8  # ... and after how many in a row without effect it stops

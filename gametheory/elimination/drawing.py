@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from gametheory.elimination.layered_layout import layered_layout
 from gametheory.elimination.picture import ReductionPicture, reduction_picture
 from gametheory.elimination.reductions import Reductions
-from gametheory.games.normal_form import GameError
+from gametheory.games.errors import GameError
 
 _FILLS = ("#bfe3c8", "#f9d9a8", "#c6d9f1", "#f3c6cf", "#ddd0ee", "#f2efa6", "#c9ece9", "#dccab8")
 _INK, _BOLD, _FAINT = "#222222", "#0b4f9e", "#8a8f98"

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from gametheory.dominance.definition import Survivors, all_strategies
 from gametheory.games.normal_form import NormalFormGame, Profile
+from gametheory.games.survivors import Survivors, all_strategies
 
 Classes: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]  # per player, her classes of strategies
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import networkx as nx
 
-from gametheory.dominance.definition import Survivors
 from gametheory.elimination.equivalence import find_renaming, renaming_invariant
 from gametheory.elimination.reductions import Order, Reductions
+from gametheory.games.survivors import Survivors
 
 
 class Same(Enum):

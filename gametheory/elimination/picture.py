@@ -5,12 +5,12 @@ from itertools import product
 
 import networkx as nx
 
-from gametheory.dominance.definition import Survivors
 from gametheory.dominance.explanation import ADVERBS
 from gametheory.elimination.order_independence import sink_classes
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.survivors import Survivors
 
 _LINE = 32  # characters
 

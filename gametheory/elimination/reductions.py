@@ -18,12 +18,15 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from gametheory.dominance.definition import Relation, Survivors, all_strategies, dominates
+from gametheory.dominance.definition import dominates
 from gametheory.dominance.explanation import explain
 from gametheory.dominance.mixed import Removal
 from gametheory.dominance.survival import find_best_reply
-from gametheory.elimination.rounds import By, eliminate, step_holds, without
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.elimination.rounds import eliminate, step_holds, without
+from gametheory.games.errors import GameError
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import Survivors, all_strategies
 
 Progress: TypeAlias = Callable[[int, int], object]  # called with the numbers of nodes and of known sinks
 

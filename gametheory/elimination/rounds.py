@@ -14,23 +14,18 @@ set; with mixed ones, the vertices of the convex hull of the payoff rows minus t
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from typing import TypeAlias
 
-from gametheory.dominance.definition import Domination, Relation, Survivors, all_strategies, dominates
+from gametheory.dominance.definition import Domination, dominates
 from gametheory.dominance.mixed import DominatedByMixed, Removal
 from gametheory.dominance.pure import DominatedByPure
 from gametheory.dominance.survival import find_best_reply, find_undominated
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.games.errors import GameError
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import Survivors, all_strategies
 
 Progress: TypeAlias = Callable[[int, Survivors], object]  # called with r and S^r after every round
-
-
-class By(Enum):
-    """What may dominate: one strategy, or any mixture of strategies."""
-
-    PURE = "pure"
-    MIXED = "mixed"
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,10 +6,11 @@ For a Bayesian game take its agent form: survivors, equilibria and deviations sp
 import numpy as np
 
 from gametheory.dominance.best_reply import Deviation, best_replies
-from gametheory.dominance.definition import Relation, Survivors
 from gametheory.dominance.mixed import Removal
-from gametheory.elimination.rounds import By, eliminate
+from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import Survivors
 
 
 def find_late_removal(

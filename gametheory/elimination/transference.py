@@ -10,8 +10,8 @@ from itertools import combinations
 
 import numpy as np
 
-from gametheory.dominance.definition import Survivors, all_strategies
 from gametheory.games.normal_form import NormalFormGame, Profile
+from gametheory.games.survivors import Survivors, all_strategies
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from gametheory.formats.nfg_tokens import GameFileError, Tokens
+from gametheory.formats.nfg_tokens import Tokens
+from gametheory.games.errors import GameError, GameFileError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.games.normal_form import NormalFormGame
 
 _NUMBER = re.compile(r"[+-]?(?:\d+/\d+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)")
 

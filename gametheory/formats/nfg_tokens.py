@@ -2,14 +2,10 @@
 
 import re
 
-from gametheory.games.normal_form import GameError
+from gametheory.games.errors import GameFileError
 
 # Gambit's own rule for texts: a quotation mark that follows a backslash does not end the text.
 _TOKEN = re.compile(r'\s*(?:"(?P<text>(?:[^"\\]|\\+[^\\])*)"|(?P<mark>[{},])|(?P<word>[^\s{},"]+))')
-
-
-class GameFileError(GameError):
-    """A file that is not a game; the message names file, line, rule and value."""
 
 
 class Tokens:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gametheory.dominance.definition import Survivors
 from gametheory.games.bayesian import BayesianGame, Strategy, null_type_message
+from gametheory.games.errors import GameError
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.survivors import Survivors
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from gametheory.games.errors import GameError
 from gametheory.games.exact import IntegerArray, Rational, over_common_denominator
-from gametheory.games.normal_form import GameError, Profile
+from gametheory.games.normal_form import Profile
 
 Strategy: TypeAlias = tuple[int, ...]  # one action index per own type
 TypeProfile: TypeAlias = tuple[int, ...]  # one type index per player

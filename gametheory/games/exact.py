@@ -14,15 +14,13 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from gametheory.games.errors import InexactNumberError
+
 Rational: TypeAlias = int | Fraction
 IntegerArray: TypeAlias = npt.NDArray[Any]  # some signed integer dtype, or object holding Python integers
 
 _FRACTION = re.compile(r"[+-]?[0-9]{1,1000}(/[0-9]{1,1000})?")  # ASCII digits, as many as one can mean
 _SIGNED = tuple(np.dtype(name) for name in ("int8", "int16", "int32", "int64"))
-
-
-class InexactNumberError(ValueError):
-    """A number that is not exactly rational, or not written so; the message names the place and the value."""
 
 
 def exact(value: object, place: str = "number") -> Fraction:
@@ -35,7 +33,7 @@ def exact(value: object, place: str = "number") -> Fraction:
     >>> exact(0.9, "cost")
     Traceback (most recent call last):
         ...
-    gametheory.games.exact.InexactNumberError: cost: an exact number is an integer or "p/q", got the float 0.9
+    gametheory.games.errors.InexactNumberError: cost: an exact number is an integer or "p/q", got the float 0.9
     """
     if isinstance(value, str) and _FRACTION.fullmatch(value):
         numerator, _, denominator = value.partition("/")

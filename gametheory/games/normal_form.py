@@ -10,13 +10,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from gametheory.games.errors import GameError
 from gametheory.games.exact import IntegerArray, Rational, over_common_denominator
 
 Profile: TypeAlias = tuple[int, ...]  # one strategy index per player, counted from 0
-
-
-class GameError(ValueError):
-    """A game that is not well formed; the message names player, strategy and value."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,8 +17,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from gametheory.dominance.definition import Relation
 from gametheory.games.exact import IntegerArray, common_denominator, matrix_product
+from gametheory.games.relation import Relation
 from gametheory.optimisation.linear_programming import Floats, maximise, propose
 
 Weights: TypeAlias = tuple[Fraction, ...]  # not negative, not all zero; how much they sum to does not matter

@@ -12,15 +12,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
 
+from gametheory.games.errors import UnboundedError
 from gametheory.games.exact import IntegerArray
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 TINY = 1e-7  # only sorts a proposal into zero and not zero: what it says is never believed
-
-
-class UnboundedError(ValueError):
-    """A linear program whose objective has no upper bound; the message names the direction."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,13 @@ from typing import TypeAlias
 
 import numpy as np
 
+from gametheory.games.errors import EntangledError
 from gametheory.games.exact import IntegerArray
 
 Scope: TypeAlias = tuple[int, ...]  # the variables that a cost depends on, increasing
 
 MOST_ENTRIES = 2_000_000  # of a table
 MOST_SPLITS = 5_000  # combinations of values that variables are set to
-
-
-class EntangledError(ValueError):
-    """Costs that overlap too much to be minimised; the message says how large a table it would take."""
 
 
 @dataclass(frozen=True, eq=False)

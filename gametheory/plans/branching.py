@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from gametheory.games.errors import UndecidedError
 from gametheory.optimisation.linear_programming import TINY, Floats
 from gametheory.plans.evidence import CellBranch, Leaf, Part, PlanDomination, RootBranch, Tree
 from gametheory.plans.form import Plan
@@ -17,10 +18,6 @@ from gametheory.plans.settlement import settle
 Others = TypeVar("Others")
 
 _GRID = 1 << 20  # weights that a proposal gives are compared in units of this
-
-
-class UndecidedError(ValueError):
-    """A search that was given up; the message says how far it came."""
 
 
 class Branching(Generic[Others]):

@@ -13,13 +13,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from gametheory.elimination.rounds import By
+from gametheory.games.errors import CoefficientError
+from gametheory.games.relation import By
 from gametheory.optimisation.linear_programming import TINY
 from gametheory.plans.branching import Branching
 from gametheory.plans.evidence import Leaf, Part, PlanDomination, Tree, UndominatedPlan
 from gametheory.plans.form import Environments, Plan
 from gametheory.plans.listing import Listing
-from gametheory.plans.program import CoefficientError, Proposer, propose_plan
+from gametheory.plans.program import Proposer, propose_plan
 from gametheory.plans.relaxation import close, nearby, relax, spread
 from gametheory.plans.settlement import settle
 

@@ -7,9 +7,10 @@ from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
 
-from gametheory.elimination.rounds import By
+from gametheory.games.errors import PlanError
 from gametheory.games.exact import IntegerArray, common_denominator, matrix_product
-from gametheory.plans.form import Environments, Plan, PlanError, PlanForm
+from gametheory.games.relation import By
+from gametheory.plans.form import Environments, Plan, PlanForm
 from gametheory.plans.realisation import RealisationPlan, difference
 
 Others = TypeVar("Others")

@@ -21,13 +21,10 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from gametheory.games.errors import PlanError
 from gametheory.games.exact import IntegerArray
 
 Others = TypeVar("Others")
-
-
-class PlanError(ValueError):
-    """A plan or a vector that does not belong to the form; the message says what is wrong."""
 
 
 class Plan(NamedTuple):

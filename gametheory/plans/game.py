@@ -13,6 +13,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
 
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude, matrix_product
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.plans.form import Plan, PlanForm
@@ -22,10 +23,6 @@ OtherPlans: TypeAlias = tuple[Plan, ...]  # the plans of all players but one, in
 LiteralStrategy: TypeAlias = tuple[int, tuple[tuple[int, ...], ...]]  # root; the actions after every root
 
 _MOST_NUMBERS = 20_000_000
-
-
-class TooLargeError(ValueError):
-    """A game, or a list of profiles, that is too large to be written down; the message says how large."""
 
 
 @dataclass(frozen=True)

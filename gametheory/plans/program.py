@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from gametheory.games.errors import CoefficientError
 from gametheory.games.exact import IntegerArray
 from gametheory.plans.form import Plan, PlanForm
 
@@ -15,10 +16,6 @@ _EFFORT = 1  # of CP-SAT's own units of work, so that the answer does not depend
 
 # propose(form, rows, objective): a plan that loses in no row and earns much in the objective
 Proposer: TypeAlias = Callable[[PlanForm, IntegerArray, IntegerArray], Plan | None]
-
-
-class CoefficientError(ValueError):
-    """Coefficients of an integer program that are too large for the solver; the message says how large."""
 
 
 def propose_plan(form: PlanForm, rows: IntegerArray, objective: IntegerArray) -> Plan | None:

@@ -236,3 +236,8 @@ def price_document(p: Price) -> list[int | str] | int | str:
 def bundle_document(x: Bundle) -> list[int] | int:
     """A bundle as TOML has it: bare when there is one commodity."""
     return x[0] if len(x) == 1 else list(x)
+
+
+def demand_document(message: Message) -> list[Any]:
+    """A demand as TOML has it: the bundle at each price."""
+    return [bundle_document(x) for x in message]

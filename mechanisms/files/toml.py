@@ -9,7 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gametheory.games.exact import InexactNumberError, exact
+from gametheory.games.errors import InexactNumberError, InputError
+from gametheory.games.exact import exact
 
 T = TypeVar("T")
 
@@ -18,7 +19,7 @@ LARGEST = 1_000_000_000  # of sizes and counts
 MOST_DIGITS = 1000  # of numerators and denominators
 
 
-class InstanceError(ValueError):
+class InstanceError(InputError):
     """A file that is not a well-formed instance: file, key, rule and value in one line."""
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import factorial
 from typing import ClassVar
 
+from gametheory.games.errors import TooLargeError
 from mechanisms.markets.allocation import Allocation
 from mechanisms.markets.branch_mechanism import BranchMechanism, LotteryError
 from mechanisms.markets.clearing import clearing_price
@@ -105,3 +106,7 @@ class GDoubleStar(BranchMechanism[MessageProfile]):
             for h in range(self.market.k)
         ]
         return list(zip(*per_commodity, strict=True))
+
+
+class GroupSizeError(TooLargeError):
+    """A market with more than one buyer in a group, or more than two groups; the message says how many."""

@@ -22,13 +22,13 @@ from math import lcm, prod
 
 import numpy as np
 
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
 from gametheory.plans.form import Plan, PlanForm
-from mechanisms.g_double_star.one_buyer.opponent_columns import clearing_table
 from mechanisms.g_plus.cells import Cell, InformedAgent, Part
 from mechanisms.g_plus.first_message_search import FirstMessageSearch
 from mechanisms.g_plus.play import Strategies, weights
-from mechanisms.g_star.literal import TooLargeError
+from mechanisms.markets.clearing import clearing_table
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 from mechanisms.markets.triplicate import Everywhere, FirstMessages, Triplicate

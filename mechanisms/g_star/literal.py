@@ -10,20 +10,17 @@ from itertools import product
 
 import numpy as np
 
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
 from gametheory.games.normal_form import NormalFormGame
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.grouping import Group, Grouping, grouping_count, groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
-from mechanisms.markets.market import Market, Message, Tie, show
+from mechanisms.markets.market import Market, Tie, show_message
 from mechanisms.markets.trader import Trader
 
 MOST_PROFILES = 50_000_000  # beyond this the arrays no longer fit a small machine; use the plan form
 MOST_OUTCOMES = 300_000_000  # pairs of a grouping and a profile: beyond this it takes minutes
-
-
-class TooLargeError(ValueError):
-    """A game with too many profiles to be listed; the message says how many."""
 
 
 def require_listable(market: Market) -> None:
@@ -134,15 +131,6 @@ def literal_game(g: GroupingMechanism, traders: Sequence[Trader]) -> NormalFormG
         players=[market.name(i) for i in market.agents],
         strategies=[labels] * len(market.agents),
     )
-
-
-def show_message(d: Message) -> str:
-    """A message as a person writes it: the bundle at each price in turn.
-
-    >>> show_message(((0,), (1,), (2,)))
-    '0 1 2'
-    """
-    return " ".join(show(x) for x in d)
 
 
 def _axis(market: Market, i: int, values: IntegerArray) -> IntegerArray:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Generic, TypeVar
 
+from gametheory.games.errors import InputError
 from mechanisms.markets.allocation import Allocation
 from mechanisms.markets.grouping import Grouping, grouping_count, groupings
 from mechanisms.markets.market import Market
@@ -18,7 +19,7 @@ from mechanisms.markets.market import Market
 Profile = TypeVar("Profile", contravariant=True)  # m: everybody's messages
 
 
-class LotteryError(ValueError):
+class LotteryError(InputError):
     """An η that makes no lottery, or groups that the mechanism does not have; says what is possible."""
 
 

@@ -1,6 +1,7 @@
 """The approximate clearing price of a group: the argmin formulas of sections 2.2, 3.2 and 3.5."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mechanisms.markets.market import Market, Message, Tie
 
@@ -23,3 +24,10 @@ def clearing_price(market: Market, supplies: Sequence[Message], demands: Sequenc
     least = min(excesses)
     minimisers = [p for p, value in enumerate(excesses) if value == least]
     return minimisers[0] if market.tie is Tie.LOWEST else minimisers[-1]
+
+
+@lru_cache(maxsize=64)
+def clearing_table(market: Market) -> tuple[tuple[int, ...], ...]:
+    """q(a, e) as a place in P, for every supply a and demand e in D, by their places in D."""
+    demands = list(market.messages())
+    return tuple(tuple(clearing_price(market, [a], [e]) for e in demands) for a in demands)

@@ -8,6 +8,7 @@ from math import factorial, prod
 
 from sympy.utilities.iterables import multiset_permutations
 
+from gametheory.games.errors import TooLargeError
 from mechanisms.markets.market import Market, Message
 
 MOST_GROUPINGS = 200_000
@@ -42,10 +43,6 @@ class Grouping:
         return [Group(self.sellers[j : j + n], self.buyers[j : j + n]) for j in starts]
 
 
-class TooManyGroupingsError(ValueError):
-    """Messages so different that too many arrangements must be looked at; the message says how many."""
-
-
 def grouping_count(market: Market) -> int:
     """|Φ| = ((rn)!)², each φ equally likely. (The paper prints (2n!)² for ((2n)!)².)"""
     return factorial(market.side_size) ** 2
@@ -66,7 +63,7 @@ def distinct_groupings(market: Market, m: Sequence[Message], i: int) -> tuple[li
     arrangement of messages suffices. Every arrangement stands for equally many φ, namely for the product
     of the factorials of how often each message is sent, so all are equally likely.
 
-    Raises `TooManyGroupingsError` when even these are too many to run through.
+    Raises `TooLargeError` when even these are too many to run through.
     """
 
     def kinds_of(agents: range) -> list[int]:
@@ -89,7 +86,7 @@ def distinct_groupings(market: Market, m: Sequence[Message], i: int) -> tuple[li
 
     needed = count(kinds_of(market.sellers)) * count(kinds_of(market.buyers))
     if needed > MOST_GROUPINGS:
-        raise TooManyGroupingsError(
+        raise TooLargeError(
             f"n = {market.n}: at most {MOST_GROUPINGS:,} distinct arrangements of the agents' messages, "
             f"got {needed:,}"
         )

@@ -152,3 +152,12 @@ def meet(x: Bundle, r: Bundle) -> Bundle:
 def within(y: Bundle, r: Bundle) -> bool:
     """y <= r: no more of any commodity."""
     return all(a <= b for a, b in zip(y, r, strict=True))
+
+
+def show_message(d: Message) -> str:
+    """A message as a person writes it: the bundle at each price in turn.
+
+    >>> show_message(((0,), (1,), (2,)))
+    '0 1 2'
+    """
+    return " ".join(show(x) for x in d)

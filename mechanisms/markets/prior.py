@@ -7,13 +7,14 @@ from itertools import product
 from math import prod
 from typing import TypeAlias
 
+from gametheory.games.errors import InputError
 from mechanisms.markets.market import Market
 
 Signals: TypeAlias = tuple[str, ...]  # ω: one signal per agent, sellers first
 Belief: TypeAlias = Mapping[Signals, Fraction]  # a probability distribution over signal profiles
 
 
-class PriorError(ValueError):
+class PriorError(InputError):
     """A prior that is none, or an event of probability zero; the message names the place and the value."""
 
 

@@ -12,7 +12,8 @@ from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
-from proofs.claims.words import describe_shortfall, describe_trader
+from proofs.claims.words import describe_trader
+from proofs.conditions import singletons
 from proofs.conditions.condition_1 import find_violation
 from proofs.conditions.families import condition_1_traders, grid, tables
 from proofs.conditions.ranges import HALF, LISTED, PLANNED, Range, one_of_each_side
@@ -22,6 +23,7 @@ from proofs.rules import rationing as rationing_rule
 from proofs.theorem_1 import sharp_form
 from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.every_n import IsolationForEveryN
+from proofs.theorem_1.words import describe_shortfall
 from proofs.theorem_3 import statement as theorem_3
 
 EVERY_OUTCOME = LISTED[:1] + LISTED[2:3] + LISTED[4:5]  # n=1: T=1 with l=1 and l=2, and k=2 at a single price
@@ -299,7 +301,7 @@ def check_theorem_3(watch: Watch) -> Finding:
         instance = theorem_3.instance(n)
         g, traders = instance.mechanism, instance.traders
         found = theorem_3.find_shortfall(g.market, traders)
-        if found is None or theorem_3.find_several(g.market, traders) is not None:
+        if found is None or singletons.find_several(g.market, traders) is not None:
             return held(n, f"n up to {n}", "the price-taking messages are dominant")
         i, gap = found
         violation = theorem_1.isolated_violation(g.market, i, traders[i], gap)

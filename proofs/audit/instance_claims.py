@@ -13,12 +13,14 @@ from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import show
 from proofs.claims.claim import Claim, Watch, unwatched
 from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
-from proofs.claims.words import describe_message, describe_shortfall, describe_trader, minus
+from proofs.claims.words import describe_message, describe_trader, minus
+from proofs.conditions import singletons
 from proofs.conditions.condition_1 import find_violator
 from proofs.rules import feasibility
 from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.sharp_form import frontier
 from proofs.theorem_1.witness import Witness
+from proofs.theorem_1.words import describe_shortfall
 from proofs.theorem_3 import statement as theorem_3
 
 FEW_OUTCOMES = (
@@ -78,7 +80,7 @@ def _condition_1_failure(instance: Instance) -> str | None:
 
 def _singletons_failure(instance: Instance) -> str | None:
     market = instance.mechanism.market
-    several = theorem_3.find_several(market, instance.traders)
+    several = singletons.find_several(market, instance.traders)
     if several is None:
         return None
     price = show(market.P[several.p])

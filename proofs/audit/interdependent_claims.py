@@ -6,8 +6,8 @@ user asks to see what happens without it.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from gametheory.games.errors import TooLargeError, UndecidedError
 from mechanisms.g_double_star.one_buyer.plans import plan_count
-from mechanisms.g_star.literal import TooLargeError
 from mechanisms.markets.allocation import infeasibilities
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Claim, Watch
@@ -15,7 +15,7 @@ from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
 from proofs.conditions import anonymity, condition_2, full_support, revealing_demands, symmetric_prior
 from proofs.rules import serving as serving_rule
 from proofs.rules.g_double_star_outcomes import random_outcomes
-from proofs.theorem_4.hedges.first_message_rounds import UndecidedError, first_message_rounds
+from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
 from proofs.theorem_4.hedges.hedged_refutation import Hedged
 from proofs.theorem_4.mixed import statement as theorem_4_mixed
 from proofs.theorem_4.mixed.statement import Looked

@@ -26,7 +26,7 @@ from proofs.theorem_4.hedges.undominated_plan_file import (
     read_kept_plan_witness,
 )
 from proofs.theorem_4.hedges.witness_file import HedgeWitness, is_hedge_witness, read_hedge_witness
-from proofs.theorem_4.one_buyer.outcome import broken_hypotheses
+from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer.witness_file import Theorem4Witness, read_theorem_4_witness
 from proofs.theorem_6.witness_reader import read_theorem_6_witness
 

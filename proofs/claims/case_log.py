@@ -15,6 +15,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from gametheory.games.errors import InputError
+
 CHUNK = 16  # cases that a process works off before it reports
 
 
@@ -29,7 +31,7 @@ Case = TypeVar("Case", bound=Named)
 Progress = Callable[[int, int], object]  # how many cases are done, of how many
 
 
-class LogError(ValueError):
+class LogError(InputError):
     """A log that belongs to another run; the message names the file."""
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from proofs.claims.verdict import NOT_YET, Finding, Reading
+from gametheory.games.errors import UndecidedError
+from proofs.claims.verdict import NOT_YET, Finding, Reading, Verdict
 
 Watch: TypeAlias = Callable[[str], None]  # told what is being looked at, for those who wait
 
@@ -28,5 +29,8 @@ class Claim:
         return f"{self.item}: {self.statement}"
 
     def find(self, watch: Watch = unwatched) -> Finding:
-        """Run the check; a claim without one is *unchecked*."""
-        return self.check(watch) if self.check else NOT_YET
+        """Run the check; a claim without one is *unchecked*, one whose search is given up *open*."""
+        try:
+            return self.check(watch) if self.check else NOT_YET
+        except UndecidedError as given_up:
+            return Finding(Verdict.OPEN, "", str(given_up))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from gametheory.games.errors import UndominatedError
+
 
 class Verdict(Enum):
     """How far a claim has been settled."""
@@ -33,7 +35,7 @@ class Finding:
 NOT_YET = Finding(Verdict.UNCHECKED, "", "no checker yet")
 
 
-class VacuousCheckError(RuntimeError):
+class VacuousCheckError(UndominatedError):
     """A check that looked at no case at all: a mistake in the checker, never a verdict."""
 
 

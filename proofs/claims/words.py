@@ -2,9 +2,7 @@
 
 from fractions import Fraction
 
-from gametheory.plans.separable import Shortfall
-from mechanisms.g_star.plan_form import ISOLATED
-from mechanisms.markets.market import Bundle, Market, Message, Side, meet, show
+from mechanisms.markets.market import Market, Message, Side, show
 from mechanisms.markets.trader import Trader
 
 
@@ -29,27 +27,6 @@ def describe_trader(market: Market, i: int, trader: Trader) -> str:
     what = "cost" if trader.side is Side.SELLER else "value"
     worths = (f"{what}({', '.join(map(str, x))}) = {worth}" for x, worth in trader.worth.items() if any(x))
     return f"{market.name(i)} with {', '.join(worths)}"
-
-
-def describe_shortfall(
-    market: Market,
-    i: int,
-    trader: Trader,
-    gap: Shortfall[Bundle, Bundle],
-    expected: tuple[Fraction, Fraction],
-) -> str:
-    """Why a price-taking message is not dominant: the event, both payoffs in it, and the expected ones."""
-    verb = "supplies" if trader.side is Side.SELLER else "demands"
-    price = market.P[gap.cell]
-    before, after = expected
-    better = meet(gap.better, gap.state)
-    return (
-        f"{describe_trader(market, i, trader)}: at price {show(price)} she {verb} {show(gap.action)} and "
-        f"would earn {minus(trader.payoff(gap.action, price))}; when only {show(gap.state)} is left to her "
-        f"she earns {minus(gap.payoff)}, naming {show(better)} earns {minus(gap.better_payoff)}. The others "
-        f"can bring this about with probability {ISOLATED} (and otherwise leave her nothing): she expects "
-        f"{minus(before)} instead of {minus(after)}"
-    )
 
 
 def describe_message(market: Market, message: Message) -> str:

@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from gametheory.dominance.definition import Relation, Survivors, all_strategies
 from gametheory.elimination.drawing import draw_dot, draw_svg
 from gametheory.elimination.reductions import Reductions, Step
-from gametheory.elimination.rounds import By, Elimination
+from gametheory.elimination.rounds import Elimination
 from gametheory.elimination.rounds import eliminate as iterated_elimination
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.games.errors import GameError
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import Survivors, all_strategies
 from proofs.commands.eliminate_g_plus import GPlusSurvivors, print_g_plus
 from proofs.commands.eliminate_instance import eliminate_instance, instance_as_json
 from proofs.commands.elimination_report import (

@@ -8,18 +8,16 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from gametheory.games.normal_form import GameError
+from gametheory.games.errors import InputError, TooLargeError
 from gametheory.plans.box import Box
-from mechanisms.files.instances import bundle_document
+from mechanisms.files.instances import bundle_document, demand_document
 from mechanisms.g_plus.cells import InformedAgent, Part, selections
-from mechanisms.g_star.literal import TooLargeError, show_message
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Bundle, Market, show
+from mechanisms.markets.market import Bundle, Market, show, show_message
 from mechanisms.markets.triplicate import FirstMessages
 from proofs.audit.g_plus_instance_claims import G_PLUS_CONDITIONS
 from proofs.conditions import anonymity
-from proofs.theorem_4.one_buyer.witness_file import demand_document
 from proofs.theorem_6.statement import Asked, are_alike, decide, players
 from proofs.theorem_6.words import describe_violation
 
@@ -28,7 +26,7 @@ LATER = (Part.SECOND, Part.THIRD)
 MOST_LISTED = 12  # tuples after which the same is named, in what a person reads
 
 
-class NotSettledError(GameError):
+class NotSettledError(InputError):
     """An instance on which the argument of Theorem 6 fails; the message says where, and which hypothesis."""
 
 

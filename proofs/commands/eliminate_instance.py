@@ -3,17 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-from gametheory.elimination.rounds import By
+from gametheory.games.relation import By
+from mechanisms.files.instances import demand_document
 from mechanisms.files.interdependent import read_interdependent
 from mechanisms.files.toml import read_toml
-from mechanisms.g_double_star.mechanism import GDoubleStar
-from mechanisms.g_double_star.one_buyer.elimination import Agent, PlanElimination, PlanSet, eliminate_plans
-from mechanisms.g_double_star.one_buyer.plans import GroupSizeError
+from mechanisms.g_double_star.agents import Agent
+from mechanisms.g_double_star.mechanism import GDoubleStar, GroupSizeError
+from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, PlanSet, eliminate_plans
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.market import Market
 from proofs.commands.eliminate_g_plus import GPlusSurvivors, eliminate_g_plus, g_plus_as_json
 from proofs.theorem_4.one_buyer.elimination_words import reasons, who
-from proofs.theorem_4.one_buyer.witness_file import demand_document
 
 
 def eliminate_instance(path: Path, by: By) -> PlanElimination | GPlusSurvivors | None:

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from gametheory.dominance.definition import Domination, Relation, Survivors
+from gametheory.dominance.definition import Domination
 from gametheory.dominance.explanation import explain, player_name, strategy_name
 from gametheory.dominance.mixed import Removal
 from gametheory.elimination.order_independence import (
@@ -20,10 +20,12 @@ from gametheory.elimination.order_independence import (
     sink_classes,
 )
 from gametheory.elimination.reductions import Order, Reductions, Step
-from gametheory.elimination.rounds import By, Elimination
+from gametheory.elimination.rounds import Elimination
 from gametheory.elimination.solvability import find_interchange_failure
 from gametheory.elimination.transference import find_transference_violation
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import Survivors
 
 _DOMINATORS = {By.PURE: "a strategy", By.MIXED: "a strategy or a mixture of strategies"}
 _MEANING = {

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gametheory.formats.nfg import read_nfg
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.games.errors import GameError, TooLargeError
+from gametheory.games.normal_form import NormalFormGame
 from mechanisms.files.instances import load_instance
-from mechanisms.g_star.literal import TooLargeError, literal_game
+from mechanisms.g_star.literal import literal_game
 
 
 def _load_market(path: Path) -> NormalFormGame:

@@ -10,11 +10,12 @@ from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Bundle, Market, show, show_size
 from mechanisms.markets.price_taking import price_taking
-from proofs.claims.words import describe_shortfall, minus
+from proofs.claims.words import minus
 from proofs.conditions.condition_1 import find_violation, find_violator
+from proofs.conditions.singletons import find_several
 from proofs.theorem_1.counterexample import Counterexample
 from proofs.theorem_1.sharp_form import messages_with_optimal_caps
-from proofs.theorem_3.statement import find_several
+from proofs.theorem_1.words import describe_shortfall
 
 WRITTEN_OUT = 10**15  # larger numbers are given as a power only
 

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, buyers_with_signals
+from mechanisms.g_double_star.agents import buyers_with_signals
+from mechanisms.g_double_star.one_buyer.elimination import PlanElimination
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.informed_messages import second_messages, third_messages

@@ -13,11 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from gametheory.games.exact import InexactNumberError
-from gametheory.games.normal_form import GameError
-from mechanisms.files.toml import InstanceError
-from mechanisms.g_star.literal import TooLargeError
-from mechanisms.markets.grouping import TooManyGroupingsError
+from gametheory.games.errors import InputError
 from proofs.audit.audit import Row
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Verdict
@@ -30,7 +26,6 @@ STYLES = {
     Verdict.UNCHECKED: "dim",
 }
 WIDTH_IN_A_FILE = 150  # where there is no terminal to ask
-BAD_INPUT = (InstanceError, GameError, InexactNumberError, TooLargeError, TooManyGroupingsError)
 MOST_DIGITS = 100_000  # Python refuses to print integers of more than 4300 digits unless told otherwise
 
 
@@ -51,7 +46,7 @@ def refusing_bad_input() -> Iterator[None]:
     """Turn what is wrong with the user's input into one line and exit status 2."""
     try:
         yield
-    except BAD_INPUT as wrong:
+    except InputError as wrong:
         raise BadInputError(str(wrong)) from None
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, show
 from mechanisms.markets.prior import Signals
+from proofs.conditions import symmetric_prior
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,8 @@ def violations(instance: InterdependentInstance) -> Iterator[NamedPayoff]:
 def find_violation(instance: InterdependentInstance) -> NamedPayoff | None:
     """The first of them, or None."""
     return next(violations(instance), None)
+
+
+def is_anonymous(instance: InterdependentInstance) -> bool:
+    """Are all sellers alike, and all buyers, in payoffs and in signals?"""
+    return find_violation(instance) is None and symmetric_prior.find_violation(instance) is None

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from mechanisms.g_plus.mechanism import GPlus
-from mechanisms.g_star.literal import show_message
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Message, Side
+from mechanisms.markets.market import Message, Side, show_message
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from mechanisms.g_star.literal import show_message
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Message
+from mechanisms.markets.market import Message, show_message
 
 
 @dataclass(frozen=True)

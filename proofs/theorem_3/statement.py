@@ -10,14 +10,12 @@ Open     Whether m* satisfies the participation constraint for large n.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from gametheory.plans.separable import Shortfall
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Bundle, Market, Side, price_grid
-from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader, separable, tabulated
 from proofs.theorem_1.statement import price_taking_shortfalls
 
@@ -38,27 +36,6 @@ def instance(n: int) -> Instance:
     buyers = [separable(Side.BUYER, own) for own in units]
     title = f"Theorem 3 fails at n = {n}"
     return Instance(title, GStar(market), (*sellers, *buyers), "Section 2.4, Theorem 3")
-
-
-@dataclass(frozen=True)
-class SeveralPriceTaking:
-    """Evidence that the theorem's hypothesis fails: some D_i is not a singleton."""
-
-    i: int
-    p: int
-
-    def holds(self, market: Market, traders: Sequence[Trader]) -> bool:
-        """Recheck by the definition of D_i."""
-        return len(price_taking(traders[self.i], market).choices[self.p]) > 1
-
-
-def find_several(market: Market, traders: Sequence[Trader]) -> SeveralPriceTaking | None:
-    """The first agent and price with more than one price-taking bundle, or None."""
-    boxes = {i: price_taking(traders[i], market).choices for i in market.agents}
-    found = (
-        SeveralPriceTaking(i, p) for i, box in boxes.items() for p, own in enumerate(box) if len(own) > 1
-    )
-    return next(found, None)
 
 
 def find_shortfall(market: Market, traders: Sequence[Trader]) -> tuple[int, Shortfall[Bundle, Bundle]] | None:

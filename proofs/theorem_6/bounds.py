@@ -27,7 +27,7 @@ from mechanisms.markets.prior import Signals, explicit_prior
 from mechanisms.markets.trader import Trader, separable
 from proofs.claims.words import minus
 from proofs.conditions.g_plus_instances import ETA, HALF, three_groups
-from proofs.theorem_6.family import broken_hypotheses
+from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.printed_17_18 import find_interdependence
 from proofs.theorem_6.statement import RoomMatters, are_alike, find_violation
 

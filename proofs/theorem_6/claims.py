@@ -16,7 +16,8 @@ from mechanisms.markets.triplicate import Triplicate
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Verdict, held, refuted
 from proofs.rules.g_plus_outcomes import random_triplicate
-from proofs.theorem_6.family import Member, broken_hypotheses, members
+from proofs.theorem_6.family import Member, members
+from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.rounds import TwoRounds, contradictions
 from proofs.theorem_6.statement import Asked, NothingBest, Violation, are_alike, decide, players
 from proofs.theorem_6.witnesses import NEEDED, WITNESSES

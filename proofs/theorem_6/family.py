@@ -17,13 +17,6 @@ from mechanisms.markets.interdependent import InterdependentInstance, interdepen
 from mechanisms.markets.market import Market, Side, price_grid
 from mechanisms.markets.prior import Prior, Signals
 from mechanisms.markets.trader import Trader, separable
-from proofs.conditions import (
-    full_support,
-    private_preferences,
-    revealing_demands,
-    seller_costs,
-    symmetric_prior,
-)
 from proofs.conditions.g_plus_instances import ETA, HALF, SIGNALS, SINGLE_PRICE, correlated, three_groups
 
 Worth: TypeAlias = Mapping[tuple[str, int, int], Fraction]  # by own signal and others' H: sellers, buyers
@@ -85,18 +78,3 @@ def members(n: int, prices: tuple[int, ...], seeds: int) -> Iterator[Member]:
     """So many seeds for each number of prices, prior and kind of sellers."""
     for count, leaning, private, seed in product(prices, LEANINGS, (False, True), range(seeds)):
         yield Member(n, count, leaning, private, seed)
-
-
-def broken_hypotheses(instance: InterdependentInstance) -> list[str]:
-    """Those of Theorem 6 that the instance does not satisfy, but for anonymity, which is not in the paper.
-
-    Of Condition 1 what section 3.5 asks: no externality in sellers' costs, unit costs that do not decrease.
-    """
-    found = {
-        "full support": full_support.find_violation(instance),
-        "symmetry": symmetric_prior.find_violation(instance),
-        "(15)": revealing_demands.find_violation(instance),
-        "Condition 1": seller_costs.find_violation(instance),
-        "Condition 3": private_preferences.find_dependence(instance),
-    }
-    return [name for name, violation in found.items() if violation is not None]

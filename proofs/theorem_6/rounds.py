@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from gametheory.elimination.rounds import By
 from gametheory.games.exact import IntegerArray
+from gametheory.games.relation import By
 from gametheory.plans.dominance import domination_or_support
 from gametheory.plans.evidence import PlanDomination
 from gametheory.plans.form import Plan

@@ -18,16 +18,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from mechanisms.files.instances import bundle_document, plain, price_document
+from mechanisms.files.instances import bundle_document, demand_document, plain, price_document
 from mechanisms.files.interdependent import interdependent_document
 from mechanisms.g_plus.cells import Cell, Part
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market
 from proofs.claims.claim import Watch, unwatched
 from proofs.claims.verdict import Finding, Verdict, refuted
-from proofs.theorem_4.one_buyer.witness_file import demand_document
 from proofs.theorem_6.bounds import FAMILIES, AskedEntryLoses
-from proofs.theorem_6.family import broken_hypotheses
+from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.printed import EntryEliminated
 from proofs.theorem_6.printed_17_18 import PrintedMiss
 from proofs.theorem_6.statement import NothingBest

@@ -2,9 +2,8 @@
 
 from mechanisms.g_plus.cells import Cell, InformedAgent, Part, State
 from mechanisms.g_plus.play import entry
-from mechanisms.g_star.literal import show_message
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Bundle, Market, show
+from mechanisms.markets.market import Bundle, Market, show, show_message
 from proofs.claims.words import minus
 from proofs.theorem_6.printed import EntryEliminated
 from proofs.theorem_6.statement import NothingBest, RoomMatters, Violation

@@ -8,13 +8,13 @@ from math import comb, factorial, prod
 
 import numpy as np
 
+from gametheory.games.errors import PlanError, TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
-from gametheory.plans.form import PlanError, PlanForm
+from gametheory.plans.form import PlanForm
 from mechanisms.g_double_star.groups.gains import BuyerGains, clearing_places
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.separation_oracle import Node, WorstCase
 from mechanisms.g_double_star.groups.supplies import Supplies
-from mechanisms.g_star.literal import TooLargeError
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 

@@ -17,11 +17,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray
 from gametheory.plans.form import Plan, PlanForm
-from mechanisms.g_double_star.mechanism import BuyerMessage
-from mechanisms.g_double_star.one_buyer.plans import GroupSizeError
-from mechanisms.g_star.literal import TooLargeError
+from mechanisms.g_double_star.mechanism import BuyerMessage, GroupSizeError
 from mechanisms.markets.market import Bundle, Market, Message, show
 from mechanisms.markets.triplicate import FirstMessages
 

@@ -16,8 +16,8 @@ from functools import cached_property
 from itertools import combinations_with_replacement, product
 from typing import TypeAlias
 
-from mechanisms.g_double_star.one_buyer.plans import GroupSizeError
-from mechanisms.g_star.literal import TooLargeError
+from gametheory.games.errors import TooLargeError
+from mechanisms.g_double_star.mechanism import GroupSizeError
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message
 from mechanisms.markets.price_taking import best_bundles

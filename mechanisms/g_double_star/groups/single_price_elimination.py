@@ -14,12 +14,13 @@ from typing import TypeAlias
 import numpy as np
 
 from gametheory.dominance.rows import RowDomination, dominated_rows
-from gametheory.elimination.rounds import By
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray
+from gametheory.games.relation import By
 from gametheory.plans.form import Plan
+from mechanisms.g_double_star.agents import Agent, buyers_with_signals
 from mechanisms.g_double_star.groups.gains import BuyerGains
 from mechanisms.g_double_star.groups.payoff import Opponents
-from mechanisms.g_double_star.one_buyer.elimination import Agent, TooManyPlansError, buyers_with_signals
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 
@@ -39,9 +40,9 @@ class ListedBuyer:
     def __post_init__(self) -> None:
         market = self.payoffs.market
         if len(market.P) != 1:
-            raise TooManyPlansError(f"P: a single price, got {len(market.P)}")
+            raise TooLargeError(f"P: a single price, got {len(market.P)}")
         if (count := self.payoffs.buyer.form.plan_count) > MOST_PLANS:
-            raise TooManyPlansError(f"plans of a buyer: at most {MOST_PLANS:,} to list, got {count:,}")
+            raise TooLargeError(f"plans of a buyer: at most {MOST_PLANS:,} to list, got {count:,}")
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
@@ -137,7 +138,7 @@ def eliminate_listed(
 ) -> ListedElimination:
     """S^1, S^2, ... to the fixed point, or `rounds` of them.
 
-    Raises `TooManyPlansError` when there is more than one price or too many plans.
+    Raises `TooLargeError` when there is more than one price or too many plans.
     """
     buyers = {agent: ListedBuyer(BuyerGains(instance, *agent)) for agent in buyers_with_signals(instance)}
     left: dict[Agent, tuple[int, ...]] = {

@@ -8,9 +8,9 @@ from math import comb
 
 import numpy as np
 
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray
 from mechanisms.g_double_star.groups.gains import BuyerGains, clearing_places
-from mechanisms.g_star.literal import TooLargeError
 from mechanisms.markets.market import Message
 
 MOST_SUPPLIES = 5_000  # profiles that are listed

@@ -4,8 +4,8 @@ Sellers: the only seller of a group sells what its buyer asks, whatever she offe
 min and max at once), and the price her own group makes is the price at which the *other* group trades. So no
 message of a seller affects her: none is ever dominated.
 
-Buyers: see `opponent_columns` for the payoff A(d) + A(e) + h(w, column). If the first messages, second messages
-and third messages left to her form a product F × E × W, so do the undominated ones:
+Buyers: see `opponent_columns` for the payoff A(d) + A(e) + h(w, column). If the first, second and third
+messages left to her form a product F × E × W, so do the undominated ones:
 
     (d, e, w) is undominated  <=>  A(d) = max A over F,  A(e) = max A over E,  w undominated in W under h.
 
@@ -18,25 +18,20 @@ where the plan pays more: w' dominates w alone. The same holds for mixtures. So 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeAlias
 
 import numpy as np
 
 from gametheory.dominance.rows import RowDomination, dominated_rows
-from gametheory.elimination.rounds import By
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype
+from gametheory.games.relation import By
+from mechanisms.g_double_star.agents import Agent, buyers_with_signals
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs, Columns
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan
-from mechanisms.g_star.literal import TooLargeError
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market
 
-Agent: TypeAlias = tuple[int, str]  # a buyer and her signal: a player of the agent form
 MOST_THIRDS = 300_000  # third messages that are listed
-
-
-class TooManyPlansError(TooLargeError):
-    """A market with more third messages than can be listed; the message says how many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,13 +115,8 @@ def all_thirds(market: Market) -> IntegerArray:
     """All third messages D -> D that plans tell apart, one row of places in D each."""
     count = market.message_count
     if count**count > MOST_THIRDS:
-        raise TooManyPlansError(f"|D|^|D|: at most {MOST_THIRDS} third messages, got {count}^{count}")
+        raise TooLargeError(f"|D|^|D|: at most {MOST_THIRDS} third messages, got {count}^{count}")
     return np.array(list(product(range(count), repeat=count)), dtype=integer_dtype(count))
-
-
-def buyers_with_signals(instance: InterdependentInstance) -> list[Agent]:
-    """The agents of the agent form on the buyers' side."""
-    return [(i, t) for i in instance.mechanism.market.buyers for t in instance.prior.spaces[i]]
 
 
 def payoff_matrix(
@@ -145,7 +135,7 @@ def eliminate_plans(
 ) -> PlanElimination:
     """S^1, S^2, ... to the fixed point, or `rounds` of them.
 
-    Raises `GroupSizeError` for n > 1 and `TooManyPlansError` when third messages cannot be listed.
+    Raises `GroupSizeError` for n > 1 and `TooLargeError` when third messages cannot be listed.
     """
     market = instance.mechanism.market
     every = tuple(range(market.message_count))

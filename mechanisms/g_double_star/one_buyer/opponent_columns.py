@@ -28,18 +28,11 @@ import numpy as np
 
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, mate
-from mechanisms.markets.clearing import clearing_price
+from mechanisms.markets.clearing import clearing_table
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market
 
 Pattern: TypeAlias = tuple[int, ...]  # the clearing price for each pair (seller, her signal), as a place in P
-
-
-@lru_cache(maxsize=64)
-def clearing_table(market: Market) -> tuple[tuple[int, ...], ...]:
-    """q(a, e) as a place in P, for every supply a and demand e in D, by their places in D."""
-    demands = list(market.messages())
-    return tuple(tuple(clearing_price(market, [a], [e]) for e in demands) for a in demands)
 
 
 @lru_cache(maxsize=4096)

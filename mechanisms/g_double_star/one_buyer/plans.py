@@ -12,15 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from mechanisms.g_double_star.mechanism import BuyerMessage, MessageProfile
-from mechanisms.g_star.literal import TooLargeError
+from mechanisms.g_double_star.mechanism import BuyerMessage, GroupSizeError, MessageProfile
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market, Message
 from mechanisms.markets.triplicate import FirstMessages
-
-
-class GroupSizeError(TooLargeError):
-    """A market with more than one buyer in a group, or more than two groups; the message says how many."""
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ import numpy as np
 
 from gametheory.games.exact import IntegerArray
 from gametheory.plans.form import Plan
+from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.payoff import Opponents, interim_payoff
 from mechanisms.g_double_star.groups.plan_form import BuyerForm, Cell
-from mechanisms.g_double_star.one_buyer.elimination import Agent
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands, third_demands
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, show

@@ -20,7 +20,7 @@ from proofs.theorem_4.anonymous_buyers import AnonymousCase, single_price_family
 from proofs.theorem_4.groups import best_after_price_taking
 from proofs.theorem_4.groups.sellers_take_prices import OtherEvent, find_loss, find_regret
 from proofs.theorem_4.groups.single_price import find_violation
-from proofs.theorem_4.one_buyer.outcome import broken_hypotheses
+from proofs.theorem_4.hypotheses import broken_hypotheses
 
 ETA = Fraction(1, 10)
 COSTS = grid(Fraction(1, 4), Fraction(5, 4))  # below, on, between and above the prices

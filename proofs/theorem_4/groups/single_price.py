@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gametheory.plans.form import Plan
+from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.g_double_star.groups.single_price_elimination import (
     ListedElimination,
     eliminate_listed,
     first_messages,
 )
-from mechanisms.g_double_star.one_buyer.elimination import Agent
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands, third_demands
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market

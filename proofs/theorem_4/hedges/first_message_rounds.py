@@ -9,16 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from gametheory.games.errors import UndecidedError
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
-from proofs.conditions import anonymity, symmetric_prior
+from proofs.conditions.anonymity import is_anonymous
 from proofs.theorem_4.hedges.hedge import Hedge, find_hedge, is_outdone, replies
 
 Hedges: TypeAlias = Mapping[str, Mapping[Message, Hedge]]  # by signal and first message
-
-
-class UndecidedError(RuntimeError):
-    """A first message that has no hedge and is not outdone, as far as is known; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +56,6 @@ class FirstMessageRounds:
                 after,
             )
         return settled
-
-
-def is_anonymous(instance: InterdependentInstance) -> bool:
-    """Are all sellers alike, and all buyers, in payoffs and in signals?"""
-    return anonymity.find_violation(instance) is None and symmetric_prior.find_violation(instance) is None
 
 
 def first_message_rounds(instance: InterdependentInstance) -> FirstMessageRounds:

@@ -14,9 +14,9 @@ from math import lcm, prod
 
 import numpy as np
 
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
 from mechanisms.g_double_star.groups.second_message_payoffs import Agent, BuyerBranches, DemandPair, Sent
-from mechanisms.g_star.literal import TooLargeError
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 

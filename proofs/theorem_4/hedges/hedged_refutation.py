@@ -11,11 +11,11 @@ Read     By mixed dominance all of it holds: see `mixed.statement`.
 
 from dataclasses import dataclass
 
-from mechanisms.g_star.literal import show_message
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Message, show
-from proofs.theorem_4.hedges.first_message_rounds import Hedges, is_anonymous
+from mechanisms.markets.market import Message, show, show_message
+from proofs.conditions.anonymity import is_anonymous
+from proofs.theorem_4.hedges.first_message_rounds import Hedges
 from proofs.theorem_4.hedges.hedge import Hedge
 
 

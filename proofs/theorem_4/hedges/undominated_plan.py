@@ -7,7 +7,7 @@ do, and its copy to a price-taking first message, which must randomise, dominate
 
 from dataclasses import dataclass
 
-from gametheory.elimination.rounds import By
+from gametheory.games.relation import By
 from gametheory.plans.dominance import find_support
 from gametheory.plans.evidence import PlanDomination, UndominatedPlan
 from gametheory.plans.form import Plan
@@ -16,10 +16,9 @@ from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.g_double_star.groups.second_message_payoffs import Agent, BuyerBranches
-from mechanisms.g_star.literal import show_message
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Message
+from mechanisms.markets.market import Message, show_message
 from proofs.theorem_4.hedges.hedge import Hedge
 
 

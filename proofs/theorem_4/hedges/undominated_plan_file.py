@@ -15,18 +15,18 @@ from typing import Any
 
 import tomlkit
 
-from gametheory.elimination.rounds import By
+from gametheory.games.errors import TooLargeError
+from gametheory.games.relation import By
 from gametheory.plans.evidence import CellBranch, Leaf, RootBranch, Tree, UndominatedPlan
 from mechanisms.files.buyer_plans import opponents_document, plan_document, read_opponents, read_plan
-from mechanisms.files.instances import read_message
+from mechanisms.files.instances import demand_document, read_message
 from mechanisms.files.toml import Section
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
-from mechanisms.g_star.literal import TooLargeError
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Watch, unwatched
 from proofs.claims.verdict import Finding, Verdict, refuted
 from proofs.theorem_4.hedges.undominated_plan import KeptPlan
-from proofs.theorem_4.one_buyer.witness_file import CLAIM, demand_document
+from proofs.theorem_4.hypotheses import CLAIM
 
 REASON = "undominated plan"
 

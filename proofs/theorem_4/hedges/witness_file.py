@@ -14,7 +14,7 @@ checks the form only; `replay` starts from the definitions.
 from dataclasses import dataclass
 from typing import Any
 
-from mechanisms.files.instances import read_message
+from mechanisms.files.instances import demand_document, read_message
 from mechanisms.files.toml import Section
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
@@ -22,7 +22,7 @@ from proofs.claims.claim import Watch, unwatched
 from proofs.claims.verdict import Finding, Verdict, refuted
 from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.hedged_refutation import Hedged, Pooled
-from proofs.theorem_4.one_buyer.witness_file import CLAIM, demand_document
+from proofs.theorem_4.hypotheses import CLAIM
 
 FIRST_MESSAGES, POOLING, FOR_EVER = "first messages", "pooling", "for ever"
 REASONS = (FIRST_MESSAGES, POOLING, FOR_EVER)

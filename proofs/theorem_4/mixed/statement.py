@@ -45,7 +45,7 @@ from mechanisms.markets.informed_price_taking import (
 )
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
-from proofs.theorem_4.hedges.first_message_rounds import is_anonymous
+from proofs.conditions.anonymity import is_anonymous
 
 Agent: TypeAlias = tuple[int, str]  # a buyer and her signal
 

@@ -17,10 +17,11 @@ from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
 from proofs.conditions import anonymity, condition_2, symmetric_prior
 from proofs.rules import serving as serving_rule
 from proofs.rules.g_double_star_outcomes import Outcome, every_outcome, influences_on_price, random_outcomes
+from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer import witnesses
 from proofs.theorem_4.one_buyer.family import Case, family
 from proofs.theorem_4.one_buyer.outcome import Outcome as Result
-from proofs.theorem_4.one_buyer.outcome import broken_hypotheses, outcome
+from proofs.theorem_4.one_buyer.outcome import outcome
 from proofs.theorem_4.one_buyer.printed import PrintedWeights
 from proofs.theorem_4.one_buyer.statement import solve, violations
 from proofs.theorem_4.one_buyer.words import (

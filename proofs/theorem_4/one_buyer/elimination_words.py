@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from gametheory.games.exact import IntegerArray
-from mechanisms.g_double_star.one_buyer.elimination import Agent, PlanElimination, PlanSet, payoff_matrix
+from mechanisms.g_double_star.agents import Agent
+from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, PlanSet, payoff_matrix
 from mechanisms.g_double_star.one_buyer.plans import Others
 from mechanisms.markets.market import Bundle, Message, show
 from proofs.claims.words import describe_message, minus

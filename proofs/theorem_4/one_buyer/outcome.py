@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mechanisms.g_double_star.one_buyer.elimination import Agent
+from mechanisms.g_double_star.agents import Agent
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.price_taking import best_bundles
 from mechanisms.markets.trader import Trader
-from proofs.conditions import condition_2, full_support, revealing_demands, symmetric_prior
+from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer.printed import buyer_survivors
 from proofs.theorem_4.one_buyer.statement import Solved, solve, violations
 
@@ -24,17 +24,6 @@ class Outcome:
     off_path: bool  # some plan that satisfies (10) leaves for what it does off the path
     on_path: bool  # ... for what it does on the path
     uneven_tie: bool  # a demand is best given one mate's signal, as good as another that is never worse
-
-
-def broken_hypotheses(instance: InterdependentInstance) -> tuple[str, ...]:
-    """The names of the hypotheses of Theorem 4, as read, that the instance breaks."""
-    found = {
-        "full support": full_support.find_violation(instance),
-        "symmetry": symmetric_prior.find_violation(instance),
-        "Condition 2": condition_2.find_violation(instance),
-        "(8)": revealing_demands.find_violation(instance),
-    }
-    return tuple(name for name, violation in found.items() if violation is not None)
 
 
 def _leave(solved: Solved, agent: Agent) -> tuple[bool, bool]:

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.mechanism import BuyerMessage
-from mechanisms.g_double_star.one_buyer.elimination import Agent, eliminate_plans, payoff_matrix
+from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans, payoff_matrix
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, interim_payoff, plan_of
 from mechanisms.g_double_star.one_buyer.seller_influence import find_seller_influence

@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from gametheory.games.exact import IntegerArray
 from gametheory.plans.box import Box
-from mechanisms.g_double_star.one_buyer.elimination import Agent, PlanSet
+from mechanisms.g_double_star.agents import Agent
+from mechanisms.g_double_star.one_buyer.elimination import PlanSet
 from mechanisms.g_double_star.one_buyer.plans import all_first, mate
 from mechanisms.markets.informed_price_taking import price_taking_given_own, third_demands
 from mechanisms.markets.interdependent import InterdependentInstance

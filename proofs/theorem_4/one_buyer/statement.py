@@ -15,9 +15,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from gametheory.elimination.rounds import By
+from gametheory.games.relation import By
+from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.one_buyer.elimination import (
-    Agent,
     PlanElimination,
     PlanSet,
     all_thirds,

@@ -18,7 +18,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from mechanisms.files.instances import bundle_document, plain, read_message
+from mechanisms.files.instances import demand_document, plain, read_message
 from mechanisms.files.interdependent import interdependent_document, read_interdependent
 from mechanisms.files.toml import Section, read_toml
 from mechanisms.g_double_star.mechanism import BuyerMessage
@@ -27,6 +27,7 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market, Message
 from proofs.claims.claim import Watch, unwatched
 from proofs.claims.verdict import Finding, Verdict, refuted
+from proofs.theorem_4.hypotheses import CLAIM
 from proofs.theorem_4.one_buyer.printed import BuyerEliminated, BuyerSurvivor, SellerSurvivor, UnsentEntry
 from proofs.theorem_4.one_buyer.words import (
     describe_eliminated,
@@ -36,7 +37,6 @@ from proofs.theorem_4.one_buyer.words import (
 )
 
 Record: TypeAlias = SellerSurvivor | BuyerEliminated | BuyerSurvivor | UnsentEntry
-CLAIM = "Theorem 4"
 PATHS = {"eliminated off the path": False, "eliminated on the path": True}
 
 
@@ -113,11 +113,6 @@ def _others_document(others: Others) -> dict[str, Any]:
         "supplies": [{t: demand_document(own) for t, own in supply.items()} for supply in others.supplies],
         "mate": {t: [demand_document(d), demand_document(e)] for t, (d, e) in others.mate.items()},
     }
-
-
-def demand_document(message: Message) -> list[Any]:
-    """A demand as TOML has it: the bundle at each price."""
-    return [bundle_document(x) for x in message]
 
 
 def _plan(plan: BuyerPlan) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gametheory.dominance.definition import Relation, all_strategies
 from gametheory.dominance.mixed import MixedDomination
 from gametheory.dominance.survival import find_best_reply, find_undominated
-from gametheory.elimination.rounds import By, eliminate
+from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import all_strategies
 from gametheory.optimisation import alternatives
 from gametheory.optimisation.alternatives import Belief, Mixture, mixture_or_belief
 

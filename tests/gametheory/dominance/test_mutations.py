@@ -10,10 +10,11 @@ import pytest
 from gametheory.dominance import compared_pairs, compiled_pairs, watched_pairs
 from gametheory.dominance import definition as dominance
 from gametheory.dominance import pure as pure_dominance
-from gametheory.dominance.definition import Relation, all_strategies
 from gametheory.elimination import rounds as elimination
-from gametheory.elimination.rounds import By, eliminate, without
+from gametheory.elimination.rounds import eliminate, without
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import all_strategies
 from gametheory.optimisation import alternatives
 from tests.searches import using
 

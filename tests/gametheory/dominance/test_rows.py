@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gametheory.dominance.definition import Relation
 from gametheory.dominance.rows import RowDomination, dominated_rows
-from gametheory.elimination.rounds import By, eliminate
+from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
 
 matrices = st.tuples(st.integers(1, 6), st.integers(1, 5)).flatmap(
     lambda shape: st.lists(

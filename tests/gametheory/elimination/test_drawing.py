@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from gametheory.elimination.drawing import draw_dot, draw_svg
 from gametheory.elimination.layered_layout import layered_layout
 from gametheory.elimination.reductions import Step, all_reductions
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.games.errors import GameError
+from gametheory.games.normal_form import NormalFormGame
 from tests.example_games import example
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -6,7 +6,6 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gametheory.dominance.definition import all_strategies
 from gametheory.elimination.equivalence import (
     Renaming,
     are_equivalent,
@@ -16,6 +15,7 @@ from gametheory.elimination.equivalence import (
     reduced_normal_form,
 )
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.survivors import all_strategies
 from tests.random_games import normal_forms
 
 THREE = ((1, 3), (1, 3), (1, 2))

@@ -4,9 +4,10 @@ import numpy as np
 import pygambit
 import pytest
 
-from gametheory.dominance.definition import Relation, all_strategies
-from gametheory.elimination.rounds import By, eliminate, round_by_definition
+from gametheory.elimination.rounds import eliminate, round_by_definition
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import all_strategies
 
 
 def test_a_row_that_is_played_in_the_only_equilibrium_stays():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gametheory.dominance.definition import Relation, Survivors, all_strategies, dominates
+from gametheory.dominance.definition import dominates
 from gametheory.dominance.survival import find_best_reply
 from gametheory.elimination.equivalence import find_renaming
 from gametheory.elimination.order_independence import (
@@ -23,8 +23,11 @@ from gametheory.elimination.order_independence import (
     sink_classes,
 )
 from gametheory.elimination.reductions import Order, Reductions, Step, all_reductions
-from gametheory.elimination.rounds import By, eliminate
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.elimination.rounds import eliminate
+from gametheory.games.errors import GameError
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import Survivors, all_strategies
 from tests.example_games import example
 from tests.random_games import normal_forms
 

@@ -16,9 +16,12 @@ from hypothesis.extra import numpy as hnp
 from gametheory.dominance import pure as pure_dominance
 from gametheory.dominance import watched_pairs
 from gametheory.dominance.compiled_pairs import CompiledPairs
-from gametheory.dominance.definition import Domination, Relation, all_strategies
-from gametheory.elimination.rounds import By, Elimination, eliminate, round_by_definition, without
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.dominance.definition import Domination
+from gametheory.elimination.rounds import Elimination, eliminate, round_by_definition, without
+from gametheory.games.errors import GameError
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import all_strategies
 from tests.searches import SEARCHES, using
 
 BELIEFS = np.array([(1, 0), (4, 1), (2, 1), (3, 2), (1, 1), (2, 3), (1, 2), (1, 4), (0, 1)])

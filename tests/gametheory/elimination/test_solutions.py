@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gametheory.dominance.best_reply import Deviation, best_replies, deviations, find_deviation
-from gametheory.dominance.definition import Relation
 from gametheory.elimination.equilibrium import bayesian_equilibria, is_equilibrium, pure_equilibria
-from gametheory.elimination.rounds import By, eliminate
+from gametheory.elimination.rounds import eliminate
 from gametheory.elimination.solvability import (
     find_interchange_failure,
     find_late_removal,
@@ -21,6 +20,7 @@ from gametheory.formats.nfg import read_nfg
 from gametheory.games.agent_form import agent_form
 from gametheory.games.bayesian import BayesianGame
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
 from tests.example_games import GAMES, example
 from tests.random_games import bayesian_games, normal_forms
 

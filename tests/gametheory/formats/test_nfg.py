@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gametheory.formats.nfg import format_nfg, parse_nfg, read_nfg, write_nfg
-from gametheory.formats.nfg_tokens import GameFileError
+from gametheory.games.errors import GameError, GameFileError
 from gametheory.games.exact import largest_magnitude
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.games.normal_form import NormalFormGame
 from tests.random_games import normal_forms
 
 PAYOFF_VERSION = """NFG 1 R "Selten (IJGT, 75), Figure 2, normal form"

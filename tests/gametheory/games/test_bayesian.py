@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from gametheory.dominance.definition import Relation, Survivors, all_strategies, dominates
+from gametheory.dominance.definition import dominates
 from gametheory.elimination.interim import interim_survivors
 from gametheory.games.agent_form import AgentForm, agent_form
 from gametheory.games.bayesian import BayesianGame
-from gametheory.games.exact import InexactNumberError
-from gametheory.games.normal_form import GameError
+from gametheory.games.errors import GameError, InexactNumberError
+from gametheory.games.relation import Relation
+from gametheory.games.survivors import Survivors, all_strategies
 from tests.random_games import bayesian_games
 
 HALF = Fraction(1, 2)

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import sympy
 
-from gametheory.games.exact import InexactNumberError, common_denominator, exact, integer_dtype
-from gametheory.games.normal_form import GameError, NormalFormGame
+from gametheory.games.errors import GameError, InexactNumberError
+from gametheory.games.exact import common_denominator, exact, integer_dtype
+from gametheory.games.normal_form import NormalFormGame
 
 
 @pytest.mark.parametrize(

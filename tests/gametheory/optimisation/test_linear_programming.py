@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gametheory.optimisation.linear_programming import UnboundedError, maximise, propose
+from gametheory.games.errors import UnboundedError
+from gametheory.optimisation.linear_programming import maximise, propose
 
 
 @st.composite

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gametheory.games.errors import EntangledError
 from gametheory.optimisation import local_costs
-from gametheory.optimisation.local_costs import EntangledError, LocalCost, least_sum
+from gametheory.optimisation.local_costs import LocalCost, least_sum
 
 
 @st.composite

@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gametheory.dominance.rows import dominated_rows
-from gametheory.elimination.rounds import By
+from gametheory.games.errors import CoefficientError, PlanError, UndecidedError
+from gametheory.games.relation import By
 from gametheory.plans import branching as plan_branching
 from gametheory.plans import dominance as plan_dominance
 from gametheory.plans import relaxation as plan_relaxation
-from gametheory.plans.branching import UndecidedError
 from gametheory.plans.dominance import domination_or_support, find_plan_domination, find_support
 from gametheory.plans.evidence import CellBranch, Leaf, Part, PlanDomination, RootBranch, UndominatedPlan
-from gametheory.plans.form import Plan, PlanError, PlanForm
+from gametheory.plans.form import Plan, PlanForm
 from gametheory.plans.game import ListedEnvironments
 from gametheory.plans.listing import Listing
-from gametheory.plans.program import CoefficientError, propose_plan
+from gametheory.plans.program import propose_plan
 from gametheory.plans.realisation import RealisationPlan
 from gametheory.plans.relaxation import Proposal
 from gametheory.plans.settlement import settle

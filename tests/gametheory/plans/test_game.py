@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gametheory.dominance.definition import Relation
-from gametheory.elimination.rounds import By, eliminate
+from gametheory.elimination.rounds import eliminate
+from gametheory.games.errors import TooLargeError
+from gametheory.games.relation import By, Relation
 from gametheory.plans.dominance import find_plan_domination
 from gametheory.plans.form import Plan, PlanForm
-from gametheory.plans.game import ListedEnvironments, PlanGame, TooLargeError, literal_strategies
+from gametheory.plans.game import ListedEnvironments, PlanGame, literal_strategies
 from gametheory.plans.realisation import RealisationPlan
 from tests.random_plans import forms, plan_games
 

@@ -6,11 +6,11 @@ from itertools import product
 import numpy as np
 import pytest
 
+from gametheory.games.errors import TooLargeError
 from gametheory.plans.form import Plan
 from mechanisms.g_plus.environments import GPlusEnvironments, Play
 from mechanisms.g_plus.first_message_search import FirstMessageSearch
 from mechanisms.g_plus.play import interim_payoff
-from mechanisms.g_star.literal import TooLargeError
 from mechanisms.markets.market import price_grid
 from proofs.conditions.g_plus_instances import three_groups, unit_instance
 from proofs.theorem_6.family import Member

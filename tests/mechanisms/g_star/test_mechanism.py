@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mechanisms.g_star.literal import TooLargeError, events, literal_game
+from gametheory.games.errors import TooLargeError
+from mechanisms.g_star.literal import events, literal_game
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.g_star.plan_form import Isolation
 from mechanisms.markets.clearing import clearing_price

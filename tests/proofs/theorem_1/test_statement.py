@@ -14,6 +14,7 @@ from mechanisms.g_star.plan_form import plan_form
 from mechanisms.markets.market import Market, Side, Tie, price_grid
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import separable, tabulated
+from proofs.conditions import singletons
 from proofs.conditions.condition_1 import Clause, find_violation, find_violator, violations
 from proofs.conditions.families import condition_1_traders, grid, tables
 from proofs.theorem_1 import sharp_form
@@ -266,7 +267,7 @@ def test_theorem_3_is_refuted_at_every_size_by_the_same_loss(n):
     instance = theorem_3.instance(n)
     g, market = instance.mechanism, instance.mechanism.market
     assert instance.traders[0] == START_UP
-    assert theorem_3.find_several(market, instance.traders) is None
+    assert singletons.find_several(market, instance.traders) is None
     i, gap = theorem_3.find_shortfall(market, instance.traders)
     assert gap.holds(plan_form(market, instance.traders[i]))
     assert (market.P[gap.cell], gap.state, gap.action) == ((HALF,), (1,), (2,))
@@ -280,7 +281,7 @@ def test_theorem_3_needs_singletons_and_they_are_checked():
     indifferent = separable(Side.SELLER, [[HALF, HALF]])
     buyer = separable(Side.BUYER, [[1, 0]])
     everyone = [indifferent, indifferent, buyer, buyer]
-    several = theorem_3.find_several(TWO_UNITS, everyone)
+    several = singletons.find_several(TWO_UNITS, everyone)
     assert (several.i, several.p) == (0, 1)
     assert several.holds(TWO_UNITS, everyone)
     assert not several.holds(TWO_UNITS, [START_UP, START_UP, buyer, buyer])
@@ -300,7 +301,7 @@ def test_the_sequence_of_theorem_3_has_singletons_on_every_grid(n):
     instance = theorem_3.instance(n)
     market = instance.mechanism.market
     assert len(market.P) == 2**n + 1
-    assert theorem_3.find_several(market, instance.traders) is None
+    assert singletons.find_several(market, instance.traders) is None
 
 
 def test_the_excess_supply_of_the_sequence_tends_to_a_line():

@@ -37,7 +37,8 @@ from proofs.theorem_6 import claims as theorem_6_claims
 from proofs.theorem_6 import family as theorem_6_family
 from proofs.theorem_6 import rounds as theorem_6_rounds
 from proofs.theorem_6 import statement as theorem_6
-from proofs.theorem_6.family import Member, broken_hypotheses, members
+from proofs.theorem_6.family import Member, members
+from proofs.theorem_6.hypotheses import broken_hypotheses
 from tests.broken_g_plus import NobodyIsRaised, SecondForFirst
 from tests.interdependent_instances import uniform
 

@@ -4,9 +4,8 @@ from random import Random
 
 import numpy as np
 
-from gametheory.dominance.definition import Relation
 from gametheory.dominance.rows import dominated_rows
-from gametheory.elimination.rounds import By
+from gametheory.games.relation import By, Relation
 from gametheory.optimisation.alternatives import Mixture, mixture_or_belief
 from gametheory.plans.dominance import domination_or_support, find_plan_domination
 from gametheory.plans.evidence import PlanDomination

@@ -9,14 +9,14 @@ from random import Random
 import numpy as np
 import pytest
 
-from gametheory.plans.form import Plan, PlanError
+from gametheory.games.errors import PlanError, TooLargeError
+from gametheory.plans.form import Plan
 from mechanisms.g_double_star.groups import environments as buyer_environments
 from mechanisms.g_double_star.groups import supplies as buyer_supplies
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.separation_oracle import WorstCase
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
-from mechanisms.g_star.literal import TooLargeError
 from mechanisms.markets.clearing import clearing_price
 from mechanisms.markets.market import Tie
 from tests.interdependent_instances import SINGLE_PRICE, common_values, market

@@ -6,18 +6,14 @@ from itertools import product
 import numpy as np
 import pytest
 
-from gametheory.dominance.definition import Relation
 from gametheory.dominance.rows import dominated_rows
-from gametheory.elimination.rounds import By, eliminate
+from gametheory.elimination.rounds import eliminate
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import common_denominator
 from gametheory.games.normal_form import NormalFormGame
-from mechanisms.g_double_star.one_buyer.elimination import (
-    TooManyPlansError,
-    all_thirds,
-    buyers_with_signals,
-    eliminate_plans,
-    payoff_matrix,
-)
+from gametheory.games.relation import By, Relation
+from mechanisms.g_double_star.agents import buyers_with_signals
+from mechanisms.g_double_star.one_buyer.elimination import all_thirds, eliminate_plans, payoff_matrix
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
 from mechanisms.g_double_star.one_buyer.plans import Others, interim_payoff, message_of, plan_of, plans
 from mechanisms.markets.market import Tie, price_grid
@@ -198,7 +194,7 @@ def test_a_forged_run_does_not_hold():
 
 
 def test_too_many_third_messages_are_refused():
-    with pytest.raises(TooManyPlansError, match=r"at most 300000 third messages, got 8\^8"):
+    with pytest.raises(TooLargeError, match=r"at most 300000 third messages, got 8\^8"):
         all_thirds(market(price_grid(1, 2)))
 
 

@@ -6,10 +6,9 @@ from random import Random
 
 import pytest
 
-from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, MessageProfile
+from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, GroupSizeError, MessageProfile
 from mechanisms.g_double_star.one_buyer.plans import (
     BuyerPlan,
-    GroupSizeError,
     Others,
     interim_payoff,
     message_of,

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from mechanisms.g_double_star.mechanism import GDoubleStar, MessageProfile
-from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, GroupSizeError, message_of
+from mechanisms.g_double_star.mechanism import GDoubleStar, GroupSizeError, MessageProfile
+from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, message_of
 from mechanisms.g_double_star.one_buyer.seller_influence import SellerInfluence, find_seller_influence
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.market import Tie

@@ -19,7 +19,7 @@ from proofs.theorem_4.groups.best_after_price_taking import (
     find_violation,
 )
 from proofs.theorem_4.groups.claims import check_best_after_price_taking
-from proofs.theorem_4.one_buyer.outcome import broken_hypotheses
+from proofs.theorem_4.hypotheses import broken_hypotheses
 
 RISING = AnonymousCase(quarters(0, 1, 2, 3), quarters(2, 3, 4, 1), EVEN)  # with ties at the price 1/2
 TWO_PRICES = AnonymousCase(quarters(1, 2, 5, 6), quarters(3, 5, 6, 8), EVEN, price_grid(1, 1))

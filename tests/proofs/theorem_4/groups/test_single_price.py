@@ -6,10 +6,11 @@ from functools import cache
 
 import pytest
 
-from gametheory.elimination.rounds import By
+from gametheory.games.errors import TooLargeError
+from gametheory.games.relation import By
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.g_double_star.groups.single_price_elimination import eliminate_listed
-from mechanisms.g_double_star.one_buyer.elimination import TooManyPlansError, eliminate_plans
+from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans
 from mechanisms.markets.informed_price_taking import third_demands
 from mechanisms.markets.market import price_grid
 from proofs.claims.claim import unwatched
@@ -19,7 +20,7 @@ from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, quarters, sha
 from proofs.theorem_4.groups import claims as larger_groups_claims
 from proofs.theorem_4.groups.claims import check_single_price
 from proofs.theorem_4.groups.single_price import Characterisation, Part, Violation, violations
-from proofs.theorem_4.one_buyer.outcome import broken_hypotheses
+from proofs.theorem_4.hypotheses import broken_hypotheses
 from tests.interdependent_instances import market
 
 RISING = AnonymousCase(quarters(0, 1, 2, 3), quarters(2, 3, 4, 1), EVEN)
@@ -114,9 +115,9 @@ def test_a_misread_10_is_found_out(monkeypatch):
 
 def test_larger_games_are_refused():
     two = replace(RISING, P=price_grid(1, 1))
-    with pytest.raises(TooManyPlansError, match="a single price, got 2"):
+    with pytest.raises(TooLargeError, match="a single price, got 2"):
         eliminate_listed(two.instance())
     three = replace(RISING, low=quarters(*range(6)), high=quarters(*range(6)), weights=shares(*[1] * 7))
     assert BuyerForm(market(three.P, n=3), 6).form.plan_count > 20_000
-    with pytest.raises(TooManyPlansError, match="at most 20,000 to list"):
+    with pytest.raises(TooLargeError, match="at most 20,000 to list"):
         eliminate_listed(three.instance())

@@ -10,10 +10,10 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gametheory.games.errors import TooLargeError
 from mechanisms.files.interdependent import read_interdependent
 from mechanisms.files.toml import InstanceError, read_toml
 from mechanisms.g_double_star.groups.second_message_payoffs import BuyerBranches
-from mechanisms.g_star.literal import TooLargeError
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.market import Market, price_grid
 from proofs.audit.load_claims import load_claims

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import tomlkit
 
-from gametheory.elimination.rounds import By
+from gametheory.games.relation import By
 from gametheory.plans.evidence import CellBranch, Leaf, RootBranch
 from mechanisms.files.interdependent import read_interdependent
 from mechanisms.files.toml import InstanceError, read_toml

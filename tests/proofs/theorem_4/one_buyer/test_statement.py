@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gametheory.elimination.rounds import By
+from gametheory.games.relation import By
 from mechanisms.g_double_star.mechanism import BuyerMessage
 from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans
 from mechanisms.markets.market import Tie
 from mechanisms.markets.prior import explicit_prior
 from proofs.claims.verdict import Reading
 from proofs.conditions import condition_2, revealing_demands
+from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer.family import Case, family
-from proofs.theorem_4.one_buyer.outcome import broken_hypotheses, outcome
+from proofs.theorem_4.one_buyer.outcome import outcome
 from proofs.theorem_4.one_buyer.printed import (
     BuyerSurvivor,
     PrintedWeights,

@@ -8,7 +8,7 @@ import tomlkit
 
 from proofs.claims.verdict import Verdict
 from proofs.commands.command_line import main
-from proofs.theorem_4.one_buyer.outcome import broken_hypotheses
+from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer.printed import BuyerEliminated
 from proofs.theorem_4.one_buyer.witness_file import (
     Theorem4Witness,
