@@ -30,10 +30,10 @@ def exact(value: object, place: str = "number") -> Fraction:
 
     >>> exact(3), exact("9/10")
     (Fraction(3, 1), Fraction(9, 10))
-    >>> exact(0.9, "cost")
+    >>> exact(0.9, "c")
     Traceback (most recent call last):
         ...
-    gametheory.games.errors.InexactNumberError: cost: an exact number is an integer or "p/q", got the float 0.9
+    gametheory.games.errors.InexactNumberError: c: an exact number is an integer or "p/q", got the float 0.9
     """
     if isinstance(value, str) and _FRACTION.fullmatch(value):
         numerator, _, denominator = value.partition("/")
