@@ -20,8 +20,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from gametheory.games.errors import InputError
 from mechanisms.markets.allocation import Allocation
 from mechanisms.markets.branch_mechanism import BranchMechanism, LotteryError
 from mechanisms.markets.clearing import clearing_price
@@ -117,3 +118,10 @@ def _first(group: Group, m: Sequence[Triplicate]) -> FirstMessages:
     """m^{β,1,φ} of one group."""
     pairs = zip(group.sellers, group.buyers, strict=True)
     return tuple(m[i].first for pair in pairs for i in pair)
+
+
+def require_g_plus(mechanism: BranchMechanism[Any]) -> GPlus:
+    """The mechanism as G+; raises `InputError` if it is another one."""
+    if not isinstance(mechanism, GPlus):
+        raise InputError(f"mechanism: {GPlus.symbol}, got {mechanism.symbol}")
+    return mechanism

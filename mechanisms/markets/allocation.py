@@ -28,6 +28,10 @@ class Infeasibility:
         """Recheck by the definition alone."""
         return self in infeasibilities(market, self.allocation)
 
+    def describe(self) -> str:
+        """The clause and the two amounts."""
+        return f"{self.clause}: got {self.sold} and {self.bought}"
+
 
 def infeasibilities(market: Market, a: Allocation) -> Iterator[Infeasibility]:
     """Every clause of (1) and (2) that the allocation breaks."""

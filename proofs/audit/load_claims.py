@@ -1,8 +1,7 @@
 """What `undominated check` checks in a file: claims on an instance of any mechanism, or a witness."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from mechanisms.files.instances import read_instance
@@ -11,11 +10,9 @@ from mechanisms.files.toml import Section, read_toml
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.interdependent import InterdependentInstance
-from proofs.audit.audit import Expected
 from proofs.audit.expectations import read_expectations
-from proofs.audit.g_plus_instance_claims import g_plus_claims_on
-from proofs.audit.instance_claims import HYPOTHESES, claims_on, replay
-from proofs.audit.interdependent_claims import INTERDEPENDENT_HYPOTHESES, interdependent_claims_on
+from proofs.audit.on_an_instance import claims_on
+from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.verdict import Finding, Reading, Verdict
 from proofs.conditions import condition_2
@@ -30,8 +27,6 @@ from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer.witness_file import Theorem4Witness, read_theorem_4_witness
 from proofs.theorem_6.witness_reader import read_theorem_6_witness
 
-ALL_HYPOTHESES = list(dict.fromkeys([*HYPOTHESES, *INTERDEPENDENT_HYPOTHESES]))
-
 
 @dataclass(frozen=True)
 class FileClaims:
@@ -39,7 +34,7 @@ class FileClaims:
 
     claims: list[Claim]
     is_witness: bool
-    expected: Expected
+    expected: Mapping[str, Expectation]  # by id
 
 
 def load_claims(file: Path, without: Collection[str] = ()) -> FileClaims:
@@ -49,7 +44,7 @@ def load_claims(file: Path, without: Collection[str] = ()) -> FileClaims:
         case GDoubleStar.symbol:
             return _on_g_double_star(content, without)
         case GPlus.symbol:
-            return _on_g_plus(content)
+            return _on_g_plus(content, without)
         case _:
             return _on_g_star(content, without)
 
@@ -60,7 +55,9 @@ def _on_g_star(content: Section, without: Collection[str]) -> FileClaims:
     if witness is None:
         return _of_instance(content, claims_on(instance, without))
     statement = "its conclusion, without Condition 1"
-    return _of_witness(content, Claim("Theorem 1", statement, Reading.READ, partial(replay, witness)))
+    return _of_witness(
+        content, Claim("witness.theorem-1", "Theorem 1", statement, Reading.READ, witness.replay)
+    )
 
 
 def _on_g_double_star(content: Section, without: Collection[str]) -> FileClaims:
@@ -73,9 +70,11 @@ def _on_g_double_star(content: Section, without: Collection[str]) -> FileClaims:
     else:
         witness = read_theorem_4_witness(content, instance)
     if witness is None:
-        return _of_instance(content, interdependent_claims_on(instance, without))
+        return _of_instance(content, claims_on(instance, without))
     check = _under_hypotheses(instance, witness.replay)
-    return _of_witness(content, Claim("Theorem 4", "a witness against it", Reading.PRINTED, check))
+    return _of_witness(
+        content, Claim("witness.theorem-4", "Theorem 4", "a witness against it", Reading.PRINTED, check)
+    )
 
 
 def _under_hypotheses(
@@ -97,12 +96,14 @@ def _under_hypotheses(
     return check
 
 
-def _on_g_plus(content: Section) -> FileClaims:
+def _on_g_plus(content: Section, without: Collection[str]) -> FileClaims:
     instance = read_interdependent(content)
     witness = read_theorem_6_witness(content, instance)
     if witness is None:
-        return _of_instance(content, g_plus_claims_on(instance))
-    return _of_witness(content, Claim("Theorem 6", witness.statement, Reading.PRINTED, witness.replay))
+        return _of_instance(content, claims_on(instance, without))
+    return _of_witness(
+        content, Claim("witness.theorem-6", "Theorem 6", witness.statement, Reading.PRINTED, witness.replay)
+    )
 
 
 def _of_instance(content: Section, claims: list[Claim]) -> FileClaims:
@@ -112,4 +113,4 @@ def _of_instance(content: Section, claims: list[Claim]) -> FileClaims:
 def _of_witness(content: Section, claim: Claim) -> FileClaims:
     if "expect" in content:
         raise content.error("expect", "not in a file with a witness, which is expected to hold")
-    return FileClaims([claim], True, {})
+    return FileClaims([claim], True, {claim.id: Expectation(Verdict.REFUTED)})

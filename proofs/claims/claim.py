@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TypeAlias
 
 from gametheory.games.errors import UndecidedError
 from proofs.claims.verdict import NOT_YET, Finding, Reading, Verdict
 
 Watch: TypeAlias = Callable[[str], None]  # told what is being looked at, for those who wait
+Check: TypeAlias = Callable[[Watch], Finding]
 
 
 def unwatched(_: str) -> None:
@@ -16,12 +18,19 @@ def unwatched(_: str) -> None:
 
 @dataclass(frozen=True)
 class Claim:
-    """One row of the audit. `item` is the paper's own name for it: "Theorem 1", "Condition 3", "(8)"."""
+    """One row of the audit, or of a check on an instance.
 
+    `id` is a slug that no rewording changes ("theorem-4.read.n1"), `item` the paper's own name for what is
+    claimed: "Theorem 1", "Condition 3", "(8)". `check` may be a name, "theorem_1.claims.check_theorem_1": a
+    function below `proofs` that is imported when it runs, so that a list of claims costs nothing.
+    """
+
+    id: str
     item: str
     statement: str
     reading: Reading
-    check: Callable[[Watch], Finding] | None = None
+    check: Check | str | None = None
+    witnesses: tuple[str, ...] = ()  # files in examples/ that replay what refutes it
 
     @property
     def name(self) -> str:
@@ -30,7 +39,16 @@ class Claim:
 
     def find(self, watch: Watch = unwatched) -> Finding:
         """Run the check; a claim without one is *unchecked*, one whose search is given up *open*."""
+        if self.check is None:
+            return NOT_YET
         try:
-            return self.check(watch) if self.check else NOT_YET
+            return (resolve(self.check) if isinstance(self.check, str) else self.check)(watch)
         except UndecidedError as given_up:
             return Finding(Verdict.OPEN, "", str(given_up))
+
+
+def resolve(name: str) -> Check:
+    """The check with this name below `proofs`; raises `ImportError` or `AttributeError` if there is none."""
+    module, _, function = name.rpartition(".")
+    check: Check = getattr(import_module(f"proofs.{module}"), function)
+    return check

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from gametheory.games.errors import UndominatedError
 
@@ -24,12 +25,29 @@ class Reading(Enum):
 
 
 @dataclass(frozen=True)
+class Witnessed:
+    """A record that refutes a claim, and what it is about: `record.holds(context)` rechecks it."""
+
+    record: Any
+    context: Any
+
+    def describe(self) -> str:
+        """The record in words."""
+        return str(self.record.describe(self.context))
+
+
+@dataclass(frozen=True)
 class Finding:
-    """What is known of a claim, over which range, and by what evidence."""
+    """What is known of a claim, over which range, and by what evidence.
+
+    `cases` counts what was examined where a claim held; `witness` is the record behind a refutation.
+    """
 
     verdict: Verdict
     scope: str
     evidence: str
+    cases: int | None = None
+    witness: Witnessed | None = None
 
 
 NOT_YET = Finding(Verdict.UNCHECKED, "", "no checker yet")
@@ -43,9 +61,16 @@ def held(cases: int, scope: str, evidence: str) -> Finding:
     """The verdict *held on N cases*; refuses N = 0, which would show nothing."""
     if cases < 1:
         raise VacuousCheckError(f"no case was examined: {scope}")
-    return Finding(Verdict.HELD, scope, f"{cases:,} cases: {evidence}")
+    return Finding(Verdict.HELD, scope, f"{cases:,} cases: {evidence}", cases=cases)
 
 
-def refuted(scope: str, evidence: str) -> Finding:
-    """The verdict *refuted*: `evidence` describes a witness that has been replayed."""
-    return Finding(Verdict.REFUTED, scope, evidence)
+def refuted(scope: str, evidence: str | Witnessed, witness: Witnessed | None = None) -> Finding:
+    """The verdict *refuted*: `evidence` is, or describes, a witness that has been replayed."""
+    if isinstance(evidence, Witnessed):
+        return Finding(Verdict.REFUTED, scope, evidence.describe(), witness=evidence)
+    return Finding(Verdict.REFUTED, scope, evidence, witness=witness)
+
+
+def not_settled(scope: str, evidence: str = "the witness does not hold") -> Finding:
+    """The verdict *open* of a check whose witness fails: nothing is claimed."""
+    return Finding(Verdict.OPEN, scope, evidence)

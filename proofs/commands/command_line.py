@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,10 +14,10 @@ from mechanisms.files.instances import instance_document, load_instance
 from mechanisms.files.interdependent import load_any_instance
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance
-from proofs.audit.audit import LEDGER, Row, differences, interrupted, ledger_document, read_ledger, run
-from proofs.audit.expectations import unexpected
-from proofs.audit.load_claims import ALL_HYPOTHESES, load_claims
+from proofs.audit.ledger import LEDGER, differences, ledger_document, read_ledger
+from proofs.audit.load_claims import load_claims
 from proofs.audit.register import CLAIMS
+from proofs.audit.row import Expectation, Row, interrupted, run
 from proofs.claims.claim import Claim
 from proofs.commands.eliminate import eliminate
 from proofs.commands.family import family_command
@@ -32,6 +32,7 @@ from proofs.commands.terminal import (
     refusing_bad_input,
 )
 from proofs.conditions.condition_1 import find_violation
+from proofs.conditions.hypotheses import HYPOTHESES
 from proofs.theorem_1.counterexample import KINDS, Counterexample, find_counterexample, search
 from proofs.theorem_1.witness import witness_document
 
@@ -94,18 +95,24 @@ def audit(as_json: bool, items: tuple[str, ...], ledger: Path, write_ledger: Pat
     """
     with refusing_bad_input():
         expected = {} if write_ledger else read_ledger(ledger)
-    known = list(dict.fromkeys(claim.item for claim in CLAIMS))
-    if unknown := next((item for item in items if item not in known), None):
-        raise BadInputError(f"--claim: an item of the paper ({', '.join(known)}), got {unknown}")
-    claims = [claim for claim in CLAIMS if not items or claim.item in items]
-    rows, stopped = _check(claims)
+    claims = _chosen(CLAIMS, items)
+    rows, stopped = _check(claims, lambda claim: expected.get(claim.id, Expectation()))
     _report(rows, as_json)
     if write_ledger and not stopped:
         _write(write_ledger, tomlkit.dumps(ledger_document(rows)))
         return
-    left_out = {claim.name for claim in CLAIMS} - {claim.name for claim in claims}
-    relevant = {key: verdict for key, verdict in expected.items() if key[0] not in left_out}
+    left_out = {claim.id for claim in CLAIMS} - {claim.id for claim in claims}
+    relevant = {key: wanted for key, wanted in expected.items() if key not in left_out}
     _finish(list(differences(rows, relevant)), len(rows), stopped, as_json)
+
+
+def _chosen(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
+    """The claims with these items or ids; all of them if none is named."""
+    known = dict.fromkeys(name for claim in claims for name in (claim.item, claim.id))
+    if unknown := next((name for name in names if name not in known), None):
+        items = ", ".join(dict.fromkeys(claim.item for claim in claims))
+        raise BadInputError(f"--claim: an item ({items}) or the id of a row, got {unknown}")
+    return [claim for claim in claims if not names or claim.item in names or claim.id in names]
 
 
 @cli.command()
@@ -114,7 +121,7 @@ def audit(as_json: bool, items: tuple[str, ...], ledger: Path, write_ledger: Pat
 @click.option(
     "--without",
     multiple=True,
-    type=click.Choice(ALL_HYPOTHESES),
+    type=click.Choice(list(dict.fromkeys(name for own in HYPOTHESES.values() for name in own))),
     help="Do not insist on this hypothesis: see what happens without it.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Write the rows as JSON and nothing else.")
@@ -131,19 +138,14 @@ def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, .
     for file in files:
         with refusing_bad_input():
             found_in_file = load_claims(file, without)
-            claims = found_in_file.claims
             expected = {} if without else found_in_file.expected
-        if items and (unknown := set(items) - {claim.item for claim in claims}):
-            known = ", ".join(dict.fromkeys(claim.item for claim in claims))
-            raise BadInputError(f"--claim: one of {known}, got {min(unknown)}")
+
+        def wanted(claim: Claim, expected: Mapping[str, Expectation] = expected) -> Expectation:
+            return expected.get(claim.id, Expectation(asked=claim.item in items or claim.id in items))
+
         with refusing_bad_input():
-            found, stopped = _check([claim for claim in claims if not items or claim.item in items])
-        if found_in_file.is_witness:
-            surprises += [
-                f"{file}: {row.finding.evidence}" for row in found if row.finding.verdict.value != "refuted"
-            ]
-        else:
-            surprises += [f"{file}: {line}" for line in unexpected(found, expected, items)]
+            found, stopped = _check(_chosen(found_in_file.claims, items), wanted)
+        surprises += [f"{file}: {row.disappointment}" for row in found if row.disappointment]
         rows += [row.within(str(file)) for row in found]
         if not as_json:
             click.echo(f"{file}:")
@@ -271,14 +273,14 @@ cli.add_command(eliminate)
 cli.add_command(family_command)
 
 
-def _check(claims: list[Claim]) -> tuple[list[Row], bool]:
+def _check(claims: list[Claim], expected: Callable[[Claim], Expectation]) -> tuple[list[Row], bool]:
     """The rows of the claims, and whether the user interrupted."""
     rows: list[Row] = []
     with progress(len(claims)) as (watch, done):
         try:
-            for row in run(claims, watch):
+            for row in run(claims, watch, expected):
                 rows.append(row)
-                done(f"{row.name} ({row.reading.value}): {row.finding.verdict.value}")
+                done(f"{row.label}: {row.finding.verdict.value}")
         except KeyboardInterrupt:
             return rows + [interrupted(claim) for claim in claims[len(rows) :]], True
     return rows, False

@@ -16,8 +16,8 @@ from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, show, show_message
 from mechanisms.markets.triplicate import FirstMessages
-from proofs.audit.g_plus_instance_claims import G_PLUS_CONDITIONS
 from proofs.conditions import anonymity
+from proofs.conditions.hypotheses import HYPOTHESES
 from proofs.theorem_6.statement import Asked, are_alike, decide, players
 from proofs.theorem_6.words import describe_violation
 
@@ -80,7 +80,7 @@ def _left(agent: InformedAgent, alike: bool) -> Left:
 
 def _refusal(instance: InterdependentInstance, why: str) -> str:
     """Which hypothesis fails, with its witness, and what that does."""
-    failures = [(name, condition(instance)) for name, condition in G_PLUS_CONDITIONS.items()]
+    failures = [(name, condition(instance)) for name, condition in HYPOTHESES["G+"].items()]
     broken = [f"{name} fails ({witness})" for name, witness in failures if witness is not None]
     named = anonymity.find_violation(instance)
     if named is not None:

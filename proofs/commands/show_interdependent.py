@@ -9,7 +9,6 @@ from rich.text import Text
 
 from mechanisms.g_double_star.agents import buyers_with_signals
 from mechanisms.g_double_star.one_buyer.elimination import PlanElimination
-from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.informed_messages import second_messages, third_messages
 from mechanisms.markets.informed_price_taking import (
@@ -20,10 +19,9 @@ from mechanisms.markets.informed_price_taking import (
 )
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market, show
-from proofs.audit.g_plus_instance_claims import G_PLUS_CONDITIONS
-from proofs.audit.interdependent_claims import INTERDEPENDENT_HYPOTHESES
 from proofs.commands.show import describe_box, print_market
 from proofs.conditions import anonymity, seller_costs
+from proofs.conditions.hypotheses import HYPOTHESES
 from proofs.theorem_4.one_buyer.elimination_words import reasons, who
 
 MOST_TUPLES = 5_000  # of first messages that W_i(ω_i) is worked out for
@@ -59,7 +57,7 @@ def print_interdependent(instance: InterdependentInstance, out: Console) -> None
             box = describe_box(market, price_taking_given_own(instance, i, signal))
             table.add_row(market.name(i), signal, worth, box, "; ".join(_sizes(instance, i, signal)))
     out.print(table)
-    conditions = G_PLUS_CONDITIONS if g.symbol == GPlus.symbol else INTERDEPENDENT_HYPOTHESES
+    conditions = HYPOTHESES[g.symbol]
     for name, failure in conditions.items():
         found = failure(instance)
         out.print(Text(f"{name}: {'holds' if found is None else f'fails: {found}'}"))

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gametheory.games.errors import InputError
-from proofs.audit.audit import Row
+from proofs.audit.row import Row
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Verdict
 
@@ -96,8 +96,8 @@ def findings_table(rows: Iterable[Row]) -> Table:
         finding = row.finding
         told = Text(f"{finding.scope}\n" if finding.scope else "", "dim").append(finding.evidence, "not dim")
         table.add_row(
-            Text(row.name),
-            row.reading.value,
+            Text(row.claim.name),
+            row.claim.reading.value,
             Text(finding.verdict.value, style=STYLES[finding.verdict]),
             told,
             f"{row.seconds:.1f}" if finding.verdict is not Verdict.UNCHECKED else "",

@@ -10,6 +10,9 @@ from mechanisms.markets.interdependent import InterdependentInstance, interdepen
 from mechanisms.markets.market import Market, Price, Side, Tie, price_grid
 from mechanisms.markets.prior import Prior, Signals, explicit_prior
 from mechanisms.markets.trader import separable
+from proofs.claims.claim import Watch
+from proofs.conditions.anonymity import is_anonymous
+from proofs.conditions.revealing_demands import find_violation
 
 ETA = Fraction(1, 10)
 HALF = Fraction(1, 2)
@@ -72,6 +75,20 @@ def anonymous_family(more: tuple[Fraction, ...]) -> Iterator[InterdependentInsta
         for low, high, extra in product(VALUES, VALUES, more):
             linear = Linear(low, high, extra)
             yield anonymous(market, prior, linear, linear)
+
+
+ANONYMOUS = (
+    "r=3, n=k=l=1, P = {1/2} or {0, 1}; worth (low, high) from {0, 1/2, 1, 2}², and 0 or 1/4 more for every "
+    "other H; two symmetric priors; those with (15)"
+)
+
+
+def revealing_family(watch: Watch) -> Iterator[InterdependentInstance]:
+    """The anonymous instances with (15) and a symmetric prior."""
+    watch("anonymous instances")
+    for game in anonymous_family((Fraction(0), Fraction(1, 4))):
+        if is_anonymous(game) and find_violation(game) is None:
+            yield game
 
 
 def private_values() -> InterdependentInstance:

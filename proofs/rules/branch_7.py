@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from mechanisms.g_plus.mechanism import GPlus
 from proofs.claims.verdict import Reading
-from proofs.rules.g_plus_outcomes import Outcome
+from proofs.rules.g_plus_outcomes import GPlusOutcome
 from proofs.rules.serving import has_place
 
 
@@ -25,7 +25,7 @@ class NoPlace:
     """Evidence against (14): no i+ fits in group β (counted from 0) for commodity h."""
 
     reading: Reading
-    outcome: Outcome
+    outcome: GPlusOutcome
     beta: int
     h: int
 
@@ -52,13 +52,13 @@ class NoPlace:
         """The amounts, in words."""
         offered, sold, total = self.sale(g)
         return (
-            f"group {self.beta + 1}, whose buyers buy {total} of commodity {self.h + 1} and whose sellers "
-            f"offer {' and '.join(map(str, offered))} and sell {' and '.join(map(str, sold))}: no i+ fits "
-            f"the {self.reading.value} formula"
+            f"in branch 7, group {self.beta + 1}, whose buyers buy {total} of commodity {self.h + 1}, and "
+            f"whose sellers offer {' and '.join(map(str, offered))} and sell {' and '.join(map(str, sold))}: "
+            f"no i+ fits the {self.reading.value} formula"
         )
 
 
-def violations(g: GPlus, outcome: Outcome, reading: Reading = Reading.READ) -> Iterator[NoPlace]:
+def violations(g: GPlus, outcome: GPlusOutcome, reading: Reading = Reading.READ) -> Iterator[NoPlace]:
     """Every group and commodity for which no i+ fits; none in branches 1 to 6, which (14) is not about."""
     if outcome.b == 7:
         for beta in range(g.market.groups):

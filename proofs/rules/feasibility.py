@@ -9,11 +9,14 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from mechanisms.markets.allocation import Infeasibility, infeasibilities
+from mechanisms.markets.branch_mechanism import BranchMechanism
 from mechanisms.markets.grouping import Grouping, groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
 from mechanisms.markets.market import Market, Message
+from proofs.rules.outcome import Outcome
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,37 @@ class InfeasibleOutcome:
         """Recheck by the definitions of the mechanism and of an allocation."""
         return self.infeasibility in infeasibilities(g.market, g.allocation(self.phi, self.m))
 
+    def describe(self, g: GroupingMechanism) -> str:
+        """The clause that it breaks."""
+        return self.infeasibility.describe()
+
+
+@dataclass(frozen=True)
+class InfeasibleDraw:
+    """The same for a draw of G** or G+."""
+
+    outcome: Outcome[Any]
+    infeasibility: Infeasibility
+
+    def holds(self, g: BranchMechanism[Any]) -> bool:
+        """Recheck by the definitions of the mechanism and of an allocation."""
+        return self.infeasibility in infeasibilities(g.market, self.outcome.allocation(g))
+
+    def describe(self, g: BranchMechanism[Any]) -> str:
+        """The clause that it breaks."""
+        return self.infeasibility.describe()
+
 
 def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[InfeasibleOutcome]:
     """Every clause of (1) and (2) that the outcome at φ and m breaks."""
     for infeasibility in infeasibilities(g.market, g.allocation(phi, m)):
         yield InfeasibleOutcome(phi, tuple(m), infeasibility)
+
+
+def draw_violations(g: BranchMechanism[Any], outcome: Outcome[Any]) -> Iterator[InfeasibleDraw]:
+    """Every clause of (1) and (2) that a draw of G** or G+ breaks."""
+    for infeasibility in infeasibilities(g.market, outcome.allocation(g)):
+        yield InfeasibleDraw(outcome, infeasibility)
 
 
 def every_outcome(market: Market) -> Iterator[tuple[Grouping, tuple[Message, ...]]]:

@@ -1,29 +1,18 @@
 """Outcomes of G** to check (1), (2), (7) and (11) on: all that differ at n = 1, random ones beyond."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 from random import Random
 
 from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, MessageProfile
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, message_of, require_one_buyer
 from mechanisms.markets.branch_mechanism import BranchMechanism
-from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.market import Market
+from proofs.rules.outcome import Outcome, random_draws
 from proofs.rules.random_messages import RandomDemands, random_demand
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A draw of G** and a profile of messages."""
-
-    phi: Grouping
-    p: int
-    b: int
-    m: MessageProfile
-
-
-def every_outcome(g: GDoubleStar) -> Iterator[Outcome]:
+def every_outcome(g: GDoubleStar) -> Iterator[Outcome[MessageProfile]]:
     """With one seller and one buyer in a group: every draw, and all that it reads of every profile.
 
     In branches 1, 2 and 3 a draw reads one demand of each buyer, in branch 4 a second and a third one. The
@@ -49,36 +38,15 @@ def random_buyer(market: Market, random: Random) -> BuyerMessage:
     )
 
 
-def random_outcomes(g: BranchMechanism[MessageProfile], count: int, seed: int) -> Iterator[Outcome]:
+def random_outcomes(
+    g: BranchMechanism[MessageProfile], count: int, seed: int
+) -> Iterator[Outcome[MessageProfile]]:
     """So many profiles, each with a random draw of every branch; the same at every call."""
-    market, random = g.market, Random(seed)
-    for _ in range(count):
-        m = MessageProfile(
-            [random_demand(market, random) for _ in market.sellers],
-            [random_buyer(market, random) for _ in market.buyers],
+
+    def profile(random: Random) -> MessageProfile:
+        return MessageProfile(
+            [random_demand(g.market, random) for _ in g.market.sellers],
+            [random_buyer(g.market, random) for _ in g.market.buyers],
         )
-        for b in g.branches:
-            sellers, buyers = list(market.sellers), list(market.buyers)
-            random.shuffle(sellers)
-            random.shuffle(buyers)
-            phi = Grouping(tuple(sellers), tuple(buyers))
-            yield Outcome(phi, random.randrange(len(market.P)), b, m)
 
-
-def influences_on_price(g: GDoubleStar, outcome: Outcome, seed: int = 0) -> Iterator[int]:
-    """Buyers whose own price changes when they send another random message: (11) says nobody's does."""
-    before = g.allocation(outcome.phi, outcome.p, outcome.m, outcome.b)
-    random = Random(seed)
-    for place, i in enumerate(g.market.buyers):
-        buyers = list(outcome.m.buyers)
-        buyers[place] = random_buyer(g.market, random)
-        # The others' entries after the new first message may never have been named: draw them too.
-        for other, message in enumerate(buyers):
-            if other != place and not isinstance(message.second, RandomDemands):
-                second, third = RandomDemands(g.market, random), RandomDemands(g.market, random)
-                second.update(message.second)
-                third.update(message.third)
-                buyers[other] = BuyerMessage(message.first, second, third)
-        m = MessageProfile(outcome.m.sellers, buyers)
-        if g.allocation(outcome.phi, outcome.p, m, outcome.b).q[i] != before.q[i]:
-            yield i
+    return random_draws(g, profile, count, seed)

@@ -1,15 +1,18 @@
 """Outcomes of G+ on which (1), (2), (14) and own influence are checked: all at n = 1, random ones beyond."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from random import Random
+from typing import TypeAlias
 
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.market import Market, Message
 from mechanisms.markets.triplicate import Triplicate
+from proofs.rules.outcome import Outcome, random_draws
 from proofs.rules.random_messages import RandomDemands, random_demand
+
+GPlusOutcome: TypeAlias = Outcome[Sequence[Triplicate]]
 
 
 def random_triplicate(market: Market, random: Random) -> Triplicate:
@@ -19,17 +22,7 @@ def random_triplicate(market: Market, random: Random) -> Triplicate:
     )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A draw of G+ and a profile of messages."""
-
-    phi: Grouping
-    p: int
-    b: int
-    m: Sequence[Triplicate]
-
-
-def every_outcome(g: GPlus, seed: int = 0) -> Iterator[Outcome]:
+def every_outcome(g: GPlus, seed: int = 0) -> Iterator[GPlusOutcome]:
     """At φ the identity: every p and b, all first messages, and all demands that are read after them.
 
     In branches 1 and 2 only first messages are read, in 3 and 4 one second demand of each agent, in 5 and 6
@@ -68,13 +61,10 @@ def _profile(
     return m
 
 
-def random_outcomes(g: GPlus, count: int, seed: int) -> Iterator[Outcome]:
+def random_outcomes(g: GPlus, count: int, seed: int) -> Iterator[GPlusOutcome]:
     """So many profiles, each with a random draw of every branch; the same at every call."""
-    market, random = g.market, Random(seed)
-    for _ in range(count):
-        m = [random_triplicate(market, random) for _ in market.agents]
-        for b in g.branches:
-            sellers, buyers = (
-                tuple(random.sample(side, len(side))) for side in (market.sellers, market.buyers)
-            )
-            yield Outcome(Grouping(sellers, buyers), random.randrange(len(market.P)), b, m)
+
+    def profile(random: Random) -> list[Triplicate]:
+        return [random_triplicate(g.market, random) for _ in g.market.agents]
+
+    return random_draws(g, profile, count, seed)

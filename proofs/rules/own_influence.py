@@ -15,7 +15,7 @@ from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.allocation import Allocation
 from mechanisms.markets.market import Bundle, Message, Side
 from mechanisms.markets.triplicate import Everywhere, Triplicate
-from proofs.rules.g_plus_outcomes import Outcome
+from proofs.rules.g_plus_outcomes import GPlusOutcome
 
 # In which branches an agent's first, second and third messages count for what she trades.
 COUNTS = {
@@ -30,7 +30,7 @@ class OwnInfluence:
 
     i: int
     part: str  # first, second or third
-    outcome: Outcome
+    outcome: GPlusOutcome
     other: Triplicate
 
     def holds(self, g: GPlus) -> bool:
@@ -41,13 +41,18 @@ class OwnInfluence:
         counts = self.outcome.b in COUNTS[g.market.side(self.i)][self.part]
         return before.q[self.i] != after.q[self.i] or (not counts and before.x[self.i] != after.x[self.i])
 
+    def describe(self, g: GPlus) -> str:
+        """Who, and by which message."""
+        what = f"her {self.part} message moves her price, or her trade where it must not"
+        return f"{g.market.name(self.i)} in branch {self.outcome.b}: {what}"
+
 
 @dataclass(frozen=True)
 class WrongTrade:
     """Evidence against the claim: agent i does not trade what the message that counts names."""
 
     i: int
-    outcome: Outcome
+    outcome: GPlusOutcome
 
     def holds(self, g: GPlus) -> bool:
         """Recheck by running G+."""
@@ -66,13 +71,19 @@ class WrongTrade:
             max(bottom, min(amount, top)) for bottom, amount, top in zip(low, named, high, strict=True)
         )
 
+    def describe(self, g: GPlus) -> str:
+        """Who, and where."""
+        return (
+            f"{g.market.name(self.i)} in branch {self.outcome.b}: she does not trade what her message names"
+        )
+
 
 def _counting_part(g: GPlus, b: int, i: int) -> str | None:
     parts = COUNTS[g.market.side(i)]
     return next((part for part, branches in parts.items() if b in branches), None)
 
 
-def _named(g: GPlus, outcome: Outcome, i: int, a: Allocation) -> Bundle:
+def _named(g: GPlus, outcome: GPlusOutcome, i: int, a: Allocation) -> Bundle:
     """What agent i's message that counts in this branch names at the price at which she trades."""
     groups = enumerate(outcome.phi.groups(g.market.n))
     beta = next(beta for beta, group in groups if i in (*group.sellers, *group.buyers))
@@ -85,13 +96,13 @@ def _extremes(g: GPlus) -> Sequence[Message]:
     return [(g.market.X[place],) * len(g.market.P) for place in (0, -1)]
 
 
-def _run(g: GPlus, outcome: Outcome, i: int, own: Triplicate) -> Allocation:
+def _run(g: GPlus, outcome: GPlusOutcome, i: int, own: Triplicate) -> Allocation:
     m = [own if j == i else message for j, message in enumerate(outcome.m)]
     return g.allocation(outcome.phi, outcome.p, m, outcome.b)
 
 
 def violations(
-    g: GPlus, outcome: Outcome, others: Sequence[Triplicate]
+    g: GPlus, outcome: GPlusOutcome, others: Sequence[Triplicate]
 ) -> Iterator[OwnInfluence | WrongTrade]:
     """What breaks the claim at an outcome when each agent i thinks of sending `others[i]` instead."""
     for i in g.market.agents:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mechanisms.markets.clearing import clearing_price
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
-from mechanisms.markets.market import Message, meet
+from mechanisms.markets.market import Message, meet, show, show_message
 from proofs.claims.verdict import Reading
 
 
@@ -30,6 +30,19 @@ class WrongPrice:
         """Recheck by the definition of the mechanism and of the clearing price."""
         return self in wrong_prices(g, self.reading, self.phi, self.m)
 
+    def describe(self, g: GroupingMechanism) -> str:
+        """The two prices, and the messages that make them."""
+        a = g.allocation(self.phi, self.m)
+        group_1, group_2 = self.phi.groups(g.market.n)
+        own = "p̂*" if self.i in group_2.sellers + group_2.buyers else "p̃*"
+        p_tilde = a.q[group_1.sellers[0]]
+        messages = "; ".join(f"{g.market.name(i)}: {show_message(d)}" for i, d in enumerate(self.m))
+        return (
+            f"{g.market.name(self.i)}, in group {1 if own == 'p̃*' else 2}, trades at {own} = "
+            f"{show(a.q[self.i])}, not at p̃* = {show(p_tilde)}, when the messages (a bundle at each price) "
+            f"are {messages}"
+        )
+
 
 @dataclass(frozen=True)
 class OwnInfluence:
@@ -42,6 +55,10 @@ class OwnInfluence:
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definition of the mechanism."""
         return _influences(g, self.phi, self.m, self.i)
+
+    def describe(self, g: GroupingMechanism) -> str:
+        """Who it is."""
+        return f"{g.market.name(self.i)} changes her own terms"
 
 
 def wrong_prices(

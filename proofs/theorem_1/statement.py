@@ -17,7 +17,6 @@ import numpy as np
 from gametheory.games.exact import IntegerArray
 from gametheory.plans.separable import Shortfall
 from mechanisms.g_star.literal import Events, events
-from mechanisms.g_star.mechanism import GStar
 from mechanisms.g_star.plan_form import isolating_profile, plan_form
 from mechanisms.markets.grouping import Grouping, distinct_groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
@@ -130,7 +129,7 @@ def losses_by_listing(
             yield Loss(i, profile, event.phi)
 
 
-def violations_in_plans(g: GStar, i: int, trader: Trader) -> Iterator[Violation]:
+def violations_in_plans(g: GroupingMechanism, i: int, trader: Trader) -> Iterator[Violation]:
     """Every way in which Theorem 1 fails for agent i in G*, found cell by cell in plan form.
 
     One violation for each price, price-taking bundle and residual at which the bundle falls short; the

@@ -23,6 +23,9 @@ from mechanisms.markets.grouping import Grouping, distinct_groupings, grouping_c
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, Message
 from mechanisms.markets.price_taking import price_taking
+from proofs.claims.claim import Watch, unwatched
+from proofs.claims.verdict import Finding, not_settled, refuted
+from proofs.claims.words import describe_message, minus
 from proofs.conditions.condition_1 import find_violation
 from proofs.theorem_1.statement import Loss, NotDominant
 
@@ -74,6 +77,22 @@ class Witness:
     def holds(self) -> bool:
         """Recheck by the definitions of D_i, of the mechanism and of expected payoff."""
         return not self.mistakes()
+
+    def replay(self, watch: Watch = unwatched) -> Finding:
+        """*Refuted* when the witness holds, *open* with its mistakes when it does not."""
+        market, i = self.instance.mechanism.market, self.violation.i
+        watch("replaying the witness")
+        mistakes = self.mistakes()
+        scope = "the witness in the file, replayed from the definitions"
+        if mistakes:
+            return not_settled(scope, f"the witness does not hold: {'; '.join(mistakes)}")
+        return refuted(
+            scope,
+            f"{market.name(i)} announces the price-taking "
+            f"{describe_message(market, self.violation.profile[i])} and expects {minus(self.payoff)}; "
+            f"{describe_message(market, self.violation.better)} gives {minus(self.better_payoff)} against "
+            f"the same messages",
+        )
 
     def _expected_payoff(self, message: Message) -> Fraction:
         """u_i(g(m)) by running through all of Φ; where it is too large, through its distinct arrangements."""

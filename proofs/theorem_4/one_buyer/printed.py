@@ -8,7 +8,6 @@ that satisfies (9) and (10) and is eliminated).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
@@ -18,7 +17,6 @@ from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans, payo
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, interim_payoff, plan_of
 from mechanisms.g_double_star.one_buyer.seller_influence import find_seller_influence
-from mechanisms.markets.branch_mechanism import BranchMechanism
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
@@ -133,22 +131,6 @@ class UnsentEntry:
             and run.holds()
             and plan_of(market, i, self.message) in set(run.survivors[self.agent].plans(market))
         )
-
-
-@dataclass(frozen=True)
-class PrintedWeights:
-    """The printed probabilities of the branches do not sum to 1."""
-
-    T: int
-
-    def total(self, g: BranchMechanism[Any]) -> Fraction:
-        """Their sum over all φ, p and b."""
-        draws = {(phi, p, b) for phi, _, b, _ in g.draws() for p in range(len(g.market.P))}
-        return sum((g.printed_weight(b, self.T) for _, _, b in draws), Fraction(0))
-
-    def holds(self, g: BranchMechanism[Any]) -> bool:
-        """Recheck by adding up."""
-        return self.total(g) != 1
 
 
 def seller_survivors(instance: InterdependentInstance) -> Iterator[SellerSurvivor]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from proofs.rules.printed_weights import PrintedWeights
 
 from gametheory.games.relation import By
 from mechanisms.g_double_star.mechanism import BuyerMessage
@@ -21,7 +22,6 @@ from proofs.theorem_4.one_buyer.family import Case, family
 from proofs.theorem_4.one_buyer.outcome import outcome
 from proofs.theorem_4.one_buyer.printed import (
     BuyerSurvivor,
-    PrintedWeights,
     SellerSurvivor,
     UnsentEntry,
     buyer_survivors,

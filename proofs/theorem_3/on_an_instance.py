@@ -1,0 +1,43 @@
+"""Theorem 3 as a claim on one instance of G*."""
+
+from collections.abc import Iterator
+
+from mechanisms.markets.instance import Instance
+from proofs.claims.claim import Claim, Watch
+from proofs.claims.on_an_instance import Subject
+from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
+from proofs.conditions.hypotheses import SINGLETONS
+from proofs.theorem_1.statement import isolated_violation
+from proofs.theorem_1.words import describe_shortfall
+from proofs.theorem_3.statement import find_shortfall
+
+
+def on_g_star(subject: Subject[Instance]) -> Iterator[Claim]:
+    """The theorem's conclusion, where every D_i is a singleton."""
+    yield subject.claim(
+        "theorem-3.printed",
+        "Theorem 3",
+        "the price-taking messages are dominant",
+        Reading.PRINTED,
+        _theorem_3,
+        needs=(SINGLETONS,),
+    )
+
+
+def _theorem_3(instance: Instance, watch: Watch) -> Finding:
+    g, market = instance.mechanism, instance.mechanism.market
+    found = find_shortfall(market, instance.traders)
+    if found is None:
+        return held(
+            len(instance.traders), "plan form", "every m_i* is dominant, at this n and at every other"
+        )
+    i, gap = found
+    violation = isolated_violation(market, i, instance.traders[i], gap)
+    payoffs = violation.payoffs(g, instance.traders[i])
+    if not violation.holds(g, instance.traders):
+        return not_settled("plan form", f"the witness does not hold: {violation}")
+    return refuted(
+        f"n={market.n} replayed; the same at every n",
+        describe_shortfall(market, i, instance.traders[i], gap, payoffs),
+        Witnessed(violation, instance),
+    )

@@ -1,0 +1,79 @@
+"""Theorem 4 as claims on one instance of G** with one seller and one buyer in a group."""
+
+from collections.abc import Iterator
+
+from mechanisms.g_double_star.one_buyer.plans import plan_count
+from mechanisms.markets.interdependent import InterdependentInstance
+from proofs.claims.claim import Claim, Watch
+from proofs.claims.on_an_instance import Subject, within_limits
+from proofs.claims.verdict import Finding, Reading, Witnessed, held, refuted
+from proofs.conditions.hypotheses import (
+    CONDITION_2,
+    CONDITION_2_PRINTED,
+    FULL_SUPPORT,
+    REVEALING,
+    SYMMETRY,
+)
+from proofs.theorem_4.one_buyer.printed import buyer_survivors, buyers_eliminated, seller_survivors
+from proofs.theorem_4.one_buyer.statement import solve, violations
+from proofs.theorem_4.one_buyer.words import describe_eliminated, describe_seller, describe_survivor
+
+
+def on_g_double_star(subject: Subject[InterdependentInstance]) -> Iterator[Claim]:
+    """The theorem as printed and as read, by listing every plan."""
+    yield subject.claim(
+        "theorem-4.printed",
+        "Theorem 4",
+        "S^∞ is (9) and (10)",
+        Reading.PRINTED,
+        within_limits(_printed),
+        needs=(FULL_SUPPORT, SYMMETRY, CONDITION_2_PRINTED, REVEALING),
+    )
+    yield subject.claim(
+        "theorem-4.read",
+        "Theorem 4",
+        "for buyers S^∞ = S² = S^1 ∩ (10), and interchangeable",
+        Reading.READ,
+        within_limits(_read),
+        needs=(FULL_SUPPORT, CONDITION_2, REVEALING),
+    )
+
+
+def _printed(instance: InterdependentInstance, watch: Watch) -> Finding:
+    watch("every plan of every buyer and signal")
+    solved = solve(instance)
+    sentences = []
+    witness = None
+    if seller := next(seller_survivors(instance), None):
+        sentences.append(describe_seller(instance, seller))
+        witness = Witnessed(seller, instance)
+    if survivor := next(buyer_survivors(solved), None):
+        sentences.append(describe_survivor(instance, survivor))
+        witness = witness or Witnessed(survivor, instance)
+    for on_path in (False, True):
+        if found := next(buyers_eliminated(solved, on_path=on_path), None):
+            sentences.append(describe_eliminated(instance, found))
+            witness = witness or Witnessed(found, instance)
+    if sentences:
+        return refuted("every plan", "; ".join(sentences), witness)
+    return held(_plan_count(instance), "every plan", "S^∞ is (9) and (10)")
+
+
+def _read(instance: InterdependentInstance, watch: Watch) -> Finding:
+    watch("every plan of every buyer and signal")
+    solved = solve(instance)
+    found = next(violations(solved), None)
+    if found is not None:
+        return refuted("every plan", str(found), Witnessed(found, instance))
+    sizes = "; ".join(
+        f"{instance.mechanism.market.name(i)}, {signal}: "
+        f"{' → '.join(f'{sets[i, signal].size():,}' for sets in solved.run.sets)}"
+        for i, signal in solved.rules
+    )
+    return held(_plan_count(instance), "every plan", f"plans left after each round: {sizes}")
+
+
+def _plan_count(instance: InterdependentInstance) -> int:
+    """How many plans were decided, over all buyers and signals."""
+    market = instance.mechanism.market
+    return plan_count(market) * sum(len(instance.prior.spaces[i]) for i in market.buyers)
