@@ -78,7 +78,7 @@ def check_own_price(watch: Watch) -> Finding:
 def check_printed_weights(watch: Watch) -> Finding:
     """The printed probabilities, added up; and the printed range of η."""
     lotteries = ((T, _g(n, k, 1, T)) for n, k, _, T in SIZES if n < 3)
-    return weights.check_printed(watch, lotteries, Fraction(2, 5))
+    return weights.as_printed(watch, lotteries, Fraction(2, 5))
 
 
 def check_weights(watch: Watch) -> Finding:
@@ -87,4 +87,4 @@ def check_weights(watch: Watch) -> Finding:
     sizes = ", ".join(dict.fromkeys(f"({n},{k},{T})" for n, k, _, T in SIZES))
     scope = f"(n,k,T) = {sizes}; {len(ETAS)} η"
     refused = (Fraction(1, 3), Fraction(2, 5))
-    return weights.check_read(watch, lotteries, refused, lambda eta: _g(*SIZES[0], eta=eta), scope)
+    return weights.as_read(watch, lotteries, refused, lambda eta: _g(*SIZES[0], eta=eta), scope)

@@ -113,7 +113,7 @@ def _lottery(n: int, k: int, T: int, r: int, eta: Fraction = ETA) -> GPlus:
 def check_printed_weights(watch: Watch) -> Finding:
     """The printed probabilities, added up; and the printed range of η."""
     lotteries = ((T, _lottery(n, k, T, r)) for n, k, _, T, r in SIZES)
-    return weights.check_printed(watch, lotteries, Fraction(1, 5))
+    return weights.as_printed(watch, lotteries, Fraction(1, 5))
 
 
 def check_weights(watch: Watch) -> Finding:
@@ -121,4 +121,4 @@ def check_weights(watch: Watch) -> Finding:
     lotteries = (_lottery(n, k, T, r, eta) for n, k, _, T, r in SIZES for eta in ETAS)
     scope = f"(n,k,l,T,r) = {LISTED_SIZES}; {len(ETAS)} η"
     refused = (Fraction(1, 6), Fraction(1, 5), Fraction(0))
-    return weights.check_read(watch, lotteries, refused, lambda eta: GPlus(SMALLEST, eta), scope)
+    return weights.as_read(watch, lotteries, refused, lambda eta: GPlus(SMALLEST, eta), scope)

@@ -58,7 +58,7 @@ def last_branch(g: Lottery, eta: Fraction) -> str:
     return f"at η = {eta} branch {last} has weight 1−{len(small)}η = {1 - len(small) * eta}"
 
 
-def check_printed(watch: Watch, lotteries: Iterable[tuple[int, Lottery]], eta: Fraction) -> Finding:
+def as_printed(watch: Watch, lotteries: Iterable[tuple[int, Lottery]], eta: Fraction) -> Finding:
     """*Refuted* by the sums at the sizes (T, mechanism) where they are not 1; *held* where all are."""
     found, cases = [], 0
     for T, g in lotteries:
@@ -75,7 +75,7 @@ def check_printed(watch: Watch, lotteries: Iterable[tuple[int, Lottery]], eta: F
     )
 
 
-def check_read(
+def as_read(
     watch: Watch,
     lotteries: Iterable[Lottery],
     refused: Sequence[Fraction],
