@@ -19,8 +19,8 @@ HEAD = """# The paper, item by item
 
 Hitoshi Matsushima, *Large Auction Design in Dominance*, University of Tokyo, 14 June 2004.
 
-Made by `make docs` from the register and the ledger; do not edit. Every numbered item of the paper is here, in
-its order: what is claimed, the verdict and on how many cases, the check, and the command that repeats it.
+Made by `make docs` from the register and the ledger; do not edit. Every numbered item of the paper is here,
+in its order: what is claimed, the verdict and on how many cases, the check, the command that repeats it.
 *printed* is the paper to the letter, *amended* what must be meant or what is true instead (files write it
 `read`). A witness is a file with a counterexample: `undominated check FILE` replays it from the definitions.
 """
