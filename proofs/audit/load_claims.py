@@ -14,8 +14,8 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.audit.audit import Expected
 from proofs.audit.expectations import read_expectations
 from proofs.audit.g_plus_instance_claims import g_plus_claims_on
-from proofs.audit.instance_claims import HYPOTHESES, claims_on, replay
-from proofs.audit.interdependent_claims import INTERDEPENDENT_HYPOTHESES, interdependent_claims_on
+from proofs.audit.instance_claims import claims_on, replay
+from proofs.audit.interdependent_claims import interdependent_claims_on
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.verdict import Finding, Reading, Verdict
 from proofs.conditions import condition_2
@@ -29,8 +29,6 @@ from proofs.theorem_4.hedges.witness_file import HedgeWitness, is_hedge_witness,
 from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer.witness_file import Theorem4Witness, read_theorem_4_witness
 from proofs.theorem_6.witness_reader import read_theorem_6_witness
-
-ALL_HYPOTHESES = list(dict.fromkeys([*HYPOTHESES, *INTERDEPENDENT_HYPOTHESES]))
 
 
 @dataclass(frozen=True)
