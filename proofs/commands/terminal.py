@@ -61,12 +61,13 @@ def progress(steps: int) -> Iterator[tuple["Watch", "Watch"]]:
     In a terminal a bar; elsewhere (a log of CI, say) a line for each finished step.
     """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
     err = Console(stderr=True, highlight=False)
     if not err.is_terminal:
         yield (lambda _: None), (lambda note: click.echo(f"done: {note}", err=True))
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
     columns = SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}")
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("", total=steps)

@@ -1,0 +1,13 @@
+"""The claims on one instance of G*."""
+
+from mechanisms.files.instances import load_instance
+from proofs.audit import instance_claims
+from proofs.claims.verdict import Verdict
+from tests.example_games import EXAMPLES
+
+
+def test_a_disagreement_between_listing_and_plan_form_is_never_a_verdict(monkeypatch):
+    instance = load_instance(EXAMPLES / "first.toml")
+    monkeypatch.setattr(instance_claims, "_violations_by_listing", lambda _: iter(["a violation"]))
+    claim = next(c for c in instance_claims.claims_on(instance) if c.item == "Theorem 1")
+    assert claim.find().verdict is Verdict.OPEN
