@@ -2,10 +2,11 @@
 
 import sys
 
-from benchmarks import elimination, g_double_star, g_plus, g_star, theorem_4
+from benchmarks import elimination, g_double_star, g_plus, g_star, start_up, theorem_4
 from benchmarks.suite import Suite, table
 
 SUITES: dict[str, Suite] = {
+    "start-up": start_up.START_UP,
     "construction": elimination.CONSTRUCTION,
     "pure": elimination.PURE,
     "mixed": elimination.MIXED,

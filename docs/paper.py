@@ -12,7 +12,6 @@ from proofs.audit.ledger import LEDGER, read_ledger
 from proofs.audit.register import REGISTER
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
-from proofs.claims.verdict import Reading
 
 ROOT = Path(__file__).parents[1]
 HEAD = """# The paper, item by item
@@ -24,8 +23,6 @@ in its order: what is claimed, the verdict and on how many cases, the check, the
 *printed* is the paper to the letter, *amended* what must be meant or what is true instead (files write it
 `read`). A witness is a file with a counterexample: `undominated check FILE` replays it from the definitions.
 """
-READINGS = {Reading.PRINTED: "printed", Reading.READ: "amended"}
-
 # What the sections define, and where that is in the code.
 DEFINITIONS: dict[str, dict[str, str]] = {
     "2.1 The model": {
@@ -102,7 +99,7 @@ def _lines() -> Iterator[str]:
 
 
 def _cells(claim: Claim, expected: Expectation) -> Iterator[str]:
-    yield f"{READINGS[claim.reading]}: {_escaped(claim.statement)}"
+    yield f"{claim.reading.word}: {_escaped(claim.statement)}"
     verdict = expected.verdict.value if expected.verdict else ""
     yield f"{verdict} on {expected.cases:,} cases" if expected.cases else verdict
     if not isinstance(claim.check, str):

@@ -1,11 +1,12 @@
-"""The example games of examples/games, by name."""
+"""The files of examples/, and its games by name."""
 
 from pathlib import Path
 
 from gametheory.formats.nfg import read_nfg
 from gametheory.games.normal_form import NormalFormGame
 
-GAMES = Path(__file__).parent.parent / "examples" / "games"
+EXAMPLES = Path(__file__).parent.parent / "examples"
+GAMES = EXAMPLES / "games"
 
 
 def example(name: str) -> NormalFormGame:

@@ -1,15 +1,19 @@
 """The benchmark's games are what they are said to be, and its contestants solve the same problem."""
 
+import subprocess
+import sys
 from functools import partial
 
 import pytest
 
+from benchmarks import start_up
 from benchmarks.__main__ import SUITES, main
 from benchmarks.elimination import _numpy, _ours
 from benchmarks.families import auction, null, onion
 from benchmarks.suite import Case, Contestant, Measurement, Suite, measure, table
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
+from tests.calls import call
 
 
 def rounds(payoffs):
@@ -54,3 +58,25 @@ def test_a_table_has_ratios_and_says_why_there_is_none():
 def test_unknown_suites_are_named(capsys):
     assert main(["nonsense"]) == 2
     assert capsys.readouterr().err == f"no suite 'nonsense'; there are {', '.join(SUITES)}\n"
+
+
+def work_here(_):
+    return sum(range(10**6))
+
+
+def work_in_a_child(_):
+    subprocess.run([sys.executable, "-c", "sum(range(10**6))"], check=True)
+
+
+def test_whole_processes_are_measured_by_their_own_time():
+    case = Case("sum", list)
+    here, child = (
+        measure(case, Contestant("sum", work), 60, 1, whole_processes=True)
+        for work in (work_here, work_in_a_child)
+    )
+    assert (here.seconds, here.megabytes) == (0, None)
+    assert child.seconds > 0
+
+
+def test_the_calls_of_a_start_are_what_they_are_said_to_be():
+    assert [call(*arguments).status for arguments in start_up.CALLS.values()] == [0, 0, 2, 2, 0, 0]

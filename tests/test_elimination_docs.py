@@ -6,9 +6,8 @@ from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from proofs.commands.eliminate import eliminate
+from tests.calls import call
 from tests.example_games import GAMES
 
 ROOT = GAMES.parent.parent
@@ -27,8 +26,8 @@ def test_a_command_prints_what_the_page_says(arguments, expected, monkeypatch, t
     drawn = Path(words[-1]) if "--graph" in words else None
     if drawn is not None:
         words[-1] = str(tmp_path / drawn.name)
-    result = CliRunner().invoke(eliminate, words)
-    assert result.exit_code == 0
-    assert OutputChecker().check_output(expected, result.stdout, ELLIPSIS), result.stdout
+    called = call("eliminate", *words)
+    assert called.status == 0
+    assert OutputChecker().check_output(expected, called.out, ELLIPSIS), called.out
     if drawn is not None:
         assert (tmp_path / drawn.name).read_text(encoding="utf-8") == drawn.read_text(encoding="utf-8")

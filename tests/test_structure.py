@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from gametheory.games.errors import InputError, UndecidedError, UndominatedError
+from mechanisms.files.toml import InstanceError
+from proofs.claims.case_log import LogError
+from proofs.commands.terminal import InterruptedByUserError
+
 ROOT = Path(__file__).parents[1]
 LAYERS = ["gametheory", "mechanisms", "proofs"]
 SOURCES = [file for layer in LAYERS for file in sorted((ROOT / layer).glob("**/*.py"))]
@@ -18,7 +23,7 @@ def imported(file: Path) -> set[str]:
 
 
 # The wings of each room, lowest first; those on one level are siblings, which do not import each other. Files
-# that lie in a room or wing itself, beside its wings, are below them ("" stands for these).
+# that lie in a room or wing itself, beside its wings, have a level too ("" stands for these).
 WINGS: dict[str, list[set[str]]] = {
     "gametheory": [{"games"}, {"optimisation"}, {"dominance"}, {"elimination", "plans", "formats"}],
     "mechanisms": [{"markets"}, {"g_star", "g_double_star", "g_plus"}, {"files"}],
@@ -33,6 +38,7 @@ WINGS: dict[str, list[set[str]]] = {
         {"commands"},
     ],
     "proofs.theorem_4": [{""}, {"one_buyer", "hedges", "groups"}, {"mixed"}],
+    "proofs.commands": [{"reports"}, {""}],
 }
 FACES = set(LAYERS)  # `import gametheory` and the like: the public names, for users, not for the house itself
 
@@ -109,6 +115,7 @@ def test_a_planted_upward_import_is_found_in_each_wing(tmp_path, wing):
 FLOATS_ALLOWED = {
     "proofs/audit/row.py": "seconds that a check took",
     "proofs/commands/eliminate.py": "seconds to spend",
+    "proofs/commands/eliminate_game.py": "seconds to spend",
     "proofs/commands/waiting.py": "seconds to wait",
     "gametheory/elimination/reductions.py": "seconds to spend",
     "gametheory/elimination/layered_layout.py": "positions in a picture",
@@ -151,3 +158,60 @@ def test_every_module_has_a_docstring_and_imports_alone():
     for file in SOURCES:
         assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))), file
         importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+
+
+# Slow to load, so imported by the function that needs them: no start waits for what it does not use.
+HEAVY = {"sympy", "scipy", "networkx", "ortools", "numba", "flint", "pygambit", "tomlkit", "rich"}
+# Nothing but this is what they are about, and they are imported on demand themselves.
+ON_DEMAND = {"gametheory.dominance.compiled_pairs": {"numba"}, "proofs.commands.reports": {"rich"}}
+
+
+def loaded_at_once(file: Path) -> set[str]:
+    """What a module imports when it is imported itself: not in a function, and not for types only."""
+    nodes, found = list(ast.parse(file.read_text(encoding="utf-8")).body), set()
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            nodes += node.orelse
+        elif not isinstance(node, ast.FunctionDef):
+            nodes += ast.iter_child_nodes(node)
+    return found
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_heavy_libraries_are_imported_where_they_are_used(file):
+    name = module_name(file, ROOT)
+    allowed = set().union(*(these for place, these in ON_DEMAND.items() if name.startswith(place)))
+    assert {module.split(".")[0] for module in loaded_at_once(file)} & HEAVY <= allowed
+
+
+def test_the_scan_for_heavy_libraries_can_fail(tmp_path):
+    source = tmp_path / "source.py"
+    source.write_text(
+        "from typing import TYPE_CHECKING\n"
+        "import networkx as nx\n"
+        "if TYPE_CHECKING:\n    import rich\nelse:\n    import numba\n"
+        "try:\n    from scipy.optimize import linprog\nexcept ImportError:\n    pass\n"
+        "class A:\n    import tomlkit\n    def f(self):\n        import sympy\n"
+    )
+    assert loaded_at_once(source) == {"typing", "networkx", "numba", "scipy.optimize", "tomlkit"}
+
+
+def error_classes() -> list[type]:
+    """Every class of the three rooms whose name says that it is an error."""
+    return [
+        getattr(importlib.import_module(module_name(file, ROOT)), node.name)
+        for file in SOURCES
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Error")
+    ]
+
+
+def test_every_error_is_of_one_family():
+    found = error_classes()
+    assert {UndecidedError, InputError, InstanceError, LogError, InterruptedByUserError} <= set(found)
+    assert [error for error in found if not issubclass(error, UndominatedError)] == []

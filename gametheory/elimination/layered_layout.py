@@ -10,9 +10,10 @@ from bisect import bisect, insort
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 Node = TypeVar("Node", bound=Hashable)
 Size: TypeAlias = tuple[float, float]
@@ -51,6 +52,8 @@ def layered_layout(
     gap: Size = (18.0, 24.0),
 ) -> Layout[Node]:
     """Place the nodes by longest distance from the sources; every edge runs downwards."""
+    import networkx as nx
+
     rank: dict[Node, int] = {}
     for node in nx.topological_sort(graph):
         rank[node] = max((rank[p] + 1 for p in graph.predecessors(node)), default=0)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-import networkx as nx
-
 from gametheory.elimination.equivalence import find_renaming, renaming_invariant
 from gametheory.elimination.reductions import Order, Reductions
 from gametheory.games.survivors import Survivors
@@ -93,6 +91,8 @@ def is_order_independent(reductions: Reductions, same: Same = Same.SURVIVORS) ->
 
 def find_order(reductions: Reductions, wanted: Callable[[Survivors], bool]) -> Reached | None:
     """A shortest known order to a maximal reduction that is `wanted`, or None if none is known."""
+    import networkx as nx
+
     length = nx.single_source_shortest_path_length(reductions.graph, reductions.root)
     sinks = [sink for sink in reductions.sinks if wanted(sink)]
     if not sinks:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import product
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from gametheory.dominance.explanation import ADVERBS
 from gametheory.elimination.order_independence import sink_classes
@@ -11,6 +10,9 @@ from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import Survivors
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _LINE = 32  # characters
 
@@ -31,6 +33,8 @@ class ReductionPicture:
 
 def reduction_picture(reductions: Reductions) -> ReductionPicture:
     """All words of a picture, whatever it is drawn with."""
+    import networkx as nx
+
     game = reductions.game
     graph: nx.DiGraph[Survivors] = nx.DiGraph()
     graph.add_nodes_from(reductions.graph)

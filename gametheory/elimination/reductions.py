@@ -16,8 +16,6 @@ from itertools import combinations, pairwise
 from time import monotonic
 from typing import TypeAlias
 
-import networkx as nx
-
 from gametheory.dominance.definition import dominates
 from gametheory.dominance.explanation import explain
 from gametheory.dominance.mixed import Removal
@@ -102,6 +100,8 @@ class Reductions:
         step: Step = Step.ANY,
         survivors: Survivors | None = None,
     ) -> None:
+        import networkx as nx
+
         if relation is Relation.VERY_WEAK:
             raise GameError("all orders of elimination: strict or weak dominance, got very weak")
         self.game = game
@@ -154,6 +154,8 @@ class Reductions:
 
     def order_to(self, node: Survivors) -> Order:
         """A shortest order in the graph that leads to this node."""
+        import networkx as nx
+
         path = nx.shortest_path(self.graph, self.root, node)
         steps = tuple(self.graph.edges[a, b]["removed"] for a, b in pairwise(path))
         return Order(self.game, self.relation, self.by, self.root, steps)

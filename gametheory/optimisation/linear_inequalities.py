@@ -6,13 +6,15 @@ rounded, with room in all others.
 """
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
-from flint import fmpz_mat
-from scipy.optimize import linprog
 
 from gametheory.games.exact import IntegerArray, common_denominator, largest_magnitude, matrix_product
 from gametheory.optimisation.linear_programming import TINY, Floats
+
+if TYPE_CHECKING:
+    from flint import fmpz_mat
 
 _ROOM = 2**-8  # as far inside as we care
 _DENOMINATORS = (12, 5040, 1 << 20, 1 << 40)
@@ -24,6 +26,8 @@ def find_solution(A: IntegerArray, b: IntegerArray) -> tuple[Fraction, ...] | No
     >>> find_solution(np.array([[3, -2, 0], [-3, 2, 0], [1, 0, -1]]), np.array([1, -1, 5]))
     (Fraction(1, 3), Fraction(0, 1), Fraction(0, 1))
     """
+    from flint import fmpz_mat
+
     proposal = _innermost(A, b)
     if proposal is None:
         return None
@@ -41,6 +45,8 @@ def find_solution(A: IntegerArray, b: IntegerArray) -> tuple[Fraction, ...] | No
 
 def _innermost(A: IntegerArray, b: IntegerArray) -> tuple[Floats, list[Fraction], list[int]] | None:
     """Floats x with as much room as can be, up to _ROOM each; their units; the rows without room."""
+    from scipy.optimize import linprog
+
     right = _power(b)
     columns = [_power(column) for column in A.T]
     scaled = A.astype(object) / np.array(columns, dtype=object)
@@ -67,7 +73,7 @@ def _innermost(A: IntegerArray, b: IntegerArray) -> tuple[Floats, list[Fraction]
     return np.maximum(result.x[:n], 0), [Fraction(right, column) for column in columns], tied
 
 
-def _with_pivots_solved(equations: fmpz_mat, x: list[Fraction]) -> list[Fraction]:
+def _with_pivots_solved(equations: "fmpz_mat", x: list[Fraction]) -> list[Fraction]:
     """x with as many entries as there are independent equations replaced by what the others make of them."""
     echelon, denominator, rank = equations.rref()
     rows = [[int(entry) for entry in row] for row in echelon.tolist()[:rank]]

@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
 
 from gametheory.games.errors import UnboundedError
 from gametheory.games.exact import IntegerArray
@@ -48,6 +47,8 @@ def propose(A: Floats, b: Floats, c: Floats) -> tuple[Floats, Floats] | None:
 
     Scale the numbers to magnitudes near 1 before. Here b may be negative.
     """
+    from scipy.optimize import linprog
+
     result = linprog(-c, A_ub=A, b_ub=b, method="highs")
     if result.status != 0:
         return None

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import mul
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
 
 from gametheory.games.exact import IntegerArray, largest_magnitude
 from gametheory.optimisation.linear_programming import TINY, Floats
 from gametheory.plans.evidence import Leaf, Part
 from gametheory.plans.form import Plan, PlanForm
 from gametheory.plans.listing import Listing
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Others = TypeVar("Others")
 
@@ -67,6 +68,8 @@ def _solve(
     form: PlanForm, part: Part, rows: Floats, extra: Floats, objective: Floats, prices: Floats, most: Floats
 ) -> tuple[Any, Floats]:
     """Maximise objective x + prices y over mixtures x and 0 <= y <= most such that extra y <= rows x."""
+    from scipy.optimize import linprog
+
     kept = _coordinates(form, part)
     flow = _flow(form, part, kept, len(prices))
     result = linprog(
@@ -152,8 +155,10 @@ def _coordinates(form: PlanForm, part: Part) -> list[int]:
     ]
 
 
-def _flow(form: PlanForm, part: Part, kept: list[int], more: int) -> csr_array:
+def _flow(form: PlanForm, part: Part, kept: list[int], more: int) -> "csr_array":
     """Left hand sides: the roots' weights sum to 1, the actions' at each cell less their root's to 0."""
+    from scipy.sparse import csr_array
+
     place = {j: k for k, j in enumerate(kept)}
     entries = [(0, place[form.roots[a]], 1) for a in _roots(form, part)]
     row = 0

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import permutations
 from math import factorial, prod
 
-from sympy.utilities.iterables import multiset_permutations
+from more_itertools import distinct_permutations
 
 from gametheory.games.errors import TooLargeError
 from mechanisms.markets.market import Market, Message
@@ -77,7 +77,7 @@ def distinct_groupings(market: Market, m: Sequence[Message], i: int) -> tuple[li
         # Each arrangement of kinds is filled with agents in order.
         kinds = kinds_of(agents)
         filled = []
-        for arrangement in multiset_permutations(kinds):
+        for arrangement in distinct_permutations(kinds):
             pools = {
                 kind: iter([j for j, own in zip(agents, kinds, strict=True) if own == kind]) for kind in kinds
             }

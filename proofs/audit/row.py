@@ -50,7 +50,7 @@ class Row:
     @property
     def label(self) -> str:
         """The claim and its reading."""
-        return f"{self.claim.name} ({self.claim.reading.value})"
+        return f"{self.claim.name} ({self.claim.reading.word})"
 
     @property
     def disappointment(self) -> str | None:

@@ -21,7 +21,12 @@ class Reading(Enum):
     """Which text of a claim is meant."""
 
     PRINTED = "printed"  # the paper's, to the letter
-    READ = "read"  # what we take to be meant, or what is true instead
+    READ = "read"  # what we take to be meant, or what is true instead: a person reads "amended"
+
+    @property
+    def word(self) -> str:
+        """What a person reads; files and JSON write the value."""
+        return {Reading.PRINTED: "printed", Reading.READ: "amended"}[self]
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from rich.console import Console
-from rich.status import Status
+if TYPE_CHECKING:
+    from rich.status import Status
 
 _PATIENCE = 1.0  # seconds
 
@@ -35,5 +35,7 @@ class Waiting:
         if self._status is not None:
             self._status.update(words)
         elif monotonic() - self._start > _PATIENCE:
+            from rich.console import Console
+
             self._status = Console(stderr=True).status(words)
             self._status.start()

@@ -6,15 +6,15 @@ with n a symbol these are polynomials in n, and sympy decides inequalities betwe
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
-
-from sympy import Abs, Expr, Integer, Max, Rational, Symbol, binomial, gammasimp
+from typing import TYPE_CHECKING, TypeAlias
 
 from mechanisms.g_star.plan_form import ISOLATED, isolating_profile
 from mechanisms.markets.market import Bundle, Market, Message, Side
 
-N = Symbol("n", integer=True, positive=True)
-Crowd: TypeAlias = Sequence[tuple[Expr, Message]]  # how many agents, and what each of them announces
+if TYPE_CHECKING:
+    from sympy import Expr
+
+Crowd: TypeAlias = "Sequence[tuple[Expr, Message]]"  # how many agents, and what each of them announces
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ class IsolationForEveryN:
 
     def holds(self) -> bool:
         """Recheck both cases of the proof of `isolating_profile` with n a symbol."""
+        from sympy import Integer, Rational, Symbol, binomial, gammasimp
+
+        n = Symbol("n", integer=True, positive=True)
         market = self.market
         i = market.sellers[0] if self.side is Side.SELLER else market.buyers[0]
         m = isolating_profile(market, i, self.p, self.r, own=((0,) * market.k,) * len(market.P))
@@ -38,17 +41,17 @@ class IsolationForEveryN:
         nothing = (0,) * market.k
 
         # Case 1: the partner is in i's group. The other group clears at p, and only there.
-        excess = [_excess(market, [(N, rival)], [(N, blank)], q) for q in range(len(market.P))]
+        excess = [_excess(market, [(n, rival)], [(n, blank)], q) for q in range(len(market.P))]
         clears_at_p = all((e - excess[self.p]).is_positive for q, e in enumerate(excess) if q != self.p)
         # At any of the n places in the order i is left r: those before her take nothing.
-        left = [_total([(Integer(1), partner), (N - 1, blank)], self.p, h) for h in range(market.k)]
+        left = [_total([(Integer(1), partner), (n - 1, blank)], self.p, h) for h in range(market.k)]
         is_left_r = left == list(self.r) and rival[self.p] == nothing
 
         # Case 2: the partner is in the other group. Nobody opposite to i names anything, at any price.
         sells_nothing = all(bundle == nothing for bundle in blank)
 
         # The partner is in i's group at n of the 2n places: C(2n−1, n−1) of the C(2n, n) divisions.
-        share = gammasimp(binomial(2 * N - 1, N - 1) / binomial(2 * N, N))
+        share = gammasimp(binomial(2 * n - 1, n - 1) / binomial(2 * n, n))
         return bool(
             clears_at_p
             and is_left_r
@@ -57,9 +60,13 @@ class IsolationForEveryN:
         )
 
 
-def _total(crowd: Crowd, p: int, h: int) -> Expr:
+def _total(crowd: Crowd, p: int, h: int) -> "Expr":
+    from sympy import Integer
+
     return sum((count * message[p][h] for count, message in crowd), Integer(0))
 
 
-def _excess(market: Market, one_side: Crowd, other_side: Crowd, p: int) -> Expr:
+def _excess(market: Market, one_side: Crowd, other_side: Crowd, p: int) -> "Expr":
+    from sympy import Abs, Max
+
     return Max(*(Abs(_total(one_side, p, h) - _total(other_side, p, h)) for h in range(market.k)))

@@ -35,7 +35,8 @@ def on_g_plus(subject: Subject[InterdependentInstance]) -> Iterator[Claim]:
         if found.witness is None:
             return found
         # A place where the argument fails counts only where the hypotheses hold.
-        broken = [name for name, failure in subject.hypotheses.items() if failure(instance) is not None]
+        needed = (name for name in subject.hypotheses if name not in subject.without)
+        broken = [name for name in needed if subject.hypotheses[name](instance) is not None]
         if broken:
             return Finding(Verdict.UNCHECKED, "", f"refused: {', '.join(broken)} fails; so {found.evidence}")
         if isinstance(found.witness.record, theorem_6.NothingBest):

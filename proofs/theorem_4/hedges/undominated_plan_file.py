@@ -13,8 +13,6 @@ message `instead` of the mixture that dominates the plan, and
 from dataclasses import dataclass
 from typing import Any
 
-import tomlkit
-
 from gametheory.games.errors import TooLargeError
 from gametheory.games.relation import By
 from gametheory.plans.evidence import CellBranch, Leaf, RootBranch, Tree, UndominatedPlan
@@ -68,6 +66,8 @@ def kept_plan_table(instance: InterdependentInstance, record: KeptPlan) -> dict[
 
 def _inline(value: Any) -> Any:
     """The same, on one line of the file."""
+    import tomlkit
+
     if isinstance(value, dict):
         table = tomlkit.inline_table()
         table.update({key: _inline(item) for key, item in value.items()})

@@ -12,7 +12,7 @@ from mechanisms.files.toml import read_toml
 from mechanisms.g_plus.third_payoffs import third_payoffs
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
-from proofs.commands.command_line import main
+from proofs.commands.main import main
 from proofs.theorem_6 import bounds as theorem_6_bounds
 from proofs.theorem_6 import claims as theorem_6_claims
 from proofs.theorem_6.hypotheses import broken_hypotheses

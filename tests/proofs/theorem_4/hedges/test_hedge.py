@@ -18,7 +18,7 @@ from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.market import Market, price_grid
 from proofs.audit.load_claims import load_claims
 from proofs.claims.verdict import Reading, Verdict
-from proofs.commands.command_line import main
+from proofs.commands.main import main
 from proofs.theorem_4.anonymous_buyers import EVEN, SIGNALS, AnonymousCase, units
 from proofs.theorem_4.hedges.claims import QUARTER, TOP
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds

@@ -13,7 +13,7 @@ from mechanisms.files.toml import InstanceError, read_toml
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from proofs.audit.load_claims import load_claims
 from proofs.claims.verdict import Verdict
-from proofs.commands.command_line import main
+from proofs.commands.main import main
 from proofs.theorem_4.hedges.claims import QUARTER, TOP
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
 from proofs.theorem_4.hedges.search import AT_0, AT_0_AND_1, smallest_hedged

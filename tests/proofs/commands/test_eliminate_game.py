@@ -7,15 +7,15 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner, Result
 
-from proofs.commands import eliminate as command
-from proofs.commands.eliminate import eliminate
+from gametheory.elimination.reductions import Reductions
+from proofs.commands import eliminate_game as command
+from tests.calls import Called, call
 from tests.example_games import GAMES
 
 
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(eliminate, [str(argument) for argument in arguments])
+def run(*arguments: object) -> Called:
+    return call("eliminate", *arguments)
 
 
 def write(tmp_path: Path, text: str, name: str = "game.nfg") -> Path:
@@ -26,9 +26,9 @@ def write(tmp_path: Path, text: str, name: str = "game.nfg") -> Path:
 
 def test_it_explains_a_textbook_game_round_by_round():
     result = run(GAMES / "strict.nfg", "--relation", "strict")
-    assert result.exit_code == 0
-    assert result.stderr == ""
-    assert result.stdout.splitlines() == [
+    assert result.status == 0
+    assert result.err == ""
+    assert result.out.splitlines() == [
         "A game of 2 players, 3 x 3 strategies.",
         "Strict dominance by a strategy:",
         "the dominator pays more whatever the others do.",
@@ -53,7 +53,7 @@ def test_it_explains_a_textbook_game_round_by_round():
 
 def test_json_is_one_object_and_nothing_else():
     result = run(GAMES / "chairs-paradox.nfg", "--json")
-    assert json.loads(result.stdout) == {
+    assert json.loads(result.out) == {
         "survivors": {"Chair": ["A"], "Second": ["C"], "Third": ["C"]},
         "rounds": [
             [
@@ -72,14 +72,14 @@ def test_json_is_one_object_and_nothing_else():
 
 def test_a_mixture_is_an_object_of_weights():
     result = run(GAMES / "mixed-dominator.nfg", "--by", "mixed", "--relation", "strict", "--json")
-    assert json.loads(result.stdout)["rounds"] == [
+    assert json.loads(result.out)["rounds"] == [
         [{"player": "Row", "strategy": "M", "by": {"U": "1/2", "D": "1/2"}}]
     ]
 
 
 def test_strategies_without_labels_are_numbered_from_1(tmp_path):
     path = write(tmp_path, 'NFG 1 R "" { "A" "B" } { { "" "" } { "x" "x" } } 3 3 5 0 0 5 1 1')
-    assert json.loads(run(path, "--json").stdout) == {
+    assert json.loads(run(path, "--json").out) == {
         "survivors": {"A": ["2"], "B": ["2"]},
         "rounds": [
             [{"player": "A", "strategy": "1", "by": "2"}, {"player": "B", "strategy": "1", "by": "2"}]
@@ -87,19 +87,19 @@ def test_strategies_without_labels_are_numbered_from_1(tmp_path):
     }
     assert (
         "A drops strategy 1: weakly dominated by strategy 2, which against strategy 1 pays 5 instead of 3"
-        in (run(path).stdout)
+        in (run(path).out)
     )
 
 
 def test_all_orders_are_reported_with_two_that_differ():
     result = run(GAMES / "order-matters.nfg", "--orders", "--step", "one")
-    assert "There are 6 sets of survivors that some order passes." in result.stdout
-    assert "The order matters: 3 ends, leaving 3 different games even up to" in result.stdout
-    assert "against M Column is indifferent between L and R, but Row is not." in result.stdout
-    assert "  end 2: Row: M, B; Column: R, payoffs (2, 1)\n" in result.stdout
-    assert "\nOne order ends with " in result.stdout
-    assert "\nAnother order ends with " in result.stdout
-    orders = json.loads(run(GAMES / "order-matters.nfg", "--orders", "--json").stdout)["orders"]
+    assert "There are 6 sets of survivors that some order passes." in result.out
+    assert "The order matters: 3 ends, leaving 3 different games even up to" in result.out
+    assert "against M Column is indifferent between L and R, but Row is not." in result.out
+    assert "  end 2: Row: M, B; Column: R, payoffs (2, 1)\n" in result.out
+    assert "\nOne order ends with " in result.out
+    assert "\nAnother order ends with " in result.out
+    orders = json.loads(run(GAMES / "order-matters.nfg", "--orders", "--json").out)["orders"]
     assert orders["complete"] is True
     assert orders["order_independent"] is orders["order_independent_up_to_outcomes"] is False
     assert [len(members) for members in orders["ends"]] == [1, 2, 2]
@@ -107,18 +107,18 @@ def test_all_orders_are_reported_with_two_that_differ():
 
 
 def test_an_order_that_does_not_matter():
-    assert "The order does not matter" in run(GAMES / "burning-money.nfg", "--orders").stdout
-    assert "Whenever a player is indifferent" in run(GAMES / "chairs-paradox.nfg", "--orders").stdout
+    assert "The order does not matter" in run(GAMES / "burning-money.nfg", "--orders").out
+    assert "Whenever a player is indifferent" in run(GAMES / "chairs-paradox.nfg", "--orders").out
     assert "The order matters for who is left: 2 ends. All are the same game up to" in (
-        run(GAMES / "chairs-paradox.nfg", "--orders").stdout
+        run(GAMES / "chairs-paradox.nfg", "--orders").out
     )
 
 
 def test_a_truncated_search_says_so():
     result = run(GAMES / "chairs-paradox.nfg", "--orders", "--nodes", 2)
-    assert "Truncated: 2 sets of survivors seen, more exist." in result.stdout
-    assert "Whether the order matters is open: 0 ends known." in result.stdout
-    answer = json.loads(run(GAMES / "chairs-paradox.nfg", "--orders", "--nodes", 2, "--json").stdout)
+    assert "Truncated: 2 sets of survivors seen, more exist." in result.out
+    assert "Whether the order matters is open: 0 ends known." in result.out
+    answer = json.loads(run(GAMES / "chairs-paradox.nfg", "--orders", "--nodes", 2, "--json").out)
     assert answer["orders"]["complete"] is False
     assert answer["orders"]["order_independent"] is None
 
@@ -126,10 +126,10 @@ def test_a_truncated_search_says_so():
 def test_an_order_that_keeps_a_strategy():
     game = GAMES / "order-matters.nfg"
     result = run(game, "--keep", "Row=T", "--keep", "Column=L", "--step", "one")
-    assert "A shortest order that keeps T of Row and L of Column:\n  step 1: Row drops B" in result.stdout
-    assert "No order keeps T of Row and R of Column." in run(game, "--keep=Row=T", "--keep=Column=R").stdout
-    assert "Whether some order keeps T of Row is open." in run(game, "--keep=Row=T", "--nodes=1").stdout
-    kept = json.loads(run(game, "--keep=Row=T", "--json").stdout)["kept"]
+    assert "A shortest order that keeps T of Row and L of Column:\n  step 1: Row drops B" in result.out
+    assert "No order keeps T of Row and R of Column." in run(game, "--keep=Row=T", "--keep=Column=R").out
+    assert "Whether some order keeps T of Row is open." in run(game, "--keep=Row=T", "--nodes=1").out
+    kept = json.loads(run(game, "--keep=Row=T", "--json").out)["kept"]
     assert kept["possible"] is True
     assert kept["shortest"] is True
     assert [[removal["strategy"] for removal in step] for step in kept["steps"]] == [["B"], ["R"]]
@@ -139,7 +139,7 @@ def test_a_picture_is_drawn(tmp_path):
     for name in ("game.svg", "game.dot"):
         path = tmp_path / name
         result = run(GAMES / "order-matters.nfg", "--graph", path)
-        assert result.exit_code == 0
+        assert result.status == 0
         text = path.read_text(encoding="utf-8")
         assert "Row: M, B" in text
     assert ElementTree.parse(tmp_path / "game.svg").getroot().tag.endswith("svg")
@@ -162,25 +162,25 @@ STRICT = GAMES / "strict.nfg"
 def test_bad_input_is_one_line_and_status_2(tmp_path, monkeypatch, arguments, message):
     monkeypatch.chdir(tmp_path)
     result = run(*arguments)
-    assert (result.exit_code, result.stderr) == (2, f"Error: {message}\n")
+    assert (result.status, result.err) == (2, f"undominated: {message}\n")
 
 
 def test_a_bad_file_is_one_line_and_status_2(tmp_path):
     path = write(tmp_path, 'NFG 1 R "" { "A" } { 2 }\n\n1 x\n')
     for options in ([], ["--json"], ["--orders"]):
         result = run(path, *options)
-        assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr == f"Error: {path}, line 3: a payoff is an integer, a decimal or p/q, got x\n"
+        assert (result.status, result.out) == (2, "")
+        assert result.err == f"undominated: {path}, line 3: a payoff is an integer, a decimal or p/q, got x\n"
 
 
 @pytest.mark.parametrize("option", [["--relation", "very weak"], ["--by", "luck"], ["--nodes", "0"]])
 def test_options_that_do_not_exist_are_status_2(option):
     result = run(GAMES / "strict.nfg", *option)
-    assert (result.exit_code, result.stdout) == (2, "")
+    assert (result.status, result.out) == (2, "")
 
 
 def test_an_interruption_says_what_is_known_and_is_status_130(monkeypatch):
-    real = command.iterated_elimination
+    real = command.eliminate
 
     def interrupted(game, relation, by, progress):
         def stop(r, survivors):
@@ -190,14 +190,14 @@ def test_an_interruption_says_what_is_known_and_is_status_130(monkeypatch):
 
         return real(game, relation, by, progress=stop)
 
-    monkeypatch.setattr(command, "iterated_elimination", interrupted)
+    monkeypatch.setattr(command, "eliminate", interrupted)
     result = run(GAMES / "strict.nfg")
-    assert (result.exit_code, result.stdout) == (130, "")
-    assert result.stderr == "Error: interrupted in round 3; left after round 2: Row: U; Column: L, R\n"
+    assert (result.status, result.out) == (130, "")
+    assert result.err == "undominated: interrupted in round 3; left after round 2: Row: U; Column: L, R\n"
 
 
 def test_an_interrupted_search_reports_the_ends_it_has_seen(monkeypatch):
-    real = command.Reductions.grow
+    real = Reductions.grow
 
     def grow(reductions, nodes, edges, seconds, progress):
         def stop(seen, ends):
@@ -207,18 +207,18 @@ def test_an_interrupted_search_reports_the_ends_it_has_seen(monkeypatch):
 
         return real(reductions, nodes, edges, seconds, stop)
 
-    monkeypatch.setattr(command.Reductions, "grow", grow)
+    monkeypatch.setattr(Reductions, "grow", grow)
     result = run(GAMES / "order-matters.nfg", "--orders", "--json")
-    assert (result.exit_code, result.stdout) == (130, "")
-    assert "Truncated" in result.stderr
-    assert "The order matters: 2 ends known so far, leaving 2" in result.stderr
-    assert result.stderr.endswith("Error: interrupted; the above is what is known so far\n")
+    assert (result.status, result.out) == (130, "")
+    assert "Truncated" in result.err
+    assert "The order matters: 2 ends known so far, leaving 2" in result.err
+    assert result.err.endswith("undominated: interrupted; the above is what is known so far\n")
 
 
 def test_it_runs_as_a_program():
-    program = "from proofs.commands.eliminate import eliminate; eliminate()"
+    program = "from proofs.commands.main import main; main()"
     result = subprocess.run(
-        [sys.executable, "-c", program, GAMES / "narrow-margin.nfg", "--json"],
+        [sys.executable, "-c", program, "eliminate", GAMES / "narrow-margin.nfg", "--json"],
         capture_output=True, check=True, text=True,
     )  # fmt: skip
     assert json.loads(result.stdout)["survivors"] == {"Row": ["B"], "Column": ["c1"]}
@@ -227,7 +227,7 @@ def test_it_runs_as_a_program():
 
 def test_a_market_is_listed_and_eliminated():
     # Under Condition 1 one round leaves the price-taking messages: at 1/4 and below seller 1 sells nothing.
-    answer = json.loads(run(GAMES.parent / "first.toml", "--json").stdout)
+    answer = json.loads(run(GAMES.parent / "first.toml", "--json").out)
     assert answer["survivors"] == {
         "seller 1": ["0 1 1"],
         "seller 2": ["0 0 1"],
@@ -239,6 +239,6 @@ def test_a_market_is_listed_and_eliminated():
 
 def test_a_market_too_large_to_list_is_refused_in_one_line():
     result = run(GAMES.parent / "two-commodities.toml")
-    assert result.exit_code == 2
-    assert "two-commodities.toml: the literal game: 9^9 messages" in result.stderr
-    assert result.stderr.count("\n") == 1
+    assert result.status == 2
+    assert "two-commodities.toml: the literal game: 9^9 messages" in result.err
+    assert result.err.count("\n") == 1

@@ -1,94 +1,37 @@
-"""`undominated eliminate` on an instance of G+: what survives on the path, or which hypothesis fails."""
+"""What survives in an instance of G+, in words and as JSON; or which hypothesis is in the way."""
 
-from dataclasses import dataclass
-from itertools import islice
 from math import factorial, prod
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-from gametheory.games.errors import InputError, TooLargeError
 from gametheory.plans.box import Box
 from mechanisms.files.instances import bundle_document, demand_document
-from mechanisms.g_plus.cells import InformedAgent, Part, selections
-from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, show, show_message
 from mechanisms.markets.triplicate import FirstMessages
 from proofs.conditions import anonymity
 from proofs.conditions.hypotheses import HYPOTHESES
-from proofs.theorem_6.statement import Asked, are_alike, decide, players
+from proofs.theorem_6.statement import Violation
+from proofs.theorem_6.survivors import LATER, GPlusSurvivors, Left
 from proofs.theorem_6.words import describe_violation
 
-MOST_STATES = 100_000  # behind the tuples of one agent with one signal, up to the order of tuples
-LATER = (Part.SECOND, Part.THIRD)
 MOST_LISTED = 12  # tuples after which the same is named, in what a person reads
 
 
-class NotSettledError(InputError):
-    """An instance on which the argument of Theorem 6 fails; the message says where, and which hypothesis."""
-
-
-@dataclass(frozen=True)
-class Left:
-    """What survivors of one agent and signal name: `later[part][tuple]` on the path, up to order."""
-
-    i: int
-    own: str
-    first: Box[Bundle]
-    later: dict[Part, dict[FirstMessages, Box[Bundle]]]
-
-
-@dataclass(frozen=True)
-class GPlusSurvivors:
-    """S^∞ = S² of an instance, on the path; one agent stands for her side where all are `alike`."""
-
-    instance: InterdependentInstance
-    alike: bool
-    left: tuple[Left, ...]
-
-
-def eliminate_g_plus(instance: InterdependentInstance) -> GPlusSurvivors:
-    """What Theorem 6 as read says, once what it rests on is checked (see `statement`).
-
-    Raises `NotSettledError` where that fails, `TooLargeError` where it cannot be listed.
-    """
-    alike = are_alike(instance)
-    return GPlusSurvivors(instance, alike, tuple(_left(agent, alike) for agent in players(instance, alike)))
-
-
-def _left(agent: InformedAgent, alike: bool) -> Left:
-    states = sum(
-        prod(len(agent.instance.prior.spaces[j]) for j in agents)
-        for agents in islice(selections(agent.market, agent.i, Part.THIRD), 1 if alike else None)
-    )
-    if states > MOST_STATES:
-        raise TooLargeError(f"states behind third messages: at most {MOST_STATES:,}, got {states:,}")
-    later: dict[Part, dict[FirstMessages, list[tuple[Bundle, ...]]]] = {part: {} for part in LATER}
-    for found in decide(agent, alike):
-        if not isinstance(found, Asked):
-            raise NotSettledError(_refusal(agent.instance, describe_violation(agent.instance, found)))
-        later[found.cell.part].setdefault(found.cell.shown, []).append(found.best)  # price by price
-    return Left(
-        agent.i,
-        agent.own,
-        price_taking_given_own(agent.instance, agent.i, agent.own),
-        {part: {shown: Box(tuple(best)) for shown, best in own.items()} for part, own in later.items()},
-    )
-
-
-def _refusal(instance: InterdependentInstance, why: str) -> str:
+def why_not_settled(instance: InterdependentInstance, found: Violation) -> str:
     """Which hypothesis fails, with its witness, and what that does."""
     failures = [(name, condition(instance)) for name, condition in HYPOTHESES["G+"].items()]
     broken = [f"{name} fails ({witness})" for name, witness in failures if witness is not None]
     named = anonymity.find_violation(instance)
     if named is not None:
         broken.append(f"payoffs are not anonymous ({named.describe(instance)})")
+    why = describe_violation(instance, found)
     return f"what survives is not settled: {'; '.join(broken) or 'costs must be convex'}; so {why}"
 
 
-def g_plus_as_json(run: GPlusSurvivors) -> dict[str, Any]:
+def survivors_as_json(run: GPlusSurvivors) -> dict[str, Any]:
     """`survivors`: for an agent and signal the choices at each price, in first messages and on the path."""
 
     def document(box: Box[Bundle]) -> list[list[Any]]:
@@ -113,7 +56,7 @@ def g_plus_as_json(run: GPlusSurvivors) -> dict[str, Any]:
     }
 
 
-def print_g_plus(run: GPlusSurvivors, out: Console) -> None:
+def print_survivors(run: GPlusSurvivors, out: Console) -> None:
     """What survivors name, in words."""
     market = run.instance.mechanism.market
     out.print(Text(run.instance.title, style="bold"))

@@ -1,4 +1,4 @@
-"""What `undominated eliminate` says, in words and as JSON."""
+"""The elimination of strategies of a game, and all its orders, in words and as JSON."""
 
 from collections.abc import Sequence
 from itertools import product
@@ -37,35 +37,35 @@ _MOST_ENDS = 20
 _MOST_LABELS = 12  # on one line
 
 
-def report(console: Console, elimination: Elimination) -> None:
+def print_elimination(elimination: Elimination, out: Console) -> None:
     """Round by round who leaves and why, then who is left."""
     game = elimination.game
     sizes = " x ".join(str(size) for size in game.shape)
-    console.print(f"A game of {_count(len(game.players), 'player')}, {sizes} strategies.")
-    console.print(f"{elimination.relation.value.capitalize()} dominance by {_DOMINATORS[elimination.by]}:")
-    console.print(f"{_MEANING[elimination.relation]}.")
-    console.print("In each round all dominated strategies of all players leave.")
+    out.print(f"A game of {_count(len(game.players), 'player')}, {sizes} strategies.")
+    out.print(f"{elimination.relation.value.capitalize()} dominance by {_DOMINATORS[elimination.by]}:")
+    out.print(f"{_MEANING[elimination.relation]}.")
+    out.print("In each round all dominated strategies of all players leave.")
     for r, removals in enumerate(elimination.rounds, start=1):
-        console.print(f"\n[bold]Round {r}[/bold]")
+        out.print(f"\n[bold]Round {r}[/bold]")
         for removal in removals:
-            console.print(f"  {escape(explain(game, removal))}")
+            out.print(f"  {escape(explain(game, removal))}")
     rounds = f" any more after {_count(len(elimination.rounds), 'round')}" if elimination.rounds else ""
-    console.print(f"\nNothing is dominated{rounds}. What is left:")
+    out.print(f"\nNothing is dominated{rounds}. What is left:")
     for i, (own, size) in enumerate(zip(elimination.survivors, game.shape, strict=True)):
         labels = ", ".join(game.strategies[i][a] for a in own)
-        console.print(f"  {escape(player_name(game, i))}: {escape(labels)} ({len(own)} of {size})")
-    console.print(_solution(game, elimination.survivors))
+        out.print(f"  {escape(player_name(game, i))}: {escape(labels)} ({len(own)} of {size})")
+    out.print(_solution(game, elimination.survivors))
 
 
-def report_orders(console: Console, reductions: Reductions) -> None:
+def print_orders(reductions: Reductions, out: Console) -> None:
     """Whether the order matters, with two orders as evidence, and what is open if the graph is truncated."""
     game = reductions.game
     found = len(reductions.graph)
-    console.print(f"\n[bold]All orders[/bold], {_STEPS[reductions.step]}")
+    out.print(f"\n[bold]All orders[/bold], {_STEPS[reductions.step]}")
     if reductions.complete:
-        console.print(f"There are {_count(found, 'set')} of survivors that some order passes.")
+        out.print(f"There are {_count(found, 'set')} of survivors that some order passes.")
     else:
-        console.print(
+        out.print(
             f"[bold red]Truncated[/bold red]: {_count(found, 'set')} of survivors seen, more exist. "
             "What follows is certain; what is not said is open."
         )
@@ -73,58 +73,58 @@ def report_orders(console: Console, reductions: Reductions) -> None:
     classes = sink_classes(reductions)
     independent = is_order_independent(reductions)
     if independent:
-        console.print("The order does not matter: every order ends with these survivors.")
+        out.print("The order does not matter: every order ends with these survivors.")
     elif independent is None:
-        console.print(f"Whether the order matters is open: {_count(ends, 'end')} known.")
+        out.print(f"Whether the order matters is open: {_count(ends, 'end')} known.")
     elif len(classes) > 1:
-        console.print(
+        out.print(
             f"The order matters: {_count(ends, 'end')}{_known(reductions)}, leaving {len(classes)} "
             "different games even up to duplicate strategies and names."
         )
     else:
         same = is_order_independent(reductions, Same.OUTCOMES)
-        console.print(
+        out.print(
             f"The order matters for who is left: {_count(ends, 'end')}{_known(reductions)}. "
             + ("All are" if same else "All that are known are")
             + " the same game up to duplicate strategies and names."
         )
     for k, sink in enumerate((sink for members in classes for sink in members), start=1):
         if k > _MOST_ENDS:
-            console.print(f"  ... and {ends - _MOST_ENDS} more (--json lists them all)")
+            out.print(f"  ... and {ends - _MOST_ENDS} more (--json lists them all)")
             break
-        console.print(f"  end {k}: {escape(describe(game, sink))}")
+        out.print(f"  end {k}: {escape(describe(game, sink))}")
     if (fewest := find_fewest_rounds(reductions)) is not None:
         steps = _count(len(fewest.order.steps), "step")
-        console.print(
+        out.print(
             f"The shortest order takes {steps}." if fewest.shortest else f"Some order takes only {steps}."
         )
     if reductions.relation is Relation.WEAK and reductions.by is By.PURE:
-        console.print(escape(_transference(game)))
+        out.print(escape(_transference(game)))
     dependence = find_order_dependence(reductions, Same.OUTCOMES if len(classes) > 1 else Same.SURVIVORS)
     if dependence is not None:
         for name, order in (("One order", dependence.one), ("Another order", dependence.other)):
-            report_order(console, f"{name} ends with {describe(game, order.survivors)}", order)
+            print_order(f"{name} ends with {describe(game, order.survivors)}", order, out)
 
 
-def report_kept(console: Console, reductions: Reductions, kept: Sequence[tuple[int, int]]) -> None:
+def print_kept(reductions: Reductions, kept: Sequence[tuple[int, int]], out: Console) -> None:
     """Whether some order keeps these (player, strategy) pairs, and how."""
     game = reductions.game
     wanted = " and ".join(f"{strategy_name(game, i, a)} of {player_name(game, i)}" for i, a in kept)
     reached = find_order_keeping(reductions, kept)
     if reached is not None:
         words = "A shortest order" if reached.shortest else "An order"
-        report_order(console, f"{words} that keeps {wanted}", reached.order)
+        print_order(f"{words} that keeps {wanted}", reached.order, out)
     elif reductions.complete:
-        console.print(f"\nNo order keeps {escape(wanted)}.")
+        out.print(f"\nNo order keeps {escape(wanted)}.")
     else:
-        console.print(f"\nWhether some order keeps {escape(wanted)} is open.")
+        out.print(f"\nWhether some order keeps {escape(wanted)} is open.")
 
 
-def report_order(console: Console, heading: str, order: Order) -> None:
+def print_order(heading: str, order: Order, out: Console) -> None:
     """The steps of an order, in words."""
-    console.print(f"\n{escape(heading)}:")
+    out.print(f"\n{escape(heading)}:")
     for line in order.explain() or ["nothing has to go"]:
-        console.print(f"  {escape(line)}")
+        out.print(f"  {escape(line)}")
 
 
 def describe(game: NormalFormGame, survivors: Survivors) -> str:
@@ -152,7 +152,7 @@ def common_payoffs(game: NormalFormGame, survivors: Survivors) -> tuple[str, ...
     return None
 
 
-def as_json(elimination: Elimination) -> dict[str, Any]:
+def elimination_as_json(elimination: Elimination) -> dict[str, Any]:
     """`survivors` and `rounds` by label; see `undominated eliminate --help`."""
     game = elimination.game
     return {

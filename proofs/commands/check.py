@@ -1,0 +1,57 @@
+"""The command `undominated check`: the claims on instances, or a witness replayed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from proofs.commands.options import FILE, HYPOTHESES, only_items, rows_as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from proofs.audit.row import Expectation, Row
+    from proofs.claims.claim import Claim
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@only_items
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(HYPOTHESES),
+    help="Do not insist on this hypothesis: see what happens without it.",
+)
+@rows_as_json
+def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
+    """Check the claims on instances, or replay a witness.
+
+    A claim whose hypothesis fails on the instance is refused (unchecked), with the place where it fails.
+    What a file expects stands in its table [expect]; without one, or with --without, anything refuted is
+    unexpected.
+    """
+    from proofs.audit.load_claims import load_claims
+    from proofs.audit.row import Expectation
+    from proofs.commands.checking import chosen, finish, report, run_claims
+
+    rows: list[Row] = []
+    stopped = False
+    for file in files:
+        loaded = load_claims(file, without)
+        expected = {} if without and not loaded.is_witness else loaded.expected
+
+        def wanted(claim: "Claim", expected: "Mapping[str, Expectation]" = expected) -> Expectation:
+            return expected.get(claim.id, Expectation(asked=claim.item in items or claim.id in items))
+
+        found, stopped = run_claims(chosen(loaded.claims, items), wanted)
+        rows += [row.within(str(file)) for row in found]
+        if not as_json:
+            click.echo(f"{file}:")
+            report(found, as_json)
+        if stopped:
+            break
+    if as_json:
+        report(rows, as_json)
+    surprises = [f"{row.file}: {row.disappointment}" for row in rows if row.disappointment is not None]
+    finish(surprises, len(rows), stopped, as_json)

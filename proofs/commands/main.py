@@ -1,0 +1,83 @@
+"""The command `undominated`: where it starts, and where whatever goes wrong becomes one line."""
+
+# A start in a blink. This file, and every file of a command, imports at its top only click, what is light in
+# the standard library, and files of the house that do the same; NumPy, rich, the claims and the rest are
+# imported by the function that needs them. So `--help`, `--version` and a mistyped option answer at once, and
+# `show` does not wait for Theorem 6. tests/proofs/commands/test_start_up.py counts what is loaded.
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from gametheory.games.errors import InputError, UndominatedError
+from proofs.commands.terminal import InterruptedByUserError, prepare_streams
+
+# Each is a file here, and in it a command of the same name.
+COMMANDS = ("audit", "check", "counterexample", "eliminate", "family", "show")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The entry point: whatever goes wrong is one line on standard error, and the exit status says what."""
+    prepare_streams()
+    try:
+        status = cli.main(args=arguments, prog_name="undominated", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as called_without_arguments:
+        called_without_arguments.show()
+        sys.exit(2)
+    except click.ClickException as wrong:
+        _stop(wrong.format_message(), wrong.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _stop("interrupted", 130)
+    except InterruptedByUserError as known_so_far:
+        _stop(str(known_so_far), 130)
+    except InputError as wrong:
+        _stop(str(wrong), 2)
+    except UndominatedError as given_up:
+        _stop(str(given_up), 1)
+    except OSError as wrong:  # a full disk under standard output, say
+        _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
+    sys.exit(status)
+
+
+def _stop(said: str, status: int) -> NoReturn:
+    click.echo(f"undominated: {' '.join(said.split())}", err=True)
+    sys.exit(status)
+
+
+class LazyGroup(click.Group):
+    """Commands whose files are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All there are, loaded or not."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command; for a name that there is not, load all, so that click can say which one was meant."""
+        for name in (cmd_name,) if cmd_name in COMMANDS else COMMANDS:
+            self.add_command(getattr(import_module(f"proofs.commands.{name}"), name))
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog="""\b
+Examples:
+  undominated audit                               check the paper's claims
+  undominated show examples/first.toml            a market and its price-taking behaviour
+  undominated check examples/first.toml           which claims hold on it
+  undominated counterexample examples/theorem-3.toml
+  undominated counterexample --search externality --output here/
+  undominated eliminate examples/games/order-matters.nfg --orders
+""",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="undominated", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Check game-theoretic claims exactly: every verdict comes with evidence that you can recheck.
+
+    Exit status: 0 when everything is as expected, 1 when a verdict is not or a search is given up, 2 for bad
+    input, 130 when interrupted.
+    """

@@ -1,0 +1,58 @@
+"""`audit`: the ledger, and what is said where a verdict differs."""
+
+import json
+
+import pytest
+
+from proofs.audit import register
+from proofs.audit.register import CLAIMS
+from proofs.claims.claim import Claim
+from proofs.claims.verdict import Reading, held
+from tests.calls import KEYS, call
+
+
+# One item at a time, so that several processes can share the work.
+@pytest.mark.parametrize("item", dict.fromkeys(claim.item for claim in CLAIMS))
+def test_the_audit_finds_what_the_ledger_expects(item):
+    status, out, err = call("audit", "--json", "--claim", item)
+    rows = json.loads(out)
+    assert status == 0
+    assert "unexpected" not in err
+    assert [list(row) for row in rows] == [KEYS] * sum(claim.item == item for claim in CLAIMS)
+    assert {row["claim"].split(":")[0] for row in rows} == {item}
+
+
+def test_an_unexpected_verdict_is_status_1_with_the_difference(tmp_path):
+    ledger = tmp_path / "ledger.toml"
+    status, _, _ = call("audit", "--claim", "Theorem 2", "--write-ledger", ledger)
+    assert status == 0
+    assert call("audit", "--claim", "Theorem 2", "--ledger", ledger)[0] == 0
+    ledger.write_text(ledger.read_text().replace("unchecked", "held"))
+    status, _, err = call("audit", "--claim", "Theorem 2", "--ledger", ledger)
+    assert status == 1
+    assert "expected held, found unchecked" in err
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[[row]]\nclaim = 'x'", "[[row]]\nclaim = 'x'\nreading = 'read'\nverdict = 'true'", "row = 1"],
+)
+def test_a_bad_ledger_is_refused(tmp_path, text):
+    ledger = tmp_path / "ledger.toml"
+    ledger.write_text(text)
+    status, out, err = call("audit", "--ledger", ledger)
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+
+
+def test_an_interrupted_audit_says_what_it_knows(monkeypatch):
+    def interrupt(watch):
+        raise KeyboardInterrupt
+
+    claims = [Claim("Theorem 1", "one", Reading.READ, lambda _: held(1, "here", "yes")),
+              Claim("Theorem 2", "two", Reading.READ, interrupt)]  # fmt: skip
+    monkeypatch.setattr(register, "CLAIMS", claims)
+    status, out, err = call("audit", "--json")
+    assert status == 130
+    assert [row["verdict"] for row in json.loads(out)] == ["held", "unchecked"]
+    assert "interrupted" in err

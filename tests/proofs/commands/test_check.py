@@ -1,0 +1,128 @@
+"""`check`: instances as they expect, claims refused with the place, and witnesses replayed."""
+
+import json
+
+import pytest
+
+from tests.calls import KEYS, call
+from tests.example_games import EXAMPLES
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.toml")), ids=lambda file: file.stem)
+def test_every_example_is_as_it_expects(file):
+    status, out, err = call("check", file, "--json")
+    assert status == 0, err
+    assert [list(row) for row in json.loads(out)] == [KEYS] * len(json.loads(out))
+
+
+def test_a_claim_whose_hypothesis_fails_is_refused_with_the_place():
+    status, out, _ = call("check", EXAMPLES / "theorem-3.toml", "--claim", "Theorem 1", "--json")
+    printed, read = json.loads(out)
+    assert printed["verdict"] == "unchecked"
+    assert "Condition 1 fails: seller 1: commodity 1: unit costs must not decrease" in printed["evidence"]
+    assert read["verdict"] == "refuted"
+    assert status == 0  # as the file expects
+
+
+def test_without_the_hypothesis_the_claim_is_refuted():
+    arguments = ("--claim", "Theorem 1", "--without", "Condition 1", "--json")
+    status, out, err = call("check", EXAMPLES / "theorem-3.toml", *arguments)
+    row = json.loads(out)[0]
+    assert row["verdict"] == "refuted"
+    assert "531,441 message profiles listed" in row["scope"]
+    assert "expects −1/5 instead of 0" in row["evidence"]
+    assert status == 1  # what the file expects is not compared: a hypothesis was waived
+    assert "Theorem 1" in err
+
+
+def test_a_file_without_expectations_fails_on_what_is_refuted(tmp_path):
+    file = tmp_path / "market.toml"
+    file.write_text((EXAMPLES / "theorem-3.toml").read_text().split("[expect]")[0])
+    assert call("check", file)[0] == 1
+    assert call("check", file, "--claim", "(1)")[0] == 0
+    # Asked for by name, a refusal is not a pass.
+    file.write_text((EXAMPLES / "condition-1-not-needed.toml").read_text().split("[expect]")[0])
+    assert call("check", file, "--claim", "Theorem 1")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mistake"),
+    [
+        ('payoff = "-1/4"', 'payoff = "-1/5"', "her message pays -1/4, not -1/5"),
+        ("better_payoff = 0", "better_payoff = 1", "the better message pays 0, not 1"),
+        ("agent = 1", "agent = 2", "satisfies Condition 1"),
+        ('payoff = "-1/2"', 'payoff = "-1/3"', "not a loss of -1/3"),
+    ],
+)
+def test_a_forged_witness_does_not_hold(tmp_path, old, new, mistake):
+    call("counterexample", EXAMPLES / "decreasing-costs.toml", "--output", tmp_path)
+    file = tmp_path / "decreasing-costs.witness.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    status, out, err = call("check", file, "--json")
+    assert status == 1
+    assert json.loads(out)[0]["verdict"] == "open"
+    assert mistake in err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("agent = 1", "agent = 5", "witness.agent: one of the 4 agents, got 5"),
+        ("agent = 1", "agents = 1", "witness.agents: unknown key (did you mean agent?)"),
+        ("better = [0, 0]", "better = [0]", "witness.better: a bundle at each of the 2 prices"),
+        ("better = [0, 0]", "better = [0, 3]", "witness.better[2]: amounts from 0 to l = 2, got 3"),
+        ("sellers = [1, 2]", "sellers = [1, 1]", "witness.loss.sellers: the sellers 1 to 2 in some order"),
+        ('claim = "Theorem 1"', 'claim = "Theorem 2"', "witness.claim: one of Theorem 1, got Theorem 2"),
+    ],
+)
+def test_a_malformed_witness_is_bad_input(tmp_path, old, new, line):
+    call("counterexample", EXAMPLES / "decreasing-costs.toml", "--output", tmp_path)
+    file = tmp_path / "decreasing-costs.witness.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    status, out, err = call("check", file)
+    assert (status, out) == (2, "")
+    assert line in err
+
+
+def test_check_on_an_instance():
+    status, out, err = call("check", EXAMPLES / "common-values.toml", "--json")
+    assert status == 0, err
+    rows = {(row["claim"].split(":")[0], row["reading"]): row for row in json.loads(out)}
+    assert rows["Theorem 4", "read"]["verdict"] == "held"
+    assert "16,384 cases" in rows["Theorem 4", "read"]["evidence"]
+    assert rows["Theorem 4", "printed"]["verdict"] == "unchecked"
+
+
+def test_check_without_a_hypothesis():
+    file = EXAMPLES / "common-values.toml"
+    status, out, _ = call(
+        "check", file, "--claim", "Theorem 4", "--without", "Condition 2 as printed", "--json"
+    )
+    printed = next(row for row in json.loads(out) if row["reading"] == "printed")
+    assert status == 1  # the file expects a refusal
+    assert printed["verdict"] == "refuted"
+    assert "whatever she says" in printed["evidence"]
+    assert "which no signal sends" in printed["evidence"]
+
+
+def test_check_on_larger_groups(tmp_path):
+    text = (EXAMPLES / "common-values.toml").read_text(encoding="utf-8")
+    text = text[: text.index("[prior]")] + '[[shock]]\nname = "x"\nprobability = 1\nseller = {s = 1}\n'
+    text += 'buyer = {low = "1/2", high = "1/2"}\n[[seller]]\ncopies = 4\nunit_costs = [0]\n'
+    text += '[[buyer]]\ncopies = 4\ndepends_on = ["own"]\nunit_values = {low = [0], high = [2]}\n'
+    file = tmp_path / "two.toml"
+    file.write_text(text.replace("n = 1", "n = 2"), encoding="utf-8")
+    status, out, err = call("check", file, "--json")
+    rows = {(row["claim"].split(":")[0], row["reading"]): row for row in json.loads(out)}
+    assert rows["Theorem 4", "read"]["verdict"] == "held"
+    assert rows["Theorem 4", "printed"]["verdict"] == "unchecked"
+    assert "not decided" in rows["Theorem 4", "printed"]["evidence"]
+    assert rows["(7)", "printed"]["verdict"] == "held", (status, err)
+    assert call("show", file)[0] == 0
+    status, _, err = call("eliminate", file)
+    assert status == 2
+    assert "one buyer in a group, got n = 2" in err

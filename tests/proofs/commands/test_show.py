@@ -1,0 +1,27 @@
+"""`show`: sizes, price-taking behaviour and conditions of an instance."""
+
+import pytest
+
+from tests.calls import call
+from tests.example_games import EXAMPLES
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.toml")), ids=lambda file: file.stem)
+def test_show_says_what_there_is(file):
+    status, out, _ = call("show", file)
+    assert status == 0
+    for word in ("sellers", "buyers", "Condition ", "D_i"):
+        assert word in out
+
+
+def test_sizes_shown_are_worked_out_by_hand():
+    _, out, _ = call("show", EXAMPLES / "two-commodities.toml")
+    assert "9^9 = 387,420,489 for each agent" in out
+    assert "|Φ| = 576" in out
+
+
+def test_show():
+    status, out, _ = call("show", EXAMPLES / "common-values.toml")
+    assert status == 0
+    for text in ("η = 1/10", "buyers low, high", "Ξ: 64", "(8): holds", "anonymous payoffs: yes"):
+        assert text in out
