@@ -8,7 +8,10 @@ import pytest
 
 from proofs.commands.main import main
 
-KEYS = ["claim", "reading", "scope", "verdict", "evidence", "seconds"]  # of a row in JSON
+KEYS = [  # of a row in JSON
+    "schema", "id", "item", "reading", "claim", "scope", "verdict", "cases", "expected", "as_expected", "file",
+    "evidence", "witness", "seconds",
+]  # fmt: skip
 
 
 class Called(NamedTuple):

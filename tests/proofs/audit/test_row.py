@@ -9,16 +9,13 @@ from proofs.audit.row import SCHEMA, Expectation, Row, run
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Finding, Reading, Verdict, Witnessed, held, refuted
 from proofs.conditions.full_support import NullProfile
+from tests.calls import KEYS
 
 CLAIM = Claim("theorem-9.read", "Theorem 9", "x", Reading.READ)
 HELD = held(5, "here", "yes")
 OPEN, REFUTED, UNCHECKED = (
     Finding(verdict, "", "why") for verdict in (Verdict.OPEN, Verdict.REFUTED, Verdict.UNCHECKED)
 )
-KEYS = [
-    "schema", "id", "item", "reading", "claim", "scope", "verdict", "cases", "expected", "as_expected", "file",
-    "evidence", "witness", "seconds",
-]  # fmt: skip
 
 
 def test_differences_name_missing_and_surplus_claims():

@@ -19,7 +19,22 @@ def test_the_audit_finds_what_the_ledger_expects(item):
     assert status == 0
     assert "unexpected" not in err
     assert [list(row) for row in rows] == [KEYS] * sum(claim.item == item for claim in CLAIMS)
-    assert {row["claim"].split(":")[0] for row in rows} == {item}
+    assert {row["item"] for row in rows} == {item}
+    assert all(row["as_expected"] and row["expected"] == row["verdict"] for row in rows)
+
+
+def test_a_row_is_chosen_by_its_id():
+    status, out, _ = call("audit", "--json", "--claim", "theorem-2.printed", "--claim", "6.printed")
+    assert status == 0
+    assert [row["id"] for row in json.loads(out)] == ["6.printed", "theorem-2.printed"]
+
+
+def test_fewer_cases_than_the_ledger_has_are_status_1(tmp_path):
+    ledger = tmp_path / "ledger.toml"
+    ledger.write_text('[[row]]\nid = "section-2.2.read.weights"\nverdict = "held"\ncases = 19\n')
+    status, _, err = call("audit", "--claim", "section-2.2.read.weights", "--ledger", ledger)
+    assert status == 1
+    assert "expected 19 cases at least, found 18" in err
 
 
 def test_an_unexpected_verdict_is_status_1_with_the_difference(tmp_path):
@@ -35,7 +50,14 @@ def test_an_unexpected_verdict_is_status_1_with_the_difference(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[[row]]\nclaim = 'x'", "[[row]]\nclaim = 'x'\nreading = 'read'\nverdict = 'true'", "row = 1"],
+    [
+        "",
+        "[[row]]\nid = 'x'",
+        "[[row]]\nclaim = 'x'\nreading = 'read'\nverdict = 'held'",
+        "[[row]]\nid = 'x'\nverdict = 'true'",
+        "[[row]]\nid = 'x'\nverdict = 'held'\ncases = 0",
+        "row = 1",
+    ],
 )
 def test_a_bad_ledger_is_refused(tmp_path, text):
     ledger = tmp_path / "ledger.toml"
@@ -49,8 +71,8 @@ def test_an_interrupted_audit_says_what_it_knows(monkeypatch):
     def interrupt(watch):
         raise KeyboardInterrupt
 
-    claims = [Claim("Theorem 1", "one", Reading.READ, lambda _: held(1, "here", "yes")),
-              Claim("Theorem 2", "two", Reading.READ, interrupt)]  # fmt: skip
+    claims = [Claim("1", "Theorem 1", "one", Reading.READ, lambda _: held(1, "here", "yes")),
+              Claim("2", "Theorem 2", "two", Reading.READ, interrupt)]  # fmt: skip
     monkeypatch.setattr(register, "CLAIMS", claims)
     status, out, err = call("audit", "--json")
     assert status == 130
