@@ -2,6 +2,9 @@
 
 import pytest
 
+from mechanisms.files.interdependent import load_any_instance
+from proofs.commands.reports.signals import SHOWN, print_interdependent
+from proofs.commands.terminal import console
 from tests.calls import call
 from tests.example_games import EXAMPLES
 
@@ -25,3 +28,10 @@ def test_show():
     assert status == 0
     for text in ("η = 1/10", "buyers low, high", "Ξ: 64", "(8): holds", "anonymous payoffs: yes"):
         assert text in out
+
+
+def test_a_mechanism_that_was_forgotten_is_an_error_and_not_shown_as_another(monkeypatch):
+    instance = load_any_instance(EXAMPLES / "g-plus-common-values.toml")
+    monkeypatch.delitem(SHOWN, instance.mechanism.symbol)
+    with pytest.raises(KeyError):
+        print_interdependent(instance, console())
