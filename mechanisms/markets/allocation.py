@@ -28,6 +28,11 @@ class Infeasibility:
         """Recheck by the definition alone."""
         return self in infeasibilities(market, self.allocation)
 
+    def describe(self, market: Market) -> str:
+        """The clause, and what is sold and bought where it compares these."""
+        amounts = f", got {self.sold} and {self.bought}" if self.sold != self.bought else ""
+        return f"{self.clause}{amounts}"
+
 
 def infeasibilities(market: Market, a: Allocation) -> Iterator[Infeasibility]:
     """Every clause of (1) and (2) that the allocation breaks."""

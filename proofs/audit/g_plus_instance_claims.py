@@ -11,20 +11,20 @@ from mechanisms.markets.informed_price_taking import InformedDemands
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import show
 from proofs.claims.claim import Claim, Watch
+from proofs.claims.evidence import described
 from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
 from proofs.conditions import condition_3, full_support, revealing_demands, symmetric_prior, unnamed_signals
 from proofs.rules import branch_7 as branch_7_rule
 from proofs.rules.g_plus_outcomes import Outcome, random_outcomes
 from proofs.theorem_6 import statement as theorem_6
-from proofs.theorem_6.words import describe_violation
 
 SOME_OUTCOMES = 100  # profiles, each with a draw of every branch
 
 G_PLUS_CONDITIONS: Mapping[str, Callable[[InterdependentInstance], str | None]] = {
-    "full support": lambda instance: _text(full_support.find_violation(instance)),
-    "symmetry": lambda instance: _text(symmetric_prior.find_violation(instance)),
-    "(15)": lambda instance: _text(revealing_demands.find_violation(instance)),
-    "Condition 3": lambda instance: _described(instance, _reversal(instance)),
+    "full support": lambda instance: described(full_support.find_violation(instance), instance),
+    "symmetry": lambda instance: described(symmetric_prior.find_violation(instance), instance),
+    "(15)": lambda instance: described(revealing_demands.find_violation(instance), instance),
+    "Condition 3": lambda instance: described(condition_3.find_violation(instance), instance),
 }
 
 
@@ -102,7 +102,7 @@ def _theorem_6(instance: InterdependentInstance, watch: Watch) -> Finding:
             if isinstance(found, theorem_6.Asked):
                 cells, states = cells + 1, states + found.states
                 continue
-            why = describe_violation(instance, found)
+            why = found.describe(instance)
             broken = [name for name, failure in G_PLUS_CONDITIONS.items() if failure(instance) is not None]
             if broken:
                 return Finding(Verdict.UNCHECKED, "", f"refused: {', '.join(broken)} fails; so {why}")
@@ -127,16 +127,15 @@ def _over_outcomes(
 
 def _infeasible(g: GPlus, outcome: Outcome) -> str | None:
     a = g.allocation(outcome.phi, outcome.p, outcome.m, outcome.b)
-    return _text(next(infeasibilities(g.market, a), None))
+    return described(next(infeasibilities(g.market, a), None), g.market)
 
 
 def _no_place(g: GPlus, outcome: Outcome) -> str | None:
-    found = next(branch_7_rule.violations(g, outcome), None)
-    return None if found is None else found.describe(g)
+    return described(next(branch_7_rule.violations(g, outcome), None), g)
 
 
 def _revealing(instance: InterdependentInstance) -> Finding:
-    failure = _described(instance, unnamed_signals.find_ambiguity(instance))
+    failure = described(unnamed_signals.find_ambiguity(instance), instance)
     pairs = "every two agents of a side and their signals"
     return refuted(pairs, failure) if failure else held(1, pairs, "no message that both may send")
 
@@ -156,19 +155,3 @@ def _not_empty(
                     "every agent and signal", f"{market.name(i)} with {signal}: empty at price {price}"
                 )
     return held(cases, "every agent and signal", "none is empty")
-
-
-def _reversal(instance: InterdependentInstance) -> condition_3.Reversal | None:
-    found = condition_3.find_violation(instance)
-    return None if found is None else found.reversal
-
-
-def _text(violation: object | None) -> str | None:
-    return None if violation is None else str(violation)
-
-
-def _described(
-    instance: InterdependentInstance,
-    violation: condition_3.Reversal | unnamed_signals.Ambiguity | None,
-) -> str | None:
-    return None if violation is None else violation.describe(instance)

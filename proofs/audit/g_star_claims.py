@@ -7,10 +7,12 @@ from mechanisms.g_star.literal import Events, events
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.g_star.plan_form import Isolation
 from mechanisms.markets.grouping import Grouping, grouping_count, groupings
+from mechanisms.markets.instance import Instance, everybody_is
 from mechanisms.markets.market import Market, Message, Side, price_grid, show
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader
 from proofs.claims.claim import Watch
+from proofs.claims.evidence import Witness, described
 from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
 from proofs.claims.words import describe_trader
 from proofs.conditions import singletons
@@ -23,7 +25,6 @@ from proofs.rules import rationing as rationing_rule
 from proofs.theorem_1 import sharp_form
 from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.every_n import IsolationForEveryN
-from proofs.theorem_1.words import describe_shortfall
 from proofs.theorem_3 import statement as theorem_3
 
 EVERY_OUTCOME = LISTED[:1] + LISTED[2:3] + LISTED[4:5]  # n=1: T=1 with l=1 and l=2, and k=2 at a single price
@@ -53,11 +54,11 @@ def _outcome_scope(smallest: list[Range]) -> str:
     )
 
 
-def _over_outcomes(violations: Iterable[object], cases: list[int], evidence: str) -> Finding:
+def _over_outcomes(violations: Iterable[str], cases: list[int], evidence: str) -> Finding:
     """Held if there is no violation; `cases` holds the count once `violations` has been run through."""
     found = next(iter(violations), None)
     if found is not None:
-        return refuted(_outcome_scope(EVERY_OUTCOME), str(found))
+        return refuted(_outcome_scope(EVERY_OUTCOME), found)
     return held(cases[0], _outcome_scope(EVERY_OUTCOME), evidence)
 
 
@@ -74,11 +75,11 @@ def check_budget(watch: Watch) -> Finding:
 def _check_feasibility(watch: Watch, item: str, evidence: str) -> Finding:
     cases = [0]
 
-    def violations() -> Iterator[object]:
+    def violations() -> Iterator[str]:
         for g, phi, m in _outcomes(watch, EVERY_OUTCOME):
             cases[0] += 1
             found = feasibility.violations(g, phi, m)
-            yield from (v for v in found if v.infeasibility.clause.startswith(item))
+            yield from (v.describe(g) for v in found if v.infeasibility.clause.startswith(item))
 
     return _over_outcomes(violations(), cases, evidence)
 
@@ -87,10 +88,10 @@ def check_rationing(watch: Watch) -> Finding:
     """(3) on every outcome."""
     cases = [0]
 
-    def violations() -> Iterator[object]:
+    def violations() -> Iterator[str]:
         for g, phi, m in _outcomes(watch, EVERY_OUTCOME):
             cases[0] += 1
-            yield from rationing_rule.violations(g, phi, m)
+            yield from (found.describe(g) for found in rationing_rule.violations(g, phi, m))
 
     return _over_outcomes(violations(), cases, "the place î exists in every group and commodity")
 
@@ -131,10 +132,10 @@ def check_clearing(watch: Watch) -> Finding:
     """The clearing prices on every outcome."""
     cases = [0]
 
-    def violations() -> Iterator[object]:
+    def violations() -> Iterator[str]:
         for g, phi, m in _outcomes(watch, EVERY_OUTCOME):
             cases[0] += 1
-            yield from clearing_rule.violations(g, phi, m)
+            yield from (found.describe(g) for found in clearing_rule.violations(g, phi, m))
 
     return _over_outcomes(violations(), cases, "every group trades at the price that the rule names")
 
@@ -148,27 +149,14 @@ def own_price_check(reading: Reading, side: Side) -> Callable[[Watch], Finding]:
             cases += 1
             for wrong in own_price.wrong_prices(g, reading, phi, m):
                 if g.market.side(wrong.i) is side:
-                    return refuted(f"n={g.market.n}", _describe_wrong_price(g, wrong))
+                    return refuted(f"n={g.market.n}", wrong.describe(g))
             for influence in own_price.own_influences(g, phi, m):
                 if g.market.side(influence.i) is side:
-                    return refuted(f"n={g.market.n}", f"{g.market.name(influence.i)} changes her own terms")
+                    return refuted(f"n={g.market.n}", influence.describe(g))
         evidence = "her message changes neither her price nor what she is left"
         return held(cases, _outcome_scope(EVERY_OUTCOME[:1]), evidence)
 
     return check
-
-
-def _describe_wrong_price(g: GStar, wrong: own_price.WrongPrice) -> str:
-    a = g.allocation(wrong.phi, wrong.m)
-    group_1, _ = wrong.phi.groups(g.market.n)
-    p_tilde = next(a.q[i] for i in group_1.sellers)
-    messages = "; ".join(
-        f"{g.market.name(i)}: {' '.join(map(show, message))}" for i, message in enumerate(wrong.m)
-    )
-    return (
-        f"{g.market.name(wrong.i)}, in group 2, trades at p̂* = {show(a.q[wrong.i])}, not at p̃* = "
-        f"{show(p_tilde)}, when the messages (a bundle at each price) are {messages}"
-    )
 
 
 def _traders(size: Range, side: Side, *, condition_1: bool) -> Iterator[Trader]:
@@ -188,6 +176,10 @@ def _listed(watch: Watch, *, condition_1: bool) -> Iterator[tuple[Range, GStar, 
                     yield size, g, i, happens[i], trader
 
 
+def _describe(g: GStar, i: int, trader: Trader, found: Witness[Instance]) -> str:
+    return f"{describe_trader(g.market, i, trader)}: {found.describe(everybody_is(g, trader))}"
+
+
 def check_theorem_1(watch: Watch) -> Finding:
     """Theorem 1 for every payoff function of the ranges that satisfies Condition 1."""
     listed = planned = 0
@@ -199,7 +191,7 @@ def check_theorem_1(watch: Watch) -> Finding:
         found: theorem_1.Violation | None = next(theorem_1.violations_by_listing(happens, i, trader), None)
         found = found or next(theorem_1.losses_by_listing(happens, i, trader, announced), None)
         if found is not None:
-            return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
+            return refuted(str(size), _describe(g, i, trader, found))
     for size in PLANNED:
         for g in size.mechanisms():
             for i, side in one_of_each_side(g.market):
@@ -208,7 +200,7 @@ def check_theorem_1(watch: Watch) -> Finding:
                     planned += 1
                     found = next(theorem_1.violations_in_plans(g, i, trader), None)
                     if found is not None:
-                        return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
+                        return refuted(str(size), _describe(g, i, trader, found))
     scope = (
         f"all payoffs with Condition 1 on a value grid; {LISTED_SCOPE}, {len(PLANNED)} larger ones in plan "
         f"form, up to {PLANNED[-1]}; both tie rules"
@@ -227,7 +219,7 @@ def check_rationality(watch: Watch) -> Finding:
         announced = [dominant if j == i else range(g.market.message_count) for j in g.market.agents]
         found = next(theorem_1.losses_by_listing(happens, i, trader, announced), None)
         if found is not None:
-            return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
+            return refuted(str(size), _describe(g, i, trader, found))
     scope = f"all payoffs on a value grid with a dominant message; {LISTED_SCOPE}; both tie rules"
     return held(cases, scope, "a dominant message never loses, at any φ, whatever the others announce")
 
@@ -239,7 +231,7 @@ def check_sharp_form(watch: Watch) -> Finding:
         cases += 1
         found = next(sharp_form.disagreements(happens, i, trader), None)
         if found is not None:
-            return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
+            return refuted(str(size), _describe(g, i, trader, found))
     isolated = 0
     for size in LISTED + PLANNED:
         replayed = size is not PLANNED[-1]  # where replaying takes long, n as a symbol has to do
@@ -269,7 +261,9 @@ def check_condition_1_is_needed(watch: Watch) -> Finding:
         for trader in tables(side, size.k, size.l, size.values):
             broken = find_violation(trader)
             if broken and next(theorem_1.violations_by_listing(happens, i, trader), None) is None:
-                example = example or f"{describe_trader(g.market, i, trader)} breaks it ({broken})"
+                example = (
+                    example or f"{describe_trader(g.market, i, trader)} breaks it ({broken.describe(trader)})"
+                )
     counts = _frontier_counts(g.market)
     if not example:
         return held(1, str(size), counts)
@@ -299,16 +293,14 @@ def check_theorem_3(watch: Watch) -> Finding:
     for n in (1, 2, 3):
         watch(f"n={n} T={2**n}: replaying the witness")
         instance = theorem_3.instance(n)
-        g, traders = instance.mechanism, instance.traders
-        found = theorem_3.find_shortfall(g.market, traders)
-        if found is None or singletons.find_several(g.market, traders) is not None:
+        market = instance.mechanism.market
+        found = theorem_3.find_shortfall(instance)
+        if found is None or singletons.find_several(instance) is not None:
             return held(n, f"n up to {n}", "the price-taking messages are dominant")
-        i, gap = found
-        violation = theorem_1.isolated_violation(g.market, i, traders[i], gap)
-        isolated = IsolationForEveryN(g.market, g.market.side(i), gap.cell, gap.state)
-        if not (violation.holds(g, traders) and isolated.holds()):
-            return Finding(Verdict.OPEN, f"n={n}", f"the witness does not hold: {violation}")
-        evidence.add(describe_shortfall(g.market, i, traders[i], gap, violation.payoffs(g, traders[i])))
+        isolated = IsolationForEveryN(market, market.side(found.i), found.gap.cell, found.gap.state)
+        if not (found.holds(instance) and isolated.holds()):
+            return Finding(Verdict.OPEN, f"n={n}", f"the witness does not hold: {found.describe(instance)}")
+        evidence.add(found.describe(instance))
     # One text for all n: the event, its probability and the loss do not depend on n.
     scope = "n=1 T=2, n=2 T=4, n=3 T=8 replayed; every n, with n a symbol"
     if len(evidence) > 1:
@@ -327,16 +319,17 @@ def check_theorem_3_read(watch: Watch) -> Finding:
             for i, side in one_of_each_side(market):
                 for trader in tables(side, size.k, size.l, size.values):
                     cases += 1
+                    instance = everybody_is(g, trader)
                     caps = all(
                         sharp_form.caps_are_optimal(market, trader, m) for m in price_taking(trader, market)
                     )
                     found = next(theorem_1.violations_in_plans(g, i, trader), None)
                     replayed = found is None or (
-                        isinstance(found, theorem_1.NotDominant)
-                        and found.holds(g, [trader] * len(market.agents))
+                        isinstance(found, theorem_1.NotDominant) and found.holds(instance)
                     )
                     if caps != (found is None) or not replayed:
-                        return refuted(f"n={n}", f"{describe_trader(market, i, trader)}: {found}")
+                        why = described(found, instance) or "not dominant by its caps, but in plan form"
+                        return refuted(f"n={n}", f"{describe_trader(market, i, trader)}: {why}")
     return held(
         cases,
         "n=1, 2, 3; all payoffs on a value grid at k=1 l=2, T=1 and T=2",

@@ -10,17 +10,15 @@ from mechanisms.g_star.literal import events
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.instance import Instance
-from mechanisms.markets.market import show
-from proofs.claims.claim import Claim, Watch, unwatched
+from proofs.claims.claim import Claim, Watch
+from proofs.claims.evidence import described
 from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
-from proofs.claims.words import describe_message, describe_trader, minus
+from proofs.claims.words import describe_trader
 from proofs.conditions import singletons
 from proofs.conditions.condition_1 import find_violator
 from proofs.rules import feasibility
 from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.sharp_form import frontier
-from proofs.theorem_1.witness import Witness
-from proofs.theorem_1.words import describe_shortfall
 from proofs.theorem_3 import statement as theorem_3
 
 FEW_OUTCOMES = (
@@ -75,22 +73,16 @@ def claims_on(instance: Instance, without: Collection[str] = ()) -> list[Claim]:
 
 def _condition_1_failure(instance: Instance) -> str | None:
     found = find_violator(instance.mechanism.market, instance.traders)
-    return found and f"{instance.mechanism.market.name(found[0])}: {found[1]}"
-
-
-def _singletons_failure(instance: Instance) -> str | None:
-    market = instance.mechanism.market
-    several = singletons.find_several(market, instance.traders)
-    if several is None:
+    if found is None:
         return None
-    price = show(market.P[several.p])
-    return f"{market.name(several.i)} has more than one price-taking bundle at price {price}"
+    i, broken = found
+    return f"{instance.mechanism.market.name(i)}: {broken.describe(instance.traders[i])}"
 
 
 SINGLETONS = "D_i is a singleton"
 HYPOTHESES: Mapping[str, Callable[[Instance], str | None]] = {
     "Condition 1": _condition_1_failure,
-    SINGLETONS: _singletons_failure,
+    SINGLETONS: lambda instance: described(singletons.find_several(instance), instance),
 }
 
 
@@ -107,7 +99,7 @@ def _feasibility(instance: Instance, watch: Watch) -> Finding:
         cases += 1
         wrong = next(feasibility.violations(g, phi, m), None)
         if wrong is not None:
-            return refuted(scope, str(wrong))
+            return refuted(scope, wrong.describe(g))
     return held(cases, scope, "no outcome that is not an allocation")
 
 
@@ -127,15 +119,14 @@ def _theorem_1(instance: Instance, watch: Watch) -> Finding:
         watch(f"{market.name(i)} in plan form")
         gap = next(theorem_1.price_taking_shortfalls(market, instance.traders[i]), None)
         if gap is not None:
-            violation = theorem_1.isolated_violation(market, i, instance.traders[i], gap)
-            if not violation.holds(g, instance.traders):
-                return Finding(Verdict.OPEN, "plan form", f"the witness does not hold: {violation}")
-            expected = violation.payoffs(g, instance.traders[i])
-            failing = describe_shortfall(market, i, instance.traders[i], gap, expected)
+            found = theorem_1.IsolatedShortfall(i, gap)
+            failing = found.describe(instance)
+            if not found.holds(instance):
+                return Finding(Verdict.OPEN, "plan form", f"the witness does not hold: {failing}")
             break
         other = next(theorem_1.violations_in_plans(g, i, instance.traders[i]), None)
         if other is not None:
-            failing = str(other)
+            failing = other.describe(instance)
             break
     scope = "plan form"
     profiles = market.profiles_up_to(FEW_OUTCOMES // grouping_count(market))
@@ -144,7 +135,9 @@ def _theorem_1(instance: Instance, watch: Watch) -> Finding:
         scope = f"all {profiles:,} message profiles listed, and in plan form"
         listed = next(_violations_by_listing(instance), None)
         if (listed is None) != (failing is None):
-            return Finding(Verdict.OPEN, scope, f"plan form ({failing}) and listing ({listed}) disagree")
+            found_listing = described(listed, instance)
+            disagree = f"plan form ({failing}) and listing ({found_listing}) disagree"
+            return Finding(Verdict.OPEN, scope, disagree)
     return refuted(scope, failing) if failing else held(len(instance.traders), scope, "no agent violates it")
 
 
@@ -170,36 +163,12 @@ def _has_dominant(instance: Instance, watch: Watch) -> Finding:
 
 
 def _theorem_3(instance: Instance, watch: Watch) -> Finding:
-    g, market = instance.mechanism, instance.mechanism.market
-    found = theorem_3.find_shortfall(market, instance.traders)
+    found = theorem_3.find_shortfall(instance)
     if found is None:
         return held(
             len(instance.traders), "plan form", "every m_i* is dominant, at this n and at every other"
         )
-    i, gap = found
-    violation = theorem_1.isolated_violation(market, i, instance.traders[i], gap)
-    payoffs = violation.payoffs(g, instance.traders[i])
-    if not violation.holds(g, instance.traders):
-        return Finding(Verdict.OPEN, "plan form", f"the witness does not hold: {violation}")
-    return refuted(
-        f"n={market.n} replayed; the same at every n",
-        describe_shortfall(market, i, instance.traders[i], gap, payoffs),
-    )
-
-
-def replay(witness: Witness, watch: Watch = unwatched) -> Finding:
-    """What a replay shows: *refuted* when the witness holds, *open* with its mistakes when it does not."""
-    market = witness.instance.mechanism.market
-    i = witness.violation.i
-    watch("replaying the witness")
-    mistakes = witness.mistakes()
-    scope = "the witness in the file, replayed from the definitions"
-    if mistakes:
-        return Finding(Verdict.OPEN, scope, f"the witness does not hold: {'; '.join(mistakes)}")
-    return refuted(
-        scope,
-        f"{market.name(i)} announces the price-taking "
-        f"{describe_message(market, witness.violation.profile[i])} and expects {minus(witness.payoff)}; "
-        f"{describe_message(market, witness.violation.better)} gives {minus(witness.better_payoff)} against "
-        f"the same messages",
-    )
+    shortfall = found.describe(instance)
+    if not found.holds(instance):
+        return Finding(Verdict.OPEN, "plan form", f"the witness does not hold: {shortfall}")
+    return refuted(f"n={instance.mechanism.market.n} replayed; the same at every n", shortfall)

@@ -11,6 +11,7 @@ from mechanisms.g_double_star.one_buyer.plans import plan_count
 from mechanisms.markets.allocation import infeasibilities
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Claim, Watch
+from proofs.claims.evidence import described
 from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
 from proofs.conditions import anonymity, condition_2, full_support, revealing_demands, symmetric_prior
 from proofs.rules import serving as serving_rule
@@ -19,9 +20,8 @@ from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
 from proofs.theorem_4.hedges.hedged_refutation import Hedged
 from proofs.theorem_4.mixed import statement as theorem_4_mixed
 from proofs.theorem_4.mixed.statement import Looked
-from proofs.theorem_4.one_buyer.printed import buyer_survivors, buyers_eliminated, seller_survivors
+from proofs.theorem_4.one_buyer.search import buyer_survivors, buyers_eliminated, seller_survivors
 from proofs.theorem_4.one_buyer.statement import solve, violations
-from proofs.theorem_4.one_buyer.words import describe_eliminated, describe_seller, describe_survivor
 
 SOME_OUTCOMES = 100  # profiles, each with a draw of every branch
 Check = Callable[[InterdependentInstance, Watch], Finding]
@@ -108,30 +108,15 @@ CONDITION_2, CONDITION_2_PRINTED = "Condition 2", "Condition 2 as printed"
 ANONYMITY = "anonymity"
 
 
-def _condition_2_failure(reading: Reading) -> Callable[[InterdependentInstance], str | None]:
-    def failure(instance: InterdependentInstance) -> str | None:
-        found = condition_2.find_violation(instance, reading)
-        return None if found is None else found.describe(instance)
-
-    return failure
-
-
-def _anonymity_failure(instance: InterdependentInstance) -> str | None:
-    found = anonymity.find_violation(instance)
-    return None if found is None else found.describe(instance)
-
-
-def _text(violation: object | None) -> str | None:
-    return None if violation is None else str(violation)
-
-
 INTERDEPENDENT_HYPOTHESES: Mapping[str, Callable[[InterdependentInstance], str | None]] = {
-    FULL_SUPPORT: lambda instance: _text(full_support.find_violation(instance)),
-    SYMMETRY: lambda instance: _text(symmetric_prior.find_violation(instance)),
-    CONDITION_2: _condition_2_failure(Reading.READ),
-    CONDITION_2_PRINTED: _condition_2_failure(Reading.PRINTED),
-    REVEALING: lambda instance: _text(revealing_demands.find_violation(instance)),
-    ANONYMITY: _anonymity_failure,
+    FULL_SUPPORT: lambda instance: described(full_support.find_violation(instance), instance),
+    SYMMETRY: lambda instance: described(symmetric_prior.find_violation(instance), instance),
+    CONDITION_2: lambda instance: described(condition_2.find_violation(instance), instance),
+    CONDITION_2_PRINTED: lambda instance: described(
+        condition_2.find_violation(instance, Reading.PRINTED), instance
+    ),
+    REVEALING: lambda instance: described(revealing_demands.find_violation(instance), instance),
+    ANONYMITY: lambda instance: described(anonymity.find_violation(instance), instance),
 }
 
 
@@ -152,7 +137,7 @@ def _feasibility(instance: InterdependentInstance) -> Finding:
         cases += 1
         wrong = next(infeasibilities(g.market, g.allocation(out.phi, out.p, out.m, out.b)), None)
         if wrong is not None:
-            return refuted(scope, str(wrong))
+            return refuted(scope, wrong.describe(g.market))
     return held(cases, scope, "no outcome that is not an allocation")
 
 
@@ -163,7 +148,7 @@ def _serving(instance: InterdependentInstance) -> Finding:
         cases += 1
         wrong = next(serving_rule.violations(g, out.phi, out.p, out.b, out.m), None)
         if wrong is not None:
-            return refuted(scope, str(wrong))
+            return refuted(scope, wrong.describe(g))
     return held(cases, scope, "the place î exists in every group and commodity")
 
 
@@ -172,11 +157,11 @@ def _theorem_4_printed(instance: InterdependentInstance, watch: Watch) -> Findin
     solved = solve(instance)
     sentences = []
     if seller := next(seller_survivors(instance), None):
-        sentences.append(describe_seller(instance, seller))
+        sentences.append(seller.describe(instance))
     if survivor := next(buyer_survivors(solved), None):
-        sentences.append(describe_survivor(instance, survivor))
+        sentences.append(survivor.describe(instance))
     eliminated = (next(buyers_eliminated(solved, on_path=on_path), None) for on_path in (False, True))
-    sentences += [describe_eliminated(instance, found) for found in eliminated if found]
+    sentences += [found.describe(instance) for found in eliminated if found]
     if sentences:
         return refuted("every plan", "; ".join(sentences))
     return held(_plan_count(instance), "every plan", "S^∞ is (9) and (10)")
@@ -187,7 +172,7 @@ def _theorem_4_read(instance: InterdependentInstance, watch: Watch) -> Finding:
     solved = solve(instance)
     found = next(violations(solved), None)
     if found is not None:
-        return refuted("every plan", str(found))
+        return refuted("every plan", found.describe(instance))
     sizes = "; ".join(
         f"{instance.mechanism.market.name(i)}, {signal}: "
         f"{' → '.join(f'{sets[i, signal].size():,}' for sets in solved.run.sets)}"
@@ -222,7 +207,7 @@ def _theorem_4_mixed(instance: InterdependentInstance, watch: Watch) -> Finding:
     looked, scope = Looked(), "every first message, and every cell on the path"
     found = theorem_4_mixed.find_violation(instance, looked)
     if found is not None:
-        return refuted(scope, str(found))
+        return refuted(scope, found.describe(instance))
     return held(
         looked.cells,
         scope,

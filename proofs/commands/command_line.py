@@ -16,6 +16,7 @@ from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.audit.audit import LEDGER, Row, differences, interrupted, ledger_document, read_ledger, run
 from proofs.audit.expectations import unexpected
+from proofs.audit.kinds import witness_document
 from proofs.audit.load_claims import ALL_HYPOTHESES, load_claims
 from proofs.audit.register import CLAIMS
 from proofs.claims.claim import Claim
@@ -33,7 +34,6 @@ from proofs.commands.terminal import (
 )
 from proofs.conditions.condition_1 import find_violation
 from proofs.theorem_1.counterexample import KINDS, Counterexample, find_counterexample, search
-from proofs.theorem_1.witness import witness_document
 
 FILE = click.Path(path_type=Path)
 
@@ -252,8 +252,8 @@ def counterexample(
         for existing in (instance_file, witness_file):
             if existing.exists():
                 raise BadInputError(f"--output: a folder without {existing.name}, got {output}")
-        _write(instance_file, tomlkit.dumps(instance_document(found.witness.instance)))
-        _write(witness_file, tomlkit.dumps(witness_document(found.witness)))
+        _write(instance_file, tomlkit.dumps(instance_document(found.instance)))
+        _write(witness_file, tomlkit.dumps(witness_document(found.instance, found.record)))
         out.print(f"\nWritten: {instance_file} and {witness_file}; replay: undominated check {witness_file}")
 
 

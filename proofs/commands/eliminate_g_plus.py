@@ -10,7 +10,7 @@ from rich.text import Text
 
 from gametheory.games.errors import InputError, TooLargeError
 from gametheory.plans.box import Box
-from mechanisms.files.instances import bundle_document, demand_document
+from mechanisms.files.messages import bundle_document, message_document
 from mechanisms.g_plus.cells import InformedAgent, Part, selections
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -19,7 +19,6 @@ from mechanisms.markets.triplicate import FirstMessages
 from proofs.audit.g_plus_instance_claims import G_PLUS_CONDITIONS
 from proofs.conditions import anonymity
 from proofs.theorem_6.statement import Asked, are_alike, decide, players
-from proofs.theorem_6.words import describe_violation
 
 MOST_STATES = 100_000  # behind the tuples of one agent with one signal, up to the order of tuples
 LATER = (Part.SECOND, Part.THIRD)
@@ -68,7 +67,7 @@ def _left(agent: InformedAgent, alike: bool) -> Left:
     later: dict[Part, dict[FirstMessages, list[tuple[Bundle, ...]]]] = {part: {} for part in LATER}
     for found in decide(agent, alike):
         if not isinstance(found, Asked):
-            raise NotSettledError(_refusal(agent.instance, describe_violation(agent.instance, found)))
+            raise NotSettledError(_refusal(agent.instance, found.describe(agent.instance)))
         later[found.cell.part].setdefault(found.cell.shown, []).append(found.best)  # price by price
     return Left(
         agent.i,
@@ -96,7 +95,7 @@ def g_plus_as_json(run: GPlusSurvivors) -> dict[str, Any]:
 
     def later(own: dict[FirstMessages, Box[Bundle]]) -> list[dict[str, Any]]:
         return [
-            {"after": [demand_document(d) for d in shown], "names": document(box)}
+            {"after": [message_document(d) for d in shown], "names": document(box)}
             for shown, box in own.items()
         ]
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from gametheory.games.relation import By
-from mechanisms.files.instances import demand_document
 from mechanisms.files.interdependent import read_interdependent
+from mechanisms.files.messages import message_document
 from mechanisms.files.toml import read_toml
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.mechanism import GDoubleStar, GroupSizeError
@@ -62,7 +62,7 @@ def instance_as_json(run: PlanElimination | GPlusSurvivors) -> dict[str, Any]:
 
 
 def _document(market: Market, left: PlanSet) -> dict[str, Any]:
-    demands = [demand_document(d) for d in market.messages()]
+    demands = [message_document(d) for d in market.messages()]
     return {
         "plans": left.size(),
         "first": [demands[d] for d in left.firsts],

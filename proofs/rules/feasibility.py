@@ -14,6 +14,7 @@ from mechanisms.markets.allocation import Infeasibility, infeasibilities
 from mechanisms.markets.grouping import Grouping, groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
 from mechanisms.markets.market import Market, Message
+from proofs.claims.words import describe_messages
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class InfeasibleOutcome:
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definitions of the mechanism and of an allocation."""
         return self.infeasibility in infeasibilities(g.market, g.allocation(self.phi, self.m))
+
+    def describe(self, g: GroupingMechanism) -> str:
+        """The clause and the messages."""
+        broken = self.infeasibility.describe(g.market)
+        return f"{broken}, when {describe_messages(g.market, self.m)}"
 
 
 def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[InfeasibleOutcome]:

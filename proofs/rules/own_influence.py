@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.allocation import Allocation
-from mechanisms.markets.market import Bundle, Message, Side
+from mechanisms.markets.market import Bundle, Message, Side, show
 from mechanisms.markets.triplicate import Everywhere, Triplicate
 from proofs.rules.g_plus_outcomes import Outcome
 
@@ -41,6 +41,13 @@ class OwnInfluence:
         counts = self.outcome.b in COUNTS[g.market.side(self.i)][self.part]
         return before.q[self.i] != after.q[self.i] or (not counts and before.x[self.i] != after.x[self.i])
 
+    def describe(self, g: GPlus) -> str:
+        """Which message changes what it must not."""
+        return (
+            f"{g.market.name(self.i)} in branch {self.outcome.b}: another {self.part} message changes her "
+            "price, or what she trades though it does not count"
+        )
+
 
 @dataclass(frozen=True)
 class WrongTrade:
@@ -64,6 +71,14 @@ class WrongTrade:
             )
         return a.x[self.i] != tuple(
             max(bottom, min(amount, top)) for bottom, amount, top in zip(low, named, high, strict=True)
+        )
+
+    def describe(self, g: GPlus) -> str:
+        """What she names and what she trades."""
+        a = _run(g, self.outcome, self.i, self.outcome.m[self.i])
+        named = show(_named(g, self.outcome, self.i, a))
+        return (
+            f"{g.market.name(self.i)} in branch {self.outcome.b} names {named} and trades {show(a.x[self.i])}"
         )
 
 

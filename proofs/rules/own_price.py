@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from mechanisms.markets.clearing import clearing_price
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
-from mechanisms.markets.market import Message, meet
+from mechanisms.markets.market import Message, meet, show
 from proofs.claims.verdict import Reading
+from proofs.claims.words import describe_messages
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ class WrongPrice:
         """Recheck by the definition of the mechanism and of the clearing price."""
         return self in wrong_prices(g, self.reading, self.phi, self.m)
 
+    def describe(self, g: GroupingMechanism) -> str:
+        """Her price and the one that the reading names, for an agent in group 2."""
+        a = g.allocation(self.phi, self.m)
+        group_1, _ = self.phi.groups(g.market.n)
+        p_tilde = next(a.q[i] for i in group_1.sellers)
+        return (
+            f"{g.market.name(self.i)}, in group 2, trades at p̂* = {show(a.q[self.i])}, not at p̃* = "
+            f"{show(p_tilde)}, when {describe_messages(g.market, self.m)}"
+        )
+
 
 @dataclass(frozen=True)
 class OwnInfluence:
@@ -42,6 +53,10 @@ class OwnInfluence:
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definition of the mechanism."""
         return _influences(g, self.phi, self.m, self.i)
+
+    def describe(self, g: GroupingMechanism) -> str:
+        """Whose message it is."""
+        return f"{g.market.name(self.i)} changes her own terms"
 
 
 def wrong_prices(

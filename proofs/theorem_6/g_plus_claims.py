@@ -12,6 +12,7 @@ from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.claim import Watch
+from proofs.claims.evidence import described
 from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
 from proofs.conditions import anonymity, condition_3, private_preferences, symmetric_prior
 from proofs.conditions import g_plus_instances as instances
@@ -77,7 +78,7 @@ def _infeasible(item: str) -> Callable[[GPlus, Outcome], str | None]:
         a = g.allocation(outcome.phi, outcome.p, outcome.m, outcome.b)
         broken = (v for v in infeasibilities(g.market, a) if v.clause.startswith(item))
         found = next(broken, None)
-        return None if found is None else f"{found.clause}: got {found.sold} and {found.bought}"
+        return described(found, g.market)
 
     return wrong
 
@@ -108,7 +109,7 @@ def check_own_influence(watch: Watch) -> Finding:
         cases += len(others)
         found = next(g_plus_influence.violations(g, outcome, others), None)
         if found is not None:
-            return refuted(scope, f"{g.market.name(found.i)} in branch {outcome.b}: {type(found).__name__}")
+            return refuted(scope, found.describe(g))
     return held(
         cases, scope, "the own messages change the own trade only where the paper says, never the price"
     )
@@ -203,8 +204,7 @@ def check_condition_3(watch: Watch) -> Finding:
             violation = condition_3.find_violation(game)
             dependence = private_preferences.find_dependence(game)
             if (violation is None) != (dependence is None):
-                reversal = (violation or dependence).reversal  # type: ignore[union-attr]
-                return refuted(scope, reversal.describe(game))
+                return refuted(scope, (violation or dependence).describe(game))  # type: ignore[union-attr]
             if violation is None or dependence is None:
                 holding += 1
             elif not (violation.holds(game) and dependence.violation(game).holds(game)):
@@ -262,9 +262,9 @@ def _check_read(watch: Watch, part: str) -> Finding:
                 private += is_private
                 conflict = asked.find_conflict()
                 if conflict is not None:
-                    return refuted(ANONYMOUS, f"empty: {conflict}")
+                    return refuted(ANONYMOUS, f"empty: {conflict.describe(game)}")
                 taking = price_taking_given_own(game, i, signal)
-                if is_private and any(asked.at(tuple_) != taking for tuple_ in asked.requirements):
+                if is_private and any(asked.at(shown) != taking for shown in asked.requirements):
                     return refuted(ANONYMOUS, f"{game.mechanism.market.name(i)}: not D_i({signal})")
     evidence = f"not empty; in the {private:,} with private values D_i(ω_i) after price-taking first messages"
     return held(cases, ANONYMOUS, evidence)
@@ -281,7 +281,7 @@ def check_sets_are_not_empty(watch: Watch) -> Finding:
         conflict = messages(game, buyer, "L").find_conflict()
         if conflict is None:
             return held(1, "r=3, n=k=l=1", f"{part} messages: not empty")
-        if not conflict.holds(game, buyer):
+        if not conflict.holds(game):
             return Finding(Verdict.OPEN, "r=3, n=k=l=1", "the witness does not hold")
     return refuted(
         "r=3, n=k=l=1, a single price",

@@ -13,6 +13,7 @@ from mechanisms.markets.informed_price_taking import OwnPlace, second_demands
 from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.case_log import CaseLog
 from proofs.claims.claim import Watch
+from proofs.claims.evidence import described
 from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
 from proofs.conditions import anonymity, condition_2, symmetric_prior
 from proofs.rules import serving as serving_rule
@@ -24,12 +25,6 @@ from proofs.theorem_4.one_buyer.outcome import Outcome as Result
 from proofs.theorem_4.one_buyer.outcome import outcome
 from proofs.theorem_4.one_buyer.printed import PrintedWeights
 from proofs.theorem_4.one_buyer.statement import solve, violations
-from proofs.theorem_4.one_buyer.words import (
-    describe_eliminated,
-    describe_seller,
-    describe_survivor,
-    describe_unsent,
-)
 
 ETA = Fraction(1, 10)
 SIZES = [(1, 1, 1, 1), (1, 1, 2, 1), (2, 1, 1, 1), (2, 2, 1, 1), (1, 1, 1, 3), (3, 1, 2, 2)]  # n, k, l, T
@@ -63,7 +58,7 @@ OUTCOMES = (
 
 
 def _over_outcomes(
-    wrong: Callable[[GDoubleStar, Outcome], object | None], evidence: str
+    wrong: Callable[[GDoubleStar, Outcome], str | None], evidence: str
 ) -> Callable[[Watch], Finding]:
     def check(watch: Watch) -> Finding:
         cases = 0
@@ -71,21 +66,22 @@ def _over_outcomes(
             cases += 1
             found = wrong(g, out)
             if found is not None:
-                return refuted(OUTCOMES, str(found))
+                return refuted(OUTCOMES, found)
         return held(cases, OUTCOMES, evidence)
 
     return check
 
 
-def _infeasible(g: GDoubleStar, out: Outcome) -> object | None:
-    return next(infeasibilities(g.market, g.allocation(out.phi, out.p, out.m, out.b)), None)
+def _infeasible(g: GDoubleStar, out: Outcome) -> str | None:
+    a = g.allocation(out.phi, out.p, out.m, out.b)
+    return described(next(infeasibilities(g.market, a), None), g.market)
 
 
-def _no_place(g: GDoubleStar, out: Outcome) -> object | None:
-    return next(serving_rule.violations(g, out.phi, out.p, out.b, out.m), None)
+def _no_place(g: GDoubleStar, out: Outcome) -> str | None:
+    return described(next(serving_rule.violations(g, out.phi, out.p, out.b, out.m), None), g)
 
 
-def _influence(g: GDoubleStar, out: Outcome) -> object | None:
+def _influence(g: GDoubleStar, out: Outcome) -> str | None:
     found = next(influences_on_price(g, out), None)
     return None if found is None else f"{g.market.name(found)} changes her own price"
 
@@ -145,16 +141,16 @@ def check_theorem_4_printed(watch: Watch) -> Finding:
 def printed_reasons() -> Iterator[tuple[str, str | None]]:
     """The reasons by name; None in place of a sentence if a witness does not hold."""
     game, seller = witnesses.a_seller()
-    yield "sellers", describe_seller(game, seller) if seller.holds(game) else None
+    yield "sellers", seller.describe(game) if seller.holds(game) else None
     game, off_path = witnesses.off_the_path()
-    yield "off the path", describe_eliminated(game, off_path) if off_path.holds(game) else None
+    yield "off the path", off_path.describe(game) if off_path.holds(game) else None
     game, on_path = witnesses.on_the_path()
-    yield "a tie on the path", describe_eliminated(game, on_path) if on_path.holds(game) else None
+    yield "a tie on the path", on_path.describe(game) if on_path.holds(game) else None
     game, unsent = witnesses.unsent()
-    yield "own messages not sent", describe_unsent(game, unsent) if unsent.holds(game) else None
+    yield "own messages not sent", unsent.describe(game) if unsent.holds(game) else None
     game, survivor = witnesses.printed_condition_2()
     fine = condition_2.find_violation(game, Reading.PRINTED) is None and survivor.holds(game)
-    yield "Condition 2 as printed", describe_survivor(game, survivor) if fine else None
+    yield "Condition 2 as printed", survivor.describe(game) if fine else None
     holds = PrintedWeights(1).holds(game.mechanism)
     yield "weights", "the printed weights sum to 2 at k = T = 1" if holds else None
 
@@ -165,7 +161,7 @@ def check_seller(watch: Watch) -> Finding:
     watch("every draw and profile")
     if not seller.holds(game):
         return Finding(Verdict.OPEN, "n=1", "the witness does not hold")
-    return refuted("n=1", describe_seller(game, seller))
+    return refuted("n=1", seller.describe(game))
 
 
 @dataclass(frozen=True)
@@ -262,7 +258,7 @@ def check_without_condition_2(watch: Watch) -> Finding:
     found = next(violations(solve(game)), None)
     if found is None or not found.holds(game) or not survivor.holds(game):
         return Finding(Verdict.OPEN, "n=1", "the witness does not hold")
-    return refuted("n=k=l=T=1", describe_survivor(game, survivor))
+    return refuted("n=k=l=T=1", survivor.describe(game))
 
 
 def check_xi_is_not_empty(watch: Watch) -> Finding:
@@ -272,7 +268,7 @@ def check_xi_is_not_empty(watch: Watch) -> Finding:
     found = second_demands(game, 4, "L", OwnPlace.FIRST).find_conflict()
     if (
         found is None
-        or not found.holds(game, 4)
+        or not found.holds(game)
         or symmetric_prior.find_violation(game) is not None
         or anonymity.find_violation(game) is None
     ):

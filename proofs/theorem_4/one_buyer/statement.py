@@ -27,6 +27,7 @@ from mechanisms.g_double_star.one_buyer.elimination import (
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan
 from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import show_message
 from proofs.theorem_4.one_buyer.rule_10 import BuyerCharacterisation, buyer_characterisation
 
 
@@ -46,6 +47,18 @@ class Unexpected:
         in_rule = self.plan in set(rule.among(run.after(1)[self.agent]).plans(instance.mechanism.market))
         return run.holds() and in_limit == self.survives and in_rule != self.survives
 
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The plan, and in which set it is."""
+        i, signal = self.agent
+        market, plan = instance.mechanism.market, self.plan
+        sides = "in S^∞", "in S^1 and satisfies (10)"
+        here, there = sides if self.survives else sides[::-1]
+        third = "; ".join(map(show_message, plan.third))
+        return (
+            f"{market.name(i)} with signal {signal}: the plan {show_message(plan.first)}, "
+            f"{show_message(plan.second)}, ({third}) is {here}, but it is not {there}"
+        )
+
 
 @dataclass(frozen=True)
 class LateRound:
@@ -59,6 +72,12 @@ class LateRound:
         run = eliminate_plans(instance)
         sizes = [sets[self.agent].size() for sets in run.sets]
         return run.holds() and self.r > 2 and sizes[self.r] < sizes[self.r - 1]
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """Whose plans leave, and when."""
+        i, signal = self.agent
+        name = instance.mechanism.market.name(i)
+        return f"{name} with signal {signal} loses plans in round {self.r}, after round 2"
 
 
 @dataclass(frozen=True)
@@ -78,6 +97,19 @@ class BetterReply:
         matrix, _ = payoff_matrix(BuyerPayoffs(instance, *self.agent), own, run.survivors)
         survives = any(tuple(row) == self.third for row in run.survivors[self.agent].thirds.tolist())
         return run.holds() and survives and bool(matrix[0, self.column] < matrix[1, self.column])
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The two third messages, in words."""
+        i, signal = self.agent
+        market = instance.mechanism.market
+        demands = list(market.messages())
+        third, better = (
+            "; ".join(show_message(demands[y]) for y in own) for own in (self.third, self.better)
+        )
+        return (
+            f"{market.name(i)} with signal {signal}: the third message ({third}) survives, but against some "
+            f"survivors ({better}) earns more"
+        )
 
 
 Violation: TypeAlias = Unexpected | LateRound | BetterReply

@@ -19,15 +19,8 @@ from proofs.conditions import condition_2, revealing_demands
 from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer.family import Case, family
 from proofs.theorem_4.one_buyer.outcome import outcome
-from proofs.theorem_4.one_buyer.printed import (
-    BuyerSurvivor,
-    PrintedWeights,
-    SellerSurvivor,
-    UnsentEntry,
-    buyer_survivors,
-    buyers_eliminated,
-    seller_survivors,
-)
+from proofs.theorem_4.one_buyer.printed import BuyerSurvivor, PrintedWeights, SellerSurvivor, UnsentEntry
+from proofs.theorem_4.one_buyer.search import buyer_survivors, buyers_eliminated, seller_survivors
 from proofs.theorem_4.one_buyer.statement import (
     BetterReply,
     LateRound,
