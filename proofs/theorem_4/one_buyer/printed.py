@@ -21,7 +21,7 @@ from mechanisms.markets.informed_price_taking import price_taking_given_own, sec
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message, show
 from proofs.claims.words import describe_message, minus
-from proofs.theorem_4.one_buyer.rule_10 import buyer_characterisation, sent_by
+from proofs.theorem_4.one_buyer.rule_10 import rule_10, sent_by
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class BuyerSurvivor:
         run = eliminate_plans(instance)
         market = instance.mechanism.market
         left = run.survivors[self.agent]
-        rule = buyer_characterisation(instance, self.agent)
+        rule = rule_10(instance, self.agent)
         return (
             run.holds()
             and self.plan in set(left.plans(market))
@@ -72,7 +72,7 @@ class BuyerSurvivor:
         market = instance.mechanism.market
         i, signal = self.agent
         demands = list(market.messages())
-        rule = buyer_characterisation(instance, self.agent)
+        rule = rule_10(instance, self.agent)
         d = next(d for d, box in rule.thirds.items() if self.plan.third[d] not in box)
         best = "; ".join(
             f"{' or '.join(map(show, choices))} at {show(p)}"
@@ -111,7 +111,7 @@ class BuyerEliminated:
 
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck (10), and dominance by running G** against one profile of the others from every column."""
-        rule = buyer_characterisation(instance, self.agent)
+        rule = rule_10(instance, self.agent)
         own = (self.plan.first, self.plan.second)
         if not all(demand in rule.own for demand in own) or not all(
             self.plan.third[d] in box for d, box in rule.thirds.items()

@@ -28,7 +28,7 @@ from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import show_message
-from proofs.theorem_4.one_buyer.rule_10 import BuyerCharacterisation, buyer_characterisation
+from proofs.theorem_4.one_buyer.rule_10 import Rule10, rule_10
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Unexpected:
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck: run the elimination, recheck it, and look the plan up in both sets."""
         run = eliminate_plans(instance)
-        rule = buyer_characterisation(instance, self.agent)
+        rule = rule_10(instance, self.agent)
         in_limit = self.plan in set(run.survivors[self.agent].plans(instance.mechanism.market))
         in_rule = self.plan in set(rule.among(run.after(1)[self.agent]).plans(instance.mechanism.market))
         return run.holds() and in_limit == self.survives and in_rule != self.survives
@@ -77,7 +77,7 @@ class LateRound:
         """Whose plans leave, and when."""
         i, signal = self.agent
         name = instance.mechanism.market.name(i)
-        return f"{name} with signal {signal} loses plans in round {self.r}, after round 2"
+        return f"{name} with signal {signal} loses plans in round {self.r}"
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Solved:
 
     instance: InterdependentInstance
     run: PlanElimination
-    rules: dict[Agent, BuyerCharacterisation]
+    rules: dict[Agent, Rule10]
 
     def one_round_suffices(self) -> bool:
         """Is S^1 = S^∞?"""
@@ -131,7 +131,7 @@ class Solved:
 def solve(instance: InterdependentInstance, by: By = By.PURE) -> Solved:
     """Eliminate, and work (10) out."""
     run = eliminate_plans(instance, by=by)
-    return Solved(instance, run, {agent: buyer_characterisation(instance, agent) for agent in run.survivors})
+    return Solved(instance, run, {agent: rule_10(instance, agent) for agent in run.survivors})
 
 
 def violations(solved: Solved) -> Iterator[Violation]:

@@ -104,6 +104,8 @@ def test_full_support():
     game = instance(on, prior, lambda i, omega: [1])
     assert [v.omega[2:] for v in full_support.violations(game)] == [("L", "H"), ("H", "L")]
     assert all(v.holds(game) for v in full_support.violations(game))
+    found = full_support.find_violation(game)
+    assert found.describe(game) == "f(s, s, L, H) must be positive, got 0"
 
 
 def test_symmetry_as_printed_says_that_f_ignores_sellers_signals():
@@ -121,8 +123,10 @@ def test_symmetry_as_read():
     on = market()
     shares = dict(zip(product("LH", repeat=2), (2, 1, 3, 2), strict=True))
     prior = explicit_prior(on, "s", "LH", {("s", "s", *pair): Fraction(w, 8) for pair, w in shares.items()})
-    found = symmetric_prior.find_violation(instance(on, prior, lambda i, omega: [1]))
+    game = instance(on, prior, lambda i, omega: [1])
+    found = symmetric_prior.find_violation(game)
     assert (found.omega, found.other) == (("s", "s", "L", "H"), ("s", "s", "H", "L"))
+    assert found.describe(game) == "f must not change under φ from (s, s, L, H) to (s, s, H, L)"
 
 
 def test_8_fails_with_a_shared_demand():

@@ -81,6 +81,7 @@ def test_dependences_are_violations():
     assert found.j == 5
     assert found.holds(game)
     assert found.violation(game).holds(game)
+    assert found.violation(game).describe(game) == found.describe(game) == found.reversal.describe(game)
     assert not replace(found, j=4).holds(game)
 
 

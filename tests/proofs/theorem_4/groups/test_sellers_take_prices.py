@@ -122,6 +122,7 @@ def test_a_loss_is_rechecked_by_running_the_mechanism():
     assert g.market.P[found.event.p] == (0,)
     lost, taken = found.payoffs(g)
     assert lost < taken
+    assert found.describe(g).startswith("seller 3 with cost(1) = 1/2: supplying 1 at 0, 1 at 1 earns ")
     assert not replace(found, trader=seller(Fraction(0))).holds(g)  # with no cost it loses nothing
 
 

@@ -84,9 +84,15 @@ def test_a_first_message_that_is_not_price_taking_is_no_best_reply_to_the_mean(h
     most, better = form.best(mean)
     taking, other = ((1,), (1,)), ((1,), (0,))
     assert mean @ form.vector(price_taking_everywhere(buyer, taking)) == most
-    assert BetterAtTheMean((4, "H"), other, better).holds(hedged)
+    worse = BetterAtTheMean((4, "H"), other, better)
+    assert worse.holds(hedged)
+    assert "a plan with the first message 1 1 earns more than 1 0 and price-taking" in worse.describe(hedged)
     assert not BetterAtTheMean((4, "H"), taking, better).holds(hedged)
-    assert not NoCopy((4, "H"), other, taking).holds(hedged)
+    copy = NoCopy((4, "H"), other, taking)
+    assert not copy.holds(hedged)
+    assert copy.describe(hedged).startswith(
+        "buyer 5 with signal H: some plan with the first message 1 0 does not"
+    )
 
 
 def test_hedges_do_not_refute_it(hedged):

@@ -107,6 +107,8 @@ def test_broken_mechanisms_are_noticed():
     ]
     assert wrong
     assert wrong[0].holds(g)
+    assert all("whose sellers offer" in found.describe(g) for found in wrong)
+    assert wrong[0].describe(g).endswith(": no î fits")
     assert not wrong[0].holds(GDoubleStar(g.market, TENTH))
     g = OwnPrice(market(), TENTH)
     assert any(list(outcomes.influences_on_price(g, out)) for out in outcomes.random_outcomes(g, 40, seed=0))

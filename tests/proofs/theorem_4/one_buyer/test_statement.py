@@ -150,7 +150,11 @@ def test_condition_2_as_printed_is_not_enough():
     found = next(buyer_survivors(solved))
     assert found.holds(game)
     assert isinstance(find_violation(game), Unexpected | BetterReply)
-    assert all(v.holds(game) for v in violations(solved))
+    wrong = list(violations(solved))
+    assert {type(v) for v in wrong} == {Unexpected, BetterReply}
+    assert all(v.holds(game) for v in wrong)
+    for v in wrong:
+        assert v.describe(game).startswith(f"buyer {v.agent[0] + 1} with signal L: the ")
 
 
 def test_the_printed_weights_sum_to_2_at_T_1():
@@ -186,7 +190,9 @@ def test_records_that_are_wrong_do_not_hold():
     survivor = next(run.survivors[agent].plans(game.mechanism.market))
     assert not Unexpected(agent, survivor, True).holds(game)
     assert not Unexpected(agent, survivor, False).holds(game)
-    assert not LateRound(agent, 2).holds(game)
+    late = LateRound(agent, 2)
+    assert not late.holds(game)
+    assert late.describe(game) == "buyer 3 with signal L loses plans in round 2"
     third = tuple(np.array(run.survivors[agent].thirds[0]).tolist())
     assert not BetterReply(agent, third, third, 0).holds(game)
     assert not BuyerSurvivor(agent, survivor).holds(game)
