@@ -1,5 +1,6 @@
 """The tables [signals] and [prior] or [[shock]] of an instance: who may have which signal, and how likely."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
@@ -77,6 +78,11 @@ def _read_distribution(section: Section, space: tuple[str, ...]) -> dict[str, Fr
     if (total := sum(shares.values())) != 1:
         raise section.error("", "probabilities that sum to 1", str(total))
     return shares
+
+
+def read_signal(section: Section, space: Sequence[str]) -> str:
+    """The signal at `signal`, one of these."""
+    return section.choice("signal", {name: name for name in space})
 
 
 def tidy(name: str) -> str:

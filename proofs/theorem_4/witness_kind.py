@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from mechanisms.files.messages import read_agent
+from mechanisms.files.signals import read_signal
 from mechanisms.files.toml import Section
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.mechanism import GDoubleStar
@@ -30,15 +31,10 @@ class Theorem4Kind(FileKind[InterdependentInstance, Record]):
         return sorted(broken)
 
 
-def read_signal(section: Section, instance: InterdependentInstance, i: int) -> str:
-    """The signal of agent i at `signal`."""
-    return section.choice("signal", {t: t for t in instance.prior.spaces[i]})
-
-
 def read_buyer(section: Section, instance: InterdependentInstance) -> Agent:
     """A buyer at `agent` and her signal at `signal`."""
     i = read_agent(section, "agent", instance.mechanism.market.buyers)
-    return i, read_signal(section, instance, i)
+    return i, read_signal(section, instance.prior.spaces[i])
 
 
 def agent_document(agent: Agent) -> dict[str, Any]:

@@ -7,6 +7,7 @@ price.
 from typing import Any, NamedTuple, TypeVar
 
 from mechanisms.files.messages import message_document, price_document, read_agent, read_messages
+from mechanisms.files.signals import read_signal
 from mechanisms.files.toml import Section
 from mechanisms.g_plus.cells import Cell, Part
 from mechanisms.g_plus.mechanism import GPlus
@@ -42,7 +43,7 @@ def read_place(section: Section, instance: InterdependentInstance) -> Place:
     """The agent, her signal and the cell in a table. Raises `InstanceError`."""
     market = instance.mechanism.market
     i = read_agent(section, "agent", market.agents)
-    own = section.choice("signal", {own: own for own in instance.prior.spaces[i]})
+    own = read_signal(section, instance.prior.spaces[i])
     part = section.choice("part", {part.value: part for part in (Part.SECOND, Part.THIRD)})
     length = shown_length(market, part)
     rule = f"{length} first messages, of sellers and buyers in turn"

@@ -13,6 +13,7 @@ the demands at (first, m) and at (m, first)), and `sent`: what all other buyers 
 from typing import Any, TypeVar
 
 from mechanisms.files.messages import as_messages, message_document, read_message
+from mechanisms.files.signals import read_signal
 from mechanisms.files.toml import Section
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.evidence import Witness
@@ -61,7 +62,7 @@ class PooledKind(_HedgesKind[Pooled]):
 
     def read(self, section: Section, instance: InterdependentInstance) -> Pooled:
         hedges, market = self.read_hedges(section, instance), instance.mechanism.market
-        signal = section.choice("signal", {t: t for t in instance.prior.spaces[market.buyers[0]]})
+        signal = read_signal(section, instance.prior.spaces[market.buyers[0]])
         price = section.integer("price", least=1)
         if price > len(market.P):
             raise section.error("price", f"a place in P, 1 to {len(market.P)}", price)

@@ -13,6 +13,7 @@
 from typing import Any, TypeVar
 
 from mechanisms.files.messages import as_message, message_document, read_agent, read_message, read_messages
+from mechanisms.files.signals import read_signal
 from mechanisms.files.toml import Section
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.mechanism import BuyerMessage
@@ -22,7 +23,7 @@ from mechanisms.markets.market import Market
 from proofs.claims.evidence import Witness
 from proofs.claims.witness_file import Payoffs
 from proofs.theorem_4.one_buyer.printed import BuyerEliminated, BuyerSurvivor, SellerSurvivor, UnsentEntry
-from proofs.theorem_4.witness_kind import Theorem4Kind, agent_document, read_signal
+from proofs.theorem_4.witness_kind import Theorem4Kind, agent_document
 
 Record = TypeVar("Record", bound=Witness[Any])
 
@@ -33,7 +34,7 @@ class _OneBuyerKind(Theorem4Kind[Record]):
         i, n = read_agent(section, "agent", side), instance.mechanism.market.n
         if n != 1:
             raise section.error("reason", "a witness for one seller and one buyer in a group", f"n = {n}")
-        return i, read_signal(section, instance, i)
+        return i, read_signal(section, instance.prior.spaces[i])
 
 
 class SellerSurvivorKind(_OneBuyerKind[SellerSurvivor]):
