@@ -19,7 +19,7 @@ import numpy as np
 
 from gametheory.games.exact import IntegerArray, common_denominator, matrix_product
 from gametheory.games.relation import Relation
-from gametheory.optimisation.linear_programming import Floats, maximise, propose
+from gametheory.optimisation.linear_programming import Floats, Program, maximise, propose
 
 Weights: TypeAlias = tuple[Fraction, ...]  # not negative, not all zero; how much they sum to does not matter
 
@@ -32,13 +32,14 @@ class Mixture:
     """Weights of the other strategies: a is dominated."""
 
     weights: Weights
+    relation: Relation
 
-    def holds(self, gains: IntegerArray, relation: Relation) -> bool:
+    def holds(self, gains: IntegerArray) -> bool:
         """Recheck exactly: one row of `gains` per strategy, one column per profile."""
         if len(self.weights) != len(gains) or not _are_weights(self.weights):
             return False
         total = matrix_product(gains.T, _integers(self.weights))
-        match relation:
+        match self.relation:
             case Relation.STRICT:
                 return bool((total > 0).all())
             case Relation.WEAK:
@@ -52,13 +53,14 @@ class Belief:
     """Weights of the profiles of the others: a is not dominated."""
 
     weights: Weights
+    relation: Relation
 
-    def holds(self, gains: IntegerArray, relation: Relation) -> bool:
+    def holds(self, gains: IntegerArray) -> bool:
         """Recheck exactly: one row of `gains` per strategy, one column per profile."""
         if len(self.weights) != gains.shape[1] or not _are_weights(self.weights):
             return False
         expected = matrix_product(gains, _integers(self.weights))
-        match relation:
+        match self.relation:
             case Relation.STRICT:
                 return bool((expected <= 0).all())
             case Relation.WEAK:
@@ -74,9 +76,9 @@ def mixture_or_belief(gains: IntegerArray, relation: Relation) -> Mixture | Beli
     be in units of its own, since that changes neither side.
 
     >>> mixture_or_belief(np.array([[2, -1], [-1, 2]]), Relation.STRICT)
-    Mixture(weights=(Fraction(1, 2), Fraction(1, 2)))
+    Mixture(weights=(Fraction(1, 2), Fraction(1, 2)), relation=<Relation.STRICT: 'strict'>)
     >>> mixture_or_belief(np.array([[1, -1], [-1, 1]]), Relation.STRICT)
-    Belief(weights=(Fraction(1, 2), Fraction(1, 2)))
+    Belief(weights=(Fraction(1, 2), Fraction(1, 2)), relation=<Relation.STRICT: 'strict'>)
     """
     program = _weak_program if relation is Relation.WEAK else _value_program
     answer = lexicographic_belief(gains, relation) or program(gains, relation)
@@ -94,7 +96,7 @@ def lexicographic_belief(gains: IntegerArray, relation: Relation) -> Belief | No
     if relation is Relation.STRICT:
         best = np.flatnonzero((gains <= 0).all(axis=0))
         point = np.arange(gains.shape[1]) == best[0] if best.size else None
-        return None if point is None else Belief(tuple(map(Fraction, point.astype(int).tolist())))
+        return None if point is None else Belief(tuple(map(Fraction, point.astype(int).tolist())), relation)
     tied = np.ones(len(gains), dtype=bool) if relation is Relation.VERY_WEAK else (gains != 0).any(axis=1)
     rest = np.ones(gains.shape[1], dtype=bool)
     levels = []
@@ -111,7 +113,7 @@ def lexicographic_belief(gains: IntegerArray, relation: Relation) -> Belief | No
         # A strategy that is beaten here loses at least 1, times the weight, and gains at most this elsewhere.
         elsewhere = matrix_product(gains[beaten], weights)
         weights[level] = max(0, *map(int, elsewhere)) + 1
-    return Belief(tuple(map(Fraction, weights)))
+    return Belief(tuple(map(Fraction, weights)), relation)
 
 
 def _value_program(gains: IntegerArray, relation: Relation) -> Mixture | Belief:
@@ -124,13 +126,13 @@ def _value_program(gains: IntegerArray, relation: Relation) -> Mixture | Belief:
     proposal = propose(scaled + 2, np.ones(len(gains)), np.ones(gains.shape[1]))
     if proposal is not None:
         belief, mixture = proposal
-        for answer in _rounded(gains, scaled, mixture, belief):
-            if answer.holds(gains, relation):
+        for answer in _rounded(gains, scaled, relation, mixture, belief):
+            if answer.holds(gains):
                 return answer
     exact = gains.astype(object)
     ones = [np.full(size, 1, dtype=object) for size in gains.shape]
-    optimum = maximise(exact + (1 - int(exact.min())), ones[0], ones[1], proposal)
-    return _whichever_holds(gains, relation, Mixture(optimum.y), Belief(optimum.x))
+    optimum = maximise(Program(exact + (1 - int(exact.min())), *ones), proposal)
+    return _whichever_holds(gains, Mixture(optimum.y, relation), Belief(optimum.x, relation))
 
 
 def _weak_program(gains: IntegerArray, relation: Relation) -> Mixture | Belief:
@@ -152,17 +154,14 @@ def _weak_program(gains: IntegerArray, relation: Relation) -> Mixture | Belief:
         (proposal[0] if proposal else None, proposal[1][:-1] + 1 if proposal else None),
         (None, roomy[0][:-1] + 1 if roomy else None),
     ):
-        for answer in _rounded(gains, scaled, mixture, belief):
-            if answer.holds(gains, relation):
+        for answer in _rounded(gains, scaled, relation, mixture, belief):
+            if answer.holds(gains):
                 return answer
     exact = gains.astype(object)
-    optimum = maximise(
-        np.vstack([-exact.T, np.full(k, 1, dtype=object)]),
-        last,
-        exact.sum(axis=1),
-        proposal,
-    )
-    return _whichever_holds(gains, relation, Mixture(optimum.x), Belief(tuple(y + 1 for y in optimum.y[:-1])))
+    A = np.vstack([-exact.T, np.full(k, 1, dtype=object)])
+    optimum = maximise(Program(A, last, exact.sum(axis=1)), proposal)
+    belief_of_dual = tuple(y + 1 for y in optimum.y[:-1])
+    return _whichever_holds(gains, Mixture(optimum.x, relation), Belief(belief_of_dual, relation))
 
 
 def _scaled(gains: IntegerArray) -> Floats:
@@ -177,27 +176,32 @@ def _units(gains: IntegerArray) -> IntegerArray:
 
 
 def _rounded(
-    gains: IntegerArray, scaled: Floats, mixture: Floats | None, belief: Floats | None
+    gains: IntegerArray,
+    scaled: Floats,
+    relation: Relation,
+    mixture: Floats | None,
+    belief: Floats | None,
 ) -> Iterator[Mixture | Belief]:
     """Simple fractions near a proposal, if the proposal is not plainly wrong."""
     for denominator in _DENOMINATORS:
         if mixture is not None and (mixture @ scaled).min() > -_SLIP:
-            yield Mixture(tuple(Fraction(w).limit_denominator(denominator) for w in mixture.tolist()))
+            yield Mixture(
+                tuple(Fraction(w).limit_denominator(denominator) for w in mixture.tolist()), relation
+            )
         if belief is not None and (scaled @ belief).max() < _SLIP:
             yield Belief(
                 tuple(
                     Fraction(w).limit_denominator(denominator) / unit
                     for w, unit in zip(belief.tolist(), _units(gains).tolist(), strict=True)
-                )
+                ),
+                relation,
             )
 
 
-def _whichever_holds(
-    gains: IntegerArray, relation: Relation, mixture: Mixture, belief: Belief
-) -> Mixture | Belief:
-    if mixture.holds(gains, relation):
+def _whichever_holds(gains: IntegerArray, mixture: Mixture, belief: Belief) -> Mixture | Belief:
+    if mixture.holds(gains):
         return mixture
-    if not belief.holds(gains, relation):
+    if not belief.holds(gains):
         raise ArithmeticError("an exact optimum gives neither a mixture nor a belief; this is a bug")
     return belief
 

@@ -6,7 +6,7 @@ x = 0 is feasible.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,14 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 TINY = 1e-7  # only sorts a proposal into zero and not zero: what it says is never believed
 
 
+class Program(NamedTuple):
+    """max c x, A x <= b, x >= 0, for integers."""
+
+    A: IntegerArray
+    b: IntegerArray
+    c: IntegerArray
+
+
 @dataclass(frozen=True, slots=True)
 class Optimum:
     """An optimal solution x, and a dual solution y that shows that it is optimal."""
@@ -27,10 +35,10 @@ class Optimum:
     y: tuple[Fraction, ...]
     value: Fraction
 
-    def holds(self, A: IntegerArray, b: IntegerArray, c: IntegerArray) -> bool:
+    def holds(self, program: Program) -> bool:
         """Recheck by weak duality: both are feasible, and both are worth `value`."""
         x, y = np.array(self.x, dtype=object), np.array(self.y, dtype=object)
-        A, b, c = (numbers.astype(object) for numbers in (A, b, c))
+        A, b, c = (numbers.astype(object) for numbers in program)
         return bool(
             x.shape == c.shape
             and y.shape == b.shape
@@ -55,25 +63,23 @@ def propose(A: Floats, b: Floats, c: Floats) -> tuple[Floats, Floats] | None:
     return np.maximum(result.x, 0), np.maximum(-result.ineqlin.marginals, 0)
 
 
-def maximise(
-    A: IntegerArray, b: IntegerArray, c: IntegerArray, proposal: tuple[Floats, Floats] | None = None
-) -> Optimum:
-    """The exact optimum of max c x, A x <= b, x >= 0, for integers with b >= 0.
+def maximise(program: Program, proposal: tuple[Floats, Floats] | None = None) -> Optimum:
+    """The exact optimum of a program with b >= 0.
 
     From the basis that the proposal suggests, if that is feasible, else from x = 0, the simplex method goes
     on in integers (Edmonds 1967: every tableau is an integer matrix over one denominator).
 
-    >>> optimum = maximise(np.array([[1, 2], [3, 1]]), np.array([4, 6]), np.array([1, 1]))
+    >>> optimum = maximise(Program(np.array([[1, 2], [3, 1]]), np.array([4, 6]), np.array([1, 1])))
     >>> optimum.x, optimum.y, optimum.value
     ((Fraction(8, 5), Fraction(6, 5)), (Fraction(2, 5), Fraction(1, 5)), Fraction(14, 5))
     """
-    if (b < 0).any():
-        raise ValueError(f"right hand sides are not negative, got {b.tolist()}")
-    tableau = _Tableau(A, b, c)
+    if (program.b < 0).any():
+        raise ValueError(f"right hand sides are not negative, got {program.b.tolist()}")
+    tableau = _Tableau(program)
     if proposal is not None:
         tableau.pivot_to(*proposal)
         if not tableau.is_feasible():
-            tableau = _Tableau(A, b, c)
+            tableau = _Tableau(program)
     tableau.optimise()
     return tableau.solution()
 
@@ -85,7 +91,8 @@ class _Tableau:
     positive `denominator`.
     """
 
-    def __init__(self, A: IntegerArray, b: IntegerArray, c: IntegerArray) -> None:
+    def __init__(self, program: Program) -> None:
+        A, b, c = program
         m, n = A.shape
         self.entries: npt.NDArray[Any] = np.zeros((m + 1, n + 1), dtype=object)
         self.entries[:m, :n] = A.astype(object)

@@ -15,7 +15,7 @@ import numpy as np
 
 from gametheory.games.exact import IntegerArray, common_denominator, matrix_product
 from gametheory.optimisation.linear_inequalities import find_solution
-from gametheory.optimisation.linear_programming import TINY, Floats, Optimum, maximise, propose
+from gametheory.optimisation.linear_programming import TINY, Floats, Optimum, Program, maximise, propose
 from gametheory.plans.evidence import Leaf, Part
 from gametheory.plans.form import Plan, PlanForm
 from gametheory.plans.listing import Listing
@@ -69,7 +69,7 @@ def _steepest(gains: IntegerArray, at_mean: IntegerArray) -> Optimum:
     scaled, _ = in_units(gains)
     objective, _ = in_units(at_mean[np.newaxis])
     proposal = propose(np.vstack([-scaled, np.ones((1, count))]), b.astype(np.float64), objective[0])
-    return maximise(A, b.astype(object), at_mean.astype(object), proposal)
+    return maximise(Program(A, b.astype(object), at_mean.astype(object)), proposal)
 
 
 def _directions(

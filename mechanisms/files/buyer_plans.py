@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gametheory.plans.form import Plan
-from mechanisms.files.instances import bundle_document, bundle_key, read_message
+from mechanisms.files.messages import bundle_key, message_document, read_message
 from mechanisms.files.toml import Section
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
@@ -41,7 +41,7 @@ def plan_document(buyer: BuyerForm, plan: Plan) -> dict[str, Any]:
     """The plan as a table; entries that demand nothing are left out."""
     message = buyer.message_of(plan)
     return {
-        "first": _demand_document(message.first),
+        "first": message_document(message.first),
         **_entries("second", message.second),
         **_entries("third", message.third),
     }
@@ -52,12 +52,12 @@ def opponents_document(instance: InterdependentInstance, i: int, opponents: Oppo
     market, spaces = instance.mechanism.market, instance.prior.spaces
     return {
         "seller": [
-            {t: _demand_document(opponents.supplies[s, t]) for t in spaces[s]} for s in market.sellers
+            {t: message_document(opponents.supplies[s, t]) for t in spaces[s]} for s in market.sellers
         ],
         "buyer": [
             {
                 t: {
-                    "first": _demand_document(opponents.firsts[j, t]),
+                    "first": message_document(opponents.firsts[j, t]),
                     **_entries(
                         "second",
                         {
@@ -75,13 +75,9 @@ def opponents_document(instance: InterdependentInstance, i: int, opponents: Oppo
     }
 
 
-def _demand_document(demand: Message) -> list[Any]:
-    return [bundle_document(x) for x in demand]
-
-
 def _entries(name: str, entries: Mapping[FirstMessages, Message]) -> dict[str, Any]:
     asked = {
-        tuple_key(shown): _demand_document(demand)
+        tuple_key(shown): message_document(demand)
         for shown, demand in entries.items()
         if any(any(x) for x in demand)
     }
@@ -91,7 +87,7 @@ def _entries(name: str, entries: Mapping[FirstMessages, Message]) -> dict[str, A
 def read_plan(section: Section, buyer: BuyerForm) -> Plan:
     """The plan in a table. Raises `InstanceError`."""
     section.allow(("first", "second", "third"))
-    first = _read_demand(section, "first", buyer.market)
+    first = read_message(section, "first", buyer.market)
     parts = {2: "second", 3: "third"}
     shown = {
         part: [asked for own, asked in buyer.tuples[buyer.demands.index(first)] if own == part]
@@ -110,17 +106,17 @@ def read_opponents(section: Section, instance: InterdependentInstance, i: int) -
     for s, table in zip(market.sellers, _tables(section, "seller", market.sellers), strict=True):
         table.allow(spaces[s])
         for t in spaces[s]:
-            supplies[s, t] = _read_demand(table, t, market)
+            supplies[s, t] = read_message(table, t, market)
     for j, table in zip(rivals, _tables(section, "buyer", rivals), strict=True):
         table.allow(spaces[j])
         for t in spaces[j]:
             own = table.section(t)
             own.allow(("first", "second"))
-            firsts[j, t] = first = _read_demand(own, "first", market)
+            firsts[j, t] = first = read_message(own, "first", market)
             buyer = BuyerForm(market, j)
             shown = [asked for part, asked in buyer.tuples[buyer.demands.index(first)] if part == 2]
-            for tuple_, demand in _read_entries(own, "second", shown, market).items():
-                seconds[j, t, tuple_] = demand
+            for asked, demand in _read_entries(own, "second", shown, market).items():
+                seconds[j, t, asked] = demand
     return Opponents(supplies, firsts, seconds)
 
 
@@ -131,18 +127,15 @@ def _tables(section: Section, key: str, agents: Sequence[int]) -> list[Section]:
     return found
 
 
-def _read_demand(section: Section, key: str, market: Market) -> Message:
-    return read_message(section, key, section.require(key), market)
-
-
 def _read_entries(
     section: Section, name: str, shown: Sequence[FirstMessages], market: Market
 ) -> dict[FirstMessages, Message]:
     """An entry for each of these tuples; what the table leaves out demands nothing."""
     table = section.section(name) if name in section else Section(section.file, section.path, {})
-    keys = {tuple_key(tuple_): tuple_ for tuple_ in shown}
+    keys = {tuple_key(messages): messages for messages in shown}
     table.allow(keys)
     nothing = ((0,) * market.k,) * len(market.P)
     return {
-        tuple_: _read_demand(table, key, market) if key in table else nothing for key, tuple_ in keys.items()
+        messages: read_message(table, key, market) if key in table else nothing
+        for key, messages in keys.items()
     }

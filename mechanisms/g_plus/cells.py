@@ -27,7 +27,7 @@ from typing import NamedTuple, TypeAlias
 
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Bundle, Market, Message
+from mechanisms.markets.market import Bundle, Market, Message, show, show_message
 from mechanisms.markets.raising import serve_or_raise
 from mechanisms.markets.trader import Trader
 from mechanisms.markets.triplicate import FirstMessages
@@ -52,6 +52,17 @@ class Cell(NamedTuple):
     shown: FirstMessages  # () for a first message
     p: int
 
+    def describe(self, market: Market) -> str:
+        """Where an entry stands.
+
+        >>> from mechanisms.markets.market import price_grid
+        >>> cell = Cell(Part.SECOND, (((0,), (1,)), ((1,), (0,))), 1)
+        >>> cell.describe(Market(1, 1, 1, price_grid(1, 1), groups=3))
+        'in the second message after the first messages (0 1; 1 0) at price 1'
+        """
+        shown, price = "; ".join(map(show_message, self.shown)), show(market.P[self.p])
+        return f"in the {self.part.value} message after the first messages ({shown}) at price {price}"
+
 
 @dataclass(frozen=True)
 class State:
@@ -67,6 +78,19 @@ class State:
             return x
         bounds = zip(*self.room, x, strict=True)
         return tuple(max(low, min(amount, high)) for low, high, amount in bounds)
+
+    def describe(self, market: Market) -> str:
+        """Who has which signal, and the room she has."""
+        known = _describe_known(market, self.shown)
+        if self.room is None:
+            return known
+        low, high = map(show, self.room)
+        group = _describe_known(market, self.group)
+        return f"{known}, and in her group {group}, where she sells between {low} and {high}"
+
+
+def _describe_known(market: Market, known: Known) -> str:
+    return ", ".join(f"{market.name(j)} {own}" for j, own in known)
 
 
 def price_taking_messages(instance: InterdependentInstance, agents: Iterable[int]) -> Taking:

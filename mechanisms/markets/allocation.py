@@ -28,9 +28,10 @@ class Infeasibility:
         """Recheck by the definition alone."""
         return self in infeasibilities(market, self.allocation)
 
-    def describe(self) -> str:
-        """The clause and the two amounts."""
-        return f"{self.clause}: got {self.sold} and {self.bought}"
+    def describe(self, market: Market) -> str:
+        """The clause, and what is sold and bought where it compares these."""
+        amounts = f", got {self.sold} and {self.bought}" if self.sold != self.bought else ""
+        return f"{self.clause}{amounts}"
 
 
 def infeasibilities(market: Market, a: Allocation) -> Iterator[Infeasibility]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from gametheory.plans.box import Box
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Bundle, Market, Message
+from mechanisms.markets.market import Bundle, Market, Message, show, show_message
 from mechanisms.markets.price_taking import best_bundles, price_taking
 from mechanisms.markets.triplicate import FirstMessages
 
@@ -35,49 +35,78 @@ def price_taking_given_own(instance: InterdependentInstance, i: int, signal: str
 
 @dataclass(frozen=True)
 class Requirement:
-    """Why a tuple of first messages is constrained: these agents with these signals send it.
+    """Why agent i must name certain bundles after the first messages `shown`: these senders send them.
 
-    Agent i, who knows their signals and her `own` one (None where that is averaged away), must name one of
-    `best[p]` at the p-th price.
+    With their signals, and her `own` one (None where that is averaged away), one of `best[p]` is best for her
+    at the p-th price.
     """
 
-    agents: tuple[int, ...]
-    signals: tuple[str, ...]
+    i: int
     own: str | None
+    shown: FirstMessages
+    senders: tuple[int, ...]
+    signals: tuple[str, ...]  # of the senders
     best: tuple[tuple[Bundle, ...], ...]
 
-    def holds(self, instance: InterdependentInstance, i: int, tuple_: FirstMessages) -> bool:
+    def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck by the definitions of D_j(ω_j) and of conditional expectation."""
         market = instance.mechanism.market
-        sent = dict(zip(self.agents, self.signals, strict=True))
-        known = sent if self.own is None else sent | {i: self.own}
+        sent = dict(zip(self.senders, self.signals, strict=True))
+        known = sent if self.own is None else sent | {self.i: self.own}
         return (
-            len(sent) == len(self.agents) == len(tuple_)
-            and sent.get(i, self.own) == self.own
+            len(sent) == len(self.senders) == len(self.shown)
+            and sent.get(self.i, self.own) == self.own
             and instance.prior.probability(known) > 0
             and all(
                 message in price_taking_given_own(instance, j, signal)
-                for (j, signal), message in zip(sent.items(), tuple_, strict=True)
+                for (j, signal), message in zip(sent.items(), self.shown, strict=True)
             )
             and self.best
-            == tuple(best_bundles(instance.informed(i, known), market, p) for p in range(len(market.P)))
+            == tuple(best_bundles(instance.informed(self.i, known), market, p) for p in range(len(market.P)))
         )
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Evidence that no function qualifies: at one tuple and price the requirements contradict each other."""
+    """Evidence that no function qualifies: requirements after the same first messages exclude each other.
 
-    tuple_: FirstMessages
+    They are about one agent, and together leave nothing at the p-th price.
+    """
+
     p: int
     requirements: tuple[Requirement, ...]
 
-    def holds(self, instance: InterdependentInstance, i: int) -> bool:
-        """Recheck each requirement, that all are on the same agent i, and that together they exclude all."""
+    @property
+    def i(self) -> int:
+        """Of whom this is required."""
+        return self.requirements[0].i
+
+    @property
+    def shown(self) -> FirstMessages:
+        """The first messages."""
+        return self.requirements[0].shown
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck each requirement, that all are on the same agent, and that together they exclude all."""
         return (
-            len({(requirement.own, i in requirement.agents) for requirement in self.requirements}) == 1
-            and all(requirement.holds(instance, i, self.tuple_) for requirement in self.requirements)
+            len({(each.i, each.own, each.shown, each.i in each.senders) for each in self.requirements}) == 1
+            and all(requirement.holds(instance) for requirement in self.requirements)
             and not set.intersection(*(set(requirement.best[self.p]) for requirement in self.requirements))
+        )
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What is best given whom, in words."""
+        market = instance.mechanism.market
+        own = self.requirements[0].own
+        who = market.name(self.i) if own is None else f"{market.name(self.i)} with signal {own}"
+        best = []
+        for requirement in self.requirements:
+            senders = zip(requirement.senders, requirement.signals, strict=True)
+            given = ", ".join(f"{market.name(j)} {signal}" for j, signal in senders)
+            best.append(f"{' or '.join(map(show, requirement.best[self.p]))} given {given}")
+        return (
+            f"{who}, after the first messages ({'; '.join(map(show_message, self.shown))}) at price "
+            f"{show(market.P[self.p])}: nothing is best whoever sent them; best is {'; '.join(best)}"
         )
 
 
@@ -87,11 +116,11 @@ class InformedDemands:
 
     market: Market
     length: int
-    requirements: Mapping[FirstMessages, tuple[Requirement, ...]]  # tuples that are left out are free
+    requirements: Mapping[FirstMessages, tuple[Requirement, ...]]  # what is left out is free
 
-    def at(self, tuple_: FirstMessages) -> Box[Bundle]:
+    def at(self, shown: FirstMessages) -> Box[Bundle]:
         """What the function may demand after these first messages, price by price."""
-        own = self.requirements.get(tuple_, ())
+        own = self.requirements.get(shown, ())
         return Box(
             tuple(
                 tuple(x for x in self.market.X if all(x in requirement.best[p] for requirement in own))
@@ -101,26 +130,26 @@ class InformedDemands:
 
     def __contains__(self, function: Mapping[FirstMessages, Message]) -> bool:
         """Does the function meet every requirement?"""
-        return all(function[tuple_] in self.at(tuple_) for tuple_ in self.requirements)
+        return all(function[shown] in self.at(shown) for shown in self.requirements)
 
     def size(self) -> int:
         """How many functions qualify."""
         free = self.market.message_count**self.length - len(self.requirements)
-        constrained = prod(self.at(tuple_).size() for tuple_ in self.requirements)
+        constrained = prod(self.at(shown).size() for shown in self.requirements)
         return constrained * int(self.market.message_count**free)
 
     def __iter__(self) -> Iterator[dict[FirstMessages, Message]]:
         """All of them, one at a time."""
         tuples = list(product(self.market.messages(), repeat=self.length))
-        for demands in product(*(list(self.at(tuple_)) for tuple_ in tuples)):
+        for demands in product(*(list(self.at(shown)) for shown in tuples)):
             yield dict(zip(tuples, demands, strict=True))
 
     def find_conflict(self) -> Conflict | None:
         """Why the set is empty, or None when it is not."""
-        for tuple_, own in self.requirements.items():
-            for p, choices in enumerate(self.at(tuple_).choices):
+        for shown, own in self.requirements.items():
+            for p, choices in enumerate(self.at(shown).choices):
                 if not choices:
-                    return Conflict(tuple_, p, own)
+                    return Conflict(p, own)
         return None
 
 
@@ -150,13 +179,13 @@ def informed_demands(
     instance: InterdependentInstance,
     i: int,
     own: str | None,
-    shown: Iterable[tuple[int, ...]],
+    senders: Iterable[tuple[int, ...]],
     length: int,
-    orders: Callable[[FirstMessages], Iterable[Order]] = lambda tuple_: [range(len(tuple_))],
+    orders: Callable[[FirstMessages], Iterable[Order]] = lambda shown: [range(len(shown))],
 ) -> InformedDemands:
     """All functions that name what is best given the signals that a tuple reveals, and the own one.
 
-    `shown` lists whose first messages a tuple may show; i may be among them, and then sends what `own` has
+    `senders` lists whose first messages a tuple may show; i may be among them, and then sends what `own` has
     her send. `orders` says in which orders their messages may stand there; one of several orders that make
     the same tuple is enough, since the signals are the same. Where `own` is None her signal is averaged away.
     """
@@ -169,7 +198,7 @@ def informed_demands(
     }
     best: dict[frozenset[tuple[int, str]], tuple[tuple[Bundle, ...], ...] | None] = {}
     requirements: dict[FirstMessages, dict[object, Requirement]] = {}
-    for agents in shown:
+    for agents in senders:
         for signals in product(*(([own] if own and j == i else instance.prior.spaces[j]) for j in agents)):
             sent = dict(zip(agents, signals, strict=True))
             event = frozenset((sent | known_own).items())
@@ -180,12 +209,18 @@ def informed_demands(
                 continue  # nothing to condition on: no requirement
             for messages in product(*(taking[agent] for agent in sent.items())):
                 for order in orders(messages):
-                    at = requirements.setdefault(tuple(messages[j] for j in order), {})
+                    shown = tuple(messages[j] for j in order)
+                    at = requirements.setdefault(shown, {})
                     if choices not in at:  # of the requirements that ask for the same one is enough
                         at[choices] = Requirement(
-                            tuple(agents[j] for j in order), tuple(signals[j] for j in order), own, choices
+                            i,
+                            own,
+                            shown,
+                            tuple(agents[j] for j in order),
+                            tuple(signals[j] for j in order),
+                            choices,
                         )
-    return InformedDemands(market, length, {t: tuple(at.values()) for t, at in requirements.items()})
+    return InformedDemands(market, length, {shown: tuple(at.values()) for shown, at in requirements.items()})
 
 
 def _best(

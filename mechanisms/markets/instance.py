@@ -14,3 +14,8 @@ class Instance:
     mechanism: GroupingMechanism
     traders: tuple[Trader, ...]  # one per agent: sellers, then buyers
     paper: str = ""  # the place in the paper that it is about
+
+
+def everybody_is(g: GroupingMechanism, trader: Trader) -> Instance:
+    """The instance in which everybody has the trader's payoffs: for questions about one agent alone."""
+    return Instance("", g, (trader,) * len(g.market.agents))

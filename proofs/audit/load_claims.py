@@ -1,116 +1,37 @@
-"""What `undominated check` checks in a file: claims on an instance of any mechanism, or a witness."""
+"""What `undominated check` checks in a file: the claims on an instance of any mechanism, or a witness."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from mechanisms.files.instances import read_instance
-from mechanisms.files.interdependent import read_interdependent
-from mechanisms.files.toml import Section, read_toml
-from mechanisms.g_double_star.mechanism import GDoubleStar
-from mechanisms.g_plus.mechanism import GPlus
-from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.files.interdependent import read_any_instance
+from mechanisms.files.toml import read_toml
 from proofs.audit.expectations import read_expectations
+from proofs.audit.kinds import read_witness
 from proofs.audit.on_an_instance import claims_on
 from proofs.audit.row import Expectation
-from proofs.claims.claim import Claim, Watch
-from proofs.claims.verdict import Finding, Reading, Verdict
-from proofs.conditions import condition_2
-from proofs.theorem_1.witness import read_witness
-from proofs.theorem_4.hedges.undominated_plan_file import (
-    KeptPlanWitness,
-    is_kept_plan_witness,
-    read_kept_plan_witness,
-)
-from proofs.theorem_4.hedges.witness_file import HedgeWitness, is_hedge_witness, read_hedge_witness
-from proofs.theorem_4.hypotheses import broken_hypotheses
-from proofs.theorem_4.one_buyer.witness_file import Theorem4Witness, read_theorem_4_witness
-from proofs.theorem_6.witness_reader import read_theorem_6_witness
+from proofs.claims.claim import Claim
+from proofs.claims.verdict import Verdict
 
 
 @dataclass(frozen=True)
 class FileClaims:
-    """The claims in a file; those of a witness are expected to be refuted."""
+    """The claims in a file, and what is expected of them by id; of a witness, that it refutes its claim."""
 
     claims: list[Claim]
     is_witness: bool
-    expected: Mapping[str, Expectation]  # by id
+    expected: Mapping[str, Expectation]
 
 
-def load_claims(file: Path, without: Collection[str] = ()) -> FileClaims:
+def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
     """The claims in a file. Raises `InstanceError` for what is not well formed."""
-    content = read_toml(file)
-    match content.section("market").text("mechanism"):
-        case GDoubleStar.symbol:
-            return _on_g_double_star(content, without)
-        case GPlus.symbol:
-            return _on_g_plus(content, without)
-        case _:
-            return _on_g_star(content, without)
-
-
-def _on_g_star(content: Section, without: Collection[str]) -> FileClaims:
-    instance = read_instance(content)
-    witness = read_witness(content, instance)
+    file = read_toml(path)
+    instance = read_any_instance(file)
+    witness = read_witness(file, instance)
     if witness is None:
-        return _of_instance(content, claims_on(instance, without))
-    statement = "its conclusion, without Condition 1"
-    return _of_witness(
-        content, Claim("witness.theorem-1", "Theorem 1", statement, Reading.READ, witness.replay)
-    )
-
-
-def _on_g_double_star(content: Section, without: Collection[str]) -> FileClaims:
-    instance = read_interdependent(content)
-    witness: HedgeWitness | KeptPlanWitness | Theorem4Witness | None
-    if is_hedge_witness(content):
-        witness = read_hedge_witness(content, instance)
-    elif is_kept_plan_witness(content):
-        witness = read_kept_plan_witness(content, instance)
-    else:
-        witness = read_theorem_4_witness(content, instance)
-    if witness is None:
-        return _of_instance(content, claims_on(instance, without))
-    check = _under_hypotheses(instance, witness.replay)
-    return _of_witness(
-        content, Claim("witness.theorem-4", "Theorem 4", "a witness against it", Reading.PRINTED, check)
-    )
-
-
-def _under_hypotheses(
-    instance: InterdependentInstance, replay: Callable[[Watch], Finding]
-) -> Callable[[Watch], Finding]:
-    """A witness refutes Theorem 4 only where its hypotheses hold, Condition 2 as printed or as read."""
-
-    def check(watch: Watch) -> Finding:
-        finding = replay(watch)
-        broken = set(broken_hypotheses(instance))
-        if condition_2.find_violation(instance, Reading.PRINTED) is None:
-            broken.discard("Condition 2")
-        if finding.verdict is Verdict.REFUTED and broken:
-            return replace(
-                finding, verdict=Verdict.OPEN, evidence=f"hypotheses that fail: {', '.join(sorted(broken))}"
-            )
-        return finding
-
-    return check
-
-
-def _on_g_plus(content: Section, without: Collection[str]) -> FileClaims:
-    instance = read_interdependent(content)
-    witness = read_theorem_6_witness(content, instance)
-    if witness is None:
-        return _of_instance(content, claims_on(instance, without))
-    return _of_witness(
-        content, Claim("witness.theorem-6", "Theorem 6", witness.statement, Reading.PRINTED, witness.replay)
-    )
-
-
-def _of_instance(content: Section, claims: list[Claim]) -> FileClaims:
-    return FileClaims(claims, False, read_expectations(content, claims))
-
-
-def _of_witness(content: Section, claim: Claim) -> FileClaims:
-    if "expect" in content:
-        raise content.error("expect", "not in a file with a witness, which is expected to hold")
+        claims = claims_on(instance, without)
+        return FileClaims(claims, False, read_expectations(file, claims))
+    if "expect" in file:
+        raise file.error("expect", "not in a file with a witness, which is expected to hold")
+    claim = witness.claim()
     return FileClaims([claim], True, {claim.id: Expectation(Verdict.REFUTED)})

@@ -1,1 +1,1 @@
-"""What a claim, a verdict and its evidence are. Read `claim` first, then `verdict`."""
+"""What a claim, a verdict, its evidence and a witness in a file are. Read `claim` first, then `verdict`."""

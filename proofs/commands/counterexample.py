@@ -126,13 +126,13 @@ def _among_small_markets(
 def _write(found: "Counterexample", folder: Path, name: str) -> tuple[Path, Path]:
     """Write the instance and the witness to files that do not exist yet."""
     from mechanisms.files.instances import instance_document
+    from proofs.audit.kinds import witness_document
     from proofs.commands.writing import write_toml
-    from proofs.theorem_1.witness import witness_document
 
     instance_file, witness_file = folder / f"{name}.toml", folder / f"{name}.witness.toml"
     for existing in (instance_file, witness_file):
         if existing.exists():
             raise InputError(f"--output: a folder without {existing.name}, got {folder}")
-    write_toml(instance_file, instance_document(found.witness.instance))
-    write_toml(witness_file, witness_document(found.witness))
+    write_toml(instance_file, instance_document(found.instance))
+    write_toml(witness_file, witness_document(found.instance, found.record))
     return instance_file, witness_file

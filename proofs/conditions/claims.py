@@ -52,7 +52,7 @@ def check_condition_3(watch: Watch) -> Finding:
             if (violation is None) != (dependence is None):
                 found = violation if violation is not None else dependence
                 assert found is not None
-                return refuted(scope, Witnessed(found.reversal, game))
+                return refuted(scope, Witnessed(found, game))
             if violation is None or dependence is None:
                 holding += 1
             elif not (violation.holds(game) and dependence.violation(game).holds(game)):

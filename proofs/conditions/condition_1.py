@@ -31,7 +31,6 @@ class Condition1Violation:
     commodity.
     """
 
-    side: Side
     clause: Clause
     bundle: Bundle
     expected: Fraction
@@ -39,8 +38,6 @@ class Condition1Violation:
 
     def holds(self, trader: Trader) -> bool:
         """Recheck by the definition alone."""
-        if trader.side is not self.side:
-            return False
         if self.clause is Clause.SEPARABLE:
             alone = sum((trader.worth[_only(self.bundle, h)] for h in range(len(self.bundle))), Fraction(0))
             return trader.worth[self.bundle] == self.got != self.expected == alone
@@ -53,14 +50,15 @@ class Condition1Violation:
         ordered = before <= last if trader.side is Side.SELLER else before >= last
         return (before, last) == (self.expected, self.got) and not ordered
 
-    def __str__(self) -> str:
+    def describe(self, trader: Trader) -> str:
         """The rule and the values, in words.
 
         >>> from mechanisms.markets.trader import separable
-        >>> print(next(violations(separable(Side.SELLER, [[Fraction(3, 4), Fraction(1, 2)]]))))
-        commodity 1: unit costs must not decrease, got 3/4 for unit 1, then 1/2
+        >>> seller = separable(Side.SELLER, [[Fraction(3, 4), Fraction(1, 2)]])
+        >>> next(violations(seller)).describe(seller)
+        'commodity 1: unit costs must not decrease, got 3/4 for unit 1, then 1/2'
         """
-        what = "costs" if self.side is Side.SELLER else "values"
+        what = "costs" if trader.side is Side.SELLER else "values"
         if self.clause is Clause.SEPARABLE:
             one = what.removesuffix("s")
             return (
@@ -70,7 +68,7 @@ class Condition1Violation:
         h = next(h for h, amount in enumerate(self.bundle) if amount)
         if self.clause is Clause.NONNEGATIVE:
             return f"commodity {h + 1}: unit {what} must not be negative, got {self.got}"
-        direction = "decrease" if self.side is Side.SELLER else "increase"
+        direction = "decrease" if trader.side is Side.SELLER else "increase"
         unit = self.bundle[h]
         return (
             f"commodity {h + 1}: unit {what} must not {direction}, "
@@ -84,15 +82,15 @@ def violations(trader: Trader) -> Iterator[Condition1Violation]:
         if sum(amount > 0 for amount in x) > 1:
             alone = sum((trader.worth[_only(x, h)] for h in range(len(x))), Fraction(0))
             if trader.worth[x] != alone:
-                yield Condition1Violation(trader.side, Clause.SEPARABLE, x, alone, trader.worth[x])
+                yield Condition1Violation(Clause.SEPARABLE, x, alone, trader.worth[x])
         elif any(x):
             last = _unit(trader, x)
             if last < 0:
-                yield Condition1Violation(trader.side, Clause.NONNEGATIVE, x, Fraction(0), last)
+                yield Condition1Violation(Clause.NONNEGATIVE, x, Fraction(0), last)
             if sum(x) > 1:
                 before = _unit(trader, _less(x))
                 if last < before if trader.side is Side.SELLER else last > before:
-                    yield Condition1Violation(trader.side, Clause.MONOTONE, x, before, last)
+                    yield Condition1Violation(Clause.MONOTONE, x, before, last)
 
 
 def find_violation(trader: Trader) -> Condition1Violation | None:

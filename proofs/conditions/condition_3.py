@@ -81,6 +81,10 @@ class Condition3Violation:
             and self.reversal.holds(instance)
         )
 
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The reversal, in words."""
+        return self.reversal.describe(instance)
+
 
 def preferences(instance: InterdependentInstance, i: int, omega: Signals) -> Preferences:
     """All (p, x, x') such that agent i is strictly better off with x than with x' at the p-th price."""

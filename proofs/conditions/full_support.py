@@ -17,8 +17,9 @@ class NullProfile:
         """Recheck by the definition."""
         return instance.prior.f[self.omega] == 0
 
-    def __str__(self) -> str:
-        return f"f({', '.join(self.omega)}) must be positive, got 0"
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The rule and the value, in words."""
+        return f"f({', '.join(self.omega)}) must be positive, got {instance.prior.f[self.omega]}"
 
 
 def violations(instance: InterdependentInstance) -> Iterator[NullProfile]:

@@ -49,6 +49,10 @@ class Dependence:
             and self.reversal.holds(instance)
         )
 
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The reversal, in words."""
+        return self.reversal.describe(instance)
+
     def violation(self, instance: InterdependentInstance) -> Condition3Violation:
         """The *only if* part: a φ that puts j in the group of φ(1) = i."""
         market = instance.mechanism.market

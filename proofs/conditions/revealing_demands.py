@@ -10,7 +10,7 @@ from itertools import combinations
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Message, Side, show_message
+from mechanisms.markets.market import Message, show_message
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,6 @@ class SharedDemand:
     i: int
     signals: tuple[str, str]
     message: Message
-    side: Side = Side.BUYER
 
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck by the definition of D_i(ω_i)."""
@@ -29,11 +28,12 @@ class SharedDemand:
             self.message in price_taking_given_own(instance, self.i, own) for own in self.signals
         )
 
-    def __str__(self) -> str:
-        first, second = self.signals
-        what = "demand" if self.side is Side.BUYER else "supply"
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What she may send under both signals, in words."""
+        market, (first, second) = instance.mechanism.market, self.signals
+        what = "demand" if self.i in market.buyers else "supply"
         return (
-            f"{self.side.value} {self.i + 1}: the {what} {show_message(self.message)} is price-taking under "
+            f"{market.name(self.i)}: the {what} {show_message(self.message)} is price-taking under "
             f"both {first} and {second}"
         )
 
@@ -49,9 +49,7 @@ def violations(instance: InterdependentInstance) -> Iterator[SharedDemand]:
                 for one, other in zip(boxes[first].choices, boxes[second].choices, strict=True)
             ]
             if all(shared):
-                yield SharedDemand(
-                    i, (first, second), tuple(choices[0] for choices in shared), market.side(i)
-                )
+                yield SharedDemand(i, (first, second), tuple(choices[0] for choices in shared))
 
 
 def find_violation(instance: InterdependentInstance) -> SharedDemand | None:

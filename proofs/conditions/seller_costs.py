@@ -25,8 +25,10 @@ class CostViolation:
         sellers = instance.mechanism.market.sellers
         return self.i in sellers and self.violation.holds(instance.traders[self.i].at[self.omega])
 
-    def __str__(self) -> str:
-        return f"seller {self.i + 1} at ({', '.join(self.omega)}): {self.violation}"
+    def describe(self, instance: InterdependentInstance) -> str:
+        """Who breaks it at which signals, and where."""
+        name, costs = instance.mechanism.market.name(self.i), instance.traders[self.i].at[self.omega]
+        return f"{name} at ({', '.join(self.omega)}): {self.violation.describe(costs)}"
 
 
 def violations(instance: InterdependentInstance) -> Iterator[CostViolation]:

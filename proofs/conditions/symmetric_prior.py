@@ -34,7 +34,8 @@ class Asymmetry:
         first, second = self.probabilities(instance)
         return same and first != second
 
-    def __str__(self) -> str:
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The rule and the profiles, in words."""
         return f"f must not change under φ from ({', '.join(self.omega)}) to ({', '.join(self.other)})"
 
 

@@ -16,6 +16,7 @@ from mechanisms.markets.branch_mechanism import BranchMechanism
 from mechanisms.markets.grouping import Grouping, groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
 from mechanisms.markets.market import Market, Message
+from proofs.claims.words import describe_messages
 from proofs.rules.outcome import Outcome
 
 
@@ -32,8 +33,9 @@ class InfeasibleOutcome:
         return self.infeasibility in infeasibilities(g.market, g.allocation(self.phi, self.m))
 
     def describe(self, g: GroupingMechanism) -> str:
-        """The clause that it breaks."""
-        return self.infeasibility.describe()
+        """The clause and the messages."""
+        broken = self.infeasibility.describe(g.market)
+        return f"{broken}, when {describe_messages(g.market, self.m)}"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class InfeasibleDraw:
 
     def describe(self, g: BranchMechanism[Any]) -> str:
         """The clause that it breaks."""
-        return self.infeasibility.describe()
+        return self.infeasibility.describe(g.market)
 
 
 def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[InfeasibleOutcome]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.allocation import Allocation
-from mechanisms.markets.market import Bundle, Message, Side
+from mechanisms.markets.market import Bundle, Message, Side, show
 from mechanisms.markets.triplicate import Everywhere, Triplicate
 from proofs.rules.g_plus_outcomes import GPlusOutcome
 
@@ -42,9 +42,11 @@ class OwnInfluence:
         return before.q[self.i] != after.q[self.i] or (not counts and before.x[self.i] != after.x[self.i])
 
     def describe(self, g: GPlus) -> str:
-        """Who, and by which message."""
-        what = f"her {self.part} message moves her price, or her trade where it must not"
-        return f"{g.market.name(self.i)} in branch {self.outcome.b}: {what}"
+        """Which message changes what it must not."""
+        return (
+            f"{g.market.name(self.i)} in branch {self.outcome.b}: another {self.part} message changes her "
+            "price, or what she trades though it does not count"
+        )
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,11 @@ class WrongTrade:
         )
 
     def describe(self, g: GPlus) -> str:
-        """Who, and where."""
+        """What she names and what she trades."""
+        a = _run(g, self.outcome, self.i, self.outcome.m[self.i])
+        named = show(_named(g, self.outcome, self.i, a))
         return (
-            f"{g.market.name(self.i)} in branch {self.outcome.b}: she does not trade what her message names"
+            f"{g.market.name(self.i)} in branch {self.outcome.b} names {named} and trades {show(a.x[self.i])}"
         )
 
 

@@ -6,10 +6,12 @@ from itertools import product
 from mechanisms.g_star.literal import Events, events
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.g_star.plan_form import Isolation
+from mechanisms.markets.instance import Instance, everybody_is
 from mechanisms.markets.market import Market, Side, show
 from mechanisms.markets.trader import Trader
 from proofs.claims.claim import Watch
-from proofs.claims.verdict import Finding, held, refuted
+from proofs.claims.evidence import Witness
+from proofs.claims.verdict import Finding, Witnessed, held, refuted
 from proofs.claims.words import describe_trader
 from proofs.conditions.condition_1 import find_violation
 from proofs.conditions.families import condition_1_traders, grid, tables
@@ -38,6 +40,12 @@ def _listed(watch: Watch, *, condition_1: bool) -> Iterator[tuple[Range, GStar, 
                     yield size, g, i, happens[i], trader
 
 
+def _refuted(size: Range, g: GStar, i: int, trader: Trader, found: Witness[Instance]) -> Finding:
+    """By a record about the instance in which everybody on her side is this trader."""
+    witness = Witnessed(found, everybody_is(g, trader))
+    return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {witness.describe()}", witness)
+
+
 def check_theorem_1(watch: Watch) -> Finding:
     """Theorem 1 for every payoff function of the ranges that satisfies Condition 1."""
     listed = planned = 0
@@ -49,7 +57,7 @@ def check_theorem_1(watch: Watch) -> Finding:
         found: theorem_1.Violation | None = next(theorem_1.violations_by_listing(happens, i, trader), None)
         found = found or next(theorem_1.losses_by_listing(happens, i, trader, announced), None)
         if found is not None:
-            return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
+            return _refuted(size, g, i, trader, found)
     for size in PLANNED:
         for g in size.mechanisms():
             for i, side in one_of_each_side(g.market):
@@ -58,7 +66,7 @@ def check_theorem_1(watch: Watch) -> Finding:
                     planned += 1
                     found = next(theorem_1.violations_in_plans(g, i, trader), None)
                     if found is not None:
-                        return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
+                        return _refuted(size, g, i, trader, found)
     scope = (
         f"all payoffs with Condition 1 on a value grid; {LISTED_SCOPE}, {len(PLANNED)} larger ones in plan "
         f"form, up to {PLANNED[-1]}; both tie rules"
@@ -77,7 +85,7 @@ def check_rationality(watch: Watch) -> Finding:
         announced = [dominant if j == i else range(g.market.message_count) for j in g.market.agents]
         found = next(theorem_1.losses_by_listing(happens, i, trader, announced), None)
         if found is not None:
-            return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
+            return _refuted(size, g, i, trader, found)
     scope = f"all payoffs on a value grid with a dominant message; {LISTED_SCOPE}; both tie rules"
     return held(cases, scope, "a dominant message never loses, at any φ, whatever the others announce")
 
@@ -89,7 +97,7 @@ def check_sharp_form(watch: Watch) -> Finding:
         cases += 1
         found = next(sharp_form.disagreements(happens, i, trader), None)
         if found is not None:
-            return refuted(str(size), f"{describe_trader(g.market, i, trader)}: {found}")
+            return _refuted(size, g, i, trader, found)
     isolated = 0
     for size in LISTED + PLANNED:
         replayed = size is not PLANNED[-1]  # where replaying takes long, n as a symbol has to do
@@ -119,7 +127,9 @@ def check_condition_1_is_needed(watch: Watch) -> Finding:
         for trader in tables(side, size.k, size.l, size.values):
             broken = find_violation(trader)
             if broken and next(theorem_1.violations_by_listing(happens, i, trader), None) is None:
-                example = example or f"{describe_trader(g.market, i, trader)} breaks it ({broken})"
+                example = (
+                    example or f"{describe_trader(g.market, i, trader)} breaks it ({broken.describe(trader)})"
+                )
     counts = _frontier_counts(g.market)
     if not example:
         return held(1, str(size), counts)

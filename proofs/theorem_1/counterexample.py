@@ -10,26 +10,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from gametheory.plans.separable import Shortfall
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.instance import Instance
-from mechanisms.markets.market import Bundle, Market, Side, price_grid
+from mechanisms.markets.market import Market, Side, price_grid
 from mechanisms.markets.trader import Trader, separable
 from proofs.claims.claim import Watch
 from proofs.conditions.condition_1 import Clause, Condition1Violation, find_violation, violations
 from proofs.conditions.families import monotone_tables
 from proofs.theorem_1.sharp_form import frontier
-from proofs.theorem_1.statement import isolated_violation, price_taking_shortfalls
-from proofs.theorem_1.witness import Witness, find_loss
+from proofs.theorem_1.statement import IsolatedShortfall, price_taking_shortfalls
+from proofs.theorem_1.witness_file import ConclusionFails, find_loss
 
 
 @dataclass(frozen=True)
 class Counterexample:
-    """An instance, the agent who breaks Condition 1, where she does, and the witness with its event."""
+    """An instance, where an agent breaks Condition 1, the event that follows, and the record for a file."""
 
+    instance: Instance
     broken: Condition1Violation
-    gap: Shortfall[Bundle, Bundle]  # its cell is the place of the price in P, its state the residual
-    witness: Witness
+    shortfall: IsolatedShortfall
+    record: ConclusionFails
     has_dominant: bool  # does she have some other message that is dominant?
 
 
@@ -41,10 +41,10 @@ def find_counterexample(instance: Instance, i: int) -> Counterexample | None:
     if broken is None or not gaps:
         return None
     gap = min(gaps, key=lambda gap: (gap.cell, sum(gap.state), gap.state))
-    violation = isolated_violation(market, i, trader, gap)
-    payoff, better_payoff = violation.payoffs(instance.mechanism, trader)
-    witness = Witness(instance, violation, payoff, better_payoff, find_loss(instance, violation))
-    return Counterexample(broken, gap, witness, frontier(market, trader).some_dominant)
+    shortfall = IsolatedShortfall(i, gap)
+    violation = shortfall.violation(instance)
+    record = ConclusionFails(violation, find_loss(instance, violation))
+    return Counterexample(instance, broken, shortfall, record, frontier(market, trader).some_dominant)
 
 
 @dataclass(frozen=True)

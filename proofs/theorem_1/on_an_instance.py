@@ -6,13 +6,13 @@ from mechanisms.g_star.literal import events
 from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.instance import Instance
 from proofs.claims.claim import Claim, Watch
+from proofs.claims.evidence import described
 from proofs.claims.on_an_instance import Subject
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
 from proofs.claims.words import describe_trader
 from proofs.conditions.hypotheses import CONDITION_1
 from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.sharp_form import frontier
-from proofs.theorem_1.words import describe_shortfall
 
 # Pairs of a grouping and a profile: up to here all are listed, beside the plan form.
 FEW_OUTCOMES = 50_000_000
@@ -39,21 +39,19 @@ def on_g_star(subject: Subject[Instance]) -> Iterator[Claim]:
 
 def _theorem_1(instance: Instance, watch: Watch) -> Finding:
     g, market = instance.mechanism, instance.mechanism.market
-    failing, witness = None, None
+    witness = None
     for i in market.agents:
         watch(f"{market.name(i)} in plan form")
         gap = next(theorem_1.price_taking_shortfalls(market, instance.traders[i]), None)
         if gap is not None:
-            violation = theorem_1.isolated_violation(market, i, instance.traders[i], gap)
-            if not violation.holds(g, instance.traders):
-                return not_settled("plan form", f"the witness does not hold: {violation}")
-            expected = violation.payoffs(g, instance.traders[i])
-            failing = describe_shortfall(market, i, instance.traders[i], gap, expected)
-            witness = Witnessed(violation, instance)
+            found = theorem_1.IsolatedShortfall(i, gap)
+            if not found.holds(instance):
+                return not_settled("plan form", f"the witness does not hold: {found.describe(instance)}")
+            witness = Witnessed(found, instance)
             break
         other = next(theorem_1.violations_in_plans(g, i, instance.traders[i]), None)
         if other is not None:
-            failing, witness = str(other), Witnessed(other, instance)
+            witness = Witnessed(other, instance)
             break
     scope = "plan form"
     profiles = market.profiles_up_to(FEW_OUTCOMES // grouping_count(market))
@@ -61,10 +59,13 @@ def _theorem_1(instance: Instance, watch: Watch) -> Finding:
         watch(f"listing {profiles:,} profiles")
         scope = f"all {profiles:,} message profiles listed, and in plan form"
         listed = next(_violations_by_listing(instance), None)
-        if (listed is None) != (failing is None):
-            return not_settled(scope, f"plan form ({failing}) and listing ({listed}) disagree")
-    if failing is not None:
-        return refuted(scope, failing, witness)
+        if (listed is None) != (witness is None):
+            failing = None if witness is None else witness.describe()
+            return not_settled(
+                scope, f"plan form ({failing}) and listing ({described(listed, instance)}) disagree"
+            )
+    if witness is not None:
+        return refuted(scope, witness)
     return held(len(instance.traders), scope, "no agent violates it")
 
 

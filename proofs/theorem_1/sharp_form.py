@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gametheory.plans.box import Box
-from mechanisms.g_star.literal import Events
+from mechanisms.g_star.literal import Events, events
+from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Bundle, Market, Message, meet
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader
+from proofs.claims.words import describe_message
 from proofs.theorem_1.statement import dominant_rows
 
 
@@ -31,15 +33,24 @@ class Disagreement:
     caps_are_optimal: bool
     dominant_when_listed: bool
 
-    def holds(self, happens: Events, trader: Trader) -> bool:
+    def holds(self, instance: Instance) -> bool:
         """Recheck both sides by their definitions."""
-        listed = dominant_rows(happens.payoffs(trader)[0], self.i)
-        place = list(happens.market.messages()).index(self.message)
+        g, trader = instance.mechanism, instance.traders[self.i]
+        payoffs, _ = events(g, [self.i])[self.i].payoffs(trader)
+        place = list(g.market.messages()).index(self.message)
         return (
-            self.caps_are_optimal == caps_are_optimal(happens.market, trader, self.message)
-            and self.dominant_when_listed == (place in listed)
+            self.caps_are_optimal == caps_are_optimal(g.market, trader, self.message)
+            and self.dominant_when_listed == (place in dominant_rows(payoffs, self.i))
             and self.caps_are_optimal != self.dominant_when_listed
         )
+
+    def describe(self, instance: Instance) -> str:
+        """Which side says what, in words."""
+        market = instance.mechanism.market
+        sides = "its caps are optimal", "it is dominant when all profiles are listed"
+        this, not_that = sides if self.caps_are_optimal else reversed(sides)
+        message = describe_message(market, self.message)
+        return f"{market.name(self.i)} announcing {message}: {this}, but not: {not_that}"
 
 
 def caps_are_optimal(market: Market, trader: Trader, message: Message) -> bool:
@@ -60,10 +71,10 @@ def messages_with_optimal_caps(market: Market, trader: Trader) -> Box[Bundle]:
     return Box(tuple(choices))
 
 
-def disagreements(happens: Events, i: int, trader: Trader) -> Iterator[Disagreement]:
+def disagreements(events_of_i: Events, i: int, trader: Trader) -> Iterator[Disagreement]:
     """Every message of agent i on which the sharp form and the list of all profiles disagree."""
-    market = happens.market
-    listed = set(dominant_rows(happens.payoffs(trader)[0], i))
+    market = events_of_i.market
+    listed = set(dominant_rows(events_of_i.payoffs(trader)[0], i))
     predicted = messages_with_optimal_caps(market, trader)
     for d, message in enumerate(market.messages()):
         if (message in predicted) != (d in listed):

@@ -17,12 +17,14 @@ import numpy as np
 from gametheory.games.exact import IntegerArray
 from gametheory.plans.separable import Shortfall
 from mechanisms.g_star.literal import Events, events
-from mechanisms.g_star.plan_form import isolating_profile, plan_form
+from mechanisms.g_star.plan_form import ISOLATED, isolating_profile, plan_form
 from mechanisms.markets.grouping import Grouping, distinct_groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
-from mechanisms.markets.market import Bundle, Market, Message, meet
+from mechanisms.markets.instance import Instance, everybody_is
+from mechanisms.markets.market import Bundle, Market, Message, Side, meet, show
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader
+from proofs.claims.words import describe_message, describe_trader, minus
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,62 @@ class NotDominant:
     profile: tuple[Message, ...]  # at place i the price-taking message
     better: Message
 
-    def payoffs(self, g: GroupingMechanism, trader: Trader) -> tuple[Fraction, Fraction]:
+    def payoffs(self, instance: Instance) -> tuple[Fraction, Fraction]:
         """Agent i's expected payoff from her message in the profile, and from the better one."""
+        g, trader = instance.mechanism, instance.traders[self.i]
         deviation = (*self.profile[: self.i], self.better, *self.profile[self.i + 1 :])
         before, after = (g.expected_payoff(self.i, trader, m) for m in (self.profile, deviation))
         return before, after
 
-    def holds(self, g: GroupingMechanism, traders: Sequence[Trader]) -> bool:
+    def holds(self, instance: Instance) -> bool:
         """Recheck by the definitions of D_i, of the mechanism and of expected payoff."""
-        before, after = self.payoffs(g, traders[self.i])
-        return self.profile[self.i] in price_taking(traders[self.i], g.market) and before < after
+        before, after = self.payoffs(instance)
+        taking = price_taking(instance.traders[self.i], instance.mechanism.market)
+        return self.profile[self.i] in taking and before < after
+
+    def describe(self, instance: Instance) -> str:
+        """Both messages and what they earn, in words."""
+        market = instance.mechanism.market
+        before, after = self.payoffs(instance)
+        return (
+            f"{market.name(self.i)} announces the price-taking "
+            f"{describe_message(market, self.profile[self.i])} and expects {minus(before)}; "
+            f"{describe_message(market, self.better)} gives {minus(after)} against the same messages"
+        )
+
+
+@dataclass(frozen=True)
+class IsolatedShortfall:
+    """Evidence that a price-taking message is not dominant: the event in which it falls short.
+
+    The cell of `gap` is the place of the price in P, its state the residual that is left to agent i.
+    """
+
+    i: int
+    gap: Shortfall[Bundle, Bundle]
+
+    def violation(self, instance: Instance) -> NotDominant:
+        """With the messages of the others that single the residual out."""
+        return isolated_violation(instance.mechanism.market, self.i, instance.traders[self.i], self.gap)
+
+    def holds(self, instance: Instance) -> bool:
+        """Recheck the event in plan form, and by running the mechanism what she expects."""
+        plans = plan_form(instance.mechanism.market, instance.traders[self.i])
+        return self.gap.holds(plans) and self.violation(instance).holds(instance)
+
+    def describe(self, instance: Instance) -> str:
+        """The event, both payoffs in it, and the expected ones."""
+        market, trader, gap = instance.mechanism.market, instance.traders[self.i], self.gap
+        verb = "supplies" if trader.side is Side.SELLER else "demands"
+        price, better = market.P[gap.cell], meet(gap.better, gap.state)
+        before, after = self.violation(instance).payoffs(instance)
+        return (
+            f"{describe_trader(market, self.i, trader)}: at price {show(price)} she {verb} "
+            f"{show(gap.action)} and would earn {minus(trader.payoff(gap.action, price))}; when only "
+            f"{show(gap.state)} is left to her she earns {minus(gap.payoff)}, naming {show(better)} earns "
+            f"{minus(gap.better_payoff)}. The others can bring this about with probability {ISOLATED} "
+            f"(and otherwise leave her nothing): she expects {minus(before)} instead of {minus(after)}"
+        )
 
 
 @dataclass(frozen=True)
@@ -52,35 +100,53 @@ class NotPriceTaking:
     i: int
     message: Message
 
-    def holds(self, g: GroupingMechanism, traders: Sequence[Trader]) -> bool:
+    def holds(self, instance: Instance) -> bool:
         """Recheck: not in D_i, and dominant against every listed profile of the others."""
-        trader, market = traders[self.i], g.market
-        if self.message in price_taking(trader, market):
+        g, trader = instance.mechanism, instance.traders[self.i]
+        if self.message in price_taking(trader, g.market):
             return False
         payoffs, _ = events(g, [self.i])[self.i].payoffs(trader)
-        place = list(market.messages()).index(self.message)
+        place = list(g.market.messages()).index(self.message)
         return place in dominant_rows(payoffs, self.i)
+
+    def describe(self, instance: Instance) -> str:
+        """The message, in words."""
+        market = instance.mechanism.market
+        message = describe_message(market, self.message)
+        return f"{market.name(self.i)}: to announce {message} is dominant, and not price-taking"
 
 
 @dataclass(frozen=True)
-class Loss:
+class ExPostLoss:
     """Evidence against ex post individual rationality: at φ agent i earns less than 0."""
 
     i: int
     profile: tuple[Message, ...]
     phi: Grouping
 
-    def payoff(self, g: GroupingMechanism, trader: Trader) -> Fraction:
+    def payoff(self, instance: Instance) -> Fraction:
         """What agent i earns at φ."""
-        a = g.allocation(self.phi, self.profile)
-        return trader.payoff(a.x[self.i], a.q[self.i])
+        a = instance.mechanism.allocation(self.phi, self.profile)
+        return instance.traders[self.i].payoff(a.x[self.i], a.q[self.i])
 
-    def holds(self, g: GroupingMechanism, traders: Sequence[Trader]) -> bool:
+    def holds(self, instance: Instance) -> bool:
         """Recheck by the definition of the mechanism."""
-        return self.payoff(g, traders[self.i]) < 0
+        return self.payoff(instance) < 0
+
+    def describe(self, instance: Instance) -> str:
+        """The grouping and the trade, in words."""
+        market = instance.mechanism.market
+        a = instance.mechanism.allocation(self.phi, self.profile)
+        sellers, buyers = (
+            ", ".join(str(j + 1) for j in order) for order in (self.phi.sellers, self.phi.buyers)
+        )
+        return (
+            f"{market.name(self.i)}: with sellers in the order {sellers} and buyers {buyers} she trades "
+            f"{show(a.x[self.i])} at {show(a.q[self.i])} and earns {minus(self.payoff(instance))}"
+        )
 
 
-Violation: TypeAlias = NotDominant | NotPriceTaking | Loss
+Violation: TypeAlias = NotDominant | NotPriceTaking | ExPostLoss
 
 
 def dominant_rows(payoffs: IntegerArray, i: int) -> list[int]:
@@ -89,11 +155,13 @@ def dominant_rows(payoffs: IntegerArray, i: int) -> list[int]:
     return [int(row) for row in np.flatnonzero((rows == rows.max(axis=0)).all(axis=1))]
 
 
-def violations_by_listing(happens: Events, i: int, trader: Trader) -> Iterator[NotDominant | NotPriceTaking]:
+def violations_by_listing(
+    events_of_i: Events, i: int, trader: Trader
+) -> Iterator[NotDominant | NotPriceTaking]:
     """Every message of agent i at which "dominant" and "price-taking" disagree, all profiles being listed."""
-    messages = list(happens.market.messages())
-    taking = price_taking(trader, happens.market)
-    payoffs, _ = happens.payoffs(trader)
+    messages = list(events_of_i.market.messages())
+    taking = price_taking(trader, events_of_i.market)
+    payoffs, _ = events_of_i.payoffs(trader)
     dominant = dominant_rows(payoffs, i)
     for d, message in enumerate(messages):
         if message in taking and d not in dominant:
@@ -109,24 +177,24 @@ def violations_by_listing(happens: Events, i: int, trader: Trader) -> Iterator[N
 
 
 def losses_by_listing(
-    happens: Events, i: int, trader: Trader, announced: Sequence[Sequence[int]]
-) -> Iterator[Loss]:
+    events_of_i: Events, i: int, trader: Trader, announced: Sequence[Sequence[int]]
+) -> Iterator[ExPostLoss]:
     """For each distinct event, agent i's first loss while every agent j announces one of `announced[j]`.
 
     With everybody's dominant messages these are the violations of ex post individual rationality; with all
     messages of the others the check is stricter.
     """
-    market = happens.market
+    market = events_of_i.market
     messages = list(market.messages())
     losing = np.array([trader.payoff(x, p) < 0 for p in market.P for x in market.X])
     shape = (len(messages),) * len(market.agents)
     profiles = np.ix_(*announced)
-    for event in happens.distinct:
+    for event in events_of_i.distinct:
         lost = losing[np.broadcast_to(event.pair, shape)[profiles]]
         if lost.any():
             place = np.unravel_index(int(np.argmax(lost)), lost.shape)
             profile = tuple(messages[own[int(d)]] for own, d in zip(announced, place, strict=True))
-            yield Loss(i, profile, event.phi)
+            yield ExPostLoss(i, profile, event.phi)
 
 
 def violations_in_plans(g: GroupingMechanism, i: int, trader: Trader) -> Iterator[Violation]:
@@ -151,9 +219,8 @@ def violations_in_plans(g: GroupingMechanism, i: int, trader: Trader) -> Iterato
                 if trader.payoff(meet(x, r), market.P[p]) < 0:
                     m = isolating_profile(market, i, p, r, replaced(some, p, x))
                     phis, _ = distinct_groupings(market, m, i)
-                    yield from (
-                        loss for phi in phis if (loss := Loss(i, tuple(m), phi)).payoff(g, trader) < 0
-                    )
+                    losses = (ExPostLoss(i, tuple(m), phi) for phi in phis)
+                    yield from (loss for loss in losses if loss.holds(everybody_is(g, trader)))
 
 
 def price_taking_shortfalls(market: Market, trader: Trader) -> Iterator[Shortfall[Bundle, Bundle]]:

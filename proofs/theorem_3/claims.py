@@ -1,10 +1,12 @@
 """The claims on Theorem 3."""
 
 from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.instance import everybody_is
 from mechanisms.markets.market import Market
 from mechanisms.markets.price_taking import price_taking
 from proofs.claims.claim import Watch
-from proofs.claims.verdict import Finding, held, not_settled, refuted
+from proofs.claims.evidence import described
+from proofs.claims.verdict import Finding, Witnessed, held, not_settled, refuted
 from proofs.claims.words import describe_trader
 from proofs.conditions import singletons
 from proofs.conditions.families import tables
@@ -12,7 +14,6 @@ from proofs.conditions.ranges import LISTED, one_of_each_side
 from proofs.theorem_1 import sharp_form
 from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.every_n import IsolationForEveryN
-from proofs.theorem_1.words import describe_shortfall
 from proofs.theorem_3 import statement as theorem_3
 
 
@@ -22,21 +23,19 @@ def check_theorem_3(watch: Watch) -> Finding:
     for n in (1, 2, 3):
         watch(f"n={n} T={2**n}: replaying the witness")
         instance = theorem_3.instance(n)
-        g, traders = instance.mechanism, instance.traders
-        found = theorem_3.find_shortfall(g.market, traders)
-        if found is None or singletons.find_several(g.market, traders) is not None:
+        market = instance.mechanism.market
+        found = theorem_3.find_shortfall(instance)
+        if found is None or singletons.find_several(instance) is not None:
             return held(n, f"n up to {n}", "the price-taking messages are dominant")
-        i, gap = found
-        violation = theorem_1.isolated_violation(g.market, i, traders[i], gap)
-        isolated = IsolationForEveryN(g.market, g.market.side(i), gap.cell, gap.state)
-        if not (violation.holds(g, traders) and isolated.holds()):
-            return not_settled(f"n={n}", f"the witness does not hold: {violation}")
-        evidence.add(describe_shortfall(g.market, i, traders[i], gap, violation.payoffs(g, traders[i])))
+        isolated = IsolationForEveryN(market, market.side(found.i), found.gap.cell, found.gap.state)
+        if not (found.holds(instance) and isolated.holds()):
+            return not_settled(f"n={n}", f"the witness does not hold: {found.describe(instance)}")
+        evidence.add(found.describe(instance))
     # One text for all n: the event, its probability and the loss do not depend on n.
     scope = "n=1 T=2, n=2 T=4, n=3 T=8 replayed; every n, with n a symbol"
     if len(evidence) > 1:
         return not_settled(scope, "; ".join(sorted(evidence)))
-    return refuted(scope, evidence.pop())
+    return refuted(scope, evidence.pop(), Witnessed(found, instance))
 
 
 def check_theorem_3_read(watch: Watch) -> Finding:
@@ -50,16 +49,17 @@ def check_theorem_3_read(watch: Watch) -> Finding:
             for i, side in one_of_each_side(market):
                 for trader in tables(side, size.k, size.l, size.values):
                     cases += 1
+                    instance = everybody_is(g, trader)
                     caps = all(
                         sharp_form.caps_are_optimal(market, trader, m) for m in price_taking(trader, market)
                     )
                     found = next(theorem_1.violations_in_plans(g, i, trader), None)
                     replayed = found is None or (
-                        isinstance(found, theorem_1.NotDominant)
-                        and found.holds(g, [trader] * len(market.agents))
+                        isinstance(found, theorem_1.NotDominant) and found.holds(instance)
                     )
                     if caps != (found is None) or not replayed:
-                        return refuted(f"n={n}", f"{describe_trader(market, i, trader)}: {found}")
+                        why = described(found, instance) or "not dominant by its caps, but in plan form"
+                        return refuted(f"n={n}", f"{describe_trader(market, i, trader)}: {why}")
     return held(
         cases,
         "n=1, 2, 3; all payoffs on a value grid at k=1 l=2, T=1 and T=2",

@@ -7,8 +7,6 @@ from proofs.claims.claim import Claim, Watch
 from proofs.claims.on_an_instance import Subject
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
 from proofs.conditions.hypotheses import SINGLETONS
-from proofs.theorem_1.statement import isolated_violation
-from proofs.theorem_1.words import describe_shortfall
 from proofs.theorem_3.statement import find_shortfall
 
 
@@ -25,19 +23,12 @@ def on_g_star(subject: Subject[Instance]) -> Iterator[Claim]:
 
 
 def _theorem_3(instance: Instance, watch: Watch) -> Finding:
-    g, market = instance.mechanism, instance.mechanism.market
-    found = find_shortfall(market, instance.traders)
+    found = find_shortfall(instance)
     if found is None:
         return held(
             len(instance.traders), "plan form", "every m_i* is dominant, at this n and at every other"
         )
-    i, gap = found
-    violation = isolated_violation(market, i, instance.traders[i], gap)
-    payoffs = violation.payoffs(g, instance.traders[i])
-    if not violation.holds(g, instance.traders):
-        return not_settled("plan form", f"the witness does not hold: {violation}")
-    return refuted(
-        f"n={market.n} replayed; the same at every n",
-        describe_shortfall(market, i, instance.traders[i], gap, payoffs),
-        Witnessed(violation, instance),
-    )
+    if not found.holds(instance):
+        return not_settled("plan form", f"the witness does not hold: {found.describe(instance)}")
+    n = instance.mechanism.market.n
+    return refuted(f"n={n} replayed; the same at every n", Witnessed(found, instance))

@@ -9,15 +9,13 @@ Refuted  Dominance quantifies over all messages of the others, likely or not. Wh
 Open     Whether m* satisfies the participation constraint for large n.
 """
 
-from collections.abc import Sequence
 from fractions import Fraction
 
-from gametheory.plans.separable import Shortfall
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.instance import Instance
-from mechanisms.markets.market import Bundle, Market, Side, price_grid
-from mechanisms.markets.trader import Trader, separable, tabulated
-from proofs.theorem_1.statement import price_taking_shortfalls
+from mechanisms.markets.market import Market, Side, price_grid
+from mechanisms.markets.trader import separable, tabulated
+from proofs.theorem_1.statement import IsolatedShortfall, price_taking_shortfalls
 
 SELLER = tabulated(Side.SELLER, 1, 2, lambda x: (Fraction(0), Fraction(9, 10), Fraction(19, 20))[x[0]])
 
@@ -38,7 +36,12 @@ def instance(n: int) -> Instance:
     return Instance(title, GStar(market), (*sellers, *buyers), "Section 2.4, Theorem 3")
 
 
-def find_shortfall(market: Market, traders: Sequence[Trader]) -> tuple[int, Shortfall[Bundle, Bundle]] | None:
+def find_shortfall(instance: Instance) -> IsolatedShortfall | None:
     """The first agent whose m_i* is not dominant, with the event in which it falls short, or None."""
-    found = ((i, next(price_taking_shortfalls(market, traders[i]), None)) for i in market.agents)
-    return next(((i, gap) for i, gap in found if gap is not None), None)
+    market = instance.mechanism.market
+    found = (
+        IsolatedShortfall(i, gap)
+        for i in market.agents
+        for gap in price_taking_shortfalls(market, instance.traders[i])
+    )
+    return next(found, None)

@@ -3,8 +3,6 @@
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.conditions import condition_2, full_support, revealing_demands, symmetric_prior
 
-CLAIM = "Theorem 4"  # as witness files name it
-
 
 def broken_hypotheses(instance: InterdependentInstance) -> tuple[str, ...]:
     """The names of the hypotheses of Theorem 4, as read, that the instance breaks."""

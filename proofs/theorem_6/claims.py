@@ -21,7 +21,6 @@ from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.rounds import TwoRounds, contradictions
 from proofs.theorem_6.statement import Asked, NothingBest, Violation, are_alike, decide, players
 from proofs.theorem_6.witnesses import NEEDED, WITNESSES
-from proofs.theorem_6.words import describe_record
 
 SEEDS = 24  # for each of 1 or 2 prices, 2 priors, private or interdependent sellers, at n = 1
 FEW_SEEDS = 1  # for each of 2 priors, private sellers, at n = 2
@@ -78,7 +77,7 @@ def check_theorem_6(watch: Watch) -> Finding:
                 continue
             found = looked[n - 1].at(instance)
             if found is not None:
-                return refuted(FAMILY, f"{member}: {found}")
+                return refuted(FAMILY, f"{member}: {found.describe(instance)}")
     small, large = looked
     if not large.instances:
         return refuted(FAMILY, "no member at n = 2 satisfies the hypotheses")
@@ -96,7 +95,7 @@ def check_condition_3_idle_at_n_1(watch: Watch) -> Finding:
         if broken == ["Condition 3"]:
             found = looked.at(instance)
             if found is not None:
-                return refuted(f"n=1: {FAMILY}", f"{member}: {found}")
+                return refuted(f"n=1: {FAMILY}", f"{member}: {found.describe(instance)}")
     return held(looked.instances, f"n=1: {FAMILY}", f"Condition 3 fails, Theorem 6 as read holds: {looked}")
 
 
@@ -109,7 +108,7 @@ def check_theorem_6_without_15(watch: Watch) -> Finding:
             if violation is not None and not (
                 isinstance(violation, NothingBest) and violation.holds(instance)
             ):
-                return refuted(FAMILY, f"the witness does not hold: {violation}")
+                return refuted(FAMILY, f"the witness does not hold: {violation.describe(instance)}")
             found[violation is not None] += 1
     if not found[True]:
         return held(found[False], f"n=1: {FAMILY}", "(15) fails, yet something is best in every state")
@@ -127,7 +126,7 @@ def check_theorem_6_printed(watch: Watch) -> Finding:
         instance, record = make()
         if broken_hypotheses(instance) or not record.holds(instance):
             return Finding(Verdict.OPEN, "r=3, n=1", f"the witness {name} does not hold")
-        evidence.append(describe_record(instance, record))
+        evidence.append(record.describe(instance))
     numbered = (f"({place}) {sentence}" for place, sentence in enumerate(evidence, start=1))
     return refuted("r=3, n=k=l=1, P={1/2}", "; ".join(numbered))
 
@@ -147,9 +146,7 @@ def _needed(watch: Watch, hypothesis: str) -> Finding:
     instance, record = NEEDED[f"without-{hypothesis.lower().replace(' ', '-')}"]()
     if broken_hypotheses(instance) != [hypothesis] or not record.holds(instance):
         return Finding(Verdict.OPEN, "r=3, n=2", "the witness does not hold")
-    return refuted(
-        f"r=3, n=2, k=1, l={instance.mechanism.market.l}, P={{1/2}}", describe_record(instance, record)
-    )
+    return refuted(f"r=3, n=2, k=1, l={instance.mechanism.market.l}, P={{1/2}}", record.describe(instance))
 
 
 def check_rounds_by_engine(watch: Watch) -> Finding:

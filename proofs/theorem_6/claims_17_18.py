@@ -57,9 +57,9 @@ def _check_read(watch: Watch, part: str) -> Finding:
                 private += is_private
                 conflict = asked.find_conflict()
                 if conflict is not None:
-                    return refuted(ANONYMOUS, f"empty: {conflict}")
+                    return refuted(ANONYMOUS, f"empty: {conflict.describe(game)}", Witnessed(conflict, game))
                 taking = price_taking_given_own(game, i, signal)
-                if is_private and any(asked.at(tuple_) != taking for tuple_ in asked.requirements):
+                if is_private and any(asked.at(shown) != taking for shown in asked.requirements):
                     return refuted(ANONYMOUS, f"{game.mechanism.market.name(i)}: not D_i({signal})")
     evidence = f"not empty; in the {private:,} with private values D_i(ω_i) after price-taking first messages"
     return held(cases, ANONYMOUS, evidence)
@@ -78,7 +78,7 @@ def check_sets_are_not_empty(watch: Watch) -> Finding:
         conflict = messages(game, buyer, signal).find_conflict()
         if conflict is None:
             return held(1, SIZE, f"{part} messages: not empty")
-        if not conflict.holds(game, buyer):
+        if not conflict.holds(game):
             return not_settled(SIZE)
         best = [" or ".join(map(show, requirement.best[conflict.p])) for requirement in conflict.requirements]
         sentences.append(f"her {part} message must ask for {', and for '.join(best)} after one tuple")

@@ -10,7 +10,6 @@ from proofs.claims.claim import Claim, Watch
 from proofs.claims.on_an_instance import Subject
 from proofs.claims.verdict import Finding, Reading, Verdict, Witnessed, held, not_settled, refuted
 from proofs.theorem_6 import statement as theorem_6
-from proofs.theorem_6.words import describe_violation
 
 
 def on_g_plus(subject: Subject[InterdependentInstance]) -> Iterator[Claim]:
@@ -63,7 +62,7 @@ def _theorem_6(instance: InterdependentInstance, watch: Watch) -> Finding:
     for agent in theorem_6.players(instance, alike):
         for found in theorem_6.decide(agent, alike):
             if not isinstance(found, theorem_6.Asked):
-                return refuted(scope, describe_violation(instance, found), Witnessed(found, instance))
+                return refuted(scope, Witnessed(found, instance))
             cells, states = cells + 1, states + found.states
     return held(cells, scope, f"what (17) and (18) ask is best in every one of {states:,} states")
 

@@ -14,8 +14,10 @@ from mechanisms.g_plus.cells import Cell, InformedAgent, Part, arrangements
 from mechanisms.g_plus.play import entry, interim_payoff
 from mechanisms.markets.informed_messages import second_messages, third_messages
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Bundle, Message
+from mechanisms.markets.market import Bundle, Message, show
 from mechanisms.markets.triplicate import Everywhere, FirstMessages, Triplicate
+from proofs.claims.words import minus
+from proofs.theorem_6.statement import describe_place
 
 Sent = Mapping[tuple[int, str], Message]  # first messages of everybody else, by agent and signal
 
@@ -76,6 +78,18 @@ class EntryEliminated:
                 for inner in (state, *agent.in_group(state))
                 for worth in [agent.trader(frozenset(inner.shown + inner.group))]
             )
+        )
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The entry, and what it costs, in words."""
+        before, after = self.payoffs(instance)
+        sent = "price-taking first messages" if self.on_path else "first messages that no signal sends"
+        rule = "(17)" if self.cell.part is Part.SECOND else "(18)"
+        where = describe_place(instance.mechanism.market, self.i, self.own, self.cell)
+        return (
+            f"{where}, {sent}: {rule} allows {show(entry(self.message, self.cell))}, but "
+            f"{show(self.better)} is never worse, whoever sent them with whatever signals, and "
+            f"against some others she expects {minus(before)} instead of {minus(after)}"
         )
 
 

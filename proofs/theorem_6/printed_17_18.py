@@ -17,11 +17,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mechanisms.g_plus.cells import Cell, Part
 from mechanisms.markets.informed_messages import OwnSignal, second_messages, third_messages
 from mechanisms.markets.informed_price_taking import InformedDemands, price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message, show
-from mechanisms.markets.triplicate import Everywhere, FirstMessages, Triplicate
+from mechanisms.markets.triplicate import Everywhere, Triplicate
 
 SETS: dict[str, Callable[..., InformedDemands]] = {"second": second_messages, "third": third_messages}
 
@@ -30,53 +31,51 @@ SETS: dict[str, Callable[..., InformedDemands]] = {"second": second_messages, "t
 class PrintedMiss:
     """Evidence against (17) or (18) as printed: agent i, with private values, is asked for what is not best.
 
-    At the tuple and the p-th price the printed set leaves `asked`, none of which is best given ω_i.
+    In the cell the printed set leaves `asked`, none of which is best given ω_i.
     """
 
-    part: str  # second or third
     i: int
-    signal: str
-    agents: tuple[int, ...]  # who sends the tuple
-    tuple_: FirstMessages
-    p: int
+    own: str
+    cell: Cell
+    senders: tuple[int, ...]  # of the first messages that the cell shows
     asked: tuple[Bundle, ...]
 
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck the set, that values are private, and by running G+ that what is best earns more."""
-        printed = SETS[self.part](instance, self.i, self.signal, OwnSignal.AVERAGED)
+        printed = SETS[self.cell.part.value](instance, self.i, self.own, OwnSignal.AVERAGED)
         return (
             find_interdependence(instance, self.i) is None
             and self._is_sent(instance)
-            and self.tuple_ in printed.requirements
-            and printed.at(self.tuple_).choices[self.p] == self.asked
+            and self.cell.shown in printed.requirements
+            and printed.at(self.cell.shown).choices[self.cell.p] == self.asked
             and all(got < best for got, best in (self.payoffs(instance, x) for x in self.asked))
         )
 
     def _is_sent(self, instance: InterdependentInstance) -> bool:
-        """Are `agents` others, sellers and buyers in turn, who as price-takers may send the tuple?"""
+        """Are `senders` others, sellers and buyers in turn, who as price-takers may send the tuple?"""
         sides = instance.mechanism.market.sellers, instance.mechanism.market.buyers
-        return len({self.i, *self.agents}) == 1 + len(self.agents) == 1 + len(self.tuple_) and all(
+        return len({self.i, *self.senders}) == 1 + len(self.senders) == 1 + len(self.cell.shown) and all(
             j in sides[place % 2]
             and any(message in price_taking_given_own(instance, j, t) for t in instance.prior.spaces[j])
-            for place, (j, message) in enumerate(zip(self.agents, self.tuple_, strict=True))
+            for place, (j, message) in enumerate(zip(self.senders, self.cell.shown, strict=True))
         )
 
     def payoffs(self, instance: InterdependentInstance, asked: Bundle) -> tuple[Fraction, Fraction]:
         """What she earns by naming `asked` at (τ, p), and by naming a best bundle instead."""
-        best = price_taking_given_own(instance, self.i, self.signal).choices[self.p][0]
+        best = price_taking_given_own(instance, self.i, self.own).choices[self.cell.p][0]
         got, more = (self._payoff(instance, x) for x in (asked, best))
         return got, more
 
     def _payoff(self, instance: InterdependentInstance, x: Bundle) -> Fraction:
         market = instance.mechanism.market
         nothing: Message = (market.X[0],) * len(market.P)
-        entry = (*nothing[: self.p], x, *nothing[self.p + 1 :])
-        first = dict(zip(self.agents, self.tuple_, strict=True))
-        silent, named = Everywhere(nothing), Everywhere(nothing, {self.tuple_: entry})
+        entry = (*nothing[: self.cell.p], x, *nothing[self.cell.p + 1 :])
+        first = dict(zip(self.senders, self.cell.shown, strict=True))
+        silent, named = Everywhere(nothing), Everywhere(nothing, {self.cell.shown: entry})
         m = [Triplicate(first.get(j, nothing), silent, silent) for j in market.agents]
-        own = (named, silent) if self.part == "second" else (silent, named)
+        own = (named, silent) if self.cell.part is Part.SECOND else (silent, named)
         m[self.i] = Triplicate(nothing, *own)
-        trader = instance.informed(self.i, {self.i: self.signal})
+        trader = instance.informed(self.i, {self.i: self.own})
         lottery = instance.mechanism.lottery(m)
         return sum(
             (share * trader.payoff(a.x[self.i], a.q[self.i]) for a, share in lottery.items()), Fraction(0)
@@ -86,10 +85,10 @@ class PrintedMiss:
         """What is asked, and what it costs, in words."""
         market = instance.mechanism.market
         got, more = self.payoffs(instance, self.asked[0])
-        best = price_taking_given_own(instance, self.i, self.signal).choices[self.p]
+        best = price_taking_given_own(instance, self.i, self.own).choices[self.cell.p]
         return (
-            f"{market.name(self.i)} with signal {self.signal}, whose values are private: at price "
-            f"{show(market.P[self.p])} the printed set asks her {self.part} message for "
+            f"{market.name(self.i)} with signal {self.own}, whose values are private: at price "
+            f"{show(market.P[self.cell.p])} the printed set asks her {self.cell.part.value} message for "
             f"{' or '.join(map(show, self.asked))} after price-taking first messages, best is "
             f"{' or '.join(map(show, best))}; she earns {got} instead of {more}"
         )
@@ -111,7 +110,8 @@ def misses(instance: InterdependentInstance, i: int, part: str) -> Iterator[Prin
     for signal in instance.prior.spaces[i]:
         taking = price_taking_given_own(instance, i, signal)
         printed = SETS[part](instance, i, signal, OwnSignal.AVERAGED)
-        for tuple_, why in printed.requirements.items():
-            for p, asked in enumerate(printed.at(tuple_).choices):
+        for shown, why in printed.requirements.items():
+            for p, asked in enumerate(printed.at(shown).choices):
                 if not set(asked) & set(taking.choices[p]):
-                    yield PrintedMiss(part, i, signal, why[0].agents, tuple_, p, asked)
+                    cell = Cell(Part(part), shown, p)
+                    yield PrintedMiss(i, signal, cell, why[0].senders, asked)

@@ -54,7 +54,7 @@ from mechanisms.g_plus.cells import (
     unordered_on_path,
 )
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Bundle
+from mechanisms.markets.market import Bundle, Market, show
 from mechanisms.markets.trader import Trader
 from proofs.conditions import symmetric_prior
 
@@ -77,6 +77,16 @@ class NothingBest:
             and bool(best)
             and not set.intersection(*best)
         )
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What is best in each state, in words."""
+        agent, market = InformedAgent(instance, self.i, self.own), instance.mechanism.market
+        best = "; ".join(
+            f"{_choices(agent.best(state, self.cell.p))} given {state.describe(market)}"
+            for state in self.states
+        )
+        where = describe_place(market, self.i, self.own, self.cell)
+        return f"{where}: nothing is best whoever sent them; best is {best}"
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,24 @@ class RoomMatters:
             and all(self.action in agent.best(state, self.cell.p) for state in states)
             and self.action not in agent.best(self.state, self.cell.p)
         )
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What is best in the state instead, in words."""
+        agent, market = InformedAgent(instance, self.i, self.own), instance.mechanism.market
+        instead = _choices(agent.best(self.state, self.cell.p))
+        return (
+            f"{describe_place(market, self.i, self.own, self.cell)}: {show(self.action)} is best given the "
+            f"other groups' signals, but not given {self.state.describe(market)}: there {instead} is"
+        )
+
+
+def describe_place(market: Market, i: int, own: str, cell: Cell) -> str:
+    """Whose entry it is, and where it stands."""
+    return f"{market.name(i)} with signal {own}, {cell.describe(market)}"
+
+
+def _choices(bundles: tuple[Bundle, ...]) -> str:
+    return " or ".join(map(show, bundles))
 
 
 Violation: TypeAlias = NothingBest | RoomMatters

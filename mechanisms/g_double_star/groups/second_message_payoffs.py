@@ -158,7 +158,7 @@ class BuyerBranches:
                     own &= best
         if not all(all(own) for own in choices.values()):
             return None
-        return {tuple_: tuple(max(own) for own in at) for tuple_, at in choices.items()}
+        return {shown: tuple(max(own) for own in at) for shown, at in choices.items()}
 
 
 def _best(answers: Sequence[Answer]) -> list[Answer]:

@@ -8,18 +8,15 @@ from rich.text import Text
 from mechanisms.markets.market import show, show_size
 from proofs.claims.words import minus
 from proofs.theorem_1.counterexample import Counterexample
-from proofs.theorem_1.words import describe_shortfall
 
 
 def print_counterexample(found: Counterexample, out: Console) -> None:
     """The counterexample step by step, every number exact."""
-    witness, gap = found.witness, found.gap
-    market, i = witness.instance.mechanism.market, witness.violation.i
-    trader = witness.instance.traders[i]
+    instance, violation, loss = found.instance, found.record.violation, found.record.loss
+    market, i = instance.mechanism.market, violation.i
     out.print(Text(f"Theorem 1 fails without Condition 1 at {show_size(market)}", "bold"))
-    out.print(f"Condition 1 fails for {market.name(i)}: {found.broken}.")
-    expected = (witness.payoff, witness.better_payoff)
-    described = describe_shortfall(market, i, trader, gap, expected)
+    out.print(f"Condition 1 fails for {market.name(i)}: {found.broken.describe(instance.traders[i])}.")
+    described = found.shortfall.describe(instance)
     out.print(f"{described[0].upper()}{described[1:]}.")
     out.print(
         "She has another message that is dominant." if found.has_dominant else "She has no dominant message."
@@ -28,21 +25,21 @@ def print_counterexample(found: Counterexample, out: Console) -> None:
     table.add_column("agent")
     for p in market.P:
         table.add_column(show(p), justify="right")
-    for j, message in enumerate(witness.violation.profile):
+    for j, message in enumerate(violation.profile):
         table.add_row(market.name(j), *map(show, message))
-    table.add_row(f"{market.name(i)}, better", *map(show, witness.violation.better), style="bold")
+    table.add_row(f"{market.name(i)}, better", *map(show, violation.better), style="bold")
     out.print(table)
+    payoff, better_payoff = violation.payoffs(instance)
     out.print(
-        f"Expected payoff of {market.name(i)}: {minus(witness.payoff)}; with the better message "
-        f"{minus(witness.better_payoff)}."
+        f"Expected payoff of {market.name(i)}: {minus(payoff)}; with the better message "
+        f"{minus(better_payoff)}."
     )
-    if witness.loss is None:
+    if loss is None:
         out.print("Ex post individual rationality does not fail: she loses in no event of this profile.")
         return
-    a = witness.instance.mechanism.allocation(witness.loss.loss.phi, witness.violation.profile)
-    phi = witness.loss.loss.phi
-    sellers, buyers = (", ".join(str(j + 1) for j in order) for order in (phi.sellers, phi.buyers))
+    a = instance.mechanism.allocation(loss.phi, loss.profile)
+    sellers, buyers = (", ".join(str(j + 1) for j in order) for order in (loss.phi.sellers, loss.phi.buyers))
     out.print(
         f"Ex post individual rationality fails: with sellers in the order {sellers} and buyers {buyers} "
-        f"she trades {show(a.x[i])} at {show(a.q[i])} and earns {minus(witness.loss.payoff)}."
+        f"she trades {show(a.x[i])} at {show(a.q[i])} and earns {minus(loss.payoff(instance))}."
     )

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from gametheory.plans.box import Box
-from mechanisms.files.instances import bundle_document, demand_document
+from mechanisms.files.messages import bundle_document, message_document
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, show, show_message
 from mechanisms.markets.triplicate import FirstMessages
@@ -15,7 +15,6 @@ from proofs.conditions import anonymity
 from proofs.conditions.hypotheses import HYPOTHESES
 from proofs.theorem_6.statement import Violation
 from proofs.theorem_6.survivors import LATER, GPlusSurvivors, Left
-from proofs.theorem_6.words import describe_violation
 
 MOST_LISTED = 12  # tuples after which the same is named, in what a person reads
 
@@ -27,7 +26,7 @@ def why_not_settled(instance: InterdependentInstance, found: Violation) -> str:
     named = anonymity.find_violation(instance)
     if named is not None:
         broken.append(f"payoffs are not anonymous ({named.describe(instance)})")
-    why = describe_violation(instance, found)
+    why = found.describe(instance)
     return f"what survives is not settled: {'; '.join(broken) or 'costs must be convex'}; so {why}"
 
 
@@ -39,7 +38,7 @@ def survivors_as_json(run: GPlusSurvivors) -> dict[str, Any]:
 
     def later(own: dict[FirstMessages, Box[Bundle]]) -> list[dict[str, Any]]:
         return [
-            {"after": [demand_document(d) for d in shown], "names": document(box)}
+            {"after": [message_document(d) for d in shown], "names": document(box)}
             for shown, box in own.items()
         ]
 

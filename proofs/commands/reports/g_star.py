@@ -45,12 +45,12 @@ def print_instance(instance: Instance, out: Console) -> None:
             else describe_box(market, dominant)
             if dominant.size()
             else "none",
-            Text(str(find_violation(trader) or "holds")),
+            Text("holds" if (broken := find_violation(trader)) is None else broken.describe(trader)),
         )
     out.print(table)
     violator = find_violator(market, instance.traders)
     out.print(f"Condition 1: {'holds' if violator is None else f'fails for {market.name(violator[0])}'}")
-    several = find_several(market, instance.traders)
+    several = find_several(instance)
     out.print(
         "every D_i is a singleton (hypothesis of Theorem 3): "
         + ("yes" if several is None else f"no, see {market.name(several.i)} at {show(market.P[several.p])}")

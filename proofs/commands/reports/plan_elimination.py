@@ -5,7 +5,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from mechanisms.files.instances import demand_document
+from mechanisms.files.messages import message_document
 from mechanisms.g_double_star.agents import Agent, buyers_with_signals
 from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, PlanSet
 from mechanisms.markets.market import Market
@@ -57,7 +57,7 @@ def plan_elimination_as_json(run: PlanElimination) -> dict[str, Any]:
 
 
 def _document(market: Market, left: PlanSet) -> dict[str, Any]:
-    demands = [demand_document(d) for d in market.messages()]
+    demands = [message_document(d) for d in market.messages()]
     return {
         "plans": left.size(),
         "first": [demands[d] for d in left.firsts],

@@ -65,8 +65,10 @@ class BetterAction:
             paid.append(interim_payoff(instance, *self.agent, buyer.message_of(plan), self.opponents))
         return taking and self.allowed in _allowed(instance, self.agent, self.cell) and paid[0] < paid[1]
 
-    def __str__(self) -> str:
-        return f"(10) allows {show(self.allowed)}, but {show(self.better)} may earn more"
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The two actions, in words."""
+        place = _place(instance, self.agent, self.cell)
+        return f"{place}: (10) allows {show(self.allowed)}, but {show(self.better)} may earn more"
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,10 @@ class NeverWorse:
             and environments.mean().astype(object) @ direction == 0
         )
 
-    def __str__(self) -> str:
-        return f"(10) forbids {show(self.forbidden)}, which is never worse than {show(self.allowed)}"
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The two actions, in words."""
+        place = _place(instance, self.agent, self.cell)
+        return f"{place}: (10) forbids {show(self.forbidden)}, which is never worse than {show(self.allowed)}"
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,9 @@ class NothingAllowed:
         """Recheck (10)."""
         return not _allowed(instance, self.agent, self.cell)
 
-    def __str__(self) -> str:
-        return "(10) allows nothing"
+    def describe(self, instance: InterdependentInstance) -> str:
+        """Where, in words."""
+        return f"{_place(instance, self.agent, self.cell)}: (10) allows nothing"
 
 
 Violation: TypeAlias = BetterAction | NeverWorse | NothingAllowed
@@ -148,6 +153,11 @@ def _direction(environments: BuyerEnvironments, root: int, cell: Cell, x: Bundle
 def _allowed(instance: InterdependentInstance, agent: Agent, cell: Cell) -> tuple[Bundle, ...]:
     rule = second_demands if cell.part == 2 else third_demands
     return rule(instance, *agent).at(cell.shown).choices[cell.p]
+
+
+def _place(instance: InterdependentInstance, agent: Agent, cell: Cell) -> str:
+    (i, signal), market = agent, instance.mechanism.market
+    return f"{market.name(i)} with signal {signal}, {cell.label(market)}"
 
 
 def find_violation(instance: InterdependentInstance, agent: Agent) -> Violation | None:

@@ -11,6 +11,7 @@ from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader
 from proofs.claims.case_log import CaseLog
 from proofs.claims.claim import Watch
+from proofs.claims.evidence import described
 from proofs.claims.verdict import Finding, Verdict, held, refuted
 from proofs.claims.words import describe_message
 from proofs.conditions.families import condition_1_traders, grid
@@ -51,14 +52,10 @@ def check_sellers(watch: Watch) -> Finding:
     for place, g in enumerate(mechanisms(SIZES + BEYOND)):
         watch(f"n={g.market.n} k={g.market.k} l={g.market.l} |P|={len(g.market.P)} {g.market.tie.value}")
         if (strange := _strange_draw(g, seed=place)) is not None:
-            return refuted(scope, f"seller {strange.i + 1} at a draw of branch {strange.b} is in no event")
+            return refuted(scope, strange.describe(g))
         for trader in sellers(g):
             if (regret := find_regret(g, trader)) is not None:
-                taking, other = regret.payoffs(g, trader)
-                return refuted(
-                    scope,
-                    f"{regret.event.label(g.market)}: a price-taking offer earns {taking}, another {other}",
-                )
+                return refuted(scope, regret.describe(g))
             if place >= 2 * len(SIZES):
                 continue
             box = price_taking(trader, g.market)
@@ -100,11 +97,7 @@ def decide(case: AnonymousCase) -> dict[str, object]:
     """Eliminate to the end on one instance: the hypotheses it breaks, and where the claim fails."""
     instance = case.instance()
     found = find_violation(instance)
-    return asdict(
-        _Decision(
-            broken_hypotheses(instance), None if found is None else found.describe(instance.mechanism.market)
-        )
-    )
+    return asdict(_Decision(broken_hypotheses(instance), described(found, instance)))
 
 
 def check_single_price(watch: Watch) -> Finding:
@@ -125,7 +118,7 @@ def decide_best(case: AnonymousCase) -> dict[str, object]:
     i = case.market.buyers[0]
     found = (best_after_price_taking.find_violation(instance, (i, signal)) for signal in ("L", "H"))
     violation = next((violation for violation in found if violation is not None), None)
-    return asdict(_Decision(broken_hypotheses(instance), None if violation is None else str(violation)))
+    return asdict(_Decision(broken_hypotheses(instance), described(violation, instance)))
 
 
 def check_best_after_price_taking(watch: Watch) -> Finding:

@@ -23,9 +23,10 @@ from mechanisms.g_double_star.groups.seller_events import SellerEvent, event_at,
 from mechanisms.g_double_star.mechanism import MessageProfile
 from mechanisms.markets.branch_mechanism import BranchMechanism
 from mechanisms.markets.grouping import Grouping, distinct_groupings
-from mechanisms.markets.market import Bundle, Message, Price
+from mechanisms.markets.market import Bundle, Message, Price, show
 from mechanisms.markets.price_taking import best_bundles, price_taking
 from mechanisms.markets.trader import Trader
+from proofs.claims.words import describe_message, describe_trader, minus
 
 
 @dataclass(frozen=True)
@@ -33,20 +34,29 @@ class Regret:
     """Evidence against (a): in an event seller i gains by offering `other` instead of a best bundle."""
 
     i: int
+    trader: Trader  # she, given her own signal
     event: SellerEvent
     best: Bundle
     other: Bundle
 
-    def payoffs(self, g: BranchMechanism[MessageProfile], trader: Trader) -> tuple[Fraction, Fraction]:
+    def payoffs(self, g: BranchMechanism[MessageProfile]) -> tuple[Fraction, Fraction]:
         """What the two offers earn, by running G**."""
         best, other = (self.event.sold(g, self.i, offer) for offer in (self.best, self.other))
         q = g.market.P[self.event.p]
-        return trader.payoff(best, q), trader.payoff(other, q)
+        return self.trader.payoff(best, q), self.trader.payoff(other, q)
 
-    def holds(self, g: BranchMechanism[MessageProfile], trader: Trader) -> bool:
+    def holds(self, g: BranchMechanism[MessageProfile]) -> bool:
         """Recheck: the one offer is best at this price, the other one earns more."""
-        taking, other = self.payoffs(g, trader)
-        return self.best in best_bundles(trader, g.market, self.event.p) and taking < other
+        taking, other = self.payoffs(g)
+        return self.best in best_bundles(self.trader, g.market, self.event.p) and taking < other
+
+    def describe(self, g: BranchMechanism[MessageProfile]) -> str:
+        """The event, and what the offers earn in it."""
+        taking, other = self.payoffs(g)
+        return (
+            f"{describe_trader(g.market, self.i, self.trader)}, {self.event.label(g.market)}: a price-taking "
+            f"offer earns {minus(taking)}, but {show(self.other)} earns {minus(other)}"
+        )
 
 
 def regrets(g: BranchMechanism[MessageProfile], trader: Trader, i: int = 0) -> Iterator[Regret]:
@@ -57,7 +67,7 @@ def regrets(g: BranchMechanism[MessageProfile], trader: Trader, i: int = 0) -> I
         for taking in best:
             for other, payoff in earned.items():
                 if payoff > earned[taking]:
-                    yield Regret(i, event, taking, other)
+                    yield Regret(i, trader, event, taking, other)
 
 
 def find_regret(g: BranchMechanism[MessageProfile], trader: Trader, i: int = 0) -> Regret | None:
@@ -92,22 +102,27 @@ class OtherEvent:
             sold != meant for sold, meant in trades
         )
 
+    def describe(self, g: BranchMechanism[MessageProfile]) -> str:
+        """Which draw, in words."""
+        return f"{g.market.name(self.i)} at a draw of branch {self.b} is in no event"
+
 
 @dataclass(frozen=True)
-class Loss:
-    """Evidence for (b): against the messages `m` of the others, `message` earns less than `taking`."""
+class InterimLoss:
+    """Evidence for (b): against the others' messages in an event, `message` earns less than `taking`."""
 
     i: int
+    trader: Trader  # she, given her own signal
     message: Message
     taking: Message
     event: SellerEvent  # the others' messages are those of its profile
 
-    def payoffs(self, g: BranchMechanism[MessageProfile], trader: Trader) -> tuple[Fraction, Fraction]:
+    def payoffs(self, g: BranchMechanism[MessageProfile]) -> tuple[Fraction, Fraction]:
         """What the two messages earn, by running G** at every draw."""
         lost, taken = (
             sum(
                 (
-                    share * trader.payoff(a.x[self.i], a.q[self.i])
+                    share * self.trader.payoff(a.x[self.i], a.q[self.i])
                     for a, share in g.lottery(self.event.profile(g.market, self.i, own)).items()
                 ),
                 Fraction(0),
@@ -116,10 +131,19 @@ class Loss:
         )
         return lost, taken
 
-    def holds(self, g: BranchMechanism[MessageProfile], trader: Trader) -> bool:
+    def holds(self, g: BranchMechanism[MessageProfile]) -> bool:
         """Recheck: `taking` is price-taking and earns more."""
-        lost, taken = self.payoffs(g, trader)
-        return self.taking in price_taking(trader, g.market) and lost < taken
+        lost, taken = self.payoffs(g)
+        return self.taking in price_taking(self.trader, g.market) and lost < taken
+
+    def describe(self, g: BranchMechanism[MessageProfile]) -> str:
+        """The two messages, and what they earn."""
+        lost, taken = self.payoffs(g)
+        return (
+            f"{describe_trader(g.market, self.i, self.trader)}: supplying "
+            f"{describe_message(g.market, self.message)} earns {minus(lost)}, "
+            f"{describe_message(g.market, self.taking)} earns {minus(taken)} against the same messages"
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +171,7 @@ def trades(
 
 def find_loss(
     g: BranchMechanism[MessageProfile], trader: Trader, message: Message, i: int = 0
-) -> Loss | None:
+) -> InterimLoss | None:
     """A profile at which the message earns less than a price-taking one, or None if no event gives one.
 
     Tried is, for each event in which the message's offer earns less, its profile: there the event has a
@@ -163,5 +187,5 @@ def find_loss(
             trader.payoff(event.sold(g, i, d[event.p]), g.market.P[event.p]) for d in (message, taking)
         )
         if lost < taken and expected(message) < expected(taking):
-            return Loss(i, message, taking, event)
+            return InterimLoss(i, trader, message, taking, event)
     return None

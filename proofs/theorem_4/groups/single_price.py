@@ -21,7 +21,6 @@ from mechanisms.g_double_star.groups.single_price_elimination import (
 )
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands, third_demands
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Market
 
 
 class Part(Enum):
@@ -47,9 +46,10 @@ class Violation:
         run = eliminate_listed(instance)
         return run.holds() and self in violations(run)
 
-    def describe(self, market: Market) -> str:
+    def describe(self, instance: InterdependentInstance) -> str:
         """In words."""
         i, signal = self.agent
+        market = instance.mechanism.market
         first = BuyerForm(market, i).demands[self.plan.root]
         return f"{market.name(i)} with signal {signal}, first message {first}: {self.part.value}"
 

@@ -4,64 +4,58 @@ The table [witness] has `reason` = "undominated plan", the `agent`, her `signal`
 message `instead` of the mixture that dominates the plan, and
 
     [witness.plan]       and
-    [[witness.profile]]  as in `buyer_plan_file`
+    [[witness.profile]]  as in `buyer_plans`
     [witness.tree]       all plans, divided `by` "root", "cell" (the place of one) or not at all, with one of
                          `parts` for each root or action; undivided with the weight of the `mean` over all
                          profiles, and `listed` pairs of a profile's number and its weight
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.relation import By
 from gametheory.plans.evidence import CellBranch, Leaf, RootBranch, Tree, UndominatedPlan
 from mechanisms.files.buyer_plans import opponents_document, plan_document, read_opponents, read_plan
-from mechanisms.files.instances import demand_document, read_message
+from mechanisms.files.messages import message_document, read_message
 from mechanisms.files.toml import Section
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.markets.interdependent import InterdependentInstance
-from proofs.claims.claim import Watch, unwatched
-from proofs.claims.verdict import Finding, Verdict, refuted
 from proofs.theorem_4.hedges.undominated_plan import KeptPlan
-from proofs.theorem_4.hypotheses import CLAIM
-
-REASON = "undominated plan"
+from proofs.theorem_4.witness_kind import Theorem4Kind, agent_document, read_buyer
 
 
-@dataclass(frozen=True)
-class KeptPlanWitness:
-    """A witness as a file states it."""
+class KeptPlanKind(Theorem4Kind[KeptPlan]):
+    """A plan that no plan dominates."""
 
-    instance: InterdependentInstance
-    record: KeptPlan
+    reasons = ("undominated plan",)
+    record = KeptPlan
+    keys = ("agent", "signal", "instead", "plan", "profile", "tree")
 
-    def replay(self, watch: Watch = unwatched) -> Finding:
-        """*Refuted* when the witness holds, *open* when it does not."""
-        scope = "the witness in the file, replayed from the definitions"
-        watch("replaying the certificate")
-        if not self.record.holds(self.instance):
-            return Finding(Verdict.OPEN, scope, "the witness does not hold")
-        return refuted(scope, self.record.describe(self.instance))
+    def read(self, section: Section, instance: InterdependentInstance) -> KeptPlan:
+        agent = i, _ = read_buyer(section, instance)
+        market = instance.mechanism.market
+        try:
+            buyer = BuyerForm(market, i)
+        except TooLargeError as wrong:
+            raise section.error("plan", str(wrong)) from None
+        profiles = tuple(read_opponents(own, instance, i) for own in section.sections("profile"))
+        tree = _read_tree(section.section("tree"), len(profiles))
+        evidence = UndominatedPlan(read_plan(section.section("plan"), buyer), By.PURE, profiles, tree)
+        return KeptPlan(agent, evidence, read_message(section, "instead", market))
 
-
-def kept_plan_table(instance: InterdependentInstance, record: KeptPlan) -> dict[str, Any]:
-    """The table [witness] of a file."""
-    i, signal = record.agent
-    buyer = BuyerForm(instance.mechanism.market, i)
-    return {
-        "claim": CLAIM,
-        "reason": REASON,
-        "agent": i + 1,
-        "signal": signal,
-        "instead": demand_document(record.instead),
-        "plan": plan_document(buyer, record.evidence.plan),
-        "profile": [
-            {side: _inline(tables) for side, tables in opponents_document(instance, i, others).items()}
-            for others in record.evidence.profiles
-        ],
-        "tree": _tree(record.evidence.tree),
-    }
+    def document(self, instance: InterdependentInstance, record: KeptPlan) -> dict[str, Any]:
+        i, _ = record.agent
+        buyer = BuyerForm(instance.mechanism.market, i)
+        return {
+            **agent_document(record.agent),
+            "instead": message_document(record.instead),
+            "plan": plan_document(buyer, record.evidence.plan),
+            "profile": [
+                {side: _inline(tables) for side, tables in opponents_document(instance, i, others).items()}
+                for others in record.evidence.profiles
+            ],
+            "tree": _tree_document(record.evidence.tree),
+        }
 
 
 def _inline(value: Any) -> Any:
@@ -79,45 +73,18 @@ def _inline(value: Any) -> Any:
     return value
 
 
-def _tree(tree: Tree) -> dict[str, Any]:
+def _tree_document(tree: Tree) -> dict[str, Any]:
     match tree:
         case Leaf():
             return {"mean": tree.mean, "listed": [[e + 1, weight] for e, weight in tree.listed]}
         case RootBranch():
-            return {"by": "root", "parts": [_tree(child) for child in tree.children]}
+            return {"by": "root", "parts": [_tree_document(child) for child in tree.children]}
         case CellBranch():
-            return {"by": "cell", "cell": tree.cell + 1, "parts": [_tree(child) for child in tree.children]}
-
-
-def is_kept_plan_witness(file: Section) -> bool:
-    """Is there a witness of this kind in the file?"""
-    return "witness" in file and file.section("witness").content.get("reason") == REASON
-
-
-def read_kept_plan_witness(file: Section, instance: InterdependentInstance) -> KeptPlanWitness:
-    """The witness in an open file. Raises `InstanceError` for what is not well formed."""
-    section, market = file.section("witness"), instance.mechanism.market
-    section.allow(("claim", "reason", "agent", "signal", "instead", "plan", "profile", "tree"))
-    section.choice("claim", {CLAIM: CLAIM})
-    i = section.integer("agent", least=1) - 1
-    if i not in market.buyers:
-        raise section.error(
-            "agent", f"an agent from {market.buyers[0] + 1} to {market.buyers[-1] + 1}", i + 1
-        )
-    signal = section.choice("signal", {t: t for t in instance.prior.spaces[i]})
-    try:
-        buyer = BuyerForm(market, i)
-    except TooLargeError as wrong:
-        raise section.error("plan", str(wrong)) from None
-    profiles = tuple(read_opponents(own, instance, i) for own in section.sections("profile"))
-    evidence = UndominatedPlan(
-        read_plan(section.section("plan"), buyer),
-        By.PURE,
-        profiles,
-        _read_tree(section.section("tree"), len(profiles)),
-    )
-    instead = read_message(section, "instead", section.require("instead"), market)
-    return KeptPlanWitness(instance, KeptPlan((i, signal), evidence, instead))
+            return {
+                "by": "cell",
+                "cell": tree.cell + 1,
+                "parts": [_tree_document(child) for child in tree.children],
+            }
 
 
 def _read_tree(section: Section, profiles: int) -> Tree:
@@ -144,3 +111,6 @@ def _positive(section: Section, key: str, value: object) -> int:
     if type(value) is not int or value < 1:
         raise section.error(key, "a positive integer", value)
     return value
+
+
+FILE_KINDS = (KeptPlanKind(),)

@@ -44,7 +44,7 @@ def check_theorem_4_mixed(watch: Watch) -> Finding:
         instances += 1
         found = find_violation(instance, looked)
         if found is not None:
-            return refuted(FAMILY, f"{case.name}: {found}")
+            return refuted(FAMILY, f"{case.name}: {found.describe(instance)}")
     return held(
         instances,
         FAMILY,

@@ -58,7 +58,7 @@ def _mixed(instance: InterdependentInstance, watch: Watch) -> Finding:
     looked, scope = Looked(), "every first message, and every cell on the path"
     found = find_violation(instance, looked)
     if found is not None:
-        return refuted(scope, str(found), Witnessed(found, instance))
+        return refuted(scope, Witnessed(found, instance))
     return held(
         looked.cells,
         scope,

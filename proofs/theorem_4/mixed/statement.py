@@ -44,7 +44,7 @@ from mechanisms.markets.informed_price_taking import (
     third_demands,
 )
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Message
+from mechanisms.markets.market import Message, show_message
 from proofs.conditions.anonymity import is_anonymous
 
 Agent: TypeAlias = tuple[int, str]  # a buyer and her signal
@@ -64,6 +64,15 @@ class NoCopy:
         places = (buyer.demands.index(d) for d in (self.first, self.instead))
         return not copies_exactly(buyer, *places)
 
+    def describe(self, instance: InterdependentInstance) -> str:
+        """Which first messages, in words."""
+        i, signal = self.agent
+        return (
+            f"{instance.mechanism.market.name(i)} with signal {signal}: some plan with the first message "
+            f"{show_message(self.first)} does not earn the same when it is copied to "
+            f"{show_message(self.instead)}"
+        )
+
 
 @dataclass(frozen=True)
 class BetterAtTheMean:
@@ -80,20 +89,19 @@ class BetterAtTheMean:
         own = price_taking_everywhere(environments.payoffs.buyer, self.first)
         return bool(mean @ form.vector(own) < mean @ form.vector(self.better))
 
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The two first messages, in words."""
+        i, signal = self.agent
+        market = instance.mechanism.market
+        better = BuyerForm(market, i).demands[self.better.root]
+        return (
+            f"{market.name(i)} with signal {signal}: at the mean over everything the others can do, a plan "
+            f"with the first message {show_message(better)} earns more than {show_message(self.first)} and "
+            "price-taking demands everywhere"
+        )
 
-@dataclass(frozen=True)
-class NothingBest:
-    """Evidence against (C): the signals that may be behind a tuple ask for different bundles."""
 
-    agent: Agent
-    conflict: Conflict
-
-    def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck by the definitions."""
-        return self.conflict.holds(instance, self.agent[0])
-
-
-Violation: TypeAlias = NoCopy | BetterAtTheMean | NothingBest
+Violation: TypeAlias = NoCopy | BetterAtTheMean | Conflict  # a conflict is evidence against (C)
 
 
 def price_taking_everywhere(buyer: BuyerForm, d: Message) -> Plan:
@@ -128,7 +136,7 @@ def violations(instance: InterdependentInstance, looked: Looked | None = None) -
                 looked.cells += len(asked.requirements) * len(market.P)
                 conflict = asked.find_conflict()
                 if conflict is not None:
-                    yield NothingBest(agent, conflict)
+                    yield conflict
 
 
 def _better_at_the_mean(

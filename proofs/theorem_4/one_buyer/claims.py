@@ -19,12 +19,6 @@ from proofs.theorem_4.one_buyer import witnesses
 from proofs.theorem_4.one_buyer.family import Case, family
 from proofs.theorem_4.one_buyer.outcome import Outcome, outcome
 from proofs.theorem_4.one_buyer.statement import solve, violations
-from proofs.theorem_4.one_buyer.words import (
-    describe_eliminated,
-    describe_seller,
-    describe_survivor,
-    describe_unsent,
-)
 
 ETA = Fraction(1, 10)
 NEEDED = {"full support", "Condition 2", "(8)"}  # symmetry turns out not to be
@@ -50,16 +44,16 @@ def check_theorem_4_printed(watch: Watch) -> Finding:
 def printed_reasons() -> Iterator[tuple[str, str | None]]:
     """The reasons by name; None in place of a sentence if a witness does not hold."""
     game, seller = witnesses.a_seller()
-    yield "sellers", describe_seller(game, seller) if seller.holds(game) else None
+    yield "sellers", seller.describe(game) if seller.holds(game) else None
     game, off_path = witnesses.off_the_path()
-    yield "off the path", describe_eliminated(game, off_path) if off_path.holds(game) else None
+    yield "off the path", off_path.describe(game) if off_path.holds(game) else None
     game, on_path = witnesses.on_the_path()
-    yield "a tie on the path", describe_eliminated(game, on_path) if on_path.holds(game) else None
+    yield "a tie on the path", on_path.describe(game) if on_path.holds(game) else None
     game, unsent = witnesses.unsent()
-    yield "own messages not sent", describe_unsent(game, unsent) if unsent.holds(game) else None
+    yield "own messages not sent", unsent.describe(game) if unsent.holds(game) else None
     game, survivor = witnesses.printed_condition_2()
     fine = condition_2.find_violation(game, Reading.PRINTED) is None and survivor.holds(game)
-    yield "Condition 2 as printed", describe_survivor(game, survivor) if fine else None
+    yield "Condition 2 as printed", survivor.describe(game) if fine else None
     printed = PrintedWeights(1)
     yield "weights", printed.describe(game.mechanism) if printed.holds(game.mechanism) else None
 
@@ -70,7 +64,7 @@ def check_seller(watch: Watch) -> Finding:
     watch("every draw and profile")
     if not seller.holds(game):
         return not_settled("n=1")
-    return refuted("n=1", describe_seller(game, seller), Witnessed(seller, game))
+    return refuted("n=1", Witnessed(seller, game))
 
 
 @dataclass(frozen=True)
@@ -176,7 +170,7 @@ def check_without_condition_2(watch: Watch) -> Finding:
     found = next(violations(solve(game)), None)
     if found is None or not found.holds(game) or not survivor.holds(game):
         return not_settled("n=1")
-    return refuted("n=k=l=T=1", describe_survivor(game, survivor), Witnessed(survivor, game))
+    return refuted("n=k=l=T=1", Witnessed(survivor, game))
 
 
 def check_xi_is_not_empty(watch: Watch) -> Finding:
@@ -186,7 +180,7 @@ def check_xi_is_not_empty(watch: Watch) -> Finding:
     found = second_demands(game, buyer, signal, OwnPlace.FIRST).find_conflict()
     if (
         found is None
-        or not found.holds(game, buyer)
+        or not found.holds(game)
         or symmetric_prior.find_violation(game) is not None
         or anonymity.find_violation(game) is None
     ):
@@ -194,12 +188,12 @@ def check_xi_is_not_empty(watch: Watch) -> Finding:
     market = game.mechanism.market
     reasons = []
     for requirement in found.requirements:
-        known = dict(zip(requirement.agents, requirement.signals, strict=True)) | {buyer: signal}
+        known = dict(zip(requirement.senders, requirement.signals, strict=True)) | {buyer: signal}
         others = " and ".join(f"{market.name(j)} has {t}" for j, t in known.items() if j != buyer)
         worth = game.informed(buyer, known).worth[market.X[-1]]
         best = " or ".join(map(show, requirement.best[found.p]))
         reasons.append(f"{best} if {others}, for a unit is then worth {worth}")
-    messages = "; ".join(map(show_message, found.tuple_))
+    messages = "; ".join(map(show_message, found.shown))
     return refuted(
         f"{show_size(market)}",
         f"{market.name(buyer)} with signal {signal} sees the first messages ({messages}), her own the first, "

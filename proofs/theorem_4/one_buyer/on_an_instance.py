@@ -14,9 +14,8 @@ from proofs.conditions.hypotheses import (
     REVEALING,
     SYMMETRY,
 )
-from proofs.theorem_4.one_buyer.printed import buyer_survivors, buyers_eliminated, seller_survivors
+from proofs.theorem_4.one_buyer.search import buyer_survivors, buyers_eliminated, seller_survivors
 from proofs.theorem_4.one_buyer.statement import solve, violations
-from proofs.theorem_4.one_buyer.words import describe_eliminated, describe_seller, describe_survivor
 
 
 def on_g_double_star(subject: Subject[InterdependentInstance]) -> Iterator[Claim]:
@@ -42,20 +41,15 @@ def on_g_double_star(subject: Subject[InterdependentInstance]) -> Iterator[Claim
 def _printed(instance: InterdependentInstance, watch: Watch) -> Finding:
     watch("every plan of every buyer and signal")
     solved = solve(instance)
-    sentences = []
-    witness = None
-    if seller := next(seller_survivors(instance), None):
-        sentences.append(describe_seller(instance, seller))
-        witness = Witnessed(seller, instance)
-    if survivor := next(buyer_survivors(solved), None):
-        sentences.append(describe_survivor(instance, survivor))
-        witness = witness or Witnessed(survivor, instance)
-    for on_path in (False, True):
-        if found := next(buyers_eliminated(solved, on_path=on_path), None):
-            sentences.append(describe_eliminated(instance, found))
-            witness = witness or Witnessed(found, instance)
-    if sentences:
-        return refuted("every plan", "; ".join(sentences), witness)
+    found = (
+        next(seller_survivors(instance), None),
+        next(buyer_survivors(solved), None),
+        *(next(buyers_eliminated(solved, on_path=on_path), None) for on_path in (False, True)),
+    )
+    witnesses = [Witnessed(record, instance) for record in found if record is not None]
+    if witnesses:
+        sentences = "; ".join(witness.describe() for witness in witnesses)
+        return refuted("every plan", sentences, witnesses[0])
     return held(_plan_count(instance), "every plan", "S^∞ is (9) and (10)")
 
 
@@ -64,7 +58,7 @@ def _read(instance: InterdependentInstance, watch: Watch) -> Finding:
     solved = solve(instance)
     found = next(violations(solved), None)
     if found is not None:
-        return refuted("every plan", str(found), Witnessed(found, instance))
+        return refuted("every plan", Witnessed(found, instance))
     sizes = "; ".join(
         f"{instance.mechanism.market.name(i)}, {signal}: "
         f"{' → '.join(f'{sets[i, signal].size():,}' for sets in solved.run.sets)}"

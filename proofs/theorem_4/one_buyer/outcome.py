@@ -8,7 +8,7 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.price_taking import best_bundles
 from mechanisms.markets.trader import Trader
 from proofs.theorem_4.hypotheses import broken_hypotheses
-from proofs.theorem_4.one_buyer.printed import buyer_survivors
+from proofs.theorem_4.one_buyer.search import buyer_survivors
 from proofs.theorem_4.one_buyer.statement import Solved, solve, violations
 
 

@@ -1,6 +1,6 @@
 """Theorem 4 as printed, one seller and one buyer in a group: each independent reason why it fails.
 
-Every record below is a witness for one instance that satisfies what the theorem supposes. `reason` says
+Every record below is a witness for one instance that satisfies what the theorem supposes. Its docstring says
 which part of the statement it refutes: *only if* (a survivor that breaks (9) or (10)) or *if* (a strategy
 that satisfies (9) and (10) and is eliminated).
 """
@@ -8,8 +8,6 @@ that satisfies (9) and (10) and is eliminated).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-
-import numpy as np
 
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.mechanism import BuyerMessage
@@ -19,9 +17,9 @@ from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, interim_
 from mechanisms.g_double_star.one_buyer.seller_influence import find_seller_influence
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Message
-from proofs.theorem_4.one_buyer.rule_10 import buyer_characterisation
-from proofs.theorem_4.one_buyer.statement import Solved
+from mechanisms.markets.market import Message, show
+from proofs.claims.words import describe_message, minus
+from proofs.theorem_4.one_buyer.rule_10 import rule_10, sent_by
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,16 @@ class SellerSurvivor:
         taking = price_taking_given_own(instance, self.i, self.signal)
         return self.message not in taking and find_seller_influence(instance.mechanism, self.i) is None
 
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What (9) asks of her, and what she may say."""
+        market = instance.mechanism.market
+        taking = next(iter(price_taking_given_own(instance, self.i, self.signal)))
+        return (
+            f"{market.name(self.i)} with signal {self.signal} should supply "
+            f"{describe_message(market, taking)} by (9), but the only seller of a group sells what its buyer "
+            f"asks, whatever she says: supplying {describe_message(market, self.message)} is never dominated"
+        )
+
 
 @dataclass(frozen=True)
 class BuyerSurvivor:
@@ -50,11 +58,30 @@ class BuyerSurvivor:
         run = eliminate_plans(instance)
         market = instance.mechanism.market
         left = run.survivors[self.agent]
-        rule = buyer_characterisation(instance, self.agent)
+        rule = rule_10(instance, self.agent)
         return (
             run.holds()
             and self.plan in set(left.plans(market))
             and self.plan not in set(rule.among(left).plans(market))
+        )
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What (10) asks for, and what survives."""
+        market = instance.mechanism.market
+        i, signal = self.agent
+        demands = list(market.messages())
+        rule = rule_10(instance, self.agent)
+        d = next(d for d, box in rule.thirds.items() if self.plan.third[d] not in box)
+        best = "; ".join(
+            f"{' or '.join(map(show, choices))} at {show(p)}"
+            for p, choices in zip(market.P, rule.thirds[d].choices, strict=True)
+        )
+        return (
+            f"{market.name(i)} with signal {signal}: after the mate's first message "
+            f"({describe_message(market, demands[d])}), sent by "
+            f"{' or '.join(sent_by(instance, i, demands[d]))}, (10) asks for {best}, but the third demand "
+            f"({describe_message(market, self.plan.third[d])}) survives: values depend on the sellers' "
+            "signals, and the price may reveal a seller's"
         )
 
 
@@ -82,7 +109,7 @@ class BuyerEliminated:
 
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck (10), and dominance by running G** against one profile of the others from every column."""
-        rule = buyer_characterisation(instance, self.agent)
+        rule = rule_10(instance, self.agent)
         own = (self.plan.first, self.plan.second)
         if not all(demand in rule.own for demand in own) or not all(
             self.plan.third[d] in box for d, box in rule.thirds.items()
@@ -104,6 +131,31 @@ class BuyerEliminated:
         left = eliminate_plans(instance, rounds=0).sets[0]
         _, columns = payoff_matrix(payoffs, left[self.agent], left)
         return (payoffs.others(columns, column) for column in range(len(columns)))
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """Where the two plans differ, and what they earn."""
+        market = instance.mechanism.market
+        i, signal = self.agent
+        demands = list(market.messages())
+        (d,) = (
+            place
+            for place, (old, new) in enumerate(zip(self.plan.third, self.better.third, strict=True))
+            if old != new
+        )
+        senders = sent_by(instance, i, demands[d])
+        sent = f"which {' or '.join(senders)} sends" if senders else "which no signal sends"
+        mate = ", ".join(
+            f"({describe_message(market, first)}) with signal {t}"
+            for t, (first, _) in self.strict_at.mate.items()
+        )
+        before, after = self.payoffs(instance, self.strict_at)
+        return (
+            f"{market.name(i)} with signal {signal}: after the mate's first message "
+            f"({describe_message(market, demands[d])}), {sent}, (10) allows the third demand "
+            f"({describe_message(market, self.plan.third[d])}), which "
+            f"({describe_message(market, self.better.third[d])}) dominates: against a mate who sends {mate} "
+            f"she expects {minus(before)} instead of {minus(after)}"
+        )
 
 
 @dataclass(frozen=True)
@@ -132,64 +184,13 @@ class UnsentEntry:
             and plan_of(market, i, self.message) in set(run.survivors[self.agent].plans(market))
         )
 
-
-def seller_survivors(instance: InterdependentInstance) -> Iterator[SellerSurvivor]:
-    """For every seller and signal one message outside D_i(ω_i) that nothing eliminates."""
-    for i in instance.mechanism.market.sellers:
-        if find_seller_influence(instance.mechanism, i) is not None:
-            continue
-        for signal in instance.prior.spaces[i]:
-            taking = price_taking_given_own(instance, i, signal)
-            for message in instance.mechanism.market.messages():
-                if message not in taking:
-                    yield SellerSurvivor(i, signal, message)
-                    break
-
-
-def buyer_survivors(solved: Solved) -> Iterator[BuyerSurvivor]:
-    """For every buyer and signal one survivor that breaks (10), if there is one."""
-    market = solved.instance.mechanism.market
-    for agent, rule in solved.rules.items():
-        left = solved.run.survivors[agent]
-        fine = set(rule.among(left).plans(market))
-        found = next((plan for plan in left.plans(market) if plan not in fine), None)
-        if found is not None:
-            yield BuyerSurvivor(agent, found)
-
-
-def buyers_eliminated(solved: Solved, *, on_path: bool) -> Iterator[BuyerEliminated]:
-    """For every buyer and signal one plan that satisfies (10) and leaves in round 1, with a small change.
-
-    The better plan differs after one first message of the mate only, on the path or off it as asked. On the
-    path the plan differs there from every survivor; off it, some survivor equals it on the whole path.
-    """
-    run = solved.run
-    for agent, rule in solved.rules.items():
-        left = run.survivors[agent]
-        if not run.rounds or not left.size():
-            continue
-        payoffs = run.payoffs[agent]
-        lost = run.rounds[0][agent].thirds
-        matrix, columns = payoff_matrix(payoffs, run.sets[0][agent], run.sets[0])
-        kept = {tuple(row) for row in left.thirds[:, rule.on_path].tolist()}
-        fine = rule.optimal_on_path(lost.thirds)
-        path = np.isin(np.arange(lost.thirds.shape[1]), rule.on_path)
-        for a in (removal.a for removal in lost.dominations):
-            row = lost.thirds[a]
-            if not fine[a] or (tuple(row[path].tolist()) in kept) == on_path:
-                continue
-            changed = lost.thirds != row
-            small = (changed.sum(axis=1) == 1) & (changed[:, path].any(axis=1) == on_path)
-            better = small & (matrix >= matrix[a]).all(axis=1) & (matrix > matrix[a]).any(axis=1)
-            if better.any():
-                b = int(np.argmax(better))
-                column = int(np.argmax(matrix[b] > matrix[a]))
-                first, second = left.firsts[0], left.seconds[0]
-                yield BuyerEliminated(
-                    agent,
-                    payoffs.plan(first, second, row),
-                    payoffs.plan(first, second, lost.thirds[b]),
-                    payoffs.others(columns, column),
-                    on_path,
-                )
-                break
+    def describe(self, instance: InterdependentInstance) -> str:
+        """Where the message breaks (10), though it is never read there."""
+        market = instance.mechanism.market
+        i, signal = self.agent
+        return (
+            f"{market.name(i)} with signal {signal} sends ({describe_message(market, self.message.first)}); "
+            f"that she would ask for ({describe_message(market, self.message.second[self.unsent,])}) after "
+            f"her own first message ({describe_message(market, self.unsent)}), just as good but not sent, "
+            f"breaks (10) and is never read"
+        )

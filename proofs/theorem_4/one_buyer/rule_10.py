@@ -26,7 +26,7 @@ from mechanisms.markets.market import Bundle, Message
 
 
 @dataclass(frozen=True)
-class BuyerCharacterisation:
+class Rule10:
     """What (10) asks of a buyer with a signal: her first and second demand, and her third after each d'."""
 
     own: Box[Bundle]  # D_i(ω_i)
@@ -59,7 +59,7 @@ class BuyerCharacterisation:
         )
 
 
-def buyer_characterisation(instance: InterdependentInstance, agent: Agent) -> BuyerCharacterisation:
+def rule_10(instance: InterdependentInstance, agent: Agent) -> Rule10:
     """(10) for a buyer with a signal."""
     i, signal = agent
     market = instance.mechanism.market
@@ -69,10 +69,10 @@ def buyer_characterisation(instance: InterdependentInstance, agent: Agent) -> Bu
     d = next(iter(own))
     thirds = {}
     for place, other in enumerate(demands):
-        tuple_ = all_first(market, i, d, other)
-        if tuple_ in informed.requirements:
-            thirds[place] = informed.at(tuple_)
-    return BuyerCharacterisation(own, thirds, demands)
+        shown = all_first(market, i, d, other)
+        if shown in informed.requirements:
+            thirds[place] = informed.at(shown)
+    return Rule10(own, thirds, demands)
 
 
 def sent_by(instance: InterdependentInstance, i: int, d: Message) -> list[str]:

@@ -27,7 +27,8 @@ from mechanisms.g_double_star.one_buyer.elimination import (
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan
 from mechanisms.markets.interdependent import InterdependentInstance
-from proofs.theorem_4.one_buyer.rule_10 import BuyerCharacterisation, buyer_characterisation
+from mechanisms.markets.market import show_message
+from proofs.theorem_4.one_buyer.rule_10 import Rule10, rule_10
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,22 @@ class Unexpected:
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck: run the elimination, recheck it, and look the plan up in both sets."""
         run = eliminate_plans(instance)
-        rule = buyer_characterisation(instance, self.agent)
+        rule = rule_10(instance, self.agent)
         in_limit = self.plan in set(run.survivors[self.agent].plans(instance.mechanism.market))
         in_rule = self.plan in set(rule.among(run.after(1)[self.agent]).plans(instance.mechanism.market))
         return run.holds() and in_limit == self.survives and in_rule != self.survives
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The plan, and in which set it is."""
+        i, signal = self.agent
+        market, plan = instance.mechanism.market, self.plan
+        sides = "in S^∞", "in S^1 and satisfies (10)"
+        here, there = sides if self.survives else sides[::-1]
+        third = "; ".join(map(show_message, plan.third))
+        return (
+            f"{market.name(i)} with signal {signal}: the plan {show_message(plan.first)}, "
+            f"{show_message(plan.second)}, ({third}) is {here}, but it is not {there}"
+        )
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,12 @@ class LateRound:
         run = eliminate_plans(instance)
         sizes = [sets[self.agent].size() for sets in run.sets]
         return run.holds() and self.r > 2 and sizes[self.r] < sizes[self.r - 1]
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """Whose plans leave, and when."""
+        i, signal = self.agent
+        name = instance.mechanism.market.name(i)
+        return f"{name} with signal {signal} loses plans in round {self.r}"
 
 
 @dataclass(frozen=True)
@@ -79,6 +98,19 @@ class BetterReply:
         survives = any(tuple(row) == self.third for row in run.survivors[self.agent].thirds.tolist())
         return run.holds() and survives and bool(matrix[0, self.column] < matrix[1, self.column])
 
+    def describe(self, instance: InterdependentInstance) -> str:
+        """The two third messages, in words."""
+        i, signal = self.agent
+        market = instance.mechanism.market
+        demands = list(market.messages())
+        third, better = (
+            "; ".join(show_message(demands[y]) for y in own) for own in (self.third, self.better)
+        )
+        return (
+            f"{market.name(i)} with signal {signal}: the third message ({third}) survives, but against some "
+            f"survivors ({better}) earns more"
+        )
+
 
 Violation: TypeAlias = Unexpected | LateRound | BetterReply
 
@@ -89,7 +121,7 @@ class Solved:
 
     instance: InterdependentInstance
     run: PlanElimination
-    rules: dict[Agent, BuyerCharacterisation]
+    rules: dict[Agent, Rule10]
 
     def one_round_suffices(self) -> bool:
         """Is S^1 = S^∞?"""
@@ -99,7 +131,7 @@ class Solved:
 def solve(instance: InterdependentInstance, by: By = By.PURE) -> Solved:
     """Eliminate, and work (10) out."""
     run = eliminate_plans(instance, by=by)
-    return Solved(instance, run, {agent: buyer_characterisation(instance, agent) for agent in run.survivors})
+    return Solved(instance, run, {agent: rule_10(instance, agent) for agent in run.survivors})
 
 
 def violations(solved: Solved) -> Iterator[Violation]:

@@ -1,234 +1,178 @@
-"""Witnesses against Theorem 4 in files: an instance of G** with a table [witness].
+"""Witnesses against Theorem 4 in files, one seller and one buyer in a group.
 
 `reason` is one of
 
     seller                    `message` of a seller breaks (9), yet nothing she says affects her
-    eliminated off the path,  `plan` satisfies (10) and is dominated by `better`, which against `others` pays
-    eliminated on the path    `better_payoff` instead of `payoff`
     survivor                  `plan` breaks (10) and survives
     unsent                    `plan` survives; to demand `asked` after the own first message `unsent`, which
                               is not sent, breaks (10) and is never read
-
-Reading one checks its form only; `replay` starts from the definitions.
+    eliminated off the path,  `plan` satisfies (10) and is dominated by `better`, which against `others` pays
+    eliminated on the path    `better_payoff` instead of `payoff`
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from fractions import Fraction
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeVar
 
-from mechanisms.files.instances import demand_document, plain, read_message
-from mechanisms.files.interdependent import interdependent_document, read_interdependent
-from mechanisms.files.toml import Section, read_toml
+from mechanisms.files.messages import as_message, message_document, read_agent, read_message, read_messages
+from mechanisms.files.signals import read_signal
+from mechanisms.files.toml import Section
+from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.mechanism import BuyerMessage
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, message_of, plan_of
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Market, Message
-from proofs.claims.claim import Watch, unwatched
-from proofs.claims.verdict import Finding, Verdict, refuted
-from proofs.theorem_4.hypotheses import CLAIM
+from mechanisms.markets.market import Market
+from proofs.claims.evidence import Witness
+from proofs.claims.witness_file import Payoffs
 from proofs.theorem_4.one_buyer.printed import BuyerEliminated, BuyerSurvivor, SellerSurvivor, UnsentEntry
-from proofs.theorem_4.one_buyer.words import (
-    describe_eliminated,
-    describe_seller,
-    describe_survivor,
-    describe_unsent,
-)
+from proofs.theorem_4.witness_kind import Theorem4Kind, agent_document
 
-Record: TypeAlias = SellerSurvivor | BuyerEliminated | BuyerSurvivor | UnsentEntry
-PATHS = {"eliminated off the path": False, "eliminated on the path": True}
+Record = TypeVar("Record", bound=Witness[Any])
 
 
-@dataclass(frozen=True)
-class Theorem4Witness:
-    """A witness as a file states it; `payoffs` are those of an eliminated plan and of the better one."""
-
-    instance: InterdependentInstance
-    record: Record
-    payoffs: tuple[Fraction, Fraction] | None = None
-
-    def replay(self, watch: Watch = unwatched) -> Finding:
-        """*Refuted* when the witness holds, *open* with its mistake when it does not."""
-        scope = "the witness in the file, replayed from the definitions"
-        watch("replaying the witness")
-        if not self.record.holds(self.instance):
-            return Finding(Verdict.OPEN, scope, "the witness does not hold")
-        if isinstance(self.record, BuyerEliminated):
-            replayed = self.record.payoffs(self.instance, self.record.strict_at)
-            if replayed != self.payoffs:
-                stated = " and ".join(map(str, self.payoffs or ()))
-                return Finding(
-                    Verdict.OPEN, scope, f"the plans pay {replayed[0]} and {replayed[1]}, not {stated}"
-                )
-        return refuted(scope, self.describe())
-
-    def describe(self) -> str:
-        """The witness in words."""
-        match self.record:
-            case SellerSurvivor():
-                return describe_seller(self.instance, self.record)
-            case BuyerEliminated():
-                return describe_eliminated(self.instance, self.record)
-            case BuyerSurvivor():
-                return describe_survivor(self.instance, self.record)
-            case UnsentEntry():
-                return describe_unsent(self.instance, self.record)
+class _OneBuyerKind(Theorem4Kind[Record]):
+    def read_agent(self, section: Section, instance: InterdependentInstance, side: range) -> Agent:
+        """An agent of this side and her signal, where there is one of each side in a group."""
+        i, n = read_agent(section, "agent", side), instance.mechanism.market.n
+        if n != 1:
+            raise section.error("reason", "a witness for one seller and one buyer in a group", f"n = {n}")
+        return i, read_signal(section, instance.prior.spaces[i])
 
 
-def theorem_4_witness_document(witness: Theorem4Witness) -> dict[str, Any]:
-    """The witness as a TOML document, its instance included."""
-    instance, record = witness.instance, witness.record
-    market = instance.mechanism.market
-    i, signal = (record.i, record.signal) if isinstance(record, SellerSurvivor) else record.agent
-    table: dict[str, Any] = {"claim": CLAIM, "reason": "", "agent": i + 1, "signal": signal}
-    match record:
-        case SellerSurvivor():
-            table |= {"reason": "seller", "message": demand_document(record.message)}
-        case BuyerEliminated():
-            reason = next(name for name, on_path in PATHS.items() if on_path == record.on_path)
-            before, after = record.payoffs(instance, record.strict_at)
-            table |= {
-                "reason": reason,
-                "payoff": plain(before),
-                "better_payoff": plain(after),
-                "plan": _plan(record.plan),
-                "better": _plan(record.better),
-                "others": _others_document(record.strict_at),
-            }
-        case BuyerSurvivor():
-            table |= {"reason": "survivor", "plan": _plan(record.plan)}
-        case UnsentEntry():
-            table |= {
-                "reason": "unsent",
-                "unsent": demand_document(record.unsent),
-                "asked": demand_document(record.message.second[record.unsent,]),
-                "plan": _plan(plan_of(market, i, record.message)),
-            }
-    return {**interdependent_document(instance), "witness": table}
+class SellerSurvivorKind(_OneBuyerKind[SellerSurvivor]):
+    """A seller who may say anything."""
+
+    reasons = ("seller",)
+    record = SellerSurvivor
+    keys = ("agent", "signal", "message")
+
+    def read(self, section: Section, instance: InterdependentInstance) -> SellerSurvivor:
+        market = instance.mechanism.market
+        i, signal = self.read_agent(section, instance, market.sellers)
+        return SellerSurvivor(i, signal, read_message(section, "message", market))
+
+    def document(self, instance: InterdependentInstance, record: SellerSurvivor) -> dict[str, Any]:
+        return {**agent_document((record.i, record.signal)), "message": message_document(record.message)}
 
 
-def _others_document(others: Others) -> dict[str, Any]:
-    return {
-        "supplies": [{t: demand_document(own) for t, own in supply.items()} for supply in others.supplies],
-        "mate": {t: [demand_document(d), demand_document(e)] for t, (d, e) in others.mate.items()},
-    }
+class BuyerSurvivorKind(_OneBuyerKind[BuyerSurvivor]):
+    """A plan that breaks (10) and survives."""
+
+    reasons = ("survivor",)
+    record = BuyerSurvivor
+    keys = ("agent", "signal", "plan")
+
+    def read(self, section: Section, instance: InterdependentInstance) -> BuyerSurvivor:
+        market = instance.mechanism.market
+        agent = self.read_agent(section, instance, market.buyers)
+        return BuyerSurvivor(agent, _read_plan(section.section("plan"), market))
+
+    def document(self, instance: InterdependentInstance, record: BuyerSurvivor) -> dict[str, Any]:
+        return {**agent_document(record.agent), "plan": _plan_document(record.plan)}
 
 
-def _plan(plan: BuyerPlan) -> dict[str, Any]:
-    return {
-        "first": demand_document(plan.first),
-        "second": demand_document(plan.second),
-        "third": [demand_document(y) for y in plan.third],
-    }
+class UnsentEntryKind(_OneBuyerKind[UnsentEntry]):
+    """A message that breaks (10) where it is never read."""
+
+    reasons = ("unsent",)
+    record = UnsentEntry
+    keys = ("agent", "signal", "plan", "unsent", "asked")
+
+    def read(self, section: Section, instance: InterdependentInstance) -> UnsentEntry:
+        market = instance.mechanism.market
+        agent = self.read_agent(section, instance, market.buyers)
+        message = message_of(market, agent[0], _read_plan(section.section("plan"), market))
+        unsent, asked = (read_message(section, key, market) for key in ("unsent", "asked"))
+        if unsent == message.first:
+            raise section.error(
+                "unsent", "another first message than the plan's own", section.content["unsent"]
+            )
+        message = BuyerMessage(message.first, {**message.second, (unsent,): asked}, message.third)
+        return UnsentEntry(agent, message, unsent)
+
+    def document(self, instance: InterdependentInstance, record: UnsentEntry) -> dict[str, Any]:
+        plan = plan_of(instance.mechanism.market, record.agent[0], record.message)
+        return {
+            **agent_document(record.agent),
+            "unsent": message_document(record.unsent),
+            "asked": message_document(record.message.second[record.unsent,]),
+            "plan": _plan_document(plan),
+        }
 
 
-def load_theorem_4_witness(path: Path) -> Theorem4Witness | None:
-    """The witness in a file of an instance of G**, or None if it has none. Raises `InstanceError`."""
-    file = read_toml(path)
-    return read_theorem_4_witness(file, read_interdependent(file))
+class BuyerEliminatedKind(_OneBuyerKind[BuyerEliminated]):
+    """A plan that satisfies (10) and leaves in round 1."""
 
+    reasons = ("eliminated off the path", "eliminated on the path")
+    record = BuyerEliminated
+    keys = ("agent", "signal", "plan", "better", "others")
+    payoff_keys = ("payoff", "better_payoff")
+    who_pays = "the plans"
 
-def read_theorem_4_witness(file: Section, instance: InterdependentInstance) -> Theorem4Witness | None:
-    """The witness in an open file, or None if it has none."""
-    return _read_witness(file.section("witness"), instance) if "witness" in file else None
+    def reason_of(self, record: BuyerEliminated) -> str:
+        return self.reasons[record.on_path]
 
+    def payoffs(self, instance: InterdependentInstance, record: BuyerEliminated) -> Payoffs:
+        return record.payoffs(instance, record.strict_at)
 
-def _read_witness(section: Section, instance: InterdependentInstance) -> Theorem4Witness:
-    section.choice("claim", {CLAIM: CLAIM})
-    market = instance.mechanism.market
-    readers: dict[str, Callable[[Section, InterdependentInstance, int, str], Theorem4Witness]] = {
-        "seller": _read_seller,
-        "survivor": _read_survivor,
-        "unsent": _read_unsent,
-        **dict.fromkeys(PATHS, _read_eliminated),
-    }
-    reason = section.choice("reason", {name: name for name in readers})
-    side = market.sellers if reason == "seller" else market.buyers
-    i = section.integer("agent", least=1) - 1
-    if i not in side:
-        raise section.error("agent", f"an agent from {side[0] + 1} to {side[-1] + 1}", i + 1)
-    if market.n != 1:
-        raise section.error("reason", "a witness for one seller and one buyer in a group", f"n = {market.n}")
-    signal = section.choice("signal", {t: t for t in instance.prior.spaces[i]})
-    return readers[reason](section, instance, i, signal)
+    def read(self, section: Section, instance: InterdependentInstance) -> BuyerEliminated:
+        market = instance.mechanism.market
+        agent = self.read_agent(section, instance, market.buyers)
+        plan, better = (_read_plan(section.section(key), market) for key in ("plan", "better"))
+        others = _read_others(section.section("others"), instance)
+        on_path = bool(self.reasons.index(section.text("reason")))
+        return BuyerEliminated(agent, plan, better, others, on_path)
 
-
-COMMON = ("claim", "reason", "agent", "signal")
-
-
-def _read_seller(section: Section, instance: InterdependentInstance, i: int, signal: str) -> Theorem4Witness:
-    section.allow((*COMMON, "message"))
-    message = _read_demand(section, "message", instance.mechanism.market)
-    return Theorem4Witness(instance, SellerSurvivor(i, signal, message))
-
-
-def _read_survivor(
-    section: Section, instance: InterdependentInstance, i: int, signal: str
-) -> Theorem4Witness:
-    section.allow((*COMMON, "plan"))
-    plan = _read_plan(section.section("plan"), instance.mechanism.market)
-    return Theorem4Witness(instance, BuyerSurvivor((i, signal), plan))
-
-
-def _read_unsent(section: Section, instance: InterdependentInstance, i: int, signal: str) -> Theorem4Witness:
-    section.allow((*COMMON, "plan", "unsent", "asked"))
-    market = instance.mechanism.market
-    message = message_of(market, i, _read_plan(section.section("plan"), market))
-    unsent, asked = (_read_demand(section, key, market) for key in ("unsent", "asked"))
-    if unsent == message.first:
-        raise section.error("unsent", "another first message than the plan's own", section.content["unsent"])
-    message = BuyerMessage(message.first, {**message.second, (unsent,): asked}, message.third)
-    return Theorem4Witness(instance, UnsentEntry((i, signal), message, unsent))
-
-
-def _read_eliminated(
-    section: Section, instance: InterdependentInstance, i: int, signal: str
-) -> Theorem4Witness:
-    section.allow((*COMMON, "plan", "better", "others", "payoff", "better_payoff"))
-    market = instance.mechanism.market
-    plan, better = (_read_plan(section.section(key), market) for key in ("plan", "better"))
-    others = _read_others(section.section("others"), instance, i)
-    payoff, better_payoff = (section.number(key, section.require(key)) for key in ("payoff", "better_payoff"))
-    on_path = PATHS[section.text("reason")]
-    return Theorem4Witness(
-        instance, BuyerEliminated((i, signal), plan, better, others, on_path), (payoff, better_payoff)
-    )
-
-
-def _read_others(section: Section, instance: InterdependentInstance, i: int) -> Others:
-    section.allow(("supplies", "mate"))
-    market = instance.mechanism.market
-    rows = section.sections("supplies")
-    if len(rows) != len(market.sellers):
-        raise section.error("supplies", f"one table for each of {len(market.sellers)} sellers", len(rows))
-    supplies = []
-    for s, row in zip(market.sellers, rows, strict=True):
-        row.allow(instance.prior.spaces[s])
-        supplies.append({t: _read_demand(row, t, market) for t in instance.prior.spaces[s]})
-    mate, signals = section.section("mate"), instance.prior.spaces[market.buyers[0]]
-    mate.allow(signals)
-    sent = {}
-    for t in signals:
-        pair = mate.listed(t, mate.require(t), 2, "a first message and a second demand after it")
-        first, second = (read_message(mate, t, value, market) for value in pair)
-        sent[t] = (first, second)
-    return Others(tuple(supplies), sent)
+    def document(self, instance: InterdependentInstance, record: BuyerEliminated) -> dict[str, Any]:
+        return {
+            **agent_document(record.agent),
+            **self.payoff_document(instance, record),
+            "plan": _plan_document(record.plan),
+            "better": _plan_document(record.better),
+            "others": _others_document(record.strict_at),
+        }
 
 
 def _read_plan(section: Section, market: Market) -> BuyerPlan:
     section.allow(("first", "second", "third"))
     count = market.message_count
     rule = f"a third demand after each of the mate's {count} first messages"
-    third = section.listed("third", section.require("third"), count, rule)
-    return BuyerPlan(
-        _read_demand(section, "first", market),
-        _read_demand(section, "second", market),
-        tuple(
-            read_message(section, f"third[{place}]", value, market) for place, value in enumerate(third, 1)
-        ),
-    )
+    third = read_messages(section, "third", market, count, rule)
+    first, second = (read_message(section, key, market) for key in ("first", "second"))
+    return BuyerPlan(first, second, third)
 
 
-def _read_demand(section: Section, key: str, market: Market) -> Message:
-    return read_message(section, key, section.require(key), market)
+def _plan_document(plan: BuyerPlan) -> dict[str, Any]:
+    return {
+        "first": message_document(plan.first),
+        "second": message_document(plan.second),
+        "third": [message_document(y) for y in plan.third],
+    }
+
+
+def _read_others(section: Section, instance: InterdependentInstance) -> Others:
+    section.allow(("supplies", "mate"))
+    market, spaces = instance.mechanism.market, instance.prior.spaces
+    rows = section.sections("supplies")
+    if len(rows) != len(market.sellers):
+        raise section.error("supplies", f"one table for each of {len(market.sellers)} sellers", len(rows))
+    supplies = []
+    for s, row in zip(market.sellers, rows, strict=True):
+        row.allow(spaces[s])
+        supplies.append({t: read_message(row, t, market) for t in spaces[s]})
+    mate, signals = section.section("mate"), spaces[market.buyers[0]]
+    mate.allow(signals)
+    sent = {}
+    for t in signals:
+        pair = mate.listed(t, mate.require(t), 2, "a first message and a second demand after it")
+        first, second = (as_message(mate, t, value, market) for value in pair)
+        sent[t] = (first, second)
+    return Others(tuple(supplies), sent)
+
+
+def _others_document(others: Others) -> dict[str, Any]:
+    return {
+        "supplies": [{t: message_document(own) for t, own in supply.items()} for supply in others.supplies],
+        "mate": {t: [message_document(d), message_document(e)] for t, (d, e) in others.mate.items()},
+    }
+
+
+FILE_KINDS = (SellerSurvivorKind(), BuyerSurvivorKind(), UnsentEntryKind(), BuyerEliminatedKind())

@@ -17,15 +17,8 @@ from mechanisms.markets.market import Market, Message, Price, Side, price_grid
 from mechanisms.markets.prior import Signals, explicit_prior
 from mechanisms.markets.trader import Trader, separable
 from mechanisms.markets.triplicate import FirstMessages
-from proofs.theorem_4.one_buyer.printed import (
-    BuyerEliminated,
-    BuyerSurvivor,
-    SellerSurvivor,
-    UnsentEntry,
-    buyer_survivors,
-    buyers_eliminated,
-    seller_survivors,
-)
+from proofs.theorem_4.one_buyer.printed import BuyerEliminated, BuyerSurvivor, SellerSurvivor, UnsentEntry
+from proofs.theorem_4.one_buyer.search import buyer_survivors, buyers_eliminated, seller_survivors
 from proofs.theorem_4.one_buyer.statement import solve
 
 HALF = Fraction(1, 2)

@@ -39,7 +39,7 @@ def test_exactly_one_alternative_holds_whoever_finds_it(gains, relation):
                 patch.setattr(alternatives, "propose", say)
                 patch.setattr(alternatives, "lexicographic_belief", lambda gains, relation: None)
             answers.append(mixture_or_belief(gains, relation))
-    assert all(answer.holds(gains, relation) for answer in answers)
+    assert all(answer.holds(gains) for answer in answers)
     assert len({type(answer) for answer in answers}) == 1
 
 
@@ -57,7 +57,7 @@ def test_extreme_numbers_are_decided_like_small_ones_and_by_their_last_digit(gai
     small = mixture_or_belief(gains, relation)
     assert type(mixture_or_belief(scaled, relation)) is type(small)
     answer = mixture_or_belief(scaled - 1, relation)
-    assert answer.holds(scaled - 1, relation)
+    assert answer.holds(scaled - 1)
     assert isinstance(answer, Belief) or isinstance(small, Mixture)
 
 
@@ -149,13 +149,13 @@ def test_broken_reasons_against_pure_dominators_do_not_hold(broken):
 
 def test_weights_that_are_negative_or_all_zero_are_no_evidence():
     table = np.array([[1, -1]])
-    assert Belief((Fraction(1), Fraction(1))).holds(table, Relation.WEAK)
-    assert not Belief((Fraction(0), Fraction(1))).holds(table, Relation.WEAK)
-    assert Belief((Fraction(0), Fraction(1))).holds(table, Relation.VERY_WEAK)
+    assert Belief((Fraction(1), Fraction(1)), Relation.WEAK).holds(table)
+    assert not Belief((Fraction(0), Fraction(1)), Relation.WEAK).holds(table)
+    assert Belief((Fraction(0), Fraction(1)), Relation.VERY_WEAK).holds(table)
     for weights in ((Fraction(0), Fraction(0)), (Fraction(-1), Fraction(1)), (Fraction(1),)):
-        assert not Belief(weights).holds(table, Relation.STRICT)
-    assert not Mixture((Fraction(-1),)).holds(-np.array([[1, 1]]), Relation.STRICT)
-    assert not Mixture((Fraction(0),)).holds(table, Relation.VERY_WEAK)
+        assert not Belief(weights, Relation.STRICT).holds(table)
+    assert not Mixture((Fraction(-1),), Relation.STRICT).holds(-np.array([[1, 1]]))
+    assert not Mixture((Fraction(0),), Relation.VERY_WEAK).holds(table)
 
 
 def test_a_run_by_pure_strategies_must_not_contain_a_mixture():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from gametheory.games.errors import UnboundedError
-from gametheory.optimisation.linear_programming import maximise, propose
+from gametheory.optimisation.linear_programming import Program, maximise, propose
 
 
 @st.composite
@@ -20,7 +20,7 @@ def programs(draw):
     A[0] = np.maximum(A[0], 1)  # bounded
     b = draw(hnp.arrays(np.int64, m, elements=st.integers(0, 4)))
     c = draw(hnp.arrays(np.int64, n, elements=st.integers(-3, 4)))
-    return A, b, c
+    return Program(A, b, c)
 
 
 @given(programs(), st.data())
@@ -32,31 +32,32 @@ def test_every_start_leads_to_the_same_value_with_a_certificate(program, data):
         for v in (c, b)
     ]
     proposals = [None, propose(A.astype(float), b.astype(float), c.astype(float)), tuple(anything)]
-    optima = [maximise(A, b, c, proposal) for proposal in proposals]
-    assert all(optimum.holds(A, b, c) for optimum in optima)
+    optima = [maximise(program, proposal) for proposal in proposals]
+    assert all(optimum.holds(program) for optimum in optima)
     assert len({optimum.value for optimum in optima}) == 1
 
 
 def test_a_cycling_example_ends():
     """Beale (1955), in the form of Chvatal (1983), p. 31: the steepest cost alone cycles here."""
     A = np.array([[1, -11, -5, 18], [1, -3, -1, 2], [2, 0, 0, 0]])
-    optimum = maximise(A, np.array([0, 0, 2]), np.array([10, -57, -9, -24]))
+    program = Program(A, np.array([0, 0, 2]), np.array([10, -57, -9, -24]))
+    optimum = maximise(program)
     assert optimum.value == 1
-    assert optimum.holds(A, np.array([0, 0, 2]), np.array([10, -57, -9, -24]))
+    assert optimum.holds(program)
 
 
 def test_an_unbounded_program_and_a_negative_bound_are_refused():
     with pytest.raises(UnboundedError, match="direction 0"):
-        maximise(np.array([[-1]]), np.array([1]), np.array([1]))
+        maximise(Program(np.array([[-1]]), np.array([1]), np.array([1])))
     with pytest.raises(ValueError, match="right hand sides are not negative, got"):
-        maximise(np.array([[1]]), np.array([-1]), np.array([1]))
+        maximise(Program(np.array([[1]]), np.array([-1]), np.array([1])))
 
 
 def test_broken_certificates_do_not_hold():
-    A, b, c = np.array([[1, 2], [3, 1]]), np.array([4, 6]), np.array([1, 1])
-    optimum = maximise(A, b, c)
+    program = Program(np.array([[1, 2], [3, 1]]), np.array([4, 6]), np.array([1, 1]))
+    optimum = maximise(program)
     zero = (Fraction(0), Fraction(0))
-    assert optimum.holds(A, b, c)
+    assert optimum.holds(program)
     for broken in (
         replace(optimum, x=zero),
         replace(optimum, y=zero),
@@ -64,4 +65,4 @@ def test_broken_certificates_do_not_hold():
         replace(optimum, x=(Fraction(4), Fraction(-1)), value=Fraction(3)),
         replace(optimum, x=optimum.x[:1]),
     ):
-        assert not broken.holds(A, b, c)
+        assert not broken.holds(program)

@@ -158,6 +158,10 @@ def test_14_as_printed_takes_too_much_off_in_later_groups():
     assert [violation.beta for violation in found] == [1, 2]
     assert all(violation.holds(g) for violation in found)
     assert found[0].sale(g) == ([0], [1], 1)
+    assert found[0].describe(g) == (
+        "group 2, whose buyers buy 1 of commodity 1 and whose sellers offer 0 and sell 1: "
+        "no i+ fits the printed formula"
+    )
     assert not list(branch_7_rule.violations(g, outcome))
 
 
@@ -187,7 +191,8 @@ def test_eta_and_groups_are_checked():
 
 
 @pytest.mark.parametrize(
-    ("broken", "groups"), [(TwoGroups, 2), (OwnPrice, 3), (SeesItself, 3), (SecondForFirst, 3)]
+    ("broken", "groups"),
+    [(TwoGroups, 2), (OwnPrice, 3), (SeesItself, 3), (SecondForFirst, 3), (Subsidised, 3)],
 )
 def test_own_influence_is_found(broken, groups):
     g = broken(Market(1, 1, 1, price_grid(1, 1), groups=groups), TENTH)
@@ -201,6 +206,8 @@ def test_own_influence_is_found(broken, groups):
     ]
     assert found
     assert all(violation.holds(g) for violation in found)
+    told = " and trades " if broken is Subsidised else " message changes her price, or "
+    assert all(told in violation.describe(g) for violation in found)
     if broken is TwoGroups:  # exactly the first message, in branch 7, as the argument for r >= 3 says
         assert {(violation.part, violation.outcome.b) for violation in found} == {("first", 7)}
 

@@ -95,7 +95,7 @@ def test_sellers_unit_costs_do_not_decrease():
     assert [v.i for v in found] == [0, 1]  # buyers may value a second unit more
     bad = instance(on, prior, lambda i, omega: [1, 2], costs=[HALF, HALF / 2])
     assert all(v.holds(bad) and not v.holds(good) for v in found)
-    assert "got 1/2 for unit 1, then 1/4" in str(found[0])
+    assert "got 1/2 for unit 1, then 1/4" in found[0].describe(bad)
 
 
 def test_full_support():
@@ -104,6 +104,8 @@ def test_full_support():
     game = instance(on, prior, lambda i, omega: [1])
     assert [v.omega[2:] for v in full_support.violations(game)] == [("L", "H"), ("H", "L")]
     assert all(v.holds(game) for v in full_support.violations(game))
+    found = full_support.find_violation(game)
+    assert found.describe(game) == "f(s, s, L, H) must be positive, got 0"
 
 
 def test_symmetry_as_printed_says_that_f_ignores_sellers_signals():
@@ -121,15 +123,17 @@ def test_symmetry_as_read():
     on = market()
     shares = dict(zip(product("LH", repeat=2), (2, 1, 3, 2), strict=True))
     prior = explicit_prior(on, "s", "LH", {("s", "s", *pair): Fraction(w, 8) for pair, w in shares.items()})
-    found = symmetric_prior.find_violation(instance(on, prior, lambda i, omega: [1]))
+    game = instance(on, prior, lambda i, omega: [1])
+    found = symmetric_prior.find_violation(game)
     assert (found.omega, found.other) == (("s", "s", "L", "H"), ("s", "s", "H", "L"))
+    assert found.describe(game) == "f must not change under φ from (s, s, L, H) to (s, s, H, L)"
 
 
 def test_8_fails_with_a_shared_demand():
     game = by_mate(market(), {("L", "L"): 0, ("L", "H"): HALF, ("H", "L"): HALF, ("H", "H"): HALF})
     found = revealing_demands.find_violation(game)
     assert found.holds(game)
-    assert str(found) == "buyer 3: the demand 1 0 is price-taking under both L and H"
+    assert found.describe(game) == "buyer 3: the demand 1 0 is price-taking under both L and H"
 
 
 def test_anonymity_fails_when_one_buyer_is_another():
@@ -192,10 +196,14 @@ def test_xi_is_empty_for_a_buyer_who_cares_whose_signal_is_high():
         xi = second_demands(game, 4, "L", place)
         assert xi.size() == 0
         conflict = xi.find_conflict()
-        assert conflict.tuple_ in {(low, low), (low, high)}
-        assert conflict.holds(game, 4)
-        assert not replace(conflict, requirements=conflict.requirements[:1]).holds(game, 4)
-        assert not conflict.holds(game, 5)
+        assert conflict.shown in {(low, low), (low, high)}
+        assert conflict.holds(game)
+        assert conflict.i == 4
+        assert not replace(conflict, requirements=conflict.requirements[:1]).holds(game)
+        other = tuple(replace(why, i=5) for why in conflict.requirements)
+        assert not replace(conflict, requirements=other).holds(game)
+        mixed = (other[0], *conflict.requirements[1:])
+        assert not replace(conflict, requirements=mixed).holds(game)
     assert second_demands(game, 4, "H").find_conflict() is None
     assert third_demands(game, 4, "L").find_conflict() is None  # W's tuples are in the order of the buyers
 

@@ -9,7 +9,7 @@ import pytest
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.informed_messages import OwnSignal, second_messages, third_messages
 from mechanisms.markets.informed_price_taking import informed_demands, price_taking_given_own
-from mechanisms.markets.market import Side, price_grid
+from mechanisms.markets.market import price_grid
 from mechanisms.markets.price_taking import price_taking
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
@@ -55,8 +55,7 @@ def test_15_is_about_sellers_too():
     assert revealing_demands.find_violation(private_values()) is None
     found = revealing_demands.find_violation(game)
     assert found.holds(game)
-    assert str(found) == "seller 1: the supply 0 is price-taking under both L and H"
-    assert found.side is Side.SELLER
+    assert found.describe(game) == "seller 1: the supply 0 is price-taking under both L and H"
     assert not replace(found, signals=("L", "L")).holds(game)
 
 
@@ -82,6 +81,7 @@ def test_dependences_are_violations():
     assert found.j == 5
     assert found.holds(game)
     assert found.violation(game).holds(game)
+    assert found.violation(game).describe(game) == found.describe(game) == found.reversal.describe(game)
     assert not replace(found, j=4).holds(game)
 
 
@@ -155,8 +155,8 @@ def test_the_sets_by_hand():
             read, printed = (build(game, i, signal, known) for known in (OwnSignal.KNOWN, OwnSignal.AVERAGED))
             assert set(read.requirements) == set(product((NO, YES), repeat=length))
             assert read.length == length
-            assert {tuple(read.at(tuple_)) for tuple_ in read.requirements} == {(own,)}
-            assert {tuple(printed.at(tuple_)) for tuple_ in printed.requirements} == {(averaged[i],)}
+            assert {tuple(read.at(shown)) for shown in read.requirements} == {(own,)}
+            assert {tuple(printed.at(shown)) for shown in printed.requirements} == {(averaged[i],)}
             assert read.size() == printed.size() == 1
 
 
@@ -206,9 +206,11 @@ def test_tuples_are_all_that_phi_can_show(own):
             by_definition = informed_demands(game, i, known, sorted(shown), length)
             fast = build(game, i, signal, own)
             assert set(fast.requirements) == set(by_definition.requirements)
-            assert all(fast.at(tuple_) == by_definition.at(tuple_) for tuple_ in fast.requirements)
+            assert all(fast.at(shown) == by_definition.at(shown) for shown in fast.requirements)
             assert all(
-                why.holds(game, i, tuple_) for tuple_, all_ in fast.requirements.items() for why in all_
+                why.holds(game) and (why.i, why.shown) == (i, shown)
+                for shown, reasons in fast.requirements.items()
+                for why in reasons
             )
 
 
@@ -225,7 +227,7 @@ def test_two_sellers_in_a_group():
             tuple(chain.from_iterable((YES, demand) for demand in demands))
             for demands in product((NO, YES), repeat=pairs)
         }
-        assert all(why.holds(game, 6, tuple_) for tuple_, all_ in read.requirements.items() for why in all_)
+        assert all(why.holds(game) for reasons in read.requirements.values() for why in reasons)
 
 
 @pytest.mark.parametrize("build", [second_messages, third_messages])
@@ -233,11 +235,15 @@ def test_the_sets_are_empty_for_a_buyer_who_cares_whose_signal_is_high(build):
     game = choosy_buyer()
     assert revealing_demands.find_violation(game) is None
     conflict = build(game, 3, "L").find_conflict()
-    assert conflict.holds(game, 3)
-    assert not conflict.holds(game, 4)
-    assert not replace(conflict, requirements=conflict.requirements[:1]).holds(game, 3)
+    assert conflict.holds(game)
+    assert conflict.i == 3
+    other = tuple(replace(why, i=4) for why in conflict.requirements)
+    assert not replace(conflict, requirements=other).holds(game)
+    mixed = (other[0], *conflict.requirements[1:])
+    assert not replace(conflict, requirements=mixed).holds(game)
+    assert not replace(conflict, requirements=conflict.requirements[:1]).holds(game)
     lied = replace(conflict.requirements[0], own="H")
-    assert not replace(conflict, requirements=(lied, *conflict.requirements[1:])).holds(game, 3)
+    assert not replace(conflict, requirements=(lied, *conflict.requirements[1:])).holds(game)
     assert build(game, 3, "H").find_conflict() is None
     assert build(game, 4, "L").find_conflict() is None
 
@@ -251,11 +257,11 @@ def test_a_printed_miss_is_rechecked():
     game = private_values()
     for part, i in product(averaged_signal.SETS, (0, 3)):
         found = list(averaged_signal.misses(game, i, part))
-        assert {miss.signal for miss in found} == {"L"}
+        assert {miss.own for miss in found} == {"L"}
         assert all(miss.holds(game) for miss in found[::8])
         got, best = found[0].payoffs(game, found[0].asked[0])
         assert best - got >= Fraction(1, 10) * Fraction(1, 6) * HALF
-        assert not replace(found[0], signal="H").holds(game)
+        assert not replace(found[0], own="H").holds(game)
         assert not replace(found[0], asked=()).holds(game)
     interdependent = followed_buyer()
     assert averaged_signal.find_interdependence(interdependent, 0) == 5

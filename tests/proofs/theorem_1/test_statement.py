@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mechanisms.g_star.literal import events
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.g_star.plan_form import plan_form
+from mechanisms.markets.instance import Instance, everybody_is
 from mechanisms.markets.market import Market, Side, Tie, price_grid
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import separable, tabulated
@@ -51,7 +52,7 @@ START_UP = tabulated(Side.SELLER, 1, 2, lambda x: (0, Fraction(9, 10), Fraction(
 )
 def test_each_clause_of_condition_1_is_found_and_named(trader, clause, text):
     found = [violation for violation in violations(trader) if violation.clause is clause]
-    assert any(text in str(violation) for violation in found)
+    assert any(text in violation.describe(trader) for violation in found)
     assert all(violation.holds(trader) for violation in found)
     assert not found[0].holds(replace(trader, worth=dict.fromkeys(trader.worth, Fraction(0))))
 
@@ -132,10 +133,10 @@ def test_listing_and_plan_form_find_the_same_dominant_messages(data):
 def test_every_violation_found_holds(data):
     market = data.draw(markets([(1, 1, 2, 1), (1, 2, 1, 1), (2, 1, 2, 1)]))
     i = data.draw(st.sampled_from(market.agents))
-    everyone = {i: data.draw(traders(market, market.side(i)))}
-    g = GStar(market)
-    for violation in theorem_1.violations_in_plans(g, i, everyone[i]):
-        assert violation.holds(g, everyone)
+    instance = everybody_is(GStar(market), data.draw(traders(market, market.side(i))))
+    for violation in theorem_1.violations_in_plans(instance.mechanism, i, instance.traders[i]):
+        assert violation.holds(instance)
+        assert violation.describe(instance).startswith(market.name(i))
 
 
 @given(st.data())
@@ -160,6 +161,10 @@ def test_weak_dominance_between_messages_is_decided_by_events(data):
 UNIT_TRADERS = [separable(Side.SELLER, [[QUARTER]])] * 2 + [separable(Side.BUYER, [[Fraction(3, 4)]])] * 2
 
 
+def game(g, everyone=UNIT_TRADERS):
+    return Instance("", g, tuple(everyone))
+
+
 def violations_of(g, everyone):
     happens = events(g, g.market.agents)
     return [
@@ -173,10 +178,8 @@ def test_theorem_1_is_refuted_when_a_group_trades_at_its_own_price():
     market = Market(n=1, k=1, l=1, P=price_grid(1, 1))
     found = violations_of(OwnPrice(market), UNIT_TRADERS)
     assert found
-    assert all(
-        isinstance(v, theorem_1.NotDominant) and v.holds(OwnPrice(market), UNIT_TRADERS) for v in found
-    )
-    assert not any(v.holds(GStar(market), UNIT_TRADERS) for v in found)
+    assert all(isinstance(v, theorem_1.NotDominant) and v.holds(game(OwnPrice(market))) for v in found)
+    assert not any(v.holds(game(GStar(market))) for v in found)
 
 
 def test_theorem_1_is_refuted_when_the_long_side_is_rationed_by_its_own_message():
@@ -186,8 +189,8 @@ def test_theorem_1_is_refuted_when_the_long_side_is_rationed_by_its_own_message(
     everyone = [separable(Side.SELLER, [[QUARTER, Fraction(1)]])] * 4 + [separable(Side.BUYER, [[1, 0]])] * 4
     g = LargestFirst(market)
     found = theorem_1.NotDominant(0, (((1,),), ((1,),), ((1,),), ((1,),), ((1,),)) + (((0,),),) * 3, ((2,),))
-    assert found.holds(g, everyone)
-    assert not found.holds(GStar(market), everyone)
+    assert found.holds(game(g, everyone))
+    assert not found.holds(game(GStar(market), everyone))
 
 
 def test_theorem_1_is_refuted_when_nothing_is_traded():
@@ -195,10 +198,10 @@ def test_theorem_1_is_refuted_when_nothing_is_traded():
     market = Market(n=1, k=1, l=1, P=price_grid(1, 1))
     g = NoTrade(market)
     found = violations_of(g, UNIT_TRADERS)
-    assert all(isinstance(v, theorem_1.NotPriceTaking) and v.holds(g, UNIT_TRADERS) for v in found)
+    assert all(isinstance(v, theorem_1.NotPriceTaking) and v.holds(game(g)) for v in found)
     # Each agent has one price-taking message of four.
     assert len(found) == 4 * 3
-    assert not any(v.holds(GStar(market), UNIT_TRADERS) for v in found)
+    assert not any(v.holds(game(GStar(market))) for v in found)
 
 
 def test_individual_rationality_is_refuted_when_trade_is_forced():
@@ -207,8 +210,10 @@ def test_individual_rationality_is_refuted_when_trade_is_forced():
     happens = events(g, [0])[0]
     losses = list(theorem_1.losses_by_listing(happens, 0, UNIT_TRADERS[0], [range(4)] * 4))
     assert losses
-    assert all(loss.holds(g, UNIT_TRADERS) and loss.payoff(g, UNIT_TRADERS[0]) == -QUARTER for loss in losses)
-    assert not any(loss.holds(GStar(market), UNIT_TRADERS) for loss in losses)
+    assert all(loss.holds(game(g)) and loss.payoff(game(g)) == -QUARTER for loss in losses)
+    told = [loss.describe(game(g)) for loss in losses]
+    assert "seller 1: with sellers in the order 2, 1 and buyers 3, 4 she trades 1 at 0 and earns −1/4" in told
+    assert not any(loss.holds(game(GStar(market))) for loss in losses)
 
 
 # The sharp form
@@ -220,9 +225,8 @@ def test_a_message_without_optimal_caps_is_a_disagreement_if_listed_as_dominant(
     happens = events(NoTrade(market), [0])[0]
     found = list(sharp_form.disagreements(happens, 0, UNIT_TRADERS[0]))
     assert len(found) == 3
-    assert all(d.holds(happens, UNIT_TRADERS[0]) and d.dominant_when_listed for d in found)
-    honest = events(GStar(market), [0])[0]
-    assert not any(d.holds(honest, UNIT_TRADERS[0]) for d in found)
+    assert all(d.holds(game(NoTrade(market))) and d.dominant_when_listed for d in found)
+    assert not any(d.holds(game(GStar(market))) for d in found)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +254,7 @@ def test_dominance_does_not_depend_on_n(data):
     gap = next(theorem_1.price_taking_shortfalls(small, trader), None)
     if gap is not None:
         violation = theorem_1.isolated_violation(large, i, trader, gap)
-        assert violation.holds(GStar(large), {i: trader})
+        assert violation.holds(everybody_is(GStar(large), trader))
     else:
         # Price-taking messages are then best against whatever the others announce.
         message = next(iter(price_taking(trader, large)))
@@ -265,26 +269,30 @@ def test_dominance_does_not_depend_on_n(data):
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_theorem_3_is_refuted_at_every_size_by_the_same_loss(n):
     instance = theorem_3.instance(n)
-    g, market = instance.mechanism, instance.mechanism.market
+    market = instance.mechanism.market
     assert instance.traders[0] == START_UP
-    assert singletons.find_several(market, instance.traders) is None
-    i, gap = theorem_3.find_shortfall(market, instance.traders)
-    assert gap.holds(plan_form(market, instance.traders[i]))
+    assert singletons.find_several(instance) is None
+    found = theorem_3.find_shortfall(instance)
+    gap = found.gap
+    assert found.holds(instance)
+    for forged in (replace(gap, state=(0,)), replace(gap, payoff=gap.better_payoff)):
+        assert not replace(found, gap=forged).holds(instance)
     assert (market.P[gap.cell], gap.state, gap.action) == ((HALF,), (1,), (2,))
     assert (gap.payoff, gap.better_payoff) == (Fraction(-2, 5), 0)
-    violation = theorem_1.isolated_violation(market, i, instance.traders[i], gap)
-    assert violation.holds(g, instance.traders)
-    assert violation.payoffs(g, instance.traders[i]) == (Fraction(-1, 5), 0)
+    violation = found.violation(instance)
+    assert violation.holds(instance)
+    assert violation.payoffs(instance) == (Fraction(-1, 5), 0)
+    assert found.describe(instance).endswith("she expects −1/5 instead of 0")
 
 
 def test_theorem_3_needs_singletons_and_they_are_checked():
     indifferent = separable(Side.SELLER, [[HALF, HALF]])
     buyer = separable(Side.BUYER, [[1, 0]])
-    everyone = [indifferent, indifferent, buyer, buyer]
-    several = singletons.find_several(TWO_UNITS, everyone)
+    instance = game(GStar(TWO_UNITS), [indifferent, indifferent, buyer, buyer])
+    several = singletons.find_several(instance)
     assert (several.i, several.p) == (0, 1)
-    assert several.holds(TWO_UNITS, everyone)
-    assert not several.holds(TWO_UNITS, [START_UP, START_UP, buyer, buyer])
+    assert several.holds(instance)
+    assert not several.holds(game(GStar(TWO_UNITS), [START_UP, START_UP, buyer, buyer]))
 
 
 def test_theorem_3_is_not_refuted_under_condition_1():
@@ -293,7 +301,7 @@ def test_theorem_3_is_not_refuted_under_condition_1():
         everyone = [separable(Side.SELLER, [[QUARTER, Fraction(1, 3)]])] * 2 + [
             separable(Side.BUYER, [[Fraction(4, 5), Fraction(1, 5)]])
         ] * 2
-        assert theorem_3.find_shortfall(market, everyone) is None
+        assert theorem_3.find_shortfall(game(GStar(market), everyone)) is None
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4])
@@ -301,7 +309,7 @@ def test_the_sequence_of_theorem_3_has_singletons_on_every_grid(n):
     instance = theorem_3.instance(n)
     market = instance.mechanism.market
     assert len(market.P) == 2**n + 1
-    assert singletons.find_several(market, instance.traders) is None
+    assert singletons.find_several(instance) is None
 
 
 def test_the_excess_supply_of_the_sequence_tends_to_a_line():
@@ -316,8 +324,7 @@ def test_the_excess_supply_of_the_sequence_tends_to_a_line():
 def test_every_loss_that_listing_finds_holds():
     # Two sellers to a group and one unit asked for: who loses at φ depends on the order in φ.
     market = Market(n=2, k=1, l=2, P=((HALF,),))
-    everyone = {0: START_UP}
     happens = events(GStar(market), [0])[0]
     losses = list(theorem_1.losses_by_listing(happens, 0, START_UP, [range(3)] * 8))
     assert losses
-    assert all(loss.holds(GStar(market), everyone) for loss in losses)
+    assert all(loss.holds(everybody_is(GStar(market), START_UP)) for loss in losses)

@@ -10,7 +10,7 @@ from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans
 from mechanisms.g_double_star.one_buyer.pooled_dominance import pooled_dominance
 from mechanisms.markets.market import price_grid
 from proofs.theorem_4.one_buyer.family import family
-from proofs.theorem_4.one_buyer.rule_10 import buyer_characterisation
+from proofs.theorem_4.one_buyer.rule_10 import rule_10
 from tests.interdependent_instances import SINGLE_PRICE, by_mate, common_values, market
 
 
@@ -62,7 +62,7 @@ def test_three_prices():
     for agent in ((2, "L"), (3, "H")):
         pooled = pooled_dominance(game, *agent)
         assert pooled.count([frozenset(range(8))] * 8) == 2**8
-        rule = buyer_characterisation(game, agent)
+        rule = rule_10(game, agent)
         allowed = [
             frozenset(rule.places(rule.thirds[d])) if d in rule.thirds else frozenset(range(8))
             for d in range(8)

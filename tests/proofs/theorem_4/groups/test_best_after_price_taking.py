@@ -68,6 +68,9 @@ def test_an_action_that_is_forbidden_without_need_is_found(monkeypatch):
     found = find_violation(instance, (4, "L"))
     assert isinstance(found, NeverWorse)
     assert found.holds(instance)
+    told = found.describe(instance)
+    assert told.startswith("buyer 5 with signal L, m^3(")
+    assert told.endswith("at 1/2: (10) forbids 1, which is never worse than 0")
     monkeypatch.undo()
     assert not found.holds(instance)
 
@@ -76,6 +79,9 @@ def test_without_8_nothing_is_allowed():
     found = find_violation(POOLING.instance(), (2, "L"))
     assert isinstance(found, NothingAllowed)
     assert found.holds(POOLING.instance())
+    assert (
+        found.describe(POOLING.instance()) == "buyer 3 with signal L, m^3(0, 0) at 1/2: (10) allows nothing"
+    )
     assert not found.holds(ALONE.instance())
 
 

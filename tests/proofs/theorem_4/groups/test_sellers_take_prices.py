@@ -1,6 +1,7 @@
 """With two sellers in a group (9) is necessary and sufficient, and the check of it can fail."""
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -100,9 +101,9 @@ def test_with_decreasing_unit_costs_price_taking_is_not_dominant():
     g = GDoubleStar(market(SINGLE_PRICE, n=2, l=2), TENTH)
     found = find_regret(g, seller(3 * QUARTER, 0))
     assert found is not None
-    assert found.holds(g, seller(3 * QUARTER, 0))
-    assert found.payoffs(g, seller(3 * QUARTER, 0)) == (-QUARTER, 0)
-    assert not found.holds(g, seller(0, 3 * QUARTER))
+    assert found.holds(g)
+    assert found.payoffs(g) == (-QUARTER, 0)
+    assert not replace(found, trader=seller(0, 3 * QUARTER)).holds(g)
     assert list(regrets(g, seller(0, 3 * QUARTER))) == []
 
 
@@ -117,11 +118,12 @@ def test_a_loss_is_rechecked_by_running_the_mechanism():
     g = GDoubleStar(market(n=2), TENTH)
     found = find_loss(g, seller(HALF), ((1,), (1,)), i=2)
     assert found is not None
-    assert found.holds(g, seller(HALF))
+    assert found.holds(g)
     assert g.market.P[found.event.p] == (0,)
-    lost, taken = found.payoffs(g, seller(HALF))
+    lost, taken = found.payoffs(g)
     assert lost < taken
-    assert not found.holds(g, seller(Fraction(0)))  # with no cost it loses nothing
+    assert found.describe(g).startswith("seller 3 with cost(1) = 1/2: supplying 1 at 0, 1 at 1 earns ")
+    assert not replace(found, trader=seller(Fraction(0))).holds(g)  # with no cost it loses nothing
 
 
 def test_what_a_seller_trades_is_what_the_lottery_says():

@@ -1,5 +1,6 @@
 """Theorem 4 by mixed dominance with two buyers in a group: copies, the mean, and what may be behind a tuple."""
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -10,6 +11,7 @@ from mechanisms.g_double_star.groups import copied_first_message
 from mechanisms.g_double_star.groups.copied_first_message import copied, copied_plan, copies_exactly
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
+from mechanisms.markets.informed_price_taking import Conflict
 from mechanisms.markets.market import Market, price_grid
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, linear_family, units
 from proofs.theorem_4.hedges.claims import QUARTER, TOP
@@ -17,7 +19,6 @@ from proofs.theorem_4.hedges.search import smallest_hedged
 from proofs.theorem_4.mixed.statement import (
     BetterAtTheMean,
     NoCopy,
-    NothingBest,
     find_violation,
     price_taking_everywhere,
     violations,
@@ -83,9 +84,15 @@ def test_a_first_message_that_is_not_price_taking_is_no_best_reply_to_the_mean(h
     most, better = form.best(mean)
     taking, other = ((1,), (1,)), ((1,), (0,))
     assert mean @ form.vector(price_taking_everywhere(buyer, taking)) == most
-    assert BetterAtTheMean((4, "H"), other, better).holds(hedged)
+    worse = BetterAtTheMean((4, "H"), other, better)
+    assert worse.holds(hedged)
+    assert "a plan with the first message 1 1 earns more than 1 0 and price-taking" in worse.describe(hedged)
     assert not BetterAtTheMean((4, "H"), taking, better).holds(hedged)
-    assert not NoCopy((4, "H"), other, taking).holds(hedged)
+    copy = NoCopy((4, "H"), other, taking)
+    assert not copy.holds(hedged)
+    assert copy.describe(hedged).startswith(
+        "buyer 5 with signal H: some plan with the first message 1 0 does not"
+    )
 
 
 def test_hedges_do_not_refute_it(hedged):
@@ -94,9 +101,14 @@ def test_hedges_do_not_refute_it(hedged):
 
 def test_anonymity_is_needed():
     instance = choosy_buyer()
-    found = next(found for found in violations(instance) if isinstance(found, NothingBest))
+    found = next(found for found in violations(instance) if isinstance(found, Conflict))
     assert found.holds(instance)
-    assert not NothingBest((5, "L"), found.conflict).holds(instance)
+    others = tuple(replace(why, i=5) for why in found.requirements)
+    assert not replace(found, requirements=others).holds(instance)
+    assert found.describe(instance) == (
+        "buyer 5 with signal L, after the first messages (0; 0) at price 1/2: nothing is best whoever sent them; "
+        "best is 0 given buyer 5 L, buyer 6 L; 1 given buyer 5 L, buyer 7 L"
+    )
 
 
 def test_revealing_first_messages_are_needed():
@@ -104,7 +116,7 @@ def test_revealing_first_messages_are_needed():
     row = units(0, 0, 2, 3)
     instance = AnonymousCase(row, row, EVEN, SINGLE).instance()
     found = find_violation(instance)
-    assert isinstance(found, NothingBest)
+    assert isinstance(found, Conflict)
     assert found.holds(instance)
 
 

@@ -1,10 +1,10 @@
 """The claims on G** in the audit: as the ledger expects, and refuted by mechanisms with one thing broken."""
 
 import pytest
+from proofs.audit.audit import LEDGER, read_ledger
 
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.markets.allocation import infeasibilities
-from proofs.audit.audit import LEDGER, read_ledger
 from proofs.audit.register import CLAIMS
 from proofs.claims.claim import unwatched
 from proofs.rules import g_double_star_outcomes as outcomes
@@ -107,6 +107,8 @@ def test_broken_mechanisms_are_noticed():
     ]
     assert wrong
     assert wrong[0].holds(g)
+    assert all("whose sellers offer" in found.describe(g) for found in wrong)
+    assert wrong[0].describe(g).endswith(": no î fits")
     assert not wrong[0].holds(GDoubleStar(g.market, TENTH))
     g = OwnPrice(market(), TENTH)
     assert any(list(outcomes.influences_on_price(g, out)) for out in outcomes.random_outcomes(g, 40, seed=0))

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from proofs.rules.printed_weights import PrintedWeights
 
 from gametheory.games.relation import By
 from mechanisms.g_double_star.mechanism import BuyerMessage
@@ -17,17 +16,12 @@ from mechanisms.markets.market import Tie
 from mechanisms.markets.prior import explicit_prior
 from proofs.claims.verdict import Reading
 from proofs.conditions import condition_2, revealing_demands
+from proofs.rules.weights import PrintedWeights
 from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer.family import Case, family
 from proofs.theorem_4.one_buyer.outcome import outcome
-from proofs.theorem_4.one_buyer.printed import (
-    BuyerSurvivor,
-    SellerSurvivor,
-    UnsentEntry,
-    buyer_survivors,
-    buyers_eliminated,
-    seller_survivors,
-)
+from proofs.theorem_4.one_buyer.printed import BuyerSurvivor, SellerSurvivor, UnsentEntry
+from proofs.theorem_4.one_buyer.search import buyer_survivors, buyers_eliminated, seller_survivors
 from proofs.theorem_4.one_buyer.statement import (
     BetterReply,
     LateRound,
@@ -157,7 +151,11 @@ def test_condition_2_as_printed_is_not_enough():
     found = next(buyer_survivors(solved))
     assert found.holds(game)
     assert isinstance(find_violation(game), Unexpected | BetterReply)
-    assert all(v.holds(game) for v in violations(solved))
+    wrong = list(violations(solved))
+    assert {type(v) for v in wrong} == {Unexpected, BetterReply}
+    assert all(v.holds(game) for v in wrong)
+    for v in wrong:
+        assert v.describe(game).startswith(f"buyer {v.agent[0] + 1} with signal L: the ")
 
 
 def test_the_printed_weights_sum_to_2_at_T_1():
@@ -193,7 +191,9 @@ def test_records_that_are_wrong_do_not_hold():
     survivor = next(run.survivors[agent].plans(game.mechanism.market))
     assert not Unexpected(agent, survivor, True).holds(game)
     assert not Unexpected(agent, survivor, False).holds(game)
-    assert not LateRound(agent, 2).holds(game)
+    late = LateRound(agent, 2)
+    assert not late.holds(game)
+    assert late.describe(game) == "buyer 3 with signal L loses plans in round 2"
     third = tuple(np.array(run.survivors[agent].thirds[0]).tolist())
     assert not BetterReply(agent, third, third, 0).holds(game)
     assert not BuyerSurvivor(agent, survivor).holds(game)

@@ -1,0 +1,290 @@
+"""Witnesses in files, of every kind: replayed, written and read again, and forged in one loop."""
+
+import importlib
+import inspect
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import tomlkit
+from proofs.commands.command_line import main
+
+import proofs
+from mechanisms.files.toml import InstanceError
+from proofs.audit.kinds import FILE_KINDS, load_witness, table_of, witness_document
+from proofs.claims.verdict import Verdict
+from proofs.claims.witness_file import FileKind
+from proofs.conditions.full_support import NullProfile
+
+TESTS = Path(__file__).parents[1]
+EXAMPLES = TESTS.parent / "examples"
+OLD = TESTS / "witness_files"  # a folder for each version: what it wrote is replayed for ever
+FILES = sorted(EXAMPLES.glob("theorem-*/*.toml"))
+
+
+class Forged(NamedTuple):
+    """A file in which something is replaced, and what `check` says of it."""
+
+    file: str
+    old: str
+    new: str
+    says: str  # the whole finding, or the beginning of the refusal
+
+    @property
+    def is_refused(self):
+        return self.says.startswith("witness.")
+
+
+DOES_NOT_HOLD = "the witness does not hold"
+T1 = "theorem-1/decreasing-costs"
+OFF_4, ON_4 = "theorem-4/off-the-path", "theorem-4/on-the-path"
+SELLER, SURVIVOR, UNSENT = "theorem-4/seller", "theorem-4/printed-condition-2", "theorem-4/unsent"
+HEDGED, POOLED, FOR_EVER = (
+    f"theorem-4/{name}" for name in ("hedged-first-message", "pooled-first-messages", "hedged-for-ever")
+)
+KEPT = "theorem-4/undominated-plan"
+OFF_6, ON_6 = "theorem-6/off-the-path", "theorem-6/on-the-path"
+SECOND, THIRD, NOTHING = "theorem-6/second-averaged", "theorem-6/third-averaged", "theorem-6/nothing-best"
+N_1, N_2 = "theorem-6/without-condition-1", "theorem-6/without-condition-3"
+SELLERS = (
+    'depends_on = ["buyers"]\nunit_costs = {"L, L, L, L" = [0], "L, L, L, H" = [0], '
+    '"L, L, H, H" = ["1/2"], "L, H, H, H" = [0], "H, H, H, H" = [1]}'
+)
+
+FORGED = [
+    Forged(*row)
+    for row in [
+        # Theorem 1
+        (T1, '\npayoff = "-1/4"', '\npayoff = "-1/5"', f"{DOES_NOT_HOLD}: her message pays -1/4, not -1/5"),
+        (T1, "better_payoff = 0", "better_payoff = 1", f"{DOES_NOT_HOLD}: the better message pays 0, not 1"),
+        (
+            T1,
+            "agent = 1",
+            "agent = 2",
+            f"{DOES_NOT_HOLD}: seller 2 satisfies Condition 1; the message of seller 2 is not price-taking; her "
+            "message pays 0, not -1/4; in the stated event seller 2 earns 0, not a loss of -1/2",
+        ),
+        (
+            T1,
+            'payoff = "-1/2"',
+            'payoff = "-1/3"',
+            f"{DOES_NOT_HOLD}: in the stated event seller 1 earns -1/2, not a loss of -1/3",
+        ),
+        (T1, "agent = 1", "agent = 5", "witness.agent: one of the 4 agents, got 5"),
+        (T1, "agent = 1", "agents = 1", "witness.agents: unknown key (did you mean agent?)"),
+        (T1, "better = [0, 0]", "better = [0]", "witness.better: a bundle at each of the 2 prices"),
+        (T1, "better = [0, 0]", "better = [0, 3]", "witness.better[2]: amounts from 0 to l = 2, got 3"),
+        (
+            T1,
+            "sellers = [1, 2]",
+            "sellers = [1, 1]",
+            "witness.loss.sellers: the sellers 1 to 2 in some order, got [1, 1]",
+        ),
+        (T1, '"Theorem 1"', '"Theorem 2"', "witness.claim: one of Theorem 1, got Theorem 2"),
+        # Theorem 4, one buyer in a group
+        (ON_4, 'payoff = "1/20"', 'payoff = "1/21"', "the plans pay 1/20 and 1/4, not 1/21 and 1/4"),
+        (ON_4, "third = [[0], [1]]", "third = [[1], [0]]", DOES_NOT_HOLD),
+        (ON_4, "eliminated on the path", "eliminated off the path", DOES_NOT_HOLD),
+        (ON_4, '"s, s, H, L"]\n1 = "1/2"', '"s, s, H, L"]\n1 = "2/5"', DOES_NOT_HOLD),
+        (SELLER, "message = [0]", "message = [1]", DOES_NOT_HOLD),
+        (SURVIVOR, "[1, 0]", "[1, 1]", DOES_NOT_HOLD),
+        (UNSENT, "asked = [0, 0]", "asked = [1, 0]", DOES_NOT_HOLD),
+        (ON_4, "agent = 3", "agent = 1", "witness.agent: an agent from 3 to 4, got 1"),
+        (ON_4, '\nsignal = "H"', '\nsignal = "M"', "witness.signal: one of L, H, got M"),
+        (
+            ON_4,
+            "third = [[0], [1]]",
+            "third = [[0]]",
+            "witness.plan.third: a third demand after each of the mate's 2",
+        ),
+        (
+            ON_4,
+            "H = [[0], [0]]",
+            "H = [[0]]",
+            "witness.others.mate.H: a first message and a second demand after it",
+        ),
+        (ON_4, '"eliminated on the path"', '"luck"', "witness.reason: one of seller, survivor, unsent, "),
+        (ON_4, "first = [1]", "first = [2]", "witness.plan.first[1]: amounts from 0 to l = 1, got 2"),
+        # Theorem 4, hedges
+        (HEDGED, "[[1, 1], [1, 0], [1, 1]]", "[[1, 1], [1, 1], [1, 1]]", DOES_NOT_HOLD),
+        (HEDGED, '"H; L, H, H" = ["5/2"]', '"H; L, H, H" = ["3"]', DOES_NOT_HOLD),
+        (POOLED, "price = 2", "price = 1", DOES_NOT_HOLD),
+        (FOR_EVER, '2 = "11/4"', "2 = 2", DOES_NOT_HOLD),
+        (HEDGED, "unit_costs = [0]", SELLERS, "hypotheses that fail: Condition 2"),
+        (POOLED, "agent = 5", "agent = 4", "witness.hedge[1].agent: an agent from 5 to 8, got 4"),
+        (POOLED, '"pooling"\nsignal = "L"', '"pooling"\nsignal = "M"', "witness.signal: one of L, H, got M"),
+        (
+            POOLED,
+            "[[0, 0], [1, 0], [1, 0]]",
+            "[[0, 0], [1, 0]]",
+            "witness.hedge[1].second[1]: the mate's first message, the demands at (first, m)",
+        ),
+        (POOLED, "first = [1, 1]", "first = [1]", "witness.hedge[1].first: a bundle at each of the 2 prices"),
+        (POOLED, "L = [0, 0]", "K = [0, 0]", "witness.hedge[1].sent[1].K: unknown key"),
+        (POOLED, "price = 2", "price = 3", "witness.price: a place in P, 1 to 2, got 3"),
+        (
+            SELLER,
+            '"seller"\nagent = 1\nsignal = "s"\nmessage = [0]',
+            '"for ever"',
+            "witness.reason: a witness for two buyers in a group, got n = 1",
+        ),
+        # Theorem 4, an undominated plan
+        (KEPT, '"H; L, H, H" = ["5/2"]', '"H; L, H, H" = ["7/2"]', DOES_NOT_HOLD),
+        (KEPT, '"H; L, L, H" = ["1/4"]', '"H; L, L, H" = ["2"]', DOES_NOT_HOLD),
+        (KEPT, "agent = 5", "agent = 1", "witness.agent: an agent from 5 to 8, got 1"),
+        (
+            KEPT,
+            "mean = 1\n",
+            "mean = 0\n",
+            "witness.tree.parts[4].parts[1].parts[1].parts[1].mean: a positive integer, got 0",
+        ),
+        (
+            KEPT,
+            "listed = [[1, ",
+            "listed = [[999, ",
+            "witness.tree.parts[1].listed: the number of a profile, 1 to 35, got 999",
+        ),
+        (KEPT, 'by = "root"', 'by = "luck"', "witness.tree.by: one of root, cell, got luck"),
+        (
+            KEPT,
+            "listed = [[1, ",
+            "listed = [[1, 2, ",
+            "witness.tree.parts[1].listed: pairs of a profile and its weight",
+        ),
+        # Theorem 6
+        (ON_6, '"9/64"', '"9/65"', "the messages pay 9/64 and 3/20, not 9/65 and 3/20"),
+        (ON_6, "on the path", "off the path", DOES_NOT_HOLD),
+        (ON_6, "better = 1", "better = 0", DOES_NOT_HOLD),
+        (ON_6, "first = [1]", "first = [0]", DOES_NOT_HOLD),
+        (ON_6, '"H; L, L" = ["1/4"]', '"H; L, L" = ["1/3"]', DOES_NOT_HOLD),
+        (OFF_6, "second = [[0], [0], [0], [1]]", "second = [[1], [0], [0], [1]]", DOES_NOT_HOLD),
+        (OFF_6, "second = [[0], [0], [0], [1]]", "second = [[0], [0], [0], [0]]", DOES_NOT_HOLD),
+        (SECOND, "H = [2]", "H = [0]", "hypotheses that fail: (15)"),
+        (SECOND, "senders = [1, 5]", "senders = [1, 3]", DOES_NOT_HOLD),
+        (SECOND, "senders = [1, 5]", "senders = [1, 4]", DOES_NOT_HOLD),
+        (THIRD, "senders = [2, 6, 1, 5]", "senders = [2, 6, 2, 5]", DOES_NOT_HOLD),
+        (THIRD, "asked = [1]", "asked = [0]", DOES_NOT_HOLD),
+        (NOTHING, ', [[1, "s"], [6, "L"]]', "", DOES_NOT_HOLD),
+        (NOTHING, '[6, "L"]', '[6, "H"]', DOES_NOT_HOLD),
+        (N_2, 'H, H, H, H, H, H" = [2]', 'H, H, H, H, H, H" = ["1/4"]', "hypotheses that fail: none"),
+        (N_1, '["3/4", "1/8"]', '["5/8", "1/8"]', DOES_NOT_HOLD),
+        (N_1, '["3/4", "1/8"]', '["1/8", "3/4"]', "hypotheses that fail: none"),
+        (N_2, 'without Condition 3"', 'without Condition 1"', "hypotheses that fail: Condition 3"),
+        (N_2, "asked = 0\nbetter = 1", "asked = 1\nbetter = 0", DOES_NOT_HOLD),
+        (ON_6, "agent = 4", "agent = 7", "witness.agent: an agent from 1 to 6, got 7"),
+        (ON_6, '\nsignal = "H"', '\nsignal = "M"', "witness.signal: one of L, H, got M"),
+        (ON_6, 'part = "second"', 'part = "first"', "witness.part: one of second, third, got first"),
+        (ON_6, "shown = [[1], [0]]", "shown = [[1]]", "witness.shown: 2 first messages, of sellers"),
+        (ON_6, 'price = "1/2"', 'price = "1/3"', "witness.price: one of 1/2, got 1/3"),
+        (ON_6, "second = [[0], [0], [0], [1]]", "second = [[0]]", "witness.message.second: a demand"),
+        (ON_6, '"eliminated on', '"expelled on', "witness.reason: one of eliminated off the path, "),
+        (ON_6, "better = 1", "better = 2", "witness.better: amounts from 0 to l = 1, got 2"),
+        (ON_6, "[[witness.sent]]\ns = [1]\n", "", "witness.sent: one table for each agent"),
+        (SECOND, "senders = [1, 5]", "senders = [1, 9]", "witness.senders: an agent from 1 to 6, got 9"),
+        (NOTHING, '[6, "L"]', '[6, "M"]', "witness.behind: one of L, H, got M"),
+        (NOTHING, '[6, "L"]', '["6", "L"]', "witness.behind: an agent from 1 to 6, got 6"),
+        (NOTHING, "part =", "better = 1\npart =", "witness.better: unknown key"),
+    ]
+]
+
+
+@pytest.mark.parametrize(
+    "row", FORGED, ids=lambda row: f"{row.file}: {row.new.splitlines()[0] if row.new else ''}"
+)
+def test_a_forged_file_is_open_or_refused_in_one_line(tmp_path, capsys, row):
+    text = (EXAMPLES / f"{row.file}.toml").read_text(encoding="utf-8")
+    assert row.old in text
+    file = tmp_path / "forged.toml"
+    file.write_text(text.replace(row.old, row.new), encoding="utf-8")
+    with pytest.raises(SystemExit) as stop:
+        main(["check", str(file)])
+    out, err = capsys.readouterr()
+    if row.is_refused:
+        assert (stop.value.code, out, err.count("\n")) == (2, "", 1)
+        assert err.startswith(f"undominated: {file}: {row.says}")
+    else:
+        assert stop.value.code == 1
+        assert "open" in out
+        assert f"unexpected: {file}: {row.says}\n" in err
+
+
+def name(file):
+    return str(file.relative_to(EXAMPLES).with_suffix(""))
+
+
+def concrete_kinds(kind=FileKind):
+    """All subclasses that can be made, wherever in `proofs` they are."""
+    for each in kind.__subclasses__():
+        yield from concrete_kinds(each)
+        if not inspect.isabstract(each) and each.__module__ != __name__:
+            yield each
+
+
+def test_every_kind_is_in_the_table_has_an_example_and_is_forged():
+    for file in Path(proofs.__file__).parent.glob("**/*.py"):
+        importlib.import_module(".".join(file.relative_to(EXAMPLES.parent).with_suffix("").parts))
+    assert {type(kind) for kind in FILE_KINDS} == set(concrete_kinds())
+    shown = {(kind.claim, reason) for kind in FILE_KINDS for reason in kind.reasons or (None,)}
+    written = {str(file): tomlkit.parse(file.read_text(encoding="utf-8"))["witness"] for file in FILES}
+    assert {(table["claim"], table.get("reason")) for table in written.values()} == shown
+    for kind in FILE_KINDS:
+        files = {name(file) for file in FILES if type(load_witness(file).kind) is type(kind)}
+        assert any(row.file in files and not row.is_refused for row in FORGED), kind
+
+
+@pytest.mark.parametrize("file", FILES, ids=name)
+def test_what_is_written_is_read_again(tmp_path, file):
+    witness = load_witness(file)
+    document = witness_document(witness.instance, witness.record)
+    assert document["witness"] == tomlkit.parse(file.read_text(encoding="utf-8"))["witness"].unwrap()
+    again = tmp_path / "again.toml"
+    again.write_text(tomlkit.dumps(document), encoding="utf-8")
+    assert load_witness(again) == witness
+
+
+@pytest.mark.parametrize("file", sorted(OLD.glob("*/*/*.toml")), ids=lambda file: str(file.relative_to(OLD)))
+def test_old_files_replay_for_ever(file):
+    finding = load_witness(file).replay()
+    assert finding.verdict is Verdict.REFUTED
+    assert finding.evidence
+
+
+def test_the_first_version_wrote_files_of_every_kind():
+    kinds = {load_witness(file).kind for file in OLD.glob("0.1/*/*.toml")}
+    assert kinds == set(FILE_KINDS)
+
+
+def test_a_file_without_a_witness_has_none():
+    assert load_witness(EXAMPLES / "first.toml") is None
+
+
+def test_a_witness_against_another_claim_is_refused(tmp_path):
+    for file, claim in (T1, "Theorem 4"), (SELLER, "Theorem 6"), (ON_6, "Theorem 1"):
+        text = (EXAMPLES / f"{file}.toml").read_text(encoding="utf-8")
+        head, table = text.split("[witness]\n")
+        forged = tmp_path / "forged.toml"
+        forged.write_text(
+            f'{head}[witness]\nclaim = "{claim}"\n{table.split(chr(10), 1)[1]}', encoding="utf-8"
+        )
+        with pytest.raises(InstanceError, match=f"witness.claim: one of Theorem ., got {claim}"):
+            load_witness(forged)
+
+
+def test_a_record_of_no_kind_is_an_error():
+    instance = load_witness(EXAMPLES / f"{SELLER}.toml").instance
+    with pytest.raises(LookupError, match="no kind of witness for NullProfile"):
+        witness_document(instance, NullProfile(("s", "s", "b", "b")))
+
+
+def test_two_kinds_cannot_answer_to_the_same_words():
+    first = FILE_KINDS[0]
+    for kinds in (first, first), (FILE_KINDS[1], FILE_KINDS[1]):
+        with pytest.raises(ValueError, match="two kinds of witnesses for"):
+            table_of(kinds)
+
+    class Another(type(first)):
+        reasons = ("another",)
+
+    for kinds in (first, Another()), (Another(), first):
+        with pytest.raises(ValueError, match="two kinds of witnesses for Theorem 1"):
+            table_of(kinds)
