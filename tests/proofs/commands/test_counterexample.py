@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from proofs.audit.kinds import load_witness
+from proofs.claims.verdict import Verdict
 from proofs.theorem_1.counterexample import KINDS
-from proofs.theorem_1.witness import load_witness
 from tests.calls import call
 from tests.example_games import EXAMPLES
 
@@ -16,8 +17,8 @@ def test_a_searched_counterexample_is_written_and_replayed(tmp_path, kind):
     assert status == 0
     assert "She has no dominant message." in out
     witness = load_witness(tmp_path / f"{kind}.witness.toml")
-    assert witness.holds()
-    assert KINDS[kind].includes(witness.instance.traders[witness.violation.i])
+    assert witness.replay().verdict is Verdict.REFUTED
+    assert KINDS[kind].includes(witness.instance.traders[witness.record.violation.i])
     status, out, _ = call("check", tmp_path / f"{kind}.witness.toml", "--json")
     assert (status, json.loads(out)[0]["verdict"]) == (0, "refuted")
     # The instance file stands on its own.

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mechanisms.files.instances import load_instance
+from proofs.audit.kinds import load_witness
 from proofs.theorem_1.counterexample import KINDS, find_counterexample, search
 from proofs.theorem_3 import statement as theorem_3
 from tests.example_games import EXAMPLES
@@ -23,25 +23,40 @@ from tests.example_games import EXAMPLES
 def test_the_smallest_sizes_by_hand(kind, size, loses):
     # Two commodities, or two units, are needed to break Condition 1 that way, and one of everything else.
     found = search(KINDS[kind], 6, 4, 3, lambda _: None).found
-    market = found.witness.instance.mechanism.market
+    market = found.instance.mechanism.market
     assert (market.n, market.k, market.l, len(market.P) ** (1 / market.k) - 1) == size
-    assert (found.witness.loss is not None) == loses
+    assert (found.record.loss is not None) == loses
 
 
 def test_counterexamples_hold_at_larger_n():
     for n in (1, 2, 3):
-        found = find_counterexample(theorem_3.instance(n), 0)
-        assert found.witness.holds()
-        assert not replace(found.witness, payoff=found.witness.better_payoff).holds()
+        instance = theorem_3.instance(n)
+        found = find_counterexample(instance, 0)
+        assert found.record.holds(instance)
+        payoff, better_payoff, loss = found.record.payoffs(instance)
+        assert list(found.record.mistakes(instance, (payoff, better_payoff, loss))) == []
+        assert list(found.record.mistakes(instance, (better_payoff, better_payoff, loss)))
 
 
 def test_a_witness_must_be_about_a_price_taking_message():
     # Everything else it states is true: she breaks Condition 1, and the better message does pay more.
-    witness = find_counterexample(load_instance(EXAMPLES / "decreasing-costs.toml"), 0).witness
-    violation, trader = witness.violation, witness.instance.traders[0]
+    witness = load_witness(EXAMPLES / "theorem-1" / "decreasing-costs.toml")
+    violation = witness.record.violation
     silly = (violation.profile[0][0], (1,))  # one unit at price 1 loses for certain
     forged = replace(violation, profile=(silly, *violation.profile[1:]))
-    before, after = forged.payoffs(witness.instance.mechanism, trader)
+    before, after = forged.payoffs(witness.instance)
     assert before < after
-    stated = replace(witness, violation=forged, payoff=before, better_payoff=after, loss=None)
-    assert stated.mistakes() == ["the message of seller 1 is not price-taking"]
+    record = replace(witness.record, violation=forged, loss=None)
+    assert list(record.mistakes(witness.instance, (before, after))) == [
+        "the message of seller 1 is not price-taking"
+    ]
+    assert not record.holds(witness.instance)
+
+
+def test_a_loss_must_be_in_an_event_of_the_same_messages():
+    witness = load_witness(EXAMPLES / "theorem-1" / "decreasing-costs.toml")
+    loss = witness.record.loss
+    assert loss.holds(witness.instance)
+    other = replace(loss, profile=(loss.profile[0], loss.profile[2], *loss.profile[2:]))
+    record = replace(witness.record, loss=other)
+    assert not record.holds(witness.instance)
