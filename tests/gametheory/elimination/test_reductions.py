@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gametheory.dominance.definition import dominates
-from gametheory.dominance.survival import find_best_reply
+from gametheory.dominance.survival import find_supporting_belief
 from gametheory.elimination.equivalence import find_renaming
 from gametheory.elimination.order_independence import (
     OrderDependence,
@@ -90,7 +90,7 @@ def test_with_mixed_dominators_every_node_is_judged_by_beliefs(game, relation):
             (i, a)
             for i, own in enumerate(node)
             for a in own
-            if find_best_reply(game, i, a, relation, node) is None
+            if find_supporting_belief(game, i, a, relation, node) is None
         }
         assert {(removal.i, removal.a) for removal in dominated} == unjustified
         order = reductions.order_to(node)
