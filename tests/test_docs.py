@@ -26,6 +26,12 @@ def test_the_readme_takes_two_minutes():
     assert max(map(len, text.splitlines())) <= 100
 
 
+def test_one_version_is_named_everywhere():
+    version = re.search(r'^version = "(.*)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[1]
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text()
+    assert re.search(r"^## \[(.*)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[1] == version
+
+
 @pytest.mark.parametrize("page", ["docs/elimination.md", "docs/tour.md"])
 def test_every_command_in_a_page_is_run(page):
     text = (ROOT / page).read_text(encoding="utf-8")
