@@ -3,15 +3,11 @@
 import os
 import re
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
+import subprocess
+import sys
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from click.testing import CliRunner
-
-from proofs.commands.command_line import cli
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/elimination.md", "docs/tour.md")
@@ -19,27 +15,28 @@ BLOCK = re.compile(r"(?<=```console\n)\$ undominated (.*)\n((?:.*\n)*?)(?=```)")
 WIDTH = 110  # of tables
 
 
-@contextmanager
-def _somewhere() -> Iterator[None]:
-    """A folder in which the examples are found, and in which a command may write its files."""
-    here = Path.cwd()
-    with TemporaryDirectory() as folder:
-        Path(folder, "examples").symlink_to(ROOT / "examples")
-        Path(folder, "docs", "pictures").mkdir(parents=True)
-        os.chdir(folder)
-        try:
-            yield
-        finally:
-            os.chdir(here)
+def run(arguments: str, folder: Path) -> str:
+    """What `undominated` prints in a folder in which it finds the examples and may write its files."""
+    (folder / "examples").symlink_to(ROOT / "examples")
+    (folder / "docs" / "pictures").mkdir(parents=True)
+    called = subprocess.run(
+        [Path(sys.executable).parent / "undominated", *shlex.split(arguments)],
+        cwd=folder,
+        env=os.environ | {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if called.returncode not in (0, 1):
+        raise ValueError(f"undominated {arguments}: exit status {called.returncode}, {called.stderr}")
+    return called.stdout
 
 
 def output(arguments: str) -> str:
     """What `undominated` prints, without the spaces at the ends of lines."""
-    with _somewhere():
-        result = CliRunner().invoke(cli, shlex.split(arguments), env={"COLUMNS": str(WIDTH)})
-    if result.exit_code not in (0, 1):
-        raise ValueError(f"undominated {arguments}: exit status {result.exit_code}, {result.stderr}")
-    return "".join(f"{line.rstrip()}\n" for line in result.stdout.splitlines())
+    with TemporaryDirectory() as folder:
+        printed = run(arguments, Path(folder))
+    return "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
 
 
 def agree(expected: str, got: str) -> bool:

@@ -4,12 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from docs import api, commands, pictures
 from docs.__main__ import PAGES, ROOT
-from proofs.commands.command_line import cli
-from tests.example_games import GAMES
 from tests.test_faces import FACES, contents
 
 TEXTS = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md"))
@@ -57,18 +54,12 @@ def test_a_command_that_fails_is_no_example():
 
 
 def test_graph_draws_the_picture_in_the_page(tmp_path):
-    drawn = tmp_path / "order-matters.svg"
-    arguments = [
-        "eliminate",
-        str(GAMES / "order-matters.nfg"),
-        "--orders",
-        "--step",
-        "one",
-        "--graph",
-        str(drawn),
-    ]
-    assert CliRunner().invoke(cli, arguments).exit_code == 0
-    assert drawn.read_text(encoding="utf-8") == pictures.order_matters()
+    drawn = "docs/pictures/order-matters.svg"
+    (arguments,) = re.findall(
+        rf"undominated (.*--graph {drawn})\n", (ROOT / "docs" / "elimination.md").read_text()
+    )
+    commands.run(arguments, tmp_path)
+    assert (tmp_path / drawn).read_text(encoding="utf-8") == pictures.order_matters()
 
 
 def test_the_numbers_in_the_picture_are_those_of_the_instance(tmp_path):
