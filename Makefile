@@ -1,32 +1,41 @@
 # Two commands do everything on a fresh machine: `make audit` and `make test`.
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 
-.PHONY: audit test bench format clean
+.PHONY: audit test pytest docs bench format clean
 
-audit: .venv/installed
+audit: $(VENV)/installed
 	$(BIN)/undominated audit
 
-test: .venv/installed
+test: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(MAKE) pytest
 
-bench: .venv/installed
+# The tests alone; `make pytest ARGS='...'` hands options on.
+pytest: $(VENV)/installed
+	$(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
+
+# The pages that are not written by hand, and what the commands in the others print.
+docs: $(VENV)/installed
+	$(BIN)/python -m docs
+
+bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
 
-format: .venv/installed
+format: $(VENV)/installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 # The environment holds exactly what requirements.lock pins, so that a fresh machine gets what was tested.
-.venv/installed: requirements.lock pyproject.toml
+$(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "undominated needs Python 3.11 or later; try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-* build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,15 +5,15 @@ from functools import partial
 from benchmarks.g_double_star import larger
 from benchmarks.suite import Case, Contestant, Suite
 from mechanisms.markets.interdependent import InterdependentInstance
-from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, Row, units
+from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, ByCount, units
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
 from proofs.theorem_4.hedges.hedged_refutation import find_pooled
 from proofs.theorem_4.hedges.search import AT_0, P
 from proofs.theorem_4.hedges.undominated_plan import find_kept
 from proofs.theorem_4.mixed import statement as theorem_4_mixed
 
-LOW: Row = units(0, 0, "5/2", "1/4")
-HIGH: Row = units(0, "1/4", "5/2", 0)
+LOW: ByCount = units(0, 0, "5/2", "1/4")
+HIGH: ByCount = units(0, "1/4", "5/2", 0)
 
 
 def _hedged() -> InterdependentInstance:

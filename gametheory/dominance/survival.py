@@ -48,7 +48,7 @@ class Undominated:
 
 
 @dataclass(frozen=True, slots=True)
-class BestReply:
+class SupportingBelief:
     """Evidence that no mixture of player i's survivors dominates her strategy a against `survivors`.
 
     By the belief a is a best reply among survivors. With WEAK the belief gives every profile of the others'
@@ -107,13 +107,13 @@ def find_undominated(
     return Undominated(i, a, relation, survivors, tuple(against))
 
 
-def find_best_reply(
+def find_supporting_belief(
     game: NormalFormGame, i: int, a: int, relation: Relation, survivors: Survivors
-) -> BestReply | None:
+) -> SupportingBelief | None:
     """A belief by which a is a best reply as the relation demands, or None if a mixture dominates a.
 
     >>> game = NormalFormGame.from_arrays([[[3, 0], [0, 3], [2, 2]], [[0, 0], [0, 0], [0, 0]]])
-    >>> belief = find_best_reply(game, 0, 2, Relation.STRICT, ((0, 1, 2), (0, 1))).belief
+    >>> belief = find_supporting_belief(game, 0, 2, Relation.STRICT, ((0, 1, 2), (0, 1))).belief
     >>> [(profile, str(weight)) for profile, weight in belief]
     [((2, 0), '1/2'), ((2, 1), '1/2')]
     """
@@ -125,7 +125,7 @@ def find_best_reply(
     answer = mixture_or_belief(gains, relation)
     if not isinstance(answer, Belief):
         return None
-    return BestReply(
+    return SupportingBelief(
         i,
         a,
         relation,

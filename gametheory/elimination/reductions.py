@@ -19,7 +19,7 @@ from typing import TypeAlias
 from gametheory.dominance.definition import dominates
 from gametheory.dominance.explanation import explain
 from gametheory.dominance.mixed import Removal
-from gametheory.dominance.survival import find_best_reply
+from gametheory.dominance.survival import find_supporting_belief
 from gametheory.elimination.rounds import eliminate, step_holds, without
 from gametheory.games.errors import GameError
 from gametheory.games.normal_form import NormalFormGame
@@ -70,7 +70,7 @@ class Order:
         def is_undominated(i: int, a: int) -> bool:
             if self.by is By.PURE:
                 return not any(dominates(self.game, i, b, a, self.relation, left) for b in left[i])
-            belief = find_best_reply(self.game, i, a, self.relation, left)
+            belief = find_supporting_belief(self.game, i, a, self.relation, left)
             return belief is not None and belief.holds(self.game)
 
         return all(is_undominated(i, a) for i, own in enumerate(left) for a in own)

@@ -19,7 +19,7 @@ from typing import TypeAlias
 from gametheory.dominance.definition import Domination, dominates
 from gametheory.dominance.mixed import DominatedByMixed, Removal
 from gametheory.dominance.pure import DominatedByPure
-from gametheory.dominance.survival import find_best_reply, find_undominated
+from gametheory.dominance.survival import find_supporting_belief, find_undominated
 from gametheory.games.errors import GameError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
@@ -73,7 +73,7 @@ class Elimination:
 
     def _undominated(self, rest: Survivors, left: Survivors) -> bool:
         """Is nobody in `rest` dominated by `rest` while the others keep to `left`?"""
-        find = find_undominated if self.by is By.PURE else find_best_reply
+        find = find_undominated if self.by is By.PURE else find_supporting_belief
         return all(
             (evidence := find(self.game, i, a, self.relation, (*left[:i], own, *left[i + 1 :]))) is not None
             and evidence.holds(self.game)

@@ -16,7 +16,7 @@ HALF = Fraction(1, 2)
 SINGLE_PRICE: tuple[Price, ...] = ((HALF,),)
 SIGNALS = ("L", "H")
 Worth: TypeAlias = tuple[Fraction, ...]  # of 1, ..., l units
-Row: TypeAlias = tuple[Worth, ...]  # when 0, 1, ..., 2n − 1 of the other buyers have H
+ByCount: TypeAlias = tuple[Worth, ...]  # worth when 0, 1, ..., 2n − 1 of the other buyers have H
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class AnonymousCase:
     So payoffs are anonymous, f is symmetric, and Condition 2 holds as read.
     """
 
-    low: Row  # given the own L
-    high: Row  # given the own H
+    low: ByCount  # given the own L
+    high: ByCount  # given the own H
     weights: tuple[Fraction, ...]  # f in proportion to these, by how many of the 2n buyers have H
     P: tuple[Price, ...] = SINGLE_PRICE
     tie: Tie = Tie.LOWEST
@@ -39,7 +39,7 @@ class AnonymousCase:
         return Market(len(self.low) // 2, 1, len(self.low[0]), self.P, self.tie)
 
     @property
-    def values(self) -> dict[str, Row]:
+    def values(self) -> dict[str, ByCount]:
         """By the own signal."""
         return dict(zip(SIGNALS, (self.low, self.high), strict=True))
 
@@ -80,7 +80,7 @@ def show_numbers(numbers: Iterable[Fraction]) -> str:
     return " ".join(map(str, numbers))
 
 
-def show_row(row: Row) -> str:
+def show_row(row: ByCount) -> str:
     """Values as a person writes them.
 
     >>> show_row(units(0, 1)), show_row(((Fraction(1), Fraction(3, 2)),))
@@ -89,12 +89,12 @@ def show_row(row: Row) -> str:
     return " ".join(str(own[0]) if len(own) == 1 else f"({show_numbers(own)})" for own in row)
 
 
-def units(*values: int | str | Fraction) -> Row:
+def units(*values: int | str | Fraction) -> ByCount:
     """Values of a single unit each."""
     return tuple((Fraction(value),) for value in values)
 
 
-def quarters(*numbers: int) -> Row:
+def quarters(*numbers: int) -> ByCount:
     """So many quarters each."""
     return units(*(Fraction(number, 4) for number in numbers))
 

@@ -77,7 +77,7 @@ def all_sent(allowed: Mapping[str, Collection[Message]]) -> list[Sent]:
 class Replies:
     """First messages of a buyer with the second demands that matter after them, and what they earn.
 
-    Others with signal t send one of some messages allowed to t; `messages` lists all of them. Row by row:
+    Others with signal t send one of some messages allowed to t; `messages` lists all of them. ByCount by row:
     `firsts` has the place in D, `answers[row, m]` which of the branches' answers to the m-th message is
     given, and `earned` what both earn, one column for each e of `every`, in integers over one denominator.
     """

@@ -13,7 +13,7 @@ from mechanisms.g_double_star.groups.second_message_payoffs import Agent, BuyerB
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message, price_grid
 from proofs.conditions.families import grid
-from proofs.theorem_4.anonymous_buyers import EVEN, SIGNALS, AnonymousCase, Row, units
+from proofs.theorem_4.anonymous_buyers import EVEN, SIGNALS, AnonymousCase, ByCount, units
 from proofs.theorem_4.hedges.hedge import Hedge, Replies, find_hedge, replies
 from proofs.theorem_4.hedges.hedged_refutation import Hedged
 
@@ -51,7 +51,7 @@ class Stakes:
 class BuyerWith:
     """A buyer at P = {0, 1} with these values, whatever her signal: it tells her nothing of the others'."""
 
-    row: Row
+    row: ByCount
 
     @cached_property
     def instance(self) -> InterdependentInstance:
@@ -105,7 +105,7 @@ def smallest_hedged(step: Fraction, top: Fraction) -> tuple[AnonymousCase, int]:
     On a grid, by their sum and then in lexicographic order. With L a unit is worth less than 1 on average,
     with H more. Also says how many values were looked at.
     """
-    found: dict[bool, Row] = {}
+    found: dict[bool, ByCount] = {}
     every = sorted(product(grid(step, top), repeat=4), key=lambda own: (sum(own), own))
     for count, own in enumerate(every, start=1):
         for buyer in turning([own]):
@@ -130,7 +130,7 @@ def smallest_forever() -> tuple[AnonymousCase, Hedged]:
     worth a eighths less. When all 3 have, the first unit is worth an eighth more, or less, and both together
     b eighths more. In the order of a + b, then of a.
     """
-    found: dict[int, tuple[Row, list[Hedge]]] = {}
+    found: dict[int, tuple[ByCount, list[Hedge]]] = {}
     for total in range(1, 64):
         for a in range(1, min(total, 8) + 1):
             for sign in (1, -1):
@@ -148,13 +148,13 @@ def smallest_forever() -> tuple[AnonymousCase, Hedged]:
     raise LookupError("no such values")
 
 
-def near_par(a: int, sign: int, b: int) -> Row:
+def near_par(a: int, sign: int, b: int) -> ByCount:
     """The values of `smallest_forever`."""
     par = (Fraction(1), Fraction(2))
     return (par, (Fraction(1), 2 - a * EIGHTH), par, (1 + sign * EIGHTH, 2 + b * EIGHTH))
 
 
-def _both_hedged(row: Row) -> list[Hedge]:
+def _both_hedged(row: ByCount) -> list[Hedge]:
     """Hedges with both messages of `PAIR` against others who send these; none if one lacks."""
     buyer = BuyerWith(row)
     first = buyer.branches.first

@@ -5,12 +5,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra import numpy as hnp
 
 from gametheory.dominance.mixed import MixedDomination
-from gametheory.dominance.survival import find_best_reply, find_undominated
+from gametheory.dominance.survival import find_supporting_belief, find_undominated
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
@@ -100,7 +99,7 @@ def test_a_strategy_has_a_reason_to_survive_or_a_dominator_but_not_both(data, re
         [data.draw(hnp.arrays(np.int64, shape, elements=st.integers(0, 3))) for _ in shape]
     )
     left = all_strategies(game)
-    for by, find in ((By.PURE, find_undominated), (By.MIXED, find_best_reply)):
+    for by, find in ((By.PURE, find_undominated), (By.MIXED, find_supporting_belief)):
         run = eliminate(game, relation, by, rounds=1)
         assert run.holds()
         for i, own in enumerate(left):
@@ -123,7 +122,7 @@ def test_a_strategy_has_a_reason_to_survive_or_a_dominator_but_not_both(data, re
 )
 def test_broken_beliefs_do_not_hold(broken):
     game = NormalFormGame.from_arrays([[[4, 0], [0, 4], [2, 2]], np.zeros((3, 2), int)])
-    reason = find_best_reply(game, 0, 2, Relation.STRICT, all_strategies(game))
+    reason = find_supporting_belief(game, 0, 2, Relation.STRICT, all_strategies(game))
     assert reason is not None
     assert reason.holds(game)
     assert not replace(reason, **broken).holds(game)
@@ -159,7 +158,7 @@ def test_weights_that_are_negative_or_all_zero_are_no_evidence():
 
 
 def test_a_run_by_pure_strategies_must_not_contain_a_mixture():
-    # Row 3 is dominated by half row 1 and half row 2, and by no row alone: by pure strategies all rows stay.
+    # ByCount 3 is dominated by half row 1 and half row 2, and by no row alone: by pure strategies all rows stay.
     game = NormalFormGame.from_arrays([[[3, 0], [0, 3], [1, 1]], [[0, 0], [0, 0], [0, 0]]])
     mixed = eliminate(game, Relation.STRICT, By.MIXED)
     assert mixed.holds()

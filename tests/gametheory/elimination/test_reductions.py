@@ -6,11 +6,10 @@ from itertools import chain, combinations, product
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from gametheory.dominance.definition import dominates
-from gametheory.dominance.survival import find_best_reply
+from gametheory.dominance.survival import find_supporting_belief
 from gametheory.elimination.equivalence import find_renaming
 from gametheory.elimination.order_independence import (
     OrderDependence,
@@ -90,7 +89,7 @@ def test_with_mixed_dominators_every_node_is_judged_by_beliefs(game, relation):
             (i, a)
             for i, own in enumerate(node)
             for a in own
-            if find_best_reply(game, i, a, relation, node) is None
+            if find_supporting_belief(game, i, a, relation, node) is None
         }
         assert {(removal.i, removal.a) for removal in dominated} == unjustified
         order = reductions.order_to(node)
@@ -166,7 +165,7 @@ def test_a_textbook_game_in_which_the_order_matters_counted_by_hand():
     assert keeps_l.shortest
     assert keeps_l.order.holds()
     assert keeps_l.order.explain() == [
-        "step 1: Row drops B: weakly dominated by M, which against L pays 1 instead of 0",
+        "step 1: ByCount drops B: weakly dominated by M, which against L pays 1 instead of 0",
         "step 2: Column drops R: weakly dominated by L, which against T pays 1 instead of 0",
     ]
     assert can_keep(one, [(0, 0), (1, 1)]) is False  # T and R

@@ -1,0 +1,32 @@
+"""Writes every page of `PAGES` anew. A test compares what is there with what would be written."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from docs import api, commands, paper, pictures
+
+ROOT = Path(__file__).parents[1]
+
+# A file of the repository, and the function that makes its text. Pages with commands are written by hand, and
+# only what the commands print is made.
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/api.md": api.page,
+    "docs/paper.md": paper.page,
+    "docs/pictures/counterexample.svg": pictures.counterexample,
+    "docs/pictures/order-matters.svg": pictures.order_matters,
+    **{name: partial(commands.refreshed, ROOT / name) for name in commands.PAGES},
+}
+
+
+def main() -> None:
+    """Write the pages that have changed, and name them."""
+    for name, make in PAGES.items():
+        file, text = ROOT / name, make()
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
+            print(name)
+
+
+if __name__ == "__main__":
+    main()
