@@ -158,7 +158,7 @@ def test_weights_that_are_negative_or_all_zero_are_no_evidence():
 
 
 def test_a_run_by_pure_strategies_must_not_contain_a_mixture():
-    # ByCount 3 is dominated by half row 1 and half row 2, and by no row alone: by pure strategies all rows stay.
+    # Row 3 is dominated by half row 1 and half row 2, and by no row alone: by pure strategies all rows stay.
     game = NormalFormGame.from_arrays([[[3, 0], [0, 3], [1, 1]], [[0, 0], [0, 0], [0, 0]]])
     mixed = eliminate(game, Relation.STRICT, By.MIXED)
     assert mixed.holds()

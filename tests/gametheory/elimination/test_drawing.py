@@ -46,7 +46,7 @@ def test_the_picture_shows_every_reduction_every_removal_and_the_simultaneous_pa
     svg = draw_svg(all_reductions(example("order-matters"), step=Step.ONE))
     words = words_of(svg)
     assert words[0] == "Elimination of weakly dominated strategies (pure dominators), one at a time"
-    assert words.count("ByCount: M, B") == 2
+    assert words.count("Row: M, B") == 2
     assert [words.count(f"− {gone}") for gone in ("T", "B", "L", "R", "T, B")] == [2, 2, 1, 1, 1]
     assert [words.count(f"S{r}") for r in "⁰¹²"] == [1, 1, 0]
     assert "ends with payoffs (2, 1)" in words
@@ -92,7 +92,7 @@ def test_dot_has_the_same_nodes_and_edges():
     assert (
         dot.count("label=") == 1 + len(reductions.graph) + reductions.graph.number_of_edges() + 2
     )  # S^0, S^1
-    assert 'label="ByCount: T, M, B\\nColumn: L, R"' in dot
+    assert 'label="Row: T, M, B\\nColumn: L, R"' in dot
 
 
 def test_labels_with_markup_are_escaped():

@@ -165,7 +165,7 @@ def test_a_textbook_game_in_which_the_order_matters_counted_by_hand():
     assert keeps_l.shortest
     assert keeps_l.order.holds()
     assert keeps_l.order.explain() == [
-        "step 1: ByCount drops B: weakly dominated by M, which against L pays 1 instead of 0",
+        "step 1: Row drops B: weakly dominated by M, which against L pays 1 instead of 0",
         "step 2: Column drops R: weakly dominated by L, which against T pays 1 instead of 0",
     ]
     assert can_keep(one, [(0, 0), (1, 1)]) is False  # T and R

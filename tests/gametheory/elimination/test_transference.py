@@ -63,7 +63,7 @@ def test_it_predicts_right_on_any_game_that_satisfies_it(game):
 def test_a_game_that_violates_it_and_depends_on_the_order():
     game = example("order-matters")
     violation = find_transference_violation(game)
-    assert violation == TransferenceViolation(1, 0, 1, 0, (1, 0))  # M: Column is indifferent, ByCount is not
+    assert violation == TransferenceViolation(1, 0, 1, 0, (1, 0))  # M: Column is indifferent, Row is not
     assert violation.holds(game)
     assert is_order_independent(all_reductions(game), Same.OUTCOMES) is False
     assert not TransferenceViolation(1, 0, 1, 0, (0, 0)).holds(game)  # T: Column prefers L
