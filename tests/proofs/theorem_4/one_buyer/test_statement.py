@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from proofs.rules.printed_weights import PrintedWeights
 
 from gametheory.games.relation import By
 from mechanisms.g_double_star.mechanism import BuyerMessage
@@ -158,12 +157,6 @@ def test_condition_2_as_printed_is_not_enough():
     assert found.holds(game)
     assert isinstance(find_violation(game), Unexpected | BetterReply)
     assert all(v.holds(game) for v in violations(solved))
-
-
-def test_the_printed_weights_sum_to_2_at_T_1():
-    g = common_values().mechanism
-    assert PrintedWeights(1).total(g) == 2
-    assert PrintedWeights(1).holds(g)
 
 
 def test_8_is_needed():
