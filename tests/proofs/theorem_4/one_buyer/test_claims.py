@@ -18,7 +18,7 @@ def small_family(monkeypatch):
         instance = case.instance()
         if theorem_4_claims.NEEDED.isdisjoint(theorem_4_claims.broken_hypotheses(instance)):
             good.append(outcome(instance))
-    results = theorem_4_claims._Results(tuple(good), 0)
+    results = theorem_4_claims._Results("a sample", 4096, tuple(good), 0, ())
     monkeypatch.setattr(theorem_4_claims, "_results", lambda: results)
     return good
 
