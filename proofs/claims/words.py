@@ -1,8 +1,9 @@
 """Witnesses in words that an economist can follow with pencil and paper."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from mechanisms.markets.market import Market, Message, Side, show
+from mechanisms.markets.market import Market, Message, Side, show, show_message
 from mechanisms.markets.trader import Trader
 
 
@@ -37,3 +38,14 @@ def describe_message(market: Market, message: Message) -> str:
     '0 at 0, 2 at 1/2, 2 at 1'
     """
     return ", ".join(f"{show(x)} at {show(p)}" for x, p in zip(message, market.P, strict=True))
+
+
+def describe_messages(market: Market, m: Sequence[Message]) -> str:
+    """What everybody announces.
+
+    >>> from mechanisms.markets.market import price_grid
+    >>> describe_messages(Market(n=1, k=1, l=1, P=price_grid(1, 1)), [((0,), (1,))])
+    'the messages (a bundle at each price) are seller 1: 0 1'
+    """
+    messages = "; ".join(f"{market.name(i)}: {show_message(message)}" for i, message in enumerate(m))
+    return f"the messages (a bundle at each price) are {messages}"

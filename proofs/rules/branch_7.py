@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from mechanisms.g_plus.mechanism import GPlus
 from proofs.claims.verdict import Reading
 from proofs.rules.g_plus_outcomes import GPlusOutcome
-from proofs.rules.serving import has_place
+from proofs.rules.serving import describe_sale, has_place
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,8 @@ class NoPlace:
 
     def describe(self, g: GPlus) -> str:
         """The amounts, in words."""
-        offered, sold, total = self.sale(g)
-        return (
-            f"in branch 7, group {self.beta + 1}, whose buyers buy {total} of commodity {self.h + 1}, and "
-            f"whose sellers offer {' and '.join(map(str, offered))} and sell {' and '.join(map(str, sold))}: "
-            f"no i+ fits the {self.reading.value} formula"
-        )
+        sale = describe_sale(self.h, *self.sale(g))
+        return f"in branch 7, group {self.beta + 1}, {sale}: no i+ fits the {self.reading.value} formula"
 
 
 def violations(g: GPlus, outcome: GPlusOutcome, reading: Reading = Reading.READ) -> Iterator[NoPlace]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
-from mechanisms.markets.market import Market, Message, Tie
+from mechanisms.markets.market import Market, Message, Tie, show
+from proofs.claims.words import describe_messages
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,15 @@ class NotClearing:
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definition alone."""
         return self in violations(g, self.phi, self.m)
+
+    def describe(self, g: GroupingMechanism) -> str:
+        """The price that the rule names, and the one at which the group trades."""
+        group = self.phi.groups(g.market.n)[self.group]
+        q = g.allocation(self.phi, self.m).q[group.sellers[0]]
+        return (
+            f"group {self.group + 1} trades at {show(q)}, not at {show(g.market.P[self.better])}, when "
+            f"{describe_messages(g.market, self.m)}"
+        )
 
 
 def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[NotClearing]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from mechanisms.markets.clearing import clearing_price
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
-from mechanisms.markets.market import Message, meet, show, show_message
+from mechanisms.markets.market import Message, meet, show
 from proofs.claims.verdict import Reading
+from proofs.claims.words import describe_messages
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,9 @@ class WrongPrice:
         group_1, group_2 = self.phi.groups(g.market.n)
         own = "p̂*" if self.i in group_2.sellers + group_2.buyers else "p̃*"
         p_tilde = a.q[group_1.sellers[0]]
-        messages = "; ".join(f"{g.market.name(i)}: {show_message(d)}" for i, d in enumerate(self.m))
         return (
             f"{g.market.name(self.i)}, in group {1 if own == 'p̃*' else 2}, trades at {own} = "
-            f"{show(a.q[self.i])}, not at p̃* = {show(p_tilde)}, when the messages (a bundle at each price) "
-            f"are {messages}"
+            f"{show(a.q[self.i])}, not at p̃* = {show(p_tilde)}, when {describe_messages(g.market, self.m)}"
         )
 
 

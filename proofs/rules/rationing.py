@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
 from mechanisms.markets.market import Message
+from proofs.claims.words import describe_messages
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,17 @@ class Misrationed:
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definition alone."""
         return self in violations(g, self.phi, self.m)
+
+    def describe(self, g: GroupingMechanism) -> str:
+        """What the members of the group trade, and the messages."""
+        a, group = g.allocation(self.phi, self.m), self.phi.groups(g.market.n)[self.group]
+        trades = ", ".join(
+            f"{g.market.name(i)} {a.x[i][self.commodity]}" for i in (*group.sellers, *group.buyers)
+        )
+        return (
+            f"group {self.group + 1} trades of commodity {self.commodity + 1}: {trades}, when "
+            f"{describe_messages(g.market, self.m)}"
+        )
 
 
 def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[Misrationed]:

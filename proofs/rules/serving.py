@@ -27,12 +27,31 @@ class NoPlace:
 
     def holds(self, g: BranchMechanism[MessageProfile]) -> bool:
         """Recheck by the formulas."""
+        offered, sold, bought = self.sale(g)
+        return not has_place(offered, sold, bought, g.market.l)
+
+    def sale(self, g: BranchMechanism[MessageProfile]) -> tuple[list[int], list[int], int]:
+        """What the sellers of the group offer, what they sell, and what its buyers buy."""
         a = g.allocation(self.phi, self.p, self.m, self.b)
         place = g.market.P.index(a.q[self.group.sellers[0]])
-        offered = [self.m.sellers[i][place][self.h] for i in self.group.sellers]
-        sold = [a.x[i][self.h] for i in self.group.sellers]
-        bought = sum(a.x[i][self.h] for i in self.group.buyers)
-        return not has_place(offered, sold, bought, g.market.l)
+        return (
+            [self.m.sellers[i][place][self.h] for i in self.group.sellers],
+            [a.x[i][self.h] for i in self.group.sellers],
+            sum(a.x[i][self.h] for i in self.group.buyers),
+        )
+
+    def describe(self, g: BranchMechanism[MessageProfile]) -> str:
+        """The amounts, in words."""
+        number = self.phi.groups(g.market.n).index(self.group) + 1
+        return f"group {number}, {describe_sale(self.h, *self.sale(g))}: no î fits"
+
+
+def describe_sale(h: int, offered: list[int], sold: list[int], total: int) -> str:
+    """What is offered, sold and bought of a commodity in a group, in words."""
+    return (
+        f"whose buyers buy {total} of commodity {h + 1}, and whose sellers offer "
+        f"{' and '.join(map(str, offered))} and sell {' and '.join(map(str, sold))}"
+    )
 
 
 def has_place(offered: list[int], sold: list[int], total: int, l: int, earlier: int = 0) -> bool:

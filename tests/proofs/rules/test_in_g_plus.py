@@ -14,7 +14,7 @@ from proofs.claims.verdict import Reading
 from proofs.rules import branch_7, feasibility, in_g_plus, own_influence
 from proofs.rules.g_plus_outcomes import every_outcome, random_outcomes, random_triplicate
 from proofs.rules.outcome import Outcome
-from tests.broken_g_plus import OwnPrice, SecondForFirst, SeesItself, Subsidised, TwoGroups
+from tests.broken_g_plus import NoTrade, OwnPrice, SecondForFirst, SeesItself, Subsidised, TwoGroups
 
 TENTH = Fraction(1, 10)
 SINGLE = Market(1, 1, 1, ((Fraction(1, 2),),), groups=3)
@@ -77,16 +77,20 @@ def test_own_influence_is_found(broken, groups):
         assert {(violation.part, violation.outcome.b) for violation in found} == {("first", 7)}
 
 
-def test_own_influence_in_words():
-    outcome = Outcome(Grouping((0, 1, 2), (3, 4, 5)), 0, 3, [])
-    influence = own_influence.OwnInfluence(4, "third", outcome, Triplicate(NO, {}, {}))
-    assert influence.describe(GPlus(SINGLE, TENTH)) == (
-        "buyer 5 in branch 3: her third message moves her price, or her trade where it must not"
-    )
-    wrong = own_influence.WrongTrade(0, outcome)
-    assert wrong.describe(GPlus(SINGLE, TENTH)) == (
-        "seller 1 in branch 3: she does not trade what her message names"
-    )
+@pytest.mark.parametrize(
+    ("broken", "record"), [(SecondForFirst, own_influence.OwnInfluence), (NoTrade, own_influence.WrongTrade)]
+)
+def test_own_influence_in_words(broken, record):
+    """Where branches 1 and 2 trade second messages, and where nothing is traded: who, where, by which message."""
+    g = broken(SINGLE, TENTH)
+    outcomes, others = random_outcomes(g, 20, 1), [random_triplicate(SINGLE, Random(1))] * 6
+    found = [each for outcome in outcomes for each in own_influence.violations(g, outcome, others)]
+    assert {type(each) for each in found} == {record}
+    for each in found:
+        words = each.describe(g)
+        assert words.startswith(f"{SINGLE.name(each.i)} in branch {each.outcome.b}")
+        assert record is own_influence.WrongTrade or f"{each.part} message" in words
+        assert not each.holds(GPlus(SINGLE, TENTH))
 
 
 def test_a_draw_that_is_no_allocation_is_rechecked_and_named():
