@@ -23,12 +23,25 @@ def in_words(count: int) -> str:
 
 
 def so_many(count: int, what: str) -> str:
-    """So many of something.
+    """So many of something, in words.
 
     >>> so_many(1, "price"), so_many(3, "prior")
     ('one price', 'three priors')
     """
-    return f"{in_words(count)} {what}{'' if count == 1 else 's'}"
+    return f"{in_words(count)} {_plural(count, what)}"
+
+
+def number_of(count: int, what: str) -> str:
+    """The same in figures.
+
+    >>> number_of(1, "instance"), number_of(1476, "instance")
+    ('1 instance', '1,476 instances')
+    """
+    return f"{count:,} {_plural(count, what)}"
+
+
+def _plural(count: int, what: str) -> str:
+    return what if count == 1 else f"{what}s"
 
 
 def listing(items: Iterable[object], last: str = "and") -> str:

@@ -11,7 +11,7 @@ from mechanisms.markets.market import Market, Price, Side, Tie, price_grid
 from mechanisms.markets.prior import Prior, Signals, explicit_prior
 from mechanisms.markets.trader import separable
 from proofs.claims.claim import Watch
-from proofs.claims.scopes import braces, in_words, listing, short_size, show_prices
+from proofs.claims.scopes import braces, listing, short_size, show_prices, so_many
 from proofs.conditions.anonymity import is_anonymous
 from proofs.conditions.revealing_demands import find_violation
 
@@ -84,10 +84,10 @@ def anonymous_family(more: tuple[Fraction, ...]) -> Iterator[InterdependentInsta
 def anonymous_scope() -> str:
     """What `revealing_family` runs through, in words."""
     size = short_size(three_groups(), prices=False)
+    priors = so_many(len(LEANINGS), "symmetric prior")
     return (
         f"{size}, P = {listing(map(show_prices, PRICE_LISTS), 'or')}; worth (low, high) from "
-        f"{braces(VALUES)}², and {listing(MORE, 'or')} more for every other H; {in_words(len(LEANINGS))} "
-        "symmetric priors; those with (15)"
+        f"{braces(VALUES)}², and {listing(MORE, 'or')} more for every other H; {priors}; those with (15)"
     )
 
 

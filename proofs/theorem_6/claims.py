@@ -14,7 +14,7 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 from mechanisms.markets.triplicate import Triplicate
 from proofs.claims.claim import Watch
-from proofs.claims.scopes import common, listing, short_size, so_many
+from proofs.claims.scopes import common, listing, number_of, short_size, so_many
 from proofs.claims.verdict import Finding, held, not_settled, refuted
 from proofs.rules.g_plus_outcomes import random_triplicate
 from proofs.theorem_6.family import Member, family_scope, members
@@ -54,7 +54,8 @@ class Looked:
         return None
 
     def __str__(self) -> str:
-        return f"{self.instances} instances, {self.cells:,} cells on the path in {self.states:,} states"
+        instances = number_of(self.instances, "instance")
+        return f"{instances}, {self.cells:,} cells on the path in {self.states:,} states"
 
 
 def _family(
@@ -157,8 +158,8 @@ def _needed(watch: Watch, hypothesis: str) -> Finding:
 
 def check_rounds_by_engine(watch: Watch) -> Finding:
     """Rounds 1 and 2 on sampled plans, by the dominance engine and against all profiles of the others."""
-    cases, each = 0, f"instance{'' if SAMPLED == 1 else 's'} for each of {listing(PRICES)} prices"
-    scope = f"n=1, {SAMPLED} {each}, every side and signal; {family_scope()}"
+    cases, each = 0, f"{number_of(SAMPLED, 'instance')} for each of {listing(PRICES)} prices"
+    scope = f"n=1, {each}, every side and signal; {family_scope()}"
     for prices in PRICES:
         fine = (
             instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken
@@ -185,8 +186,8 @@ def check_rounds_by_engine(watch: Watch) -> Finding:
 def check_16(watch: Watch) -> Finding:
     """(16): by running G+, first messages earn the same against everything, the most in D_i(ω_i) alone."""
     cases, random = 0, Random(0)
-    each = f"instance{'' if RUN == 1 else 's'} at n=1 for each of {listing(PRICES)} prices"
-    scope = f"{RUN} {each}; every side and signal; random others; {family_scope()}"
+    each = f"{number_of(RUN, 'instance')} at n=1 for each of {listing(PRICES)} prices"
+    scope = f"{each}; every side and signal; random others; {family_scope()}"
     for prices in PRICES:
         fine = (
             instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken

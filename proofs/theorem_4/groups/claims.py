@@ -12,7 +12,7 @@ from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader
 from proofs.claims.case_log import CaseLog
 from proofs.claims.claim import Watch
-from proofs.claims.scopes import common, short_size, show_grid, so_many
+from proofs.claims.scopes import common, number_of, short_size, show_grid, so_many
 from proofs.claims.verdict import Finding, Verdict, held, refuted
 from proofs.claims.words import describe_message
 from proofs.conditions.families import condition_1_traders, grid
@@ -154,7 +154,9 @@ def _over(
 ) -> Finding:
     size = common(short_size(case.market) for case in cases)
     signals = common(so_many(len(case.values), "signal") for case in cases)
-    scope = f"{size}: {len(cases)} instances with {signals}, anonymous values and symmetric priors"
+    scope = (
+        f"{size}: {number_of(len(cases), 'instance')} with {signals}, anonymous values and symmetric priors"
+    )
     results = CaseLog(cases, decide, version="").run(workers=2)
     for name, result in results.items():
         if result["broken"]:

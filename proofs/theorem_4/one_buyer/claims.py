@@ -8,10 +8,10 @@ from typing import Any
 
 from mechanisms.g_double_star.one_buyer.plans import mate, plan_count
 from mechanisms.markets.informed_price_taking import OwnPlace, second_demands
-from mechanisms.markets.market import show, show_message, show_size
+from mechanisms.markets.market import grid_steps, show, show_message, show_size
 from proofs.claims.case_log import CaseLog
 from proofs.claims.claim import Watch
-from proofs.claims.scopes import common, how_many_prices, listing, short_size
+from proofs.claims.scopes import common, how_many_prices, listing, number_of, short_size
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
 from proofs.conditions import anonymity, condition_2, revealing_demands, symmetric_prior
 from proofs.rules.weights import PrintedWeights
@@ -58,7 +58,7 @@ def printed_reasons() -> Iterator[tuple[str, str | None]]:
     game, survivor = witnesses.printed_condition_2()
     fine = condition_2.find_violation(game, Reading.PRINTED) is None and survivor.holds(game)
     yield "Condition 2 as printed", describe_survivor(game, survivor) if fine else None
-    printed = PrintedWeights(1)
+    printed = PrintedWeights(grid_steps(game.mechanism.market.k, game.mechanism.market.P) or 1)
     yield "weights", printed.describe(game.mechanism) if printed.holds(game.mechanism) else None
 
 
@@ -107,7 +107,7 @@ def _over_family(wrong: Callable[[Outcome], bool], evidence: str) -> Callable[[W
         said = evidence.format(plans=results.plans)
         if results.broken:
             names = listing(results.hypotheses, "or")
-            said += f"; {results.broken:,} instances that break {names} are left out"
+            said += f"; {number_of(results.broken, 'instance')} that break {names} are left out"
         return held(len(results.good), results.scope, said)
 
     return check

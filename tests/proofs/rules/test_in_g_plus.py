@@ -10,11 +10,13 @@ from mechanisms.markets.allocation import infeasibilities
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.market import Market, Tie, price_grid
 from mechanisms.markets.triplicate import Everywhere, Triplicate
+from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Reading
 from proofs.rules import branch_7, feasibility, in_g_plus, own_influence
 from proofs.rules.g_plus_outcomes import every_outcome, random_outcomes, random_triplicate
 from proofs.rules.outcome import Outcome
 from tests.broken_g_plus import NoTrade, OwnPrice, SecondForFirst, SeesItself, Subsidised, TwoGroups
+from tests.faults.rules import g_plus
 
 TENTH = Fraction(1, 10)
 SINGLE = Market(1, 1, 1, ((Fraction(1, 2),),), groups=3)
@@ -101,3 +103,23 @@ def test_a_draw_that_is_no_allocation_is_rechecked_and_named():
     assert found.holds(broken)
     assert not found.holds(GPlus(SINGLE, TENTH))
     assert found.describe(broken) == "(2): sellers receive what buyers pay: got 3/2 and 0"
+
+
+def test_scopes_follow_the_sizes(monkeypatch):
+    g_plus()(monkeypatch)
+    assert in_g_plus.check_14(unwatched).scope == (
+        "every outcome at r=3, n=k=l=1 and a single price (φ the identity); 20 random profiles in every branch at "
+        "(n,k,l,T,r) = (2,1,1,1,3); both tie rules"
+    )
+    monkeypatch.setattr(in_g_plus, "SMALLEST", Market(1, 1, 2, price_grid(1, 1), groups=4))
+    monkeypatch.setattr(in_g_plus, "SIZES", [(1, 1, 2, 1, 4)])
+    monkeypatch.setattr(in_g_plus, "RANDOM", 1)
+    monkeypatch.setattr(in_g_plus, "FEW_RANDOM", 1)
+    assert in_g_plus.check_14(unwatched).scope == (
+        "every outcome at r=4, n=k=1, l=2 and two prices (φ the identity); 1 random profiles in every branch at "
+        "(n,k,l,T,r) = (1,1,2,1,4); both tie rules"
+    )
+    assert in_g_plus.check_own_influence(unwatched).scope == (
+        "1 random profiles in every branch at (n,k,l,T,r) = (1,1,2,1,4); both tie rules; every agent with another "
+        "random triplicate"
+    )
