@@ -68,3 +68,11 @@ class Leaky(GPlus):
 
     def weight(self, b):
         return super().weight(b) / 2
+
+
+class NoTrade(GPlus):
+    """Nobody trades anything, whatever is named."""
+
+    def allocation(self, phi, p, m, b) -> Allocation:
+        a = super().allocation(phi, p, m, b)
+        return replace(a, x=((0,) * self.market.k,) * len(a.x))

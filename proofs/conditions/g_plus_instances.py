@@ -11,6 +11,7 @@ from mechanisms.markets.market import Market, Price, Side, Tie, price_grid
 from mechanisms.markets.prior import Prior, Signals, explicit_prior
 from mechanisms.markets.trader import separable
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import braces, listing, short_size, show_prices, so_many
 from proofs.conditions.anonymity import is_anonymous
 from proofs.conditions.revealing_demands import find_violation
 
@@ -19,6 +20,9 @@ HALF = Fraction(1, 2)
 SINGLE_PRICE: tuple[Price, ...] = ((HALF,),)
 SIGNALS = ("L", "H")
 VALUES = (Fraction(0), HALF, Fraction(1), Fraction(2))
+MORE = (Fraction(0), Fraction(1, 4))  # for each other agent with H
+PRICE_LISTS = (SINGLE_PRICE, price_grid(1, 1))
+LEANINGS = (Fraction(0), Fraction(20))  # independent signals, and signals that tend to agree
 
 
 def three_groups(P: tuple[Price, ...] = SINGLE_PRICE, n: int = 1) -> Market:
@@ -69,7 +73,7 @@ def anonymous(market: Market, prior: Prior, sellers: Linear, buyers: Linear) -> 
 
 def anonymous_family(more: tuple[Fraction, ...]) -> Iterator[InterdependentInstance]:
     """r = 3, n = 1; two price lists, two priors, every (low, high) from `VALUES`, the same for both sides."""
-    for P, leaning in product((SINGLE_PRICE, price_grid(1, 1)), (Fraction(0), Fraction(20))):
+    for P, leaning in product(PRICE_LISTS, LEANINGS):
         market = three_groups(P)
         prior = correlated(market, leaning)
         for low, high, extra in product(VALUES, VALUES, more):
@@ -77,16 +81,20 @@ def anonymous_family(more: tuple[Fraction, ...]) -> Iterator[InterdependentInsta
             yield anonymous(market, prior, linear, linear)
 
 
-ANONYMOUS = (
-    "r=3, n=k=l=1, P = {1/2} or {0, 1}; worth (low, high) from {0, 1/2, 1, 2}², and 0 or 1/4 more for every "
-    "other H; two symmetric priors; those with (15)"
-)
+def anonymous_scope() -> str:
+    """What `revealing_family` runs through, in words."""
+    size = short_size(three_groups(), prices=False)
+    priors = so_many(len(LEANINGS), "symmetric prior")
+    return (
+        f"{size}, P = {listing(map(show_prices, PRICE_LISTS), 'or')}; worth (low, high) from "
+        f"{braces(VALUES)}², and {listing(MORE, 'or')} more for every other H; {priors}; those with (15)"
+    )
 
 
 def revealing_family(watch: Watch) -> Iterator[InterdependentInstance]:
     """The anonymous instances with (15) and a symmetric prior."""
     watch("anonymous instances")
-    for game in anonymous_family((Fraction(0), Fraction(1, 4))):
+    for game in anonymous_family(MORE):
         if is_anonymous(game) and find_violation(game) is None:
             yield game
 

@@ -7,6 +7,7 @@ from mechanisms.g_double_star.mechanism import GDoubleStar, MessageProfile
 from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.cases import examine
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import short_size
 from proofs.claims.verdict import Finding, Witnessed
 from proofs.rules import feasibility, own_price_in_g_double_star, serving, weights
 from proofs.rules.g_double_star_outcomes import every_outcome, random_outcomes
@@ -27,7 +28,7 @@ def _g(n: int, k: int, l: int, T: int, tie: Tie = Tie.LOWEST, eta: Fraction = ET
 def _outcomes(watch: Watch) -> Iterator[Case]:
     for tie in Tie:
         g = _g(*SIZES[0], tie)
-        watch(f"every outcome at n=k=l=T=1, {tie.value}")
+        watch(f"every outcome at {short_size(g.market)}, {tie.value}")
         yield from ((g, out) for out in every_outcome(g))
         for seed, size in enumerate(SIZES[1:]):
             g = _g(*size, tie)
@@ -35,14 +36,14 @@ def _outcomes(watch: Watch) -> Iterator[Case]:
             yield from ((g, out) for out in random_outcomes(g, RANDOM, seed))
 
 
-OUTCOMES = (
-    "every draw and profile at n=k=l=T=1; random ones at (n, k, l, T) = "
-    f"{', '.join(str(size).replace(' ', '') for size in SIZES[1:])}; both tie rules"
-)
+def _scope() -> str:
+    random = ", ".join(str(size).replace(" ", "") for size in SIZES[1:])
+    every = short_size(_g(*SIZES[0]).market)
+    return f"every draw and profile at {every}; random ones at (n, k, l, T) = {random}; both tie rules"
 
 
 def _over_outcomes(watch: Watch, violation: Callable[[Case], Witnessed | None], evidence: str) -> Finding:
-    return examine(_outcomes(watch), violation, OUTCOMES, evidence)
+    return examine(_outcomes(watch), violation, _scope(), evidence)
 
 
 def check_feasibility(watch: Watch) -> Finding:

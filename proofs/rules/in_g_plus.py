@@ -8,6 +8,7 @@ from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.cases import examine
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import how_many_prices, short_size
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, refuted
 from proofs.conditions import g_plus_instances as instances
 from proofs.rules import branch_7, feasibility, own_influence, weights
@@ -19,10 +20,13 @@ SMALLEST = instances.three_groups()
 SIZES = [(1, 1, 1, 1, 3), (1, 1, 2, 2, 3), (2, 1, 2, 1, 3), (1, 2, 1, 1, 4), (2, 2, 1, 1, 3), (3, 1, 1, 2, 5)]
 RANDOM = 20  # profiles for a size and tie rule
 FEW_RANDOM = 5  # where every agent tries other messages too
-LISTED_SIZES = ", ".join(str(size).replace(" ", "") for size in SIZES)
 ETAS = (Fraction(1, 100), ETA, Fraction(16, 100))
 
 Case = tuple[GPlus, GPlusOutcome]
+
+
+def _sizes() -> str:
+    return f"(n,k,l,T,r) = {', '.join(str(size).replace(' ', '') for size in SIZES)}"
 
 
 def _random(watch: Watch, count: int) -> Iterator[Case]:
@@ -34,21 +38,26 @@ def _random(watch: Watch, count: int) -> Iterator[Case]:
         yield from ((g, outcome) for outcome in random_outcomes(g, count, seed))
 
 
+def _smallest() -> str:
+    return f"{short_size(SMALLEST, prices=False)} and {how_many_prices([len(SMALLEST.P)])}"
+
+
 def _outcomes(watch: Watch) -> Iterator[Case]:
-    watch("every outcome at r=3, n=k=l=1 and a single price")
+    watch(f"every outcome at {_smallest()}")
     g = GPlus(SMALLEST, ETA)
     yield from ((g, outcome) for outcome in every_outcome(g))
     yield from _random(watch, RANDOM)
 
 
-OUTCOMES = (
-    "every outcome at r=3, n=k=l=1 and a single price (φ the identity); "
-    f"{RANDOM} random profiles in every branch at (n,k,l,T,r) = {LISTED_SIZES}; both tie rules"
-)
+def _scope() -> str:
+    return (
+        f"every outcome at {_smallest()} (φ the identity); "
+        f"{RANDOM} random profiles in every branch at {_sizes()}; both tie rules"
+    )
 
 
 def _over_outcomes(watch: Watch, violation: Callable[[Case], Witnessed | None], evidence: str) -> Finding:
-    return examine(_outcomes(watch), violation, OUTCOMES, evidence)
+    return examine(_outcomes(watch), violation, _scope(), evidence)
 
 
 def check_goods(watch: Watch) -> Finding:
@@ -92,7 +101,7 @@ def check_own_influence(watch: Watch) -> Finding:
     """What section 3.5 says each of an agent's three messages influences, and that none moves her price."""
     cases, random = 0, Random(0)
     scope = (
-        f"{FEW_RANDOM} random profiles in every branch at (n,k,l,T,r) = {LISTED_SIZES}; both tie rules; "
+        f"{FEW_RANDOM} random profiles in every branch at {_sizes()}; both tie rules; "
         "every agent with another random triplicate"
     )
     for g, outcome in _random(watch, FEW_RANDOM):
@@ -119,6 +128,6 @@ def check_printed_weights(watch: Watch) -> Finding:
 def check_weights(watch: Watch) -> Finding:
     """The weights as read, added up over Φ × P × {1, ..., 7}, for η up to 1/6."""
     lotteries = (_lottery(n, k, T, r, eta) for n, k, _, T, r in SIZES for eta in ETAS)
-    scope = f"(n,k,l,T,r) = {LISTED_SIZES}; {len(ETAS)} η"
+    scope = f"{_sizes()}; {len(ETAS)} η"
     refused = (Fraction(1, 6), Fraction(1, 5), Fraction(0))
     return weights.as_read(watch, lotteries, refused, lambda eta: GPlus(SMALLEST, eta), scope)

@@ -80,8 +80,8 @@ def check_clearing(watch: Watch) -> Finding:
 
 def check_weights(watch: Watch) -> Finding:
     """That there are ((2n)!)² groupings, and that the probabilities of a lottery add up to 1."""
-    cases = 0
-    for size in LISTED + PLANNED[:1]:
+    cases, sizes = 0, LISTED + PLANNED[:1]
+    for size in sizes:
         for seed, g in enumerate(size.mechanisms()):
             watch(f"{size}, {g.market.tie.value}: the lottery")
             _, m = next(feasibility.random_outcomes(g.market, 1, seed))
@@ -90,16 +90,20 @@ def check_weights(watch: Watch) -> Finding:
             total = sum(g.lottery(m).values())
             if listed != grouping_count(g.market) or total != 1:
                 return refuted(str(size), f"{listed} groupings, probabilities that add up to {total}")
-    scope = f"a random profile at each of {len(LISTED) + 1} sizes up to {PLANNED[0]}; both tie rules"
+    scope = f"a random profile at each of {len(sizes)} sizes up to {sizes[-1]}; both tie rules"
     return held(cases, scope, "probabilities of allocations add up to 1 exactly")
+
+
+# "Sellers φ(1), …, φ(2n) and buyers φ(2n+1), …, φ(4n) belong to group 1": how many of each side, in n.
+PRINTED_GROUP_1 = (2, 2)
 
 
 def check_printed_groups(watch: Watch) -> Finding:
     """Section 2.2's sentence on who belongs to group 1, to the letter."""
     market = Market(n=1, k=1, l=1, P=price_grid(1, 1))
     phi = next(groupings(market))
-    # "Sellers φ(1), …, φ(2n) and buyers φ(2n+1), …, φ(4n) belong to group 1"
-    group_1 = {*phi.sellers[: 2 * market.n], *phi.buyers}
+    sellers, buyers = PRINTED_GROUP_1
+    group_1 = {*phi.sellers[: sellers * market.n], *phi.buyers[: buyers * market.n]}
     group_2 = {*phi.sellers[market.n :], *phi.buyers[market.n :]}
     both = sorted(group_1 & group_2)
     if not both:

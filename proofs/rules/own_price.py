@@ -34,11 +34,12 @@ class WrongPrice:
     def describe(self, g: GroupingMechanism) -> str:
         """Her price and the one that the reading names, for an agent in group 2."""
         a = g.allocation(self.phi, self.m)
-        group_1, _ = self.phi.groups(g.market.n)
-        p_tilde = next(a.q[i] for i in group_1.sellers)
+        group_1, group_2 = self.phi.groups(g.market.n)
+        own = "p̂*" if self.i in group_2.sellers + group_2.buyers else "p̃*"
+        p_tilde = a.q[group_1.sellers[0]]
         return (
-            f"{g.market.name(self.i)}, in group 2, trades at p̂* = {show(a.q[self.i])}, not at p̃* = "
-            f"{show(p_tilde)}, when {describe_messages(g.market, self.m)}"
+            f"{g.market.name(self.i)}, in group {1 if own == 'p̃*' else 2}, trades at {own} = "
+            f"{show(a.q[self.i])}, not at p̃* = {show(p_tilde)}, when {describe_messages(g.market, self.m)}"
         )
 
 

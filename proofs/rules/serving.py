@@ -49,7 +49,7 @@ class NoPlace:
 def describe_sale(h: int, offered: list[int], sold: list[int], total: int) -> str:
     """What is offered, sold and bought of a commodity in a group, in words."""
     return (
-        f"whose buyers buy {total} of commodity {h + 1} and whose sellers offer "
+        f"whose buyers buy {total} of commodity {h + 1}, and whose sellers offer "
         f"{' and '.join(map(str, offered))} and sell {' and '.join(map(str, sold))}"
     )
 

@@ -11,6 +11,7 @@ from mechanisms.markets.market import Market, Side, show
 from mechanisms.markets.trader import Trader
 from proofs.claims.claim import Watch
 from proofs.claims.evidence import Witness
+from proofs.claims.scopes import in_steps
 from proofs.claims.verdict import Finding, Witnessed, held, refuted
 from proofs.claims.words import describe_trader
 from proofs.conditions.condition_1 import find_violation
@@ -19,7 +20,11 @@ from proofs.conditions.ranges import HALF, LISTED, PLANNED, Range, one_of_each_s
 from proofs.theorem_1 import sharp_form, statement as theorem_1
 from proofs.theorem_1.every_n import IsolationForEveryN
 
-LISTED_SCOPE = f"every message listed in {len(LISTED)} markets from {LISTED[0]} to {LISTED[-1]}"
+FINE, TOP = HALF / 4, HALF * 3  # of the grid on which payoff functions are counted
+
+
+def _listed_scope() -> str:
+    return f"every message listed in {len(LISTED)} markets from {LISTED[0]} to {LISTED[-1]}"
 
 
 def _traders(size: Range, side: Side, *, condition_1: bool) -> Iterator[Trader]:
@@ -67,8 +72,8 @@ def check_theorem_1(watch: Watch) -> Finding:
                     if found is not None:
                         return _refuted(size, g, i, trader, found)
     scope = (
-        f"all payoffs with Condition 1 on a value grid; {LISTED_SCOPE}, {len(PLANNED)} larger ones in plan "
-        f"form, up to {PLANNED[-1]}; both tie rules"
+        f"all payoffs with Condition 1 on a value grid; {_listed_scope()}, {len(PLANNED)} larger ones in "
+        f"plan form, up to {PLANNED[-1]}; both tie rules"
     )
     return held(listed + planned, scope, f"{listed:,} by listing, {planned:,} in plan form; no violation")
 
@@ -85,7 +90,7 @@ def check_rationality(watch: Watch) -> Finding:
         found = next(theorem_1.losses_by_listing(happens, i, trader, announced), None)
         if found is not None:
             return _refuted(size, g, i, trader, found)
-    scope = f"all payoffs on a value grid with a dominant message; {LISTED_SCOPE}; both tie rules"
+    scope = f"all payoffs on a value grid with a dominant message; {_listed_scope()}; both tie rules"
     return held(cases, scope, "a dominant message never loses, at any φ, whatever the others announce")
 
 
@@ -107,7 +112,7 @@ def check_sharp_form(watch: Watch) -> Finding:
                 for_every_n = IsolationForEveryN(g.market, side, p, r).holds()
                 if not for_every_n or (replayed and not Isolation(i, p, r).holds(g)):
                     return refuted(str(size), f"{g.market.name(i)} cannot be left {show(r)} alone")
-    scope = f"all payoffs on a value grid, with and without Condition 1; {LISTED_SCOPE}; both tie rules"
+    scope = f"all payoffs on a value grid, with and without Condition 1; {_listed_scope()}; both tie rules"
     return held(
         cases,
         scope,
@@ -137,7 +142,7 @@ def check_condition_1_is_needed(watch: Watch) -> Finding:
 
 def _frontier_counts(market: Market) -> str:
     """How many payoff functions of a finer grid stand where."""
-    values = grid(HALF / 4, HALF * 3)
+    values = grid(FINE, TOP)
     satisfying = conclusion = some = total = 0
     for side in Side:
         for trader in tables(side, market.k, market.l, values):
@@ -147,6 +152,6 @@ def _frontier_counts(market: Market) -> str:
             conclusion += stand.all_price_taking
             some += stand.some_dominant
     return (
-        f"Of {total:,} payoff functions in eighths up to 3/2, {satisfying:,} satisfy Condition 1, "
+        f"Of {total:,} payoff functions {in_steps(FINE)} up to {TOP}, {satisfying:,} satisfy Condition 1, "
         f"{conclusion:,} Theorem 1's conclusion, {some:,} have a dominant message"
     )

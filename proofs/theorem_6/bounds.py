@@ -22,19 +22,43 @@ from mechanisms.g_plus.cells import Cell, InformedAgent, price_taking_messages, 
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.g_plus.third_payoffs import third_payoffs
 from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
-from mechanisms.markets.market import Bundle, Side, show
+from mechanisms.markets.market import Bundle, Market, Side, show
 from mechanisms.markets.prior import Signals, explicit_prior
+from mechanisms.markets.raising import serve_or_raise
 from mechanisms.markets.trader import Trader, separable
+from proofs.claims.scopes import in_words, listing, so_many
 from proofs.claims.words import minus
 from proofs.conditions.g_plus_instances import ETA, HALF, three_groups
 from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.printed_17_18 import find_interdependence
 from proofs.theorem_6.statement import RoomMatters, are_alike, find_violation
 
-WHY = {
-    "Condition 3": "they leave her a choice only if exactly one of the two buyers in it buys",
-    "Condition 1": "she may have to sell less, at a loss",
-}
+
+def why(market: Market, without: str) -> str:
+    """What the bounds in branch 7 have to do with the missing hypothesis.
+
+    >>> why(three_groups(n=2), "Condition 3")
+    'they leave her a choice only if exactly one of the two buyers in it buys'
+    """
+    if without == "Condition 1":
+        return "she may have to sell less, at a loss"
+    free = [total for total in range(market.n * market.l + 1) if _leaves_a_choice(market, total)]
+    buyers = f"the {so_many(market.n, 'buyer')} in it"
+    if market.l == 1:
+        return (
+            f"they leave her a choice only if exactly {listing(map(in_words, free), 'or')} of {buyers} buys"
+        )
+    return f"they leave her a choice only if {buyers} buy {listing(free, 'or')} units of a commodity"
+
+
+def _leaves_a_choice(market: Market, total: int) -> bool:
+    """Does what some seller sells depend on her offer when her group's buyers buy so much?"""
+    return any(
+        len({serve_or_raise([*mates[:at], own, *mates[at:]], total, market.l)[at] for own in (0, market.l)})
+        > 1
+        for at in range(market.n)
+        for mates in product(range(market.l + 1), repeat=market.n - 1)
+    )
 
 
 @dataclass(frozen=True)
@@ -110,7 +134,7 @@ class AskedEntryLoses:
         return (
             f"{market.name(self.i)}: when {buying} of the {len(self.cell.shown) // 2} buyers outside her "
             f"group buy, (18) asks her to name {asked}, which is best given that; but in branch 7 she sells "
-            f"what she names only within bounds that her group sets, and {WHY[self.without]}. Naming "
+            f"what she names only within bounds that her group sets, and {why(market, self.without)}. Naming "
             f"{better} is better whatever the other sellers do: in branches 5 and 7 naming {asked} earns "
             f"{', and '.join(some)}"
         )

@@ -14,9 +14,10 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 from mechanisms.markets.triplicate import Triplicate
 from proofs.claims.claim import Watch
-from proofs.claims.verdict import Finding, Verdict, held, refuted
+from proofs.claims.scopes import common, listing, number_of, short_size, so_many
+from proofs.claims.verdict import Finding, held, not_settled, refuted
 from proofs.rules.g_plus_outcomes import random_triplicate
-from proofs.theorem_6.family import Member, members
+from proofs.theorem_6.family import Member, family_scope, members
 from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.rounds import TwoRounds, contradictions
 from proofs.theorem_6.statement import Asked, NothingBest, Violation, are_alike, decide, players
@@ -27,11 +28,8 @@ FEW_SEEDS = 1  # for each of 2 priors, private sellers, at n = 2
 RUN = 1  # instances for each number of prices on which G+ is run for (16)
 SAMPLED = 2  # and on which plans are sampled for the dominance engine
 PLANS = 3  # for each side and signal
-PRICES = (1, 2)
-FAMILY = (
-    "r=3, k=l=1, P = {1/2} or {0, 1}, two signals a side; worth by the own signal and the numbers of other "
-    "sellers' and buyers' H, from {0, 1/4, 1/2, 1} or {1/2, 3/4, 1, 2}, drawn at random; two symmetric priors"
-)
+PRICES = (1, 2)  # how many, at n = 1
+FEW_PRICES = 1  # at n = 2
 
 
 @dataclass
@@ -55,7 +53,8 @@ class Looked:
         return None
 
     def __str__(self) -> str:
-        return f"{self.instances} instances, {self.cells:,} cells on the path in {self.states:,} states"
+        instances = number_of(self.instances, "instance")
+        return f"{instances}, {self.cells:,} cells on the path in {self.states:,} states"
 
 
 def _family(
@@ -71,64 +70,72 @@ def _family(
 def check_theorem_6(watch: Watch) -> Finding:
     """Theorem 6 as read on the members that satisfy its hypotheses, at n = 1 and at n = 2."""
     looked = [Looked(), Looked()]
-    for n, prices, seeds in ((1, (1, 2), SEEDS), (2, (1,), FEW_SEEDS)):
+    for n, prices, seeds in ((1, PRICES, SEEDS), (2, (FEW_PRICES,), FEW_SEEDS)):
         for member, instance, broken in _family(watch, n, prices, seeds):
             if broken:
                 continue
             found = looked[n - 1].at(instance)
             if found is not None:
-                return refuted(FAMILY, f"{member}: {found.describe(instance)}")
+                return refuted(family_scope(), f"{member}: {found.describe(instance)}")
     small, large = looked
     if not large.instances:
-        return refuted(FAMILY, "no member at n = 2 satisfies the hypotheses")
+        return not_settled(family_scope(), "no member at n = 2 satisfies the hypotheses")
     return held(
         small.instances + large.instances,
-        FAMILY,
-        f"what (17) and (18) ask is best in every state; n=1: {small}; n=2, one price, up to names: {large}",
+        family_scope(),
+        f"what (17) and (18) ask is best in every state; n=1: {small}; n=2, "
+        f"{so_many(FEW_PRICES, 'price')}, up to names: {large}",
     )
 
 
 def check_condition_3_idle_at_n_1(watch: Watch) -> Finding:
     """The same at n = 1 on members that break Condition 3 and nothing else."""
     looked = Looked()
-    for member, instance, broken in _family(watch, 1, (1, 2), SEEDS):
+    for member, instance, broken in _family(watch, 1, PRICES, SEEDS):
         if broken == ["Condition 3"]:
             found = looked.at(instance)
             if found is not None:
-                return refuted(f"n=1: {FAMILY}", f"{member}: {found.describe(instance)}")
-    return held(looked.instances, f"n=1: {FAMILY}", f"Condition 3 fails, Theorem 6 as read holds: {looked}")
+                return refuted(f"n=1: {family_scope()}", f"{member}: {found.describe(instance)}")
+    return held(
+        looked.instances, f"n=1: {family_scope()}", f"Condition 3 fails, Theorem 6 as read holds: {looked}"
+    )
 
 
 def check_theorem_6_without_15(watch: Watch) -> Finding:
     """What becomes of (A) at n = 1 where (15) fails."""
     found: Counter[bool] = Counter()
-    for _, instance, broken in _family(watch, 1, (1, 2), SEEDS):
+    for _, instance, broken in _family(watch, 1, PRICES, SEEDS):
         if "(15)" in broken:
             violation = Looked().at(instance)
             if violation is not None and not (
                 isinstance(violation, NothingBest) and violation.holds(instance)
             ):
-                return refuted(FAMILY, f"the witness does not hold: {violation.describe(instance)}")
+                return not_settled(
+                    family_scope(), f"the witness does not hold: {violation.describe(instance)}"
+                )
             found[violation is not None] += 1
     if not found[True]:
-        return held(found[False], f"n=1: {FAMILY}", "(15) fails, yet something is best in every state")
+        return held(
+            found[False], f"n=1: {family_scope()}", "(15) fails, yet something is best in every state"
+        )
     return refuted(
-        f"n=1: {FAMILY}",
+        f"n=1: {family_scope()}",
         f"where (15) fails, M_i^{{2+}} or M_i^{{3+}} is empty in {found[True]} of {found.total()} instances",
     )
 
 
 def check_theorem_6_printed(watch: Watch) -> Finding:
     """Every independent reason, each replayed from its smallest witness."""
-    evidence = []
+    evidence, sizes = [], []
     for name, make in WITNESSES.items():
         watch(name)
         instance, record = make()
+        sizes.append(short_size(instance.mechanism.market))
         if broken_hypotheses(instance) or not record.holds(instance):
-            return Finding(Verdict.OPEN, "r=3, n=1", f"the witness {name} does not hold")
+            return not_settled(sizes[-1], f"the witness {name} does not hold")
         evidence.append(record.describe(instance))
     numbered = (f"({place}) {sentence}" for place, sentence in enumerate(evidence, start=1))
-    return refuted("r=3, n=k=l=1, P={1/2}", "; ".join(numbered))
+    return refuted(common(sizes), "; ".join(numbered))
 
 
 def check_condition_3_needed_at_n_2(watch: Watch) -> Finding:
@@ -144,14 +151,16 @@ def check_condition_1_needed_at_n_2(watch: Watch) -> Finding:
 def _needed(watch: Watch, hypothesis: str) -> Finding:
     watch(f"costs that break {hypothesis}")
     instance, record = NEEDED[f"without-{hypothesis.lower().replace(' ', '-')}"]()
+    size = short_size(instance.mechanism.market)
     if broken_hypotheses(instance) != [hypothesis] or not record.holds(instance):
-        return Finding(Verdict.OPEN, "r=3, n=2", "the witness does not hold")
-    return refuted(f"r=3, n=2, k=1, l={instance.mechanism.market.l}, P={{1/2}}", record.describe(instance))
+        return not_settled(size)
+    return refuted(size, record.describe(instance))
 
 
 def check_rounds_by_engine(watch: Watch) -> Finding:
     """Rounds 1 and 2 on sampled plans, by the dominance engine and against all profiles of the others."""
-    cases, scope = 0, f"n=1, {SAMPLED} instances for each of 1 and 2 prices, every side and signal; {FAMILY}"
+    cases, each = 0, f"{number_of(SAMPLED, 'instance')} for each of {listing(PRICES)} prices"
+    scope = f"n=1, {each}, every side and signal; {family_scope()}"
     for prices in PRICES:
         fine = (
             instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken
@@ -178,9 +187,8 @@ def check_rounds_by_engine(watch: Watch) -> Finding:
 def check_16(watch: Watch) -> Finding:
     """(16): by running G+, first messages earn the same against everything, the most in D_i(ω_i) alone."""
     cases, random = 0, Random(0)
-    scope = (
-        f"{RUN} instance at n=1 for each of 1 and 2 prices; every side and signal; random others; {FAMILY}"
-    )
+    each = f"{number_of(RUN, 'instance')} at n=1 for each of {listing(PRICES)} prices"
+    scope = f"{each}; every side and signal; random others; {family_scope()}"
     for prices in PRICES:
         fine = (
             instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken

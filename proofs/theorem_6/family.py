@@ -17,14 +17,23 @@ from mechanisms.markets.interdependent import InterdependentInstance, interdepen
 from mechanisms.markets.market import Market, Side, price_grid
 from mechanisms.markets.prior import Prior, Signals
 from mechanisms.markets.trader import Trader, separable
-from proofs.conditions.g_plus_instances import ETA, HALF, SIGNALS, SINGLE_PRICE, correlated, three_groups
+from proofs.claims.scopes import braces, listing, show_letters, show_prices, so_many
+from proofs.conditions.g_plus_instances import (
+    ETA,
+    HALF,
+    LEANINGS,
+    SIGNALS,
+    SINGLE_PRICE,
+    correlated,
+    three_groups,
+)
 
 Worth: TypeAlias = Mapping[tuple[str, int, int], Fraction]  # by own signal and others' H: sellers, buyers
 
 LOW = (Fraction(0), Fraction(1, 4), HALF, Fraction(1))  # with the own signal L
 HIGH = (HALF, Fraction(3, 4), Fraction(1), Fraction(2))
 PRIVATE = {"L": (Fraction(1, 4), Fraction(3, 8)), "H": (Fraction(5, 4), Fraction(2))}  # no price in between
-LEANINGS = (Fraction(0), Fraction(20))  # independent signals, and signals that tend to agree
+LISTS = {1: SINGLE_PRICE, 2: price_grid(1, 1)}  # by the number of prices
 
 
 def counted(market: Market, prior: Prior, sellers: Worth, buyers: Worth) -> InterdependentInstance:
@@ -62,8 +71,7 @@ class Member:
 
     def instance(self) -> InterdependentInstance:
         """The instance, the same at every call."""
-        P = SINGLE_PRICE if self.prices == 1 else price_grid(1, 1)
-        market, random = three_groups(P, self.n), Random(self.seed)
+        market, random = three_groups(LISTS[self.prices], self.n), Random(self.seed)
         sellers = random_worth(market, random, of_sellers=True, private=self.private)
         buyers = random_worth(market, random, of_sellers=False, private=False)
         return counted(market, _prior(self.n, self.leaning), sellers, buyers)
@@ -78,3 +86,16 @@ def members(n: int, prices: tuple[int, ...], seeds: int) -> Iterator[Member]:
     """So many seeds for each number of prices, prior and kind of sellers."""
     for count, leaning, private, seed in product(prices, LEANINGS, (False, True), range(seeds)):
         yield Member(n, count, leaning, private, seed)
+
+
+def family_scope() -> str:
+    """What the members are drawn from, in words."""
+    market = three_groups()
+    size = show_letters({"r": market.groups, "k": market.k, "l": market.l})
+    private = listing(map(braces, PRIVATE.values()), "or")
+    return (
+        f"{size}, P = {listing(map(show_prices, LISTS.values()), 'or')}, {so_many(len(SIGNALS), 'signal')} a "
+        "side; worth by the own signal and the numbers of other sellers' and buyers' H, from "
+        f"{braces(LOW)} or {braces(HIGH)}, private costs from {private}, drawn at random; "
+        f"{so_many(len(LEANINGS), 'symmetric prior')}"
+    )

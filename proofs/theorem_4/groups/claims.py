@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from random import Random
 
+from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.markets.market import Market, Side, Tie, price_grid
 from mechanisms.markets.price_taking import price_taking
@@ -12,6 +13,7 @@ from mechanisms.markets.trader import Trader
 from proofs.claims.case_log import CaseLog
 from proofs.claims.claim import Watch
 from proofs.claims.evidence import described
+from proofs.claims.scopes import common, number_of, short_size, show_grid, so_many
 from proofs.claims.verdict import Finding, Verdict, held, refuted
 from proofs.claims.words import describe_message
 from proofs.conditions.families import condition_1_traders, grid
@@ -45,7 +47,7 @@ def sellers(g: GDoubleStar) -> Iterator[Trader]:
 def check_sellers(watch: Watch) -> Finding:
     """Round 1 leaves a seller D_i(ω_i): see `sellers_take_prices`."""
     scope = (
-        "every message and every cost function with nondecreasing unit costs in {0, 1/4, ..., 5/4}, at "
+        f"every message and every cost function with nondecreasing unit costs in {show_grid(COSTS)}, at "
         f"(n, k, l, T) = {', '.join(str(size).replace(' ', '') for size in SIZES)}; both tie rules"
     )
     cases = 0
@@ -101,14 +103,15 @@ def decide(case: AnonymousCase) -> dict[str, object]:
 
 
 def check_single_price(watch: Watch) -> Finding:
-    """Theorem 4 by listing, where 4,096 plans are all: see `single_price`."""
+    """Theorem 4 by listing all plans: see `single_price`."""
     watch("every plan of every buyer and signal, to the end")
+    cases = list(single_price_family())
+    plans = common(f"{buyer.form.plan_count:,}" for buyer in _buyers(cases))
     return _over(
-        list(single_price_family()),
+        cases,
         decide,
-        "n=2, k=l=1, P={1/2}: 9 instances with two signals, anonymous values and symmetric priors",
-        "all 4,096 plans of each buyer and signal, pure dominators: S^1 leaves price-taking first messages "
-        "only, S^∞ = S² = S^1 ∩ (10), and survivors are best replies",
+        f"all {plans} plans of each buyer and signal, pure dominators: S^1 leaves price-taking first "
+        "messages only, S^∞ = S² = S^1 ∩ (10), and survivors are best replies",
     )
 
 
@@ -116,7 +119,7 @@ def decide_best(case: AnonymousCase) -> dict[str, object]:
     """(10) against price-taking first messages, for the first buyer: payoffs are anonymous."""
     instance = case.instance()
     i = case.market.buyers[0]
-    found = (best_after_price_taking.find_violation(instance, (i, signal)) for signal in ("L", "H"))
+    found = (best_after_price_taking.find_violation(instance, (i, signal)) for signal in case.values)
     violation = next((violation for violation in found if violation is not None), None)
     return asdict(_Decision(broken_hypotheses(instance), described(violation, instance)))
 
@@ -124,21 +127,29 @@ def decide_best(case: AnonymousCase) -> dict[str, object]:
 def check_best_after_price_taking(watch: Watch) -> Finding:
     """Where all first messages are price-taking, (10) is what is best: see `best_after_price_taking`."""
     watch("every action at every cell, against everything the others can do")
+    cases = list(two_price_family())
+    cells = common(f"{len(cells):,}" for buyer in _buyers(cases) for cells in buyer.cells)
     return _over(
-        list(two_price_family()),
+        cases,
         decide_best,
-        "n=2, k=l=T=1: 6 instances with two signals, anonymous values and symmetric priors",
-        "after a price-taking first message, at each of 142 cells the actions that (10) allows are the best "
-        "ones against all second messages and supplies, and those it forbids lose against some",
+        f"after a price-taking first message, at each of {cells} cells the actions that (10) allows are the "
+        "best ones against all second messages and supplies, and those it forbids lose against some",
     )
 
 
+def _buyers(cases: list[AnonymousCase]) -> list[BuyerForm]:
+    """The first buyer of each market."""
+    return [BuyerForm(market, market.buyers[0]) for market in dict.fromkeys(case.market for case in cases)]
+
+
 def _over(
-    cases: list[AnonymousCase],
-    decide: Callable[[AnonymousCase], dict[str, object]],
-    scope: str,
-    evidence: str,
+    cases: list[AnonymousCase], decide: Callable[[AnonymousCase], dict[str, object]], evidence: str
 ) -> Finding:
+    size = common(short_size(case.market) for case in cases)
+    signals = common(so_many(len(case.values), "signal") for case in cases)
+    scope = (
+        f"{size}: {number_of(len(cases), 'instance')} with {signals}, anonymous values and symmetric priors"
+    )
     results = CaseLog(cases, decide, version="").run(workers=2)
     for name, result in results.items():
         if result["broken"]:

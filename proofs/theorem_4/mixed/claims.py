@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import common, listing, show_letters, show_prices, so_many, tie_rules
 from proofs.claims.verdict import Finding, held, refuted
 from proofs.conditions import condition_2, full_support, revealing_demands
 from proofs.theorem_4.anonymous_buyers import AnonymousCase, linear_family
@@ -11,18 +12,27 @@ from proofs.theorem_4.hedges.claims import QUARTER, TOP
 from proofs.theorem_4.hedges.search import smallest_forever, smallest_hedged
 from proofs.theorem_4.mixed.statement import Looked, find_violation
 
-FAMILY = (
-    "n=2, k=1, P = {0, 1} or {1/2}, two signals; a unit is worth 0, 1/2, 1 or 2 by the own signal, and 0, "
-    "1/4 or 1/2 more for each of the other buyers with H; two priors, both tie rules; and the instances on "
-    "which hedges refute it by pure dominance; those with (8)"
-)
-
 
 def cases() -> Iterator[AnonymousCase]:
     """The family, before the hypotheses are looked at."""
     yield from linear_family()
     yield smallest_hedged(QUARTER, TOP)[0]
     yield smallest_forever()[0]
+
+
+def _scope() -> str:
+    family = list(linear_family())
+    bases = sorted({row[0][0] for case in family for row in case.values.values()})
+    more = sorted({row[1][0] - row[0][0] for case in family for row in case.values.values()})
+    size = common(show_letters({"n": case.market.n, "k": case.market.k}) for case in family)
+    signals = common(so_many(len(case.values), "signal") for case in family)
+    return (
+        f"{size}, P = {common(show_prices(case.P) for case in family)}, {signals}; a unit is worth "
+        f"{listing(bases, 'or')} by the own signal, and {listing(more, 'or')} more for each of the other "
+        f"buyers with H; {so_many(len({case.weights for case in family}), 'prior')}, "
+        f"{tie_rules(case.tie for case in family)}; and the instances on which hedges refute it by pure "
+        "dominance; those with (8)"
+    )
 
 
 def satisfies_hypotheses(instance: InterdependentInstance) -> bool:
@@ -44,10 +54,10 @@ def check_theorem_4_mixed(watch: Watch) -> Finding:
         instances += 1
         found = find_violation(instance, looked)
         if found is not None:
-            return refuted(FAMILY, f"{case.name}: {found.describe(instance)}")
+            return refuted(_scope(), f"{case.name}: {found.describe(instance)}")
     return held(
         instances,
-        FAMILY,
+        _scope(),
         "copying outdoes every first message that is not price-taking, price-taking ones are best replies to "
         f"the mean, and each of {looked.cells:,} cells on the path has a bundle that is best in every state",
     )

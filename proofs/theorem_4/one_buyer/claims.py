@@ -8,37 +8,35 @@ from typing import Any
 
 from mechanisms.g_double_star.one_buyer.plans import mate, plan_count
 from mechanisms.markets.informed_price_taking import OwnPlace, second_demands
-from mechanisms.markets.market import show, show_message, show_size
+from mechanisms.markets.market import grid_steps, show, show_message, show_size
 from proofs.claims.case_log import CaseLog
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import common, how_many_prices, listing, number_of, short_size
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
 from proofs.conditions import anonymity, condition_2, revealing_demands, symmetric_prior
 from proofs.rules.weights import PrintedWeights
 from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer import witnesses
-from proofs.theorem_4.one_buyer.family import Case, family
+from proofs.theorem_4.one_buyer.family import SIGNALS, Case, family, scope
 from proofs.theorem_4.one_buyer.outcome import Outcome, outcome
 from proofs.theorem_4.one_buyer.statement import solve, violations
 
 ETA = Fraction(1, 10)
 NEEDED = {"full support", "Condition 2", "(8)"}  # symmetry turns out not to be
-FAMILY = (
-    "n=k=l=T=1; every value v(own signal, mate's signal) from {0, 1/2, 1, 2}; three priors; both tie rules; "
-    "η = 1/100, 1/10, 3/10"
-)
-PLANS = plan_count(next(family()).instance().mechanism.market)
 
 
 def check_theorem_4_printed(watch: Watch) -> Finding:
     """Every independent reason, each replayed from its smallest witness."""
-    evidence = []
+    evidence, markets = [], [make()[0].mechanism.market for make in witnesses.SMALLEST]
+    size = common(short_size(market, prices=False) for market in markets)
     for name, sentence in printed_reasons():
         watch(name)
         if sentence is None:
-            return not_settled("n=1", f"the witness {name} does not hold")
+            return not_settled(size, f"the witness {name} does not hold")
         evidence.append(sentence)
     numbered = (f"({place}) {sentence}" for place, sentence in enumerate(evidence, start=1))
-    return refuted("n=k=l=1, one or two prices", "; ".join(numbered))
+    prices = how_many_prices(len(market.P) for market in markets)
+    return refuted(f"{size}, {prices}", "; ".join(numbered))
 
 
 def printed_reasons() -> Iterator[tuple[str, str | None]]:
@@ -54,7 +52,7 @@ def printed_reasons() -> Iterator[tuple[str, str | None]]:
     game, survivor = witnesses.printed_condition_2()
     fine = condition_2.find_violation(game, Reading.PRINTED) is None and survivor.holds(game)
     yield "Condition 2 as printed", survivor.describe(game) if fine else None
-    printed = PrintedWeights(1)
+    printed = PrintedWeights(grid_steps(game.mechanism.market.k, game.mechanism.market.P) or 1)
     yield "weights", printed.describe(game.mechanism) if printed.holds(game.mechanism) else None
 
 
@@ -62,17 +60,21 @@ def check_seller(watch: Watch) -> Finding:
     """(9) at n = 1."""
     game, seller = witnesses.a_seller()
     watch("every draw and profile")
+    size = f"n={game.mechanism.market.n}"
     if not seller.holds(game):
-        return not_settled("n=1")
-    return refuted("n=1", Witnessed(seller, game))
+        return not_settled(size)
+    return refuted(size, Witnessed(seller, game))
 
 
 @dataclass(frozen=True)
 class _Results:
-    """The outcomes of the family's members that satisfy the hypotheses, and how many break one."""
+    """The outcomes of the family's members that satisfy the hypotheses, and how many break which one."""
 
+    scope: str
+    plans: int  # of each buyer and signal
     good: tuple[Outcome, ...]
     broken: int
+    hypotheses: tuple[str, ...]  # those that are broken
 
 
 def decide(case: Case) -> dict[str, object]:
@@ -83,10 +85,11 @@ def decide(case: Case) -> dict[str, object]:
 
 @cache
 def _results(priors: tuple[str, ...] = ("independent", "correlated", "asymmetric")) -> _Results:
-    log = CaseLog(list(family(priors=priors)), decide, version="")
-    found: list[dict[str, Any]] = list(log.run(workers=2).values())
+    cases = list(family(priors=priors))
+    found: list[dict[str, Any]] = list(CaseLog(cases, decide, version="").run(workers=2).values())
     good = tuple(Outcome(**each) for each in found if NEEDED.isdisjoint(each["broken"]))
-    return _Results(good, len(found) - len(good))
+    broken = tuple(sorted(NEEDED.intersection(name for each in found for name in each["broken"])))
+    return _Results(scope(cases), plan_count(cases[0].market), good, len(found) - len(good), broken)
 
 
 def _over_family(wrong: Callable[[Outcome], bool], evidence: str) -> Callable[[Watch], Finding]:
@@ -94,16 +97,19 @@ def _over_family(wrong: Callable[[Outcome], bool], evidence: str) -> Callable[[W
         watch("every plan of every buyer and signal, on a family of instances")
         results = _results()
         if any(wrong(result) for result in results.good):
-            return refuted(FAMILY, "some instance of the family")
-        others = f"; {results.broken:,} instances that break (8) are left out"
-        return held(len(results.good), FAMILY, evidence + others)
+            return refuted(results.scope, "some instance of the family")
+        said = evidence.format(plans=results.plans)
+        if results.broken:
+            names = listing(results.hypotheses, "or")
+            said += f"; {number_of(results.broken, 'instance')} that break {names} are left out"
+        return held(len(results.good), results.scope, said)
 
     return check
 
 
 check_theorem_4_read = _over_family(
     lambda result: not result.read,
-    f"all {PLANS:,} plans of each buyer and signal: S^∞ = S^1 ∩ (10), S^∞ = S², survivors are best replies "
+    "all {plans:,} plans of each buyer and signal: S^∞ = S^1 ∩ (10), S^∞ = S², survivors are best replies "
     "(argument for every k, l, P and η: docs/theorem-4.md)",
 )
 check_one_round = _over_family(
@@ -120,9 +126,10 @@ def check_without_8(watch: Watch) -> Finding:
     """(8) dropped."""
     game = witnesses.not_revealing()
     watch("its smallest witness")
+    size = short_size(game.mechanism.market)
     found = next(violations(solve(game)), None)
     if found is None or not found.holds(game) or broken_hypotheses(game) != ("(8)",):
-        return not_settled("n=1")
+        return not_settled(size)
     shared = revealing_demands.find_violation(game)
     assert shared is not None  # (8) is broken
     market, i = game.mechanism.market, shared.i
@@ -130,7 +137,7 @@ def check_without_8(watch: Watch) -> Finding:
     unit, price = market.X[-1], market.P[0]
     worth = {t: game.informed(i, {i: one, other: t}).worth[unit] for t in (one, two)}
     return refuted(
-        "n=k=l=1, P={1/2}",
+        size,
         f"a unit is worth {worth[one]} given the mate's {one} and {worth[two]} given her {two}, whatever the "
         f"own signal: with both all send ({show_message(shared.message)}), best at the mean "
         f"{game.informed(i, {i: one}).worth[unit]} and the price {show(price)}; first messages reveal "
@@ -141,8 +148,8 @@ def check_without_8(watch: Watch) -> Finding:
 
 def check_without_full_support(watch: Watch) -> Finding:
     """Full support dropped: perfectly correlated buyers."""
-    cases = 0
-    for case in family(priors=("perfectly correlated",), etas=(ETA,)):
+    cases, prior = 0, "perfectly correlated"
+    for case in family(priors=(prior,), etas=(ETA,)):
         game = case.instance()
         if "(8)" in broken_hypotheses(game):
             continue
@@ -150,33 +157,37 @@ def check_without_full_support(watch: Watch) -> Finding:
         cases += 1
         if not outcome(game).read:
             return refuted(case.name, "S^∞ is not S^1 ∩ (10)")
-    scope = "the family with perfectly correlated signals, η = 1/10"
-    return held(cases, scope, "null events ask for nothing")
+    return held(cases, f"the family with {prior} signals, η = {ETA}", "null events ask for nothing")
 
 
 def check_without_symmetry(watch: Watch) -> Finding:
     """Symmetry of f dropped: the members of the family with the asymmetric prior."""
     watch("the members of the family with an asymmetric prior")
-    results = [result for result in _results().good if "symmetry" in result.broken]
-    if not all(result.read for result in results):
-        return refuted(FAMILY, "S^∞ is not S^1 ∩ (10)")
-    return held(len(results), "the members of the family with f(L, H) ≠ f(H, L)", "nothing changes")
+    results = _results()
+    asymmetric = [result for result in results.good if "symmetry" in result.broken]
+    if not all(result.read for result in asymmetric):
+        return refuted(results.scope, "S^∞ is not S^1 ∩ (10)")
+    low, high = SIGNALS
+    members = f"the members of the family with f({low}, {high}) ≠ f({high}, {low})"
+    return held(len(asymmetric), members, "nothing changes")
 
 
 def check_without_condition_2(watch: Watch) -> Finding:
     """Condition 2, as read, dropped."""
     game, survivor = witnesses.printed_condition_2()
     watch("its smallest witness")
+    size = short_size(game.mechanism.market)
     found = next(violations(solve(game)), None)
     if found is None or not found.holds(game) or not survivor.holds(game):
-        return not_settled("n=1")
-    return refuted("n=k=l=T=1", Witnessed(survivor, game))
+        return not_settled(size)
+    return refuted(size, Witnessed(survivor, game))
 
 
 def check_xi_is_not_empty(watch: Watch) -> Finding:
     """Ξ_i(ω_i) under symmetry of f alone."""
     game, buyer, signal = witnesses.choosy_buyer(), 4, "L"
-    watch("n=2")
+    market = game.mechanism.market
+    watch(f"n={market.n}")
     found = second_demands(game, buyer, signal, OwnPlace.FIRST).find_conflict()
     if (
         found is None
@@ -184,8 +195,7 @@ def check_xi_is_not_empty(watch: Watch) -> Finding:
         or symmetric_prior.find_violation(game) is not None
         or anonymity.find_violation(game) is None
     ):
-        return not_settled("n=2")
-    market = game.mechanism.market
+        return not_settled(f"n={market.n}")
     reasons = []
     for requirement in found.requirements:
         known = dict(zip(requirement.senders, requirement.signals, strict=True)) | {buyer: signal}
@@ -195,7 +205,7 @@ def check_xi_is_not_empty(watch: Watch) -> Finding:
         reasons.append(f"{best} if {others}, for a unit is then worth {worth}")
     messages = "; ".join(map(show_message, found.shown))
     return refuted(
-        f"{show_size(market)}",
+        show_size(market),
         f"{market.name(buyer)} with signal {signal} sees the first messages ({messages}), her own the first, "
         f"and at price {show(market.P[found.p])} θ must ask for {', and for '.join(reasons)}; the tuple does "
         "not say who sent it. Payoffs must be anonymous",

@@ -5,7 +5,7 @@ Two buyers with signals L and H and the same anonymous payoff v(own signal, mate
 have one signal and no cost: at n = 1 nothing about them matters to a buyer (Condition 2).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -16,6 +16,7 @@ from mechanisms.markets.interdependent import InterdependentInstance, interdepen
 from mechanisms.markets.market import Market, Side, Tie, price_grid
 from mechanisms.markets.prior import Signals, explicit_prior
 from mechanisms.markets.trader import Trader, separable
+from proofs.claims.scopes import braces, common, short_size, so_many, tie_rules
 
 SIGNALS = ("L", "H")
 VALUES = (Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2))
@@ -44,9 +45,14 @@ class Case:
         values = " ".join(map(str, self.values))
         return f"v = {values}, {self.prior}, {self.tie.value}, η = {self.eta}"
 
+    @property
+    def market(self) -> Market:
+        """n = k = l = T = 1."""
+        return Market(1, 1, 1, price_grid(1, 1), self.tie)
+
     def instance(self) -> InterdependentInstance:
         """The instance it stands for."""
-        market = Market(1, 1, 1, price_grid(1, 1), self.tie)
+        market = self.market
         pairs = list(product(SIGNALS, repeat=2))
         shares = dict(zip(pairs, PRIORS[self.prior], strict=True))
         prior = explicit_prior(
@@ -76,3 +82,14 @@ def family(
     """
     for own, prior, tie, eta in product(product(values, repeat=4), priors, ties, etas):
         yield Case(own, prior, tie, eta)
+
+
+def scope(cases: Sequence[Case]) -> str:
+    """What the cases are, in words."""
+    values = braces(sorted({value for case in cases for value in case.values}))
+    etas = ", ".join(map(str, sorted({case.eta for case in cases})))
+    return (
+        f"{common(short_size(case.market) for case in cases)}; every value v(own signal, mate's signal) from "
+        f"{values}; {so_many(len({case.prior for case in cases}), 'prior')}; "
+        f"{tie_rules(case.tie for case in cases)}; η = {etas}"
+    )

@@ -126,3 +126,7 @@ def choosy_buyer() -> InterdependentInstance:
         return 1 if omega[i] == "H" else 0
 
     return unit_instance("Tuples of messages carry no names", AT_HALF, ["s"], ["L", "H"], value, n=2)
+
+
+# Those against the theorem as printed.
+SMALLEST = (a_seller, off_the_path, on_the_path, unsent, printed_condition_2)

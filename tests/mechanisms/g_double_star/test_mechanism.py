@@ -1,6 +1,5 @@
 """G**: allocations by hand, feasibility of every outcome at n = 1 and of random ones beyond, and weights."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -13,6 +12,7 @@ from mechanisms.markets.allocation import Allocation, infeasibilities
 from mechanisms.markets.branch_mechanism import LotteryError
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.market import Market, Tie, price_grid
+from tests.broken_g_double_star import NobodyIsRaised
 from tests.interdependent_instances import SINGLE_PRICE, TENTH, market
 
 DEMANDS = list(market().messages())  # 00, 01, 10, 11: the amounts at the prices 0 and 1
@@ -117,14 +117,6 @@ def test_random_outcomes_are_feasible(size, tie):
             third = {i: m.buyers[i - g.market.side_size].third[m.first] for i in buyers}
             if b == 4:  # buyers receive exactly what they ask
                 assert all(a.x[i] == third[i][g.market.P.index(a.q[i])] for i in buyers)
-
-
-@dataclass(frozen=True)
-class NobodyIsRaised(GDoubleStar):
-    """A broken G**: sellers sell what they offered, demand or not."""
-
-    def _sold(self, group, p, m, asked):
-        return [m.sellers[i][p] for i in group.sellers]
 
 
 def test_a_mechanism_that_does_not_ration_is_infeasible():

@@ -4,7 +4,6 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from random import Random
-from types import SimpleNamespace
 
 import pytest
 
@@ -22,41 +21,21 @@ from mechanisms.g_plus.play import at_draw, entry, interim_payoff, weights
 from mechanisms.markets.informed_messages import second_messages, third_messages
 from mechanisms.markets.market import price_grid
 from mechanisms.markets.raising import serve_or_raise
-from proofs.claims.claim import unwatched
-from proofs.claims.verdict import Verdict
 from proofs.conditions import anonymity
 from proofs.conditions.g_plus_instances import (
     anonymous_family,
     choosy_buyer,
     private_values,
     three_groups,
-    unit_instance,
 )
 from proofs.rules.g_plus_outcomes import random_outcomes, random_triplicate
-from proofs.theorem_6 import (
-    claims as theorem_6_claims,
-    family as theorem_6_family,
-    rounds as theorem_6_rounds,
-    statement as theorem_6,
-)
-from proofs.theorem_6.family import Member, members
+from proofs.theorem_6 import family as theorem_6_family, rounds as theorem_6_rounds, statement as theorem_6
+from proofs.theorem_6.family import Member
 from proofs.theorem_6.hypotheses import broken_hypotheses
 from tests.broken_g_plus import NobodyIsRaised, SecondForFirst
-from tests.interdependent_instances import uniform
+from tests.g_plus_instances import even_or_odd
 
 NONE = Fraction(0)
-
-
-def even_or_odd(odd=Fraction(7, 8)):
-    """n = 2. A unit costs `odd` if an odd number of buyers has H, and 0 otherwise; buyers want it with H only."""
-    market = three_groups(n=2)
-
-    def worth(i, omega):
-        if i in market.sellers:
-            return odd if omega.count("H") % 2 else NONE
-        return Fraction(omega[i] == "H")
-
-    return unit_instance("even or odd", market, uniform(market, "s", "LH"), worth)
 
 
 def random_others(instance, random):
@@ -224,31 +203,6 @@ def test_without_condition_3_what_room_is_left_matters_at_n_2():
     assert not replace(found, state=State(found.state.shown)).holds(game)
     assert not replace(found, action=(1 - found.action[0],)).holds(game)
     assert not replace(found, cell=replace_cell(found.cell, part=Part.SECOND)).holds(game)
-
-
-def test_the_claims(monkeypatch):
-    monkeypatch.setattr(theorem_6_claims, "SEEDS", 3)
-    monkeypatch.setattr(theorem_6_claims, "FEW_SEEDS", 1)
-    small = SimpleNamespace(instance=lambda: even_or_odd(odd=NONE))
-    monkeypatch.setattr(
-        theorem_6_claims, "members", lambda n, *rest: [small] if n == 2 else members(n, *rest)
-    )
-    assert theorem_6_claims.check_theorem_6(unwatched).verdict is Verdict.HELD
-    assert theorem_6_claims.check_condition_3_idle_at_n_1(unwatched).verdict is Verdict.HELD
-    assert theorem_6_claims.check_theorem_6_without_15(unwatched).verdict is Verdict.REFUTED
-    # As if no hypothesis mattered.
-    monkeypatch.setattr(theorem_6_claims, "broken_hypotheses", lambda instance: [])
-    assert theorem_6_claims.check_theorem_6(unwatched).verdict is Verdict.REFUTED
-
-
-@pytest.mark.parametrize(("broken", "verdict"), [(None, Verdict.HELD), (SecondForFirst, Verdict.REFUTED)])
-def test_16(monkeypatch, broken, verdict):
-    monkeypatch.setattr(theorem_6_claims, "SEEDS", 3)
-    monkeypatch.setattr(theorem_6_claims, "RUN", 1)
-    monkeypatch.setattr(theorem_6_claims, "PRICES", (1,))
-    if broken is not None:
-        monkeypatch.setattr(theorem_6_family, "GPlus", broken)
-    assert theorem_6_claims.check_16(unwatched).verdict is verdict
 
 
 def test_rounds_by_the_engine():

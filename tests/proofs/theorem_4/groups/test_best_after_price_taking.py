@@ -92,17 +92,6 @@ def test_the_claim(monkeypatch, case, verdict):
     assert check_best_after_price_taking(unwatched).verdict is verdict
 
 
-def test_the_claim_can_be_refuted(monkeypatch):
-    monkeypatch.setattr(larger_groups_claims, "two_price_family", lambda: [ALONE])
-    monkeypatch.setattr(best, "third_demands", lambda game, i, t: InformedDemands(ALONE.market, 2, {}))
-    monkeypatch.setattr(
-        larger_groups_claims.CaseLog, "run", lambda log, workers: {c.name: log.decide(c) for c in log.cases}
-    )
-    found = check_best_after_price_taking(unwatched)
-    assert found.verdict is Verdict.REFUTED
-    assert "may earn more" in found.evidence
-
-
 def test_second_messages_are_constrained_at_either_place():
     """The own place is random: Ξ_i(ω_i) asks for the same after (d, d') and (d', d)."""
     rule = second_demands(TWO_PRICES.instance(), 4, "L")

@@ -5,18 +5,16 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-import pytest
-
 from mechanisms.g_double_star.groups.seller_events import SellerEvent, seller_events
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.markets.market import Side, Tie, price_grid
-from mechanisms.markets.raising import serve_or_raise
 from mechanisms.markets.trader import separable
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
 from proofs.theorem_4.groups import claims as larger_groups_claims
 from proofs.theorem_4.groups.claims import check_sellers
 from proofs.theorem_4.groups.sellers_take_prices import OtherEvent, find_loss, find_regret, regrets, trades
+from tests.broken_g_double_star import OwnPrice
 from tests.interdependent_instances import SINGLE_PRICE, TENTH, market
 
 QUARTER, HALF = Fraction(1, 4), Fraction(1, 2)
@@ -25,35 +23,6 @@ TINY = [(2, 1, 1, 1)]
 
 def seller(*units):
     return separable(Side.SELLER, [units])
-
-
-class LargestFirst(GDoubleStar):
-    """A broken G**: whoever offers most is served first."""
-
-    def _sold(self, group, p, m, asked):
-        offered = [m.sellers[i][p][0] for i in group.sellers]
-        order = sorted(range(len(offered)), key=lambda place: -offered[place])
-        sold = serve_or_raise([offered[place] for place in order], sum(x[0] for x in asked), self.market.l)
-        return [(sold[order.index(place)],) for place in range(len(offered))]
-
-
-class Evenly(GDoubleStar):
-    """A broken G**: nobody's offer matters, the first seller sells all she can."""
-
-    def _sold(self, group, p, m, asked):
-        total = sum(x[0] for x in asked)
-        return [
-            (min(self.market.l, max(0, total - place * self.market.l)),) for place in range(self.market.n)
-        ]
-
-
-class OwnGroupClears(GDoubleStar):
-    """A broken G**: in branch 4 a group trades at the price that clears itself."""
-
-    def price(self, group, m):
-        others = set(self.market.sellers) - set(group.sellers)
-        buyers = set(self.market.buyers) - set(group.buyers)
-        return super().price(type(group)(tuple(sorted(others)), tuple(sorted(buyers))), m)
 
 
 def test_the_number_of_events_by_hand():
@@ -81,19 +50,6 @@ def test_held_on_a_small_size(monkeypatch):
     found = check_sellers(unwatched)
     assert found.verdict is Verdict.HELD
     assert found.evidence.startswith("48 cases: ")  # 6 costs, 4 messages, 2 tie rules
-
-
-@pytest.mark.parametrize(
-    ("broken", "says"),
-    [(LargestFirst, "a price-taking offer earns"), (Evenly, "never worse"), (OwnGroupClears, "in no event")],
-)
-def test_a_broken_mechanism_is_refuted(monkeypatch, broken, says):
-    monkeypatch.setattr(larger_groups_claims, "SIZES", [(2, 1, 2, 1)] if broken is LargestFirst else TINY)
-    monkeypatch.setattr(larger_groups_claims, "BEYOND", [])
-    monkeypatch.setattr(larger_groups_claims, "GDoubleStar", broken)
-    found = check_sellers(unwatched)
-    assert found.verdict is Verdict.REFUTED
-    assert says in found.evidence
 
 
 def test_with_decreasing_unit_costs_price_taking_is_not_dominant():
@@ -137,7 +93,7 @@ def test_what_a_seller_trades_is_what_the_lottery_says():
 
 
 def test_a_draw_that_is_no_event_is_noticed():
-    g = OwnGroupClears(market(n=2), TENTH)
+    g = OwnPrice(market(n=2), TENTH)
     assert larger_groups_claims._strange_draw(g, seed=1) is not None
     right = GDoubleStar(g.market, TENTH)
     assert larger_groups_claims._strange_draw(right, seed=1) is None

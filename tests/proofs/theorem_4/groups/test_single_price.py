@@ -83,7 +83,7 @@ def test_a_run_that_stops_early_is_found_out():
     assert {violation.part for violation in violations(early)} == {Part.EXTRA, Part.REPLY}
 
 
-def test_without_8_it_is_refuted(monkeypatch):
+def test_without_8_it_fails_and_is_not_claimed(monkeypatch):
     """At the mean 3/8 neither signal buys for 1/2: first messages reveal nothing."""
     instance = POOLING.instance()
     assert broken_hypotheses(instance) == ("(8)",)
@@ -92,13 +92,6 @@ def test_without_8_it_is_refuted(monkeypatch):
     assert not Violation(Part.FIRST, found.agent, found.plan).holds(instance)
     monkeypatch.setattr(larger_groups_claims, "single_price_family", lambda: [POOLING])
     assert check_single_price(unwatched).verdict is Verdict.UNCHECKED
-    monkeypatch.setattr(larger_groups_claims, "broken_hypotheses", lambda _: ())
-    monkeypatch.setattr(
-        larger_groups_claims.CaseLog, "run", lambda log, workers: {c.name: log.decide(c) for c in log.cases}
-    )
-    refuted = check_single_price(unwatched)
-    assert refuted.verdict is Verdict.REFUTED
-    assert found.part.value in refuted.evidence
 
 
 def test_a_misread_10_is_found_out(monkeypatch):

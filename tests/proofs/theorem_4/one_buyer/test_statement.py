@@ -15,7 +15,6 @@ from mechanisms.markets.market import Tie
 from mechanisms.markets.prior import explicit_prior
 from proofs.claims.verdict import Reading
 from proofs.conditions import condition_2, revealing_demands
-from proofs.rules.weights import PrintedWeights
 from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer.family import Case, family
 from proofs.theorem_4.one_buyer.outcome import outcome
@@ -155,12 +154,6 @@ def test_condition_2_as_printed_is_not_enough():
     assert all(v.holds(game) for v in wrong)
     for v in wrong:
         assert v.describe(game).startswith(f"buyer {v.agent[0] + 1} with signal L: the ")
-
-
-def test_the_printed_weights_sum_to_2_at_T_1():
-    g = common_values().mechanism
-    assert PrintedWeights(1).total(g) == 2
-    assert PrintedWeights(1).holds(g)
 
 
 def test_8_is_needed():

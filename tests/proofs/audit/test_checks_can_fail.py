@@ -1,0 +1,46 @@
+"""Every registered check notices faults that are planted in what it looks at, and none where there is none."""
+
+import pytest
+
+from proofs.audit.ledger import LEDGER, read_ledger
+from proofs.audit.register import CLAIMS
+from proofs.claims.verdict import Verdict
+from tests.faults import conditions, rules, theorem_1, theorem_4, theorem_6
+from tests.faults.fault import Faults
+
+FAULTS: dict[str, Faults] = {}
+for wing in (rules, theorem_1, conditions, theorem_4, theorem_6):
+    assert FAULTS.keys().isdisjoint(wing.FAULTS)
+    FAULTS |= wing.FAULTS
+
+CHECKED = {claim.check: claim for claim in CLAIMS if claim.check is not None}
+EXPECTED = {check: read_ledger(LEDGER)[claim.id].verdict for check, claim in CHECKED.items()}
+PLANTED = [(check, fault) for check, own in FAULTS.items() for fault in own.faults]
+
+
+def test_every_registered_check_has_a_fault_and_no_other():
+    assert set(FAULTS) == set(EXPECTED)
+    assert all(own.faults for own in FAULTS.values())
+
+
+@pytest.mark.parametrize(
+    ("check", "fault"), PLANTED, ids=[f"{check}: {fault.what}" for check, fault in PLANTED]
+)
+def test_a_fault_changes_the_verdict(monkeypatch, check, fault):
+    """What held is refuted; what was refuted holds or is open."""
+    if FAULTS[check].small is not None:
+        FAULTS[check].small(monkeypatch)
+    fault.plant(monkeypatch)
+    found = CHECKED[check].find()
+    assert found.verdict is fault.verdict
+    assert fault.says in found.evidence
+    assert found.witness is None or found.witness.record.holds(found.witness.context)
+    after = {Verdict.HELD: {Verdict.REFUTED}, Verdict.REFUTED: {Verdict.HELD, Verdict.OPEN}}
+    assert found.verdict in after[EXPECTED[check]]
+
+
+@pytest.mark.parametrize("check", [check for check, own in FAULTS.items() if own.small is not None])
+def test_without_a_fault_the_small_range_has_the_verdict_of_the_ledger(monkeypatch, check):
+    """So it is the fault that the check notices, not the size of the range."""
+    FAULTS[check].small(monkeypatch)
+    assert CHECKED[check].find().verdict is EXPECTED[check]
