@@ -17,8 +17,11 @@ from proofs.conditions import singletons
 from proofs.conditions.condition_1 import find_violation
 from proofs.conditions.families import condition_1_traders, grid, tables
 from proofs.conditions.ranges import HALF, LISTED, PLANNED, Range, one_of_each_side
-from proofs.rules import clearing as clearing_rule, feasibility, own_price, rationing as rationing_rule
-from proofs.theorem_1 import sharp_form, statement as theorem_1
+from proofs.rules import clearing as clearing_rule
+from proofs.rules import feasibility, own_price
+from proofs.rules import rationing as rationing_rule
+from proofs.theorem_1 import sharp_form
+from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.every_n import IsolationForEveryN
 from proofs.theorem_1.words import describe_shortfall
 from proofs.theorem_3 import statement as theorem_3

@@ -8,7 +8,8 @@ from proofs.theorem_4.groups import claims as larger_groups_claims
 from proofs.theorem_4.hedges import claims as theorem_4_pure_claims
 from proofs.theorem_4.mixed import claims as theorem_4_mixed_claims
 from proofs.theorem_4.one_buyer import claims as theorem_4_claims
-from proofs.theorem_6 import claims as theorem_6_claims, g_plus_claims
+from proofs.theorem_6 import claims as theorem_6_claims
+from proofs.theorem_6 import g_plus_claims
 
 PRINTED, READ = Reading.PRINTED, Reading.READ
 OWN_PRICE = "a {} trades at p̃* in group 1 and p̂* in group 2, whatever she announces"

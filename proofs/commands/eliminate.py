@@ -10,7 +10,8 @@ from rich.console import Console
 
 from gametheory.elimination.drawing import draw_dot, draw_svg
 from gametheory.elimination.reductions import Reductions, Step
-from gametheory.elimination.rounds import Elimination, eliminate as iterated_elimination
+from gametheory.elimination.rounds import Elimination
+from gametheory.elimination.rounds import eliminate as iterated_elimination
 from gametheory.games.errors import GameError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation

@@ -13,17 +13,13 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
-from proofs.conditions import (
-    anonymity,
-    condition_3,
-    g_plus_instances as instances,
-    private_preferences,
-    symmetric_prior,
-)
+from proofs.conditions import anonymity, condition_3, private_preferences, symmetric_prior
+from proofs.conditions import g_plus_instances as instances
 from proofs.conditions.condition_3_families import FAMILIES
 from proofs.conditions.revealing_demands import find_violation
 from proofs.conditions.unnamed_signals import find_ambiguity
-from proofs.rules import branch_7 as branch_7_rule, own_influence as g_plus_influence
+from proofs.rules import branch_7 as branch_7_rule
+from proofs.rules import own_influence as g_plus_influence
 from proofs.rules.g_plus_outcomes import Outcome, every_outcome, random_outcomes, random_triplicate
 from proofs.theorem_6.printed_17_18 import SETS, find_interdependence, misses
 

@@ -20,7 +20,8 @@ from proofs.rules.g_double_star_outcomes import Outcome, every_outcome, influenc
 from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.one_buyer import witnesses
 from proofs.theorem_4.one_buyer.family import Case, family
-from proofs.theorem_4.one_buyer.outcome import Outcome as Result, outcome
+from proofs.theorem_4.one_buyer.outcome import Outcome as Result
+from proofs.theorem_4.one_buyer.outcome import outcome
 from proofs.theorem_4.one_buyer.printed import PrintedWeights
 from proofs.theorem_4.one_buyer.statement import solve, violations
 from proofs.theorem_4.one_buyer.words import (

@@ -14,7 +14,8 @@ from mechanisms.markets.market import Market, Tie, price_grid
 from mechanisms.markets.triplicate import Everywhere, Triplicate
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Reading, Verdict
-from proofs.rules import branch_7 as branch_7_rule, own_influence as g_plus_influence
+from proofs.rules import branch_7 as branch_7_rule
+from proofs.rules import own_influence as g_plus_influence
 from proofs.rules.g_plus_outcomes import Outcome, every_outcome, random_outcomes, random_triplicate
 from proofs.theorem_6 import g_plus_claims
 from tests.broken_g_plus import (

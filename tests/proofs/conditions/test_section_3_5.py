@@ -31,7 +31,8 @@ from proofs.conditions.g_plus_instances import (
     three_groups,
     unit_instance,
 )
-from proofs.theorem_6 import g_plus_claims, printed_17_18 as averaged_signal
+from proofs.theorem_6 import g_plus_claims
+from proofs.theorem_6 import printed_17_18 as averaged_signal
 from tests.interdependent_instances import uniform
 
 ZERO, ONE, HALF = Fraction(0), Fraction(1), Fraction(1, 2)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import tomlkit
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gametheory.games.errors import TooLargeError
 from mechanisms.files.interdependent import read_interdependent

@@ -7,7 +7,8 @@ from mechanisms.markets.allocation import infeasibilities
 from proofs.audit.audit import LEDGER, read_ledger
 from proofs.audit.register import CLAIMS
 from proofs.claims.claim import unwatched
-from proofs.rules import g_double_star_outcomes as outcomes, serving as serving_rule
+from proofs.rules import g_double_star_outcomes as outcomes
+from proofs.rules import serving as serving_rule
 from proofs.theorem_4.one_buyer import claims as theorem_4_claims
 from proofs.theorem_4.one_buyer.family import family
 from proofs.theorem_4.one_buyer.outcome import outcome
