@@ -14,7 +14,8 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.evidence import Witness
 from proofs.claims.witness_file import FileKind, WitnessFile
 from proofs.theorem_1 import witness_file as theorem_1
-from proofs.theorem_4.hedges import undominated_plan_file as undominated_plan, witness_file as hedges
+from proofs.theorem_4.hedges import undominated_plan_file as undominated_plan
+from proofs.theorem_4.hedges import witness_file as hedges
 from proofs.theorem_4.one_buyer import witness_file as one_buyer
 from proofs.theorem_6 import witness_file as theorem_6
 

@@ -17,7 +17,8 @@ from proofs.claims.words import describe_trader
 from proofs.conditions.condition_1 import find_violation
 from proofs.conditions.families import condition_1_traders, grid, tables
 from proofs.conditions.ranges import HALF, LISTED, PLANNED, Range, one_of_each_side
-from proofs.theorem_1 import sharp_form, statement as theorem_1
+from proofs.theorem_1 import sharp_form
+from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.every_n import IsolationForEveryN
 
 FINE, TOP = HALF / 4, HALF * 3  # of the grid on which payoff functions are counted

@@ -15,7 +15,8 @@ from proofs.claims.words import describe_trader
 from proofs.conditions import singletons
 from proofs.conditions.families import tables
 from proofs.conditions.ranges import LISTED, Range, one_of_each_side
-from proofs.theorem_1 import sharp_form, statement as theorem_1
+from proofs.theorem_1 import sharp_form
+from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.every_n import IsolationForEveryN
 from proofs.theorem_3 import statement as theorem_3
 

@@ -10,7 +10,9 @@ from proofs.claims.verdict import Verdict
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, quarters, shares, units
 from proofs.theorem_4.hedges.hedged_refutation import Hedged
 from proofs.theorem_4.hedges.search import smallest_forever
-from proofs.theorem_4.one_buyer import claims as one_buyer, family as members, witnesses
+from proofs.theorem_4.one_buyer import claims as one_buyer
+from proofs.theorem_4.one_buyer import family as members
+from proofs.theorem_4.one_buyer import witnesses
 from tests.broken_g_double_star import Evenly, LargestFirst, OwnPrice
 from tests.faults.fault import Fault, Faults, all_of, change, faults, in_process
 from tests.interdependent_instances import common_values

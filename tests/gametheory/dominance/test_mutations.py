@@ -7,13 +7,9 @@ import textwrap
 import numpy as np
 import pytest
 
-from gametheory.dominance import (
-    compared_pairs,
-    compiled_pairs,
-    definition as dominance,
-    pure as pure_dominance,
-    watched_pairs,
-)
+from gametheory.dominance import compared_pairs, compiled_pairs, watched_pairs
+from gametheory.dominance import definition as dominance
+from gametheory.dominance import pure as pure_dominance
 from gametheory.elimination import rounds as elimination
 from gametheory.elimination.rounds import eliminate, without
 from gametheory.games.normal_form import NormalFormGame

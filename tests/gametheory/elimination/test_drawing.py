@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gametheory.elimination.drawing import draw_dot, draw_svg
 from gametheory.elimination.layered_layout import layered_layout

@@ -6,7 +6,8 @@ from itertools import chain, combinations, product
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gametheory.dominance.definition import dominates
 from gametheory.dominance.survival import find_supporting_belief

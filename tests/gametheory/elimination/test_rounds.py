@@ -9,10 +9,12 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gametheory.dominance import pure as pure_dominance, watched_pairs
+from gametheory.dominance import pure as pure_dominance
+from gametheory.dominance import watched_pairs
 from gametheory.dominance.compiled_pairs import CompiledPairs
 from gametheory.dominance.definition import Domination
 from gametheory.elimination.rounds import Elimination, eliminate, round_by_definition, without

@@ -4,7 +4,8 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gametheory.dominance.best_reply import Deviation, best_replies, deviations, find_deviation
 from gametheory.elimination.equilibrium import bayesian_equilibria, is_equilibrium, pure_equilibria

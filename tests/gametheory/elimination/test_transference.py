@@ -3,7 +3,8 @@
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gametheory.elimination.order_independence import Same, is_order_independent
 from gametheory.elimination.reductions import Step, all_reductions

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gametheory.formats.nfg import format_nfg, parse_nfg, read_nfg, write_nfg
 from gametheory.games.errors import GameError, GameFileError

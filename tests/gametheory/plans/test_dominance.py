@@ -6,16 +6,15 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gametheory.dominance.rows import dominated_rows
 from gametheory.games.errors import CoefficientError, PlanError, UndecidedError
 from gametheory.games.relation import By
-from gametheory.plans import (
-    branching as plan_branching,
-    dominance as plan_dominance,
-    relaxation as plan_relaxation,
-)
+from gametheory.plans import branching as plan_branching
+from gametheory.plans import dominance as plan_dominance
+from gametheory.plans import relaxation as plan_relaxation
 from gametheory.plans.dominance import domination_or_support, find_plan_domination, find_support
 from gametheory.plans.evidence import CellBranch, Leaf, Part, PlanDomination, RootBranch, UndominatedPlan
 from gametheory.plans.form import Plan, PlanForm

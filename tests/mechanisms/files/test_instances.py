@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 import tomlkit
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mechanisms.files.instances import instance_document, load_instance, read_instance
 from mechanisms.files.interdependent import load_any_instance

@@ -6,7 +6,8 @@ from math import factorial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gametheory.games.errors import TooLargeError
 from mechanisms.g_star.literal import events, literal_game
@@ -18,7 +19,9 @@ from mechanisms.markets.market import Market, Side, Tie, price_grid
 from mechanisms.markets.rationing import serve_in_order
 from mechanisms.markets.trader import separable
 from proofs.claims.verdict import Reading
-from proofs.rules import clearing as clearing_rule, feasibility, own_price, rationing as rationing_rule
+from proofs.rules import clearing as clearing_rule
+from proofs.rules import feasibility, own_price
+from proofs.rules import rationing as rationing_rule
 from proofs.theorem_1.every_n import IsolationForEveryN
 from tests.broken import ForcedTrade, LargestFirst, OwnPrice, Subsidised, Unrationed
 from tests.strategies import everybody, markets, profiles

@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mechanisms.g_star.literal import events
 from mechanisms.g_star.mechanism import GStar
@@ -17,7 +18,8 @@ from mechanisms.markets.trader import separable, tabulated
 from proofs.conditions import singletons
 from proofs.conditions.condition_1 import Clause, find_violation, find_violator, violations
 from proofs.conditions.families import condition_1_traders, grid, tables
-from proofs.theorem_1 import sharp_form, statement as theorem_1
+from proofs.theorem_1 import sharp_form
+from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_3 import statement as theorem_3
 from tests.broken import ForcedTrade, LargestFirst, NoTrade, OwnPrice
 from tests.strategies import everybody, markets, profiles, traders

@@ -29,7 +29,9 @@ from proofs.conditions.g_plus_instances import (
     three_groups,
 )
 from proofs.rules.g_plus_outcomes import random_outcomes, random_triplicate
-from proofs.theorem_6 import family as theorem_6_family, rounds as theorem_6_rounds, statement as theorem_6
+from proofs.theorem_6 import family as theorem_6_family
+from proofs.theorem_6 import rounds as theorem_6_rounds
+from proofs.theorem_6 import statement as theorem_6
 from proofs.theorem_6.family import Member
 from proofs.theorem_6.hypotheses import broken_hypotheses
 from tests.broken_g_plus import NobodyIsRaised, SecondForFirst

@@ -10,7 +10,8 @@ from mechanisms.g_plus.third_payoffs import third_payoffs
 from proofs.audit.kinds import load_witness
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
-from proofs.theorem_6 import bounds as theorem_6_bounds, claims as theorem_6_claims
+from proofs.theorem_6 import bounds as theorem_6_bounds
+from proofs.theorem_6 import claims as theorem_6_claims
 from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.witnesses import NEEDED, WITNESSES
 

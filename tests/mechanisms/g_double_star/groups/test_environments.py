@@ -11,7 +11,8 @@ import pytest
 
 from gametheory.games.errors import PlanError, TooLargeError
 from gametheory.plans.form import Plan
-from mechanisms.g_double_star.groups import environments as buyer_environments, supplies as buyer_supplies
+from mechanisms.g_double_star.groups import environments as buyer_environments
+from mechanisms.g_double_star.groups import supplies as buyer_supplies
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.separation_oracle import WorstCase

@@ -15,12 +15,8 @@ from mechanisms.g_double_star.groups.payoff import Opponents, interim_payoff
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, GroupSizeError, MessageProfile
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
-from mechanisms.g_double_star.one_buyer.plans import (
-    BuyerPlan,
-    Others,
-    interim_payoff as payoff_of_plan,
-    message_of,
-)
+from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, message_of
+from mechanisms.g_double_star.one_buyer.plans import interim_payoff as payoff_of_plan
 from mechanisms.markets.market import Tie, price_grid
 from tests.interdependent_instances import SINGLE_PRICE, TENTH, market
 from tests.random_buyers import random_instance, random_opponents, random_plan

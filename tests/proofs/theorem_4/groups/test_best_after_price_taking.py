@@ -10,7 +10,8 @@ from mechanisms.markets.market import price_grid
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, quarters, shares, two_price_family
-from proofs.theorem_4.groups import best_after_price_taking as best, claims as larger_groups_claims
+from proofs.theorem_4.groups import best_after_price_taking as best
+from proofs.theorem_4.groups import claims as larger_groups_claims
 from proofs.theorem_4.groups.best_after_price_taking import (
     BetterAction,
     NeverWorse,

@@ -6,7 +6,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gametheory.games.errors import TooLargeError
 from mechanisms.g_double_star.groups.second_message_payoffs import BuyerBranches
