@@ -126,7 +126,6 @@ def test_the_printed_weights_among_the_reasons_follow_the_mechanism(monkeypatch)
 
 def test_the_row_on_xi_follows_the_choosy_buyer(monkeypatch):
     """15/16 for 7/8: with 1/4 the mean is 19/32, not 9/16. At the price 9/16 she must buy all the same."""
-    game = witnesses.choosy_buyer()
     assert (
         "for 1 if buyer 7 has L, for a unit is then worth 9/16"
         in claims.check_xi_is_not_empty(unwatched).evidence
