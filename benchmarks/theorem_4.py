@@ -9,7 +9,7 @@ from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, ByCount, unit
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
 from proofs.theorem_4.hedges.hedged_refutation import find_pooled
 from proofs.theorem_4.hedges.search import AT_0, P
-from proofs.theorem_4.hedges.undominated_plan import find_kept
+from proofs.theorem_4.hedges.undominated_plan import find_hedged_plan
 from proofs.theorem_4.mixed import statement as theorem_4_mixed
 
 LOW: ByCount = units(0, 0, "5/2", "1/4")
@@ -25,7 +25,7 @@ def _pure(instance: InterdependentInstance) -> bool:
     """All rounds of first messages, S² against (10), and a plan with its certificate; all rechecked."""
     rounds = first_message_rounds(instance)
     pooled = find_pooled(instance, rounds.rounds[0])
-    kept = find_kept(instance, rounds.rounds[0]["H"][AT_0])
+    kept = find_hedged_plan(instance, rounds.rounds[0]["H"][AT_0])
     return (
         rounds.holds(instance)
         and pooled is not None

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from gametheory.elimination.drawing import draw_svg
 from gametheory.elimination.reductions import Step, all_reductions
 from gametheory.formats.nfg import read_nfg
-from mechanisms.files.instances import load_instance
+from mechanisms.files.instances import load_g_star_instance
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.clearing import excess
 from mechanisms.markets.grouping import Group, Grouping
@@ -27,7 +27,7 @@ def order_matters() -> str:
 
 def counterexample(file: Path = EXAMPLES / "theorem-3.toml") -> str:
     """How the first seller of an instance of G* loses by telling the truth, in one division into groups."""
-    instance = load_instance(file)
+    instance = load_g_star_instance(file)
     found = find_counterexample(instance, 0)
     assert found is not None
     loss = found.record.loss

@@ -40,7 +40,7 @@ Mechanisms
 Instances: a mechanism with everybody's payoffs
     Instance                                         of G*
     InterdependentInstance, interdependent_instance  of G** and of G+
-    load_any_instance                                from a TOML file, as docs/instances.md describes
+    load_instance                                    from a TOML file, as docs/instances.md describes
     instance_document, interdependent_document       back to one
 
 Price-taking behaviour
@@ -52,6 +52,7 @@ Price-taking behaviour
 As games
     literal_game                                 G* with every message of every agent listed
     BuyerPlan, PlanElimination, eliminate_plans  G** with one buyer in a group, all her plans listed
+    PooledDominance, pooled_dominance            the same for round 1, where they cannot be listed
     ListedElimination, eliminate_listed          G** at a single price, groups of any size
     BuyerForm, BuyerEnvironments                 G** in plan form, nothing listed
     GPlusEnvironments                            G+ in plan form, for three groups of one seller and one buyer

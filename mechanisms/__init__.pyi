@@ -1,7 +1,7 @@
 from .files.instances import instance_document as instance_document
 from .files.interdependent import (
     interdependent_document as interdependent_document,
-    load_any_instance as load_any_instance,
+    load_instance as load_instance,
 )
 from .files.toml import InstanceError as InstanceError
 from .g_double_star.groups.environments import BuyerEnvironments as BuyerEnvironments
@@ -21,6 +21,10 @@ from .g_double_star.one_buyer.elimination import (
     eliminate_plans as eliminate_plans,
 )
 from .g_double_star.one_buyer.plans import BuyerPlan as BuyerPlan
+from .g_double_star.one_buyer.pooled_dominance import (
+    PooledDominance as PooledDominance,
+    pooled_dominance as pooled_dominance,
+)
 from .g_plus.environments import GPlusEnvironments as GPlusEnvironments
 from .g_plus.mechanism import GPlus as GPlus
 from .g_star.literal import literal_game as literal_game

@@ -19,7 +19,7 @@ OTHER_KEYS = ("expect", "witness")
 KEYS = ("title", "paper", "market", "signals", "prior", "shock", "seller", "buyer", *OTHER_KEYS)
 
 
-def load_instance(path: Path) -> Instance:
+def load_g_star_instance(path: Path) -> Instance:
     """The instance in a TOML file. Raises `InstanceError`: file, key, rule and value in one line."""
     return read_instance(read_toml(path))
 

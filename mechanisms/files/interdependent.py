@@ -39,7 +39,7 @@ BRANCH_MECHANISMS: dict[str, type[BranchMechanism[Any]]] = {
 BY = ("own", "sellers", "buyers", "shock")
 
 
-def load_any_instance(path: Path) -> Instance | InterdependentInstance:
+def load_instance(path: Path) -> Instance | InterdependentInstance:
     """The instance in a TOML file, with or without signals, as its mechanism asks."""
     return read_any_instance(read_toml(path))
 

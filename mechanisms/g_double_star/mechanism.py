@@ -61,6 +61,11 @@ class GDoubleStar(BranchMechanism[MessageProfile]):
         if self.market.groups != 2:
             raise LotteryError(f"groups: G** divides agents into 2 groups, got {self.market.groups}")
 
+    @property
+    def shown_agents(self) -> range:
+        """The buyers."""
+        return self.market.buyers
+
     def printed_weight(self, b: int, T: int) -> Fraction:
         """The same as printed: η/((2n!)²T), or (1−3η)/((2n!)²T) for b = 4, with (2n!)² read as ((2n)!)²."""
         return self.branch_probability(b) / (factorial(2 * self.market.n) ** 2 * T)

@@ -2,14 +2,14 @@
 
 A plan names a bundle in every cell: her first message at each price, her second after each of |D|² tuples,
 her third after each of |D|⁴. By `g_plus.cells` her payoff is a constant plus a gain in each cell. With n = 1
-the others are two agents on her side, the *few*, and three on the other, the *many*. The next group is made
-of a few and a many, each pair with probability 1/6, and a tuple of third messages of two such pairs, each
+the others are two agents on her own side and three on the other side. The next group is made of one
+of either side, each pair with probability 1/6, and a tuple of third messages of two such pairs, each
 order with 1/12; the pair that comes first in the tuple is the next group with probability 2/3 (for groups 1
 and 3, not for group 2), and then its second messages, which see the first messages of the other pair, make
 the price in branch 7. That price concerns buyers only: the only seller of a group sells what its buyer asks.
 
-So of all that the others do, their first messages matter, and to a buyer also what the few and the many
-answer to each other's first messages in second messages. These are disjoint choices: an agent's answer to
+So of all that the others do, their first messages matter, and to a buyer also what the two sides answer to
+each other's first messages in second messages. These are disjoint choices: an agent's answer to
 each tuple is free, whatever first messages are.
 """
 
@@ -76,11 +76,11 @@ class GPlusEnvironments:
             raise TooLargeError(f"r and n: 3 and 1, got {market.groups} and {market.n}")
         self.demands = list(market.messages())
         sides = (market.sellers, market.buyers) if i in market.sellers else (market.buyers, market.sellers)
-        self.few, self.many = (
+        self.same_side, self.other_side = (
             [(j, signal) for j in side if j != i for signal in instance.prior.spaces[j]] for side in sides
         )
         every = range(len(self.demands))
-        self.sent = [sent[node] if sent else every for node in (*self.few, *self.many)]
+        self.sent = [sent[node] if sent else every for node in (*self.same_side, *self.other_side)]
         profiles = prod(map(len, self.sent))
         if profiles > MOST_FIRST_MESSAGES:
             raise TooLargeError(
@@ -132,24 +132,28 @@ class GPlusEnvironments:
     def gains(self, others: Play) -> IntegerArray:
         """The same, from the states of `_weigh`."""
         sent, D = dict(others.sent), range(len(self.demands))
-        few, many = ([sent[node] for node in nodes] for nodes in (self.few, self.many))
+        same_side, other_side = (
+            [sent[node] for node in nodes] for nodes in (self.same_side, self.other_side)
+        )
         second = np.zeros((len(D), len(D), *self._first.shape), dtype=object)
         third = np.zeros((len(D),) * 4 + self._first.shape, dtype=object)
         answers = {(node, seen): d for node, seen, d in others.answers}
-        made = self._by_few(np.array(clearing_table(self.market)), 1)
-        for (f, d), (m, e) in product(enumerate(few), enumerate(many)):
+        made = self._by_same_side(np.array(clearing_table(self.market)), 1)
+        for (f, d), (m, e) in product(enumerate(same_side), enumerate(other_side)):
             second[d, e] += self._second[f, m]
-            for (f2, d2), (m2, e2) in product(enumerate(few), enumerate(many)):
+            for (f2, d2), (m2, e2) in product(enumerate(same_side), enumerate(other_side)):
                 third[d, e, d2, e2] += self._plain[f, m, f2, m2]
                 seen = (d2, e2) if self.i in self.market.sellers else (e2, d2)
-                p = made[answers.get((self.few[f], seen), 0), answers.get((self.many[m], seen), 0)]
+                p = made[
+                    answers.get((self.same_side[f], seen), 0), answers.get((self.other_side[m], seen), 0)
+                ]
                 third[d, e, d2, e2, p] += 2 * self._thirds[f, m, f2, m2, p]
                 third[d2, e2, d, e, p] += self._thirds[f, m, f2, m2, p]
-        parts = self._first, self._by_few(second, 1), self._by_few(third, 2)
+        parts = self._first, self._by_same_side(second, 1), self._by_same_side(third, 2)
         return np.concatenate([[0], *(part.ravel() for part in parts)])
 
-    def _by_few(self, table: IntegerArray, pairs: int) -> IntegerArray:
-        """A table by pairs of a seller's and a buyer's message as one by few and many, or the reverse."""
+    def _by_same_side(self, table: IntegerArray, pairs: int) -> IntegerArray:
+        """A table by pairs of a seller's and a buyer's message by same and other side, or the reverse."""
         if self.i in self.market.sellers:
             return table
         axes = [axis + 1 - 2 * (axis % 2) for axis in range(2 * pairs)]
@@ -164,19 +168,20 @@ class GPlusEnvironments:
         shares = np.zeros((len(self.sent), D), dtype=object)
         for share, own in zip(shares, self.sent, strict=True):
             share[list(own)] = scale // len(own)
-        few, many = shares[: len(self.few)], shares[len(self.few) :]
+        same_side, other_side = shares[: len(self.same_side)], shares[len(self.same_side) :]
         prices = [p for row in clearing_table(self.market) for p in row]  # that D² pairs of answers make
         made = np.array([prices.count(p) for p in range(len(self.market.P))], dtype=object)
         second, third = self._second, self._plain * D**2 + 3 * self._thirds * made[:, None]
-        for by in (few, many):  # an axis over agents goes in front, one over their messages comes out behind
+        # An axis over agents goes in front, one over their messages comes out behind.
+        for by in (same_side, other_side):
             second = np.tensordot(second, by, (0, 0))
-        for by in (few, many, few, many):
+        for by in (same_side, other_side, same_side, other_side):
             third = np.tensordot(third, by, (0, 0))
         second, third = (np.moveaxis(table, (0, 1), (-2, -1)) for table in (second, third))
         parts = (
             self._first * scale**4 * D**2,
-            self._by_few(second, 1) * scale**2 * D**2,
-            self._by_few(third, 2),
+            self._by_same_side(second, 1) * scale**2 * D**2,
+            self._by_same_side(third, 2),
         )
         return np.concatenate([[0], *(part.ravel() for part in parts)])
 
@@ -191,7 +196,7 @@ class GPlusEnvironments:
         dtype = integer_dtype(max(2**31, 6 * size * largest * (1 + self._plain.size)))
         gains = [table.astype(dtype) for table in tables]
         second, third = (
-            self._by_few(part.astype(dtype).reshape(*(D,) * (2 * pairs), *shape), pairs)
+            self._by_same_side(part.astype(dtype).reshape(*(D,) * (2 * pairs), *shape), pairs)
             for pairs, part in enumerate(later, start=1)
         )
         in_order = np.stack(
@@ -202,13 +207,13 @@ class GPlusEnvironments:
             np.tensordot(gains[1], third, ([-2, -1], [-2, -1])),
             # In two of three cases the pair that makes the price stands first in the tuple, in one second.
             2 * in_order + in_order.transpose(2, 3, 0, 1, 6, 7, 4, 5, 8),
-            self._by_few(np.array(clearing_table(self.market)), 1),
+            self._by_same_side(np.array(clearing_table(self.market)), 1),
             self.sent,
         )
         least, sent, answers = search.least()
         constant = sum(int(a) * int(b) for a, b in zip(self._first.flat, first, strict=True))
-        nodes = [*self.few, *self.many]
-        first_seller = self.i in self.market.sellers  # then tuples show a few first
+        nodes = [*self.same_side, *self.other_side]
+        first_seller = self.i in self.market.sellers  # then tuples show her own side first
         play = Play(
             tuple(zip(nodes, sent, strict=True)),
             tuple((nodes[who], seen if first_seller else seen[::-1], d) for who, seen, d in answers),
@@ -222,13 +227,13 @@ class GPlusEnvironments:
         """
         g, P = self.instance.mechanism, len(self.market.P)
         small, last = g.branch_probability(1) / P, g.branch_probability(7)
-        F, M = len(self.few), len(self.many)
+        F, M = len(self.same_side), len(self.other_side)
         second = np.zeros((F, M, P, len(self.market.X)), dtype=object)
         plain, thirds = (np.zeros((F, M, F, M, P, len(self.market.X)), dtype=object) for _ in range(2))
         for f, m in product(range(F), range(M)):
-            second[f, m] = self._worth(small / 6, self.few[f], self.many[m])
+            second[f, m] = self._worth(small / 6, self.same_side[f], self.other_side[m])
             for f2, m2 in product(range(F), range(M)):
-                nodes = self.few[f], self.many[m], self.few[f2], self.many[m2]
+                nodes = self.same_side[f], self.other_side[m], self.same_side[f2], self.other_side[m2]
                 if len({j for j, _ in nodes}) == 4:
                     plain[f, m, f2, m2] = self._worth(small / 12, *nodes)
                     if self.i in self.market.buyers:

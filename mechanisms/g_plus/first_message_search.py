@@ -1,13 +1,14 @@
 """The separation oracle of G+ at r = 3, n = 1: the first messages and answers that make a sum of gains least.
 
-The sum falls into terms of a few and a many (second messages) and of two fews and two manies (third ones), by
-their first messages; and in branch 7, by the price that one pair makes after it has seen what the other pair
-sends. Given the first messages, what one pair answers to a tuple concerns no other tuple. So
+The others are on the same side as the agent or on the other side. The sum falls into terms of one of each
+side (second messages) and of two of each side (third ones), by their first messages; and in branch 7, by the
+price that one pair makes after it has seen what the other pair sends. Given the first messages, what one pair
+answers to a tuple concerns no other tuple. So
 
 1. for all first messages at once: the sum, with the best price for each term by itself: a lower bound, which
    is exact where no price is free (single prices; sellers, whom branch 7 does not concern);
-2. in the order of the bound: the exact sum, where for each tuple the few answer in every way, and each of the
-   many, who meet only the few, as is then best; until no bound is below the least sum found.
+2. in the order of the bound: the exact sum, where for each tuple those on the same side answer in every way,
+   and each on the other side, who meets only them, as is then best; until no bound is below the least found.
 """
 
 from collections.abc import Sequence
@@ -17,16 +18,17 @@ import numpy as np
 
 from gametheory.games.exact import IntegerArray
 
-Answer = tuple[int, tuple[int, int], int]  # who (first the few, then the many), to which tuple, and what
+Answer = tuple[int, tuple[int, int], int]  # who (same side first), to which tuple, and what
 
 
 class FirstMessageSearch:
     """The least sum of gains, for gains that have been multiplied by a direction already.
 
-    second[f, m, d, e]: when few f sends d and many m sends e. `plain[f, m, f2, m2, d, e, d2, e2]`: when these
-    two pairs do so; 0 where m and m2 are the same. `priced[..., p]`: the same if (f, m) makes price p in
-    branch 7. `made[d, e]`: the price that the answers d of a few and e of a many make. `sent`: the first
-    messages that each may send, first the few, then the many.
+    second[f, m, d, e]: when f on the same side sends d and m on the other side sends e.
+    `plain[f, m, f2, m2, d, e, d2, e2]`: when these two pairs do so; 0 where m and m2 are the same.
+    `priced[..., p]`: the same if (f, m) makes price p in branch 7.
+    `made[d, e]`: the price that the answers d of the same and e of the other side make.
+    `sent`: the first messages that each may send, the same side first.
     """
 
     def __init__(
@@ -38,7 +40,7 @@ class FirstMessageSearch:
         sent: Sequence[Sequence[int]],
     ) -> None:
         self.F, self.M, self.D, _ = second.shape
-        self.few_sent, self.many_sent = sent[: self.F], sent[self.F :]
+        self.same_side_sent, self.other_side_sent = sent[: self.F], sent[self.F :]
         self.second, self.priced, self.made = second, priced, made
         self.bounded = plain + priced.min(axis=-1)
         self.plain = plain
@@ -46,28 +48,32 @@ class FirstMessageSearch:
         self.realised = 0  # how many profiles of first messages step 2 looked at
 
     def bounds(self) -> IntegerArray:
-        """Step 1: one row for all first messages of the few, one column for all of the many."""
-        rows = [self._row(few).ravel() for few in product(*self.few_sent)]
+        """Step 1: one row for all first messages of the same side, one column for all of the other."""
+        rows = [self._row(same_side).ravel() for same_side in product(*self.same_side_sent)]
         return np.stack(rows)
 
-    def _row(self, few: Sequence[int]) -> IntegerArray:
-        """The bounds for all first messages of the many, one axis for each of them."""
-        alone = np.sum([self.second[f, :, d, :] for f, d in enumerate(few)], axis=0)
+    def _row(self, same_side: Sequence[int]) -> IntegerArray:
+        """The bounds for all first messages of the other side, one axis for each agent."""
+        alone = np.sum([self.second[f, :, d, :] for f, d in enumerate(same_side)], axis=0)
         pairs = np.sum(
-            [self.bounded[f, :, f2, :, d, :, d2, :] for f, d in enumerate(few) for f2, d2 in enumerate(few)],
+            [
+                self.bounded[f, :, f2, :, d, :, d2, :]
+                for f, d in enumerate(same_side)
+                for f2, d2 in enumerate(same_side)
+            ],
             axis=0,
         )
-        sizes = [len(own) for own in self.many_sent]
+        sizes = [len(own) for own in self.other_side_sent]
         total = np.zeros(sizes, dtype=self.second.dtype)
-        for m, own in enumerate(self.many_sent):
+        for m, own in enumerate(self.other_side_sent):
             total += alone[m, list(own)].reshape([-1 if axis == m else 1 for axis in range(self.M)])
             for m2 in range(m):
-                both = (pairs[m2, m] + pairs[m, m2].T)[np.ix_(self.many_sent[m2], own)]
+                both = (pairs[m2, m] + pairs[m, m2].T)[np.ix_(self.other_side_sent[m2], own)]
                 total += both.reshape([sizes[axis] if axis in (m, m2) else 1 for axis in range(self.M)])
         return total
 
     def least(self) -> tuple[int, tuple[int, ...], list[Answer]]:
-        """The least sum, the first messages of the few and then the many that have it, and their answers."""
+        """The least sum, the first messages that have it, the same side's first, and the answers."""
         bounds = self.bounds()
         if self.is_exact:
             row, column = divmod(int(np.argmin(bounds)), bounds.shape[1])
@@ -87,7 +93,7 @@ class FirstMessageSearch:
     def _sent(self, row: int, column: int) -> tuple[int, ...]:
         return tuple(
             own[place]
-            for at, side in ((row, self.few_sent), (column, self.many_sent))
+            for at, side in ((row, self.same_side_sent), (column, self.other_side_sent))
             for own, place in zip(
                 side, map(int, np.unravel_index(at, [len(own) for own in side])), strict=True
             )
@@ -96,14 +102,16 @@ class FirstMessageSearch:
     def realise(self, sent: Sequence[int], below: int | None) -> tuple[int, list[Answer]] | None:
         """Step 2 for one profile of first messages; None where the sum cannot be less than `below`."""
         self.realised += 1
-        few, many = np.array(sent[: self.F]), np.array(sent[self.F :])
+        same_side, other_side = np.array(sent[: self.F]), np.array(sent[self.F :])
         f, m, f2, m2 = np.ix_(range(self.F), range(self.M), range(self.F), range(self.M))
-        at = f, m, f2, m2, few[f], many[m], few[f2], many[m2]
+        at = f, m, f2, m2, same_side[f], other_side[m], same_side[f2], other_side[m2]
         pairs = np.ix_(range(self.F), range(self.M))
-        fixed = int(self.plain[at].sum() + self.second[(*pairs, few[pairs[0]], many[pairs[1]])].sum())
+        fixed = int(
+            self.plain[at].sum() + self.second[(*pairs, same_side[pairs[0]], other_side[pairs[1]])].sum()
+        )
         terms = self.priced[at]  # by the pair that makes the price, the other pair, and the price
-        tuples = sorted(set(product(few.tolist(), many.tolist())))
-        by_tuple = [terms[:, :, few == d][:, :, :, many == e].sum(axis=(2, 3)) for d, e in tuples]
+        tuples = sorted(set(product(same_side.tolist(), other_side.tolist())))
+        by_tuple = [terms[:, :, same_side == d][:, :, :, other_side == e].sum(axis=(2, 3)) for d, e in tuples]
         if below is not None and fixed + sum(int(gains.min(axis=-1).sum()) for gains in by_tuple) >= below:
             return None
         total, answers = fixed, list[Answer]()
@@ -115,12 +123,12 @@ class FirstMessageSearch:
 
     def _answers(self, gains: IntegerArray) -> tuple[int, list[int]]:
         """The answers to one tuple that make the sum of gains[f, m, p] least at the prices p made."""
-        # by_answer[m, e, d_1, d_2, ...]: what many m meets with answer e when the few answer d_1, d_2, ...
+        # by_answer[m, e, d_1, d_2, ...]: what m meets with answer e when the same side answers d_1, ...
         by_answer = np.zeros((self.M, self.D, *(self.D,) * self.F), dtype=gains.dtype)
         for f in range(self.F):
             met = gains[f][:, self.made.T]  # [m, e, d]
             by_answer += met.reshape(self.M, self.D, *(self.D if axis == f else 1 for axis in range(self.F)))
         total = by_answer.min(axis=1).sum(axis=0)
-        few = np.unravel_index(int(np.argmin(total)), total.shape)
-        many = by_answer.reshape(self.M, self.D, -1)[:, :, int(np.argmin(total))].argmin(axis=1)
-        return int(total[few]), [*map(int, few), *map(int, many)]
+        same_side = np.unravel_index(int(np.argmin(total)), total.shape)
+        other_side = by_answer.reshape(self.M, self.D, -1)[:, :, int(np.argmin(total))].argmin(axis=1)
+        return int(total[same_side]), [*map(int, same_side), *map(int, other_side)]

@@ -51,6 +51,11 @@ class GPlus(BranchMechanism[Sequence[Triplicate]]):
         if self.market.groups < 3:
             raise LotteryError(f"r: G+ divides agents into 3 groups or more, got {self.market.groups}")
 
+    @property
+    def shown_agents(self) -> range:
+        """Everybody."""
+        return self.market.agents
+
     def printed_weight(self, b: int, T: int) -> Fraction:
         """The same as printed: η/((rn!)²T), or (1−6η)/((2n!)²T) for b = 7, with (an!)² read as ((an)!)²."""
         agents = self.market.side_size if b < 7 else 2 * self.market.n

@@ -96,25 +96,25 @@ def _g_star_events(g: GroupingMechanism, phi: Grouping, agents: Collection[int])
     pairs = integer_dtype(len(market.P) * len(market.X))
     group_1, group_2 = phi.groups(market.n)
     p_hat, p_tilde = (_clearing_prices(market, group, messages) for group in (group_1, group_2))
-    happens: dict[int, IntegerArray] = {}
+    of_agent: dict[int, IntegerArray] = {}
     for group, price in (group_1, p_tilde), (group_2, p_hat):
         wanted = [i for i in (*group.sellers, *group.buyers) if i in agents]
         if wanted:
             bundles = _trades(market, group, price, messages)
-            happens |= {i: price.astype(pairs) * len(market.X) + bundles[i] for i in wanted}
-    return happens
+            of_agent |= {i: price.astype(pairs) * len(market.X) + bundles[i] for i in wanted}
+    return of_agent
 
 
 def _defined_events(g: GroupingMechanism, phi: Grouping, agents: Collection[int]) -> dict[int, IntegerArray]:
     market = g.market
     messages = list(market.messages())
     shape = (len(messages),) * len(market.agents)
-    happens: dict[int, IntegerArray] = {i: np.zeros(shape, dtype=np.int64) for i in agents}
+    of_agent: dict[int, IntegerArray] = {i: np.zeros(shape, dtype=np.int64) for i in agents}
     for profile in product(range(len(messages)), repeat=len(shape)):
         a = g.allocation(phi, [messages[d] for d in profile])
-        for i, pair in happens.items():
+        for i, pair in of_agent.items():
             pair[profile] = market.P.index(a.q[i]) * len(market.X) + market.X.index(a.x[i])
-    return happens
+    return of_agent
 
 
 def literal_game(g: GroupingMechanism, traders: Sequence[Trader]) -> NormalFormGame:
@@ -123,7 +123,7 @@ def literal_game(g: GroupingMechanism, traders: Sequence[Trader]) -> NormalFormG
     Raises `TooLargeError` when it cannot be listed.
     """
     market = g.market
-    payoffs = [happens.payoffs(traders[i]) for i, happens in events(g, market.agents).items()]
+    payoffs = [of_i.payoffs(traders[i]) for i, of_i in events(g, market.agents).items()]
     labels = [show_message(d) for d in market.messages()]
     return NormalFormGame.from_arrays(
         [numerators for numerators, _ in payoffs],

@@ -40,6 +40,11 @@ class BranchMechanism(ABC, Generic[Profile]):
         if not 0 < self.eta < Fraction(1, small):
             raise LotteryError(f"eta: between 0 and 1/{small}, both excluded, got {self.eta}")
 
+    @property
+    @abstractmethod
+    def shown_agents(self) -> range:
+        """Those whose first messages others are shown: they have to reveal their signals."""
+
     @abstractmethod
     def allocation(self, phi: Grouping, p: int, m: Profile, b: int) -> Allocation:
         """What is chosen at φ, the p-th price of P and branch b when agents announce m."""

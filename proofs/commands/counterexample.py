@@ -81,10 +81,10 @@ def counterexample(
 
 def _on_instance(file: Path, agent: int | None) -> tuple["Counterexample | None", str]:
     """A counterexample with this agent, or with the first that serves; and why there is none."""
-    from mechanisms.files.instances import load_instance
+    from mechanisms.files.instances import load_g_star_instance
     from proofs.theorem_1.counterexample import find_counterexample
 
-    instance = load_instance(file)
+    instance = load_g_star_instance(file)
     agents: Sequence[int] = instance.mechanism.market.agents
     if agent is not None and agent - 1 not in agents:
         raise InputError(f"--agent: one of the agents 1 to {len(agents)}, got {agent}")

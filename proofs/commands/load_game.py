@@ -6,13 +6,13 @@ from pathlib import Path
 from gametheory.formats.nfg import read_nfg
 from gametheory.games.errors import GameError, TooLargeError
 from gametheory.games.normal_form import NormalFormGame
-from mechanisms.files.instances import load_instance
+from mechanisms.files.instances import load_g_star_instance
 from mechanisms.g_star.literal import literal_game
 
 
 def _load_market(path: Path) -> NormalFormGame:
     """The literal game of a market. Raises `InstanceError`, or `TooLargeError` if it cannot be listed."""
-    instance = load_instance(path)
+    instance = load_g_star_instance(path)
     try:
         return literal_game(instance.mechanism, instance.traders)
     except TooLargeError as wrong:

@@ -11,11 +11,11 @@ from proofs.commands.options import FILE
 @click.argument("file", type=FILE)
 def show(file: Path) -> None:
     """Show an instance: sizes, price-taking behaviour, conditions."""
-    from mechanisms.files.interdependent import load_any_instance
+    from mechanisms.files.interdependent import load_instance
     from mechanisms.markets.instance import Instance
     from proofs.commands.terminal import console
 
-    instance = load_any_instance(file)
+    instance = load_instance(file)
     if isinstance(instance, Instance):
         from proofs.commands.reports.g_star import print_instance
 

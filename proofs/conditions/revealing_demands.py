@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message, show_message
@@ -40,8 +39,7 @@ class SharedDemand:
 
 def violations(instance: InterdependentInstance) -> Iterator[SharedDemand]:
     """For every agent who has to reveal her signal and two signals one message that they share, if any."""
-    market = instance.mechanism.market
-    for i in market.agents if isinstance(instance.mechanism, GPlus) else market.buyers:
+    for i in instance.mechanism.shown_agents:
         boxes = {own: price_taking_given_own(instance, i, own) for own in instance.prior.spaces[i]}
         for first, second in combinations(boxes, 2):
             shared = [

@@ -38,11 +38,11 @@ def _listed(watch: Watch, *, condition_1: bool) -> Iterator[tuple[Range, GStar, 
     for size in LISTED:
         for g in size.mechanisms():
             agents = dict(one_of_each_side(g.market))
-            happens = events(g, agents)
+            of_agent = events(g, agents)
             for i, side in agents.items():
                 watch(f"{size}, {g.market.tie.value}: {side.value}s, by listing")
                 for trader in _traders(size, side, condition_1=condition_1):
-                    yield size, g, i, happens[i], trader
+                    yield size, g, i, of_agent[i], trader
 
 
 def _refuted(size: Range, g: GStar, i: int, trader: Trader, found: Witness[Instance]) -> Finding:
@@ -54,13 +54,15 @@ def _refuted(size: Range, g: GStar, i: int, trader: Trader, found: Witness[Insta
 def check_theorem_1(watch: Watch) -> Finding:
     """Theorem 1 for every payoff function of the ranges that satisfies Condition 1."""
     listed = planned = 0
-    for size, g, i, happens, trader in _listed(watch, condition_1=True):
+    for size, g, i, events_of_i, trader in _listed(watch, condition_1=True):
         listed += 1
-        dominant = theorem_1.dominant_rows(happens.payoffs(trader)[0], i)
+        dominant = theorem_1.dominant_rows(events_of_i.payoffs(trader)[0], i)
         # Individual rationality here whatever the others announce, which is more than the theorem says.
         announced = [dominant if j == i else range(g.market.message_count) for j in g.market.agents]
-        found: theorem_1.Violation | None = next(theorem_1.violations_by_listing(happens, i, trader), None)
-        found = found or next(theorem_1.losses_by_listing(happens, i, trader, announced), None)
+        found: theorem_1.Violation | None = next(
+            theorem_1.violations_by_listing(events_of_i, i, trader), None
+        )
+        found = found or next(theorem_1.losses_by_listing(events_of_i, i, trader, announced), None)
         if found is not None:
             return _refuted(size, g, i, trader, found)
     for size in PLANNED:
@@ -82,13 +84,13 @@ def check_theorem_1(watch: Watch) -> Finding:
 def check_rationality(watch: Watch) -> Finding:
     """Ex post individual rationality of dominant messages, with Condition 1 or without it."""
     cases = 0
-    for size, g, i, happens, trader in _listed(watch, condition_1=False):
-        dominant = theorem_1.dominant_rows(happens.payoffs(trader)[0], i)
+    for size, g, i, events_of_i, trader in _listed(watch, condition_1=False):
+        dominant = theorem_1.dominant_rows(events_of_i.payoffs(trader)[0], i)
         if not dominant:
             continue
         cases += 1
         announced = [dominant if j == i else range(g.market.message_count) for j in g.market.agents]
-        found = next(theorem_1.losses_by_listing(happens, i, trader, announced), None)
+        found = next(theorem_1.losses_by_listing(events_of_i, i, trader, announced), None)
         if found is not None:
             return _refuted(size, g, i, trader, found)
     scope = f"all payoffs on a value grid with a dominant message; {_listed_scope()}; both tie rules"
@@ -98,9 +100,9 @@ def check_rationality(watch: Watch) -> Finding:
 def check_sharp_form(watch: Watch) -> Finding:
     """The sharp form against listing on every payoff function, and its isolating profiles."""
     cases = 0
-    for size, g, i, happens, trader in _listed(watch, condition_1=False):
+    for size, g, i, events_of_i, trader in _listed(watch, condition_1=False):
         cases += 1
-        found = next(sharp_form.disagreements(happens, i, trader), None)
+        found = next(sharp_form.disagreements(events_of_i, i, trader), None)
         if found is not None:
             return _refuted(size, g, i, trader, found)
     isolated = 0
@@ -127,11 +129,11 @@ def check_condition_1_is_needed(watch: Watch) -> Finding:
     g = next(size.mechanisms())
     example = ""
     for i, side in one_of_each_side(g.market):
-        happens = events(g, [i])[i]
+        events_of_i = events(g, [i])[i]
         watch(f"{size}: {side.value}s who break Condition 1")
         for trader in tables(side, size.k, size.l, size.values):
             broken = find_violation(trader)
-            if broken and next(theorem_1.violations_by_listing(happens, i, trader), None) is None:
+            if broken and next(theorem_1.violations_by_listing(events_of_i, i, trader), None) is None:
                 example = (
                     example or f"{describe_trader(g.market, i, trader)} breaks it ({broken.describe(trader)})"
                 )

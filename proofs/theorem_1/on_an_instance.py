@@ -71,13 +71,13 @@ def _theorem_1(instance: Instance, watch: Watch) -> Finding:
 
 def _violations_by_listing(instance: Instance) -> Iterator[theorem_1.Violation]:
     market = instance.mechanism.market
-    happens = events(instance.mechanism, market.agents)
+    of_agent = events(instance.mechanism, market.agents)
     announced = []
     for i in market.agents:
-        yield from theorem_1.violations_by_listing(happens[i], i, instance.traders[i])
-        announced.append(theorem_1.dominant_rows(happens[i].payoffs(instance.traders[i])[0], i))
+        yield from theorem_1.violations_by_listing(of_agent[i], i, instance.traders[i])
+        announced.append(theorem_1.dominant_rows(of_agent[i].payoffs(instance.traders[i])[0], i))
     for i in market.agents:
-        yield from theorem_1.losses_by_listing(happens[i], i, instance.traders[i], announced)
+        yield from theorem_1.losses_by_listing(of_agent[i], i, instance.traders[i], announced)
 
 
 def _has_dominant(instance: Instance, watch: Watch) -> Finding:

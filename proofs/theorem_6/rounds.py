@@ -126,7 +126,7 @@ def _with_another_first_message(rounds: TwoRounds, plan: Plan, random: Random) -
 
 def _random_play(others: GPlusEnvironments, random: Random) -> Play:
     """First messages and answers at random; half of the time everybody's first message is the same."""
-    D, nodes = range(len(others.demands)), [*others.few, *others.many]
+    D, nodes = range(len(others.demands)), [*others.same_side, *others.other_side]
     pooled = random.choice([*D, None, None])
     sent = tuple((node, random.choice(D) if pooled is None else pooled) for node in nodes)
     tuples = [(d, e) for d in D for e in D]

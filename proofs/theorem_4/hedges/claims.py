@@ -23,7 +23,7 @@ from proofs.theorem_4.hedges.search import (
     smallest_hedged,
     turning,
 )
-from proofs.theorem_4.hedges.undominated_plan import find_kept
+from proofs.theorem_4.hedges.undominated_plan import find_hedged_plan
 
 QUARTER, TOP = Fraction(1, 4), Fraction(5, 2)
 HALF = Fraction(1, 2)
@@ -58,7 +58,7 @@ def check_no_pure_plan(watch: Watch) -> Finding:
     form = BuyerForm(case.market, case.market.buyers[0]).form
     watch(f"integer programs over {form.size:,} coordinates")
     hedge = first_message_rounds(instance).rounds[0]["H"].get(AT_0)
-    found = None if hedge is None else find_kept(instance, hedge)
+    found = None if hedge is None else find_hedged_plan(instance, hedge)
     if found is None or not found.holds(instance):
         return not_settled(_scope(case))
     return refuted(_scope(case), f"{case.worth}: {found.describe(instance)}")

@@ -23,7 +23,7 @@ from proofs.theorem_4.hedges.hedge import Hedge
 
 
 @dataclass(frozen=True)
-class KeptPlan:
+class HedgedPlan:
     """Evidence that S^1, by pure dominance, has this very plan; and that by mixed dominance it does not."""
 
     agent: Agent
@@ -78,9 +78,9 @@ def complete(instance: InterdependentInstance, hedge: Hedge, elsewhere: Message)
     return Plan(root, tuple(actions))
 
 
-def find_kept(instance: InterdependentInstance, hedge: Hedge) -> KeptPlan | None:
+def find_hedged_plan(instance: InterdependentInstance, hedge: Hedge) -> HedgedPlan | None:
     """The hedge completed with price-taking demands, if no plan dominates that. Needs OR-tools."""
     instead = next(iter(price_taking_given_own(instance, *hedge.agent)))
     environments = BuyerEnvironments(instance, *hedge.agent)
     evidence = find_support(environments, complete(instance, hedge, instead), By.PURE)
-    return None if evidence is None else KeptPlan(hedge.agent, evidence, instead)
+    return None if evidence is None else HedgedPlan(hedge.agent, evidence, instead)

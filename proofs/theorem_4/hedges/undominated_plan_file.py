@@ -20,18 +20,18 @@ from mechanisms.files.messages import message_document, read_message
 from mechanisms.files.toml import Section
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.markets.interdependent import InterdependentInstance
-from proofs.theorem_4.hedges.undominated_plan import KeptPlan
+from proofs.theorem_4.hedges.undominated_plan import HedgedPlan
 from proofs.theorem_4.witness_kind import Theorem4Kind, agent_document, read_buyer
 
 
-class KeptPlanKind(Theorem4Kind[KeptPlan]):
+class KeptPlanKind(Theorem4Kind[HedgedPlan]):
     """A plan that no plan dominates."""
 
     reasons = ("undominated plan",)
-    record = KeptPlan
+    record = HedgedPlan
     keys = ("agent", "signal", "instead", "plan", "profile", "tree")
 
-    def read(self, section: Section, instance: InterdependentInstance) -> KeptPlan:
+    def read(self, section: Section, instance: InterdependentInstance) -> HedgedPlan:
         agent = i, _ = read_buyer(section, instance)
         market = instance.mechanism.market
         try:
@@ -41,9 +41,9 @@ class KeptPlanKind(Theorem4Kind[KeptPlan]):
         profiles = tuple(read_opponents(own, instance, i) for own in section.sections("profile"))
         tree = _read_tree(section.section("tree"), len(profiles))
         evidence = UndominatedPlan(read_plan(section.section("plan"), buyer), By.PURE, profiles, tree)
-        return KeptPlan(agent, evidence, read_message(section, "instead", market))
+        return HedgedPlan(agent, evidence, read_message(section, "instead", market))
 
-    def document(self, instance: InterdependentInstance, record: KeptPlan) -> dict[str, Any]:
+    def document(self, instance: InterdependentInstance, record: HedgedPlan) -> dict[str, Any]:
         i, _ = record.agent
         buyer = BuyerForm(instance.mechanism.market, i)
         return {

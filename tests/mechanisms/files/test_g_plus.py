@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import tomlkit
 
-from mechanisms.files.interdependent import interdependent_document, load_any_instance, read_interdependent
+from mechanisms.files.interdependent import interdependent_document, load_instance, read_interdependent
 from mechanisms.files.toml import InstanceError, Section
 from mechanisms.g_plus.mechanism import GPlus
 
@@ -16,7 +16,7 @@ GOOD = EXAMPLE.read_text(encoding="utf-8")
 
 def test_the_example_by_hand():
     """f(L, L, L) = (27/64 + 1/64)/2 = 7/32 of buyers; E(v | L) = (E(v; L | bust) + E(v; L | boom))/(1/2)."""
-    game = load_any_instance(EXAMPLE)
+    game = load_instance(EXAMPLE)
     market = game.mechanism.market
     assert isinstance(game.mechanism, GPlus)
     assert (market.groups, market.n, market.side_size) == (3, 1, 3)
@@ -29,7 +29,7 @@ def test_the_example_by_hand():
 
 
 def test_what_is_written_is_read_again():
-    game = load_any_instance(EXAMPLE)
+    game = load_instance(EXAMPLE)
     text = tomlkit.dumps(interdependent_document(game))
     assert "r = 3" in text
     assert read_interdependent(Section("x", "", tomlkit.loads(text).unwrap())) == game
@@ -57,7 +57,7 @@ def test_bad_input_is_refused_in_one_line(tmp_path, old, new, line):
     file = tmp_path / "market.toml"
     file.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InstanceError) as wrong:
-        load_any_instance(file)
+        load_instance(file)
     assert "\n" not in str(wrong.value)
     assert str(wrong.value).startswith(f"{file}: {line}")
 

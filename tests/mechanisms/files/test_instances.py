@@ -9,8 +9,8 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mechanisms.files.instances import instance_document, load_instance, read_instance
-from mechanisms.files.interdependent import load_any_instance
+from mechanisms.files.instances import instance_document, load_g_star_instance, read_instance
+from mechanisms.files.interdependent import load_instance
 from mechanisms.files.toml import InstanceError, Section, read_toml
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.instance import Instance
@@ -25,7 +25,7 @@ def refusal(tmp_path, text):
     file = tmp_path / "market.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InstanceError) as wrong:
-        load_instance(file)
+        load_g_star_instance(file)
     line = str(wrong.value)
     assert line.startswith(f"{file}: ")
     assert "\n" not in line
@@ -86,11 +86,11 @@ def test_files_that_are_not_toml_are_refused_in_one_line(tmp_path):
     assert refusal(tmp_path, "x = " + "[" * 5_000).startswith("not valid TOML")
     for file, rule in ((tmp_path, "Is a directory"), (tmp_path / "none.toml", "No such file")):
         with pytest.raises(InstanceError, match=rule):
-            load_instance(file)
+            load_g_star_instance(file)
     binary = tmp_path / "binary.toml"
     binary.write_bytes(b"\xff\xfe")
     with pytest.raises(InstanceError, match="not UTF-8 text"):
-        load_instance(binary)
+        load_g_star_instance(binary)
 
 
 @pytest.mark.parametrize("end", range(0, len(GOOD), 23))
@@ -99,10 +99,10 @@ def test_a_truncated_file_is_refused_or_is_a_whole_instance(tmp_path, end):
     file.write_text(GOOD[:end], encoding="utf-8")
     whole = "\ncopies = 2" in GOOD[:end]  # the last line of the last agent; [expect] may be cut off
     if whole and tomllib_accepts(GOOD[:end]):
-        assert len(load_instance(file).traders) == 4
+        assert len(load_g_star_instance(file).traders) == 4
     else:
         with pytest.raises(InstanceError, match=r"^[^\n]*$"):
-            load_instance(file)
+            load_g_star_instance(file)
 
 
 def tomllib_accepts(text):
@@ -124,7 +124,7 @@ def test_what_is_written_is_read_again(data):
 
 
 def test_an_instance_by_hand():
-    instance = load_instance(EXAMPLES[[file.stem for file in EXAMPLES].index("two-commodities")])
+    instance = load_g_star_instance(EXAMPLES[[file.stem for file in EXAMPLES].index("two-commodities")])
     market = instance.mechanism.market
     assert (market.n, market.k, market.l, market.tie, len(market.P)) == (2, 2, 2, Tie.LOWEST, 9)
     assert len(instance.traders) == 8
@@ -134,7 +134,7 @@ def test_an_instance_by_hand():
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_every_example_says_what_it_shows_and_where_in_the_paper(file):
-    instance = load_any_instance(file)
+    instance = load_instance(file)
     assert instance.title
     content = read_toml(file)
     assert content.text("paper").startswith("Section ")

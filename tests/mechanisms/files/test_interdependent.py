@@ -9,7 +9,7 @@ import tomlkit
 
 from mechanisms.files.interdependent import (
     interdependent_document,
-    load_any_instance,
+    load_instance,
     read_interdependent,
 )
 from mechanisms.files.toml import InstanceError, Section
@@ -25,7 +25,7 @@ SHOCK = (EXAMPLES / "macro-shock.toml").read_text(encoding="utf-8")
 def load(tmp_path, text):
     file = tmp_path / "market.toml"
     file.write_text(text, encoding="utf-8")
-    return load_any_instance(file)
+    return load_instance(file)
 
 
 def refusal(tmp_path, text):
@@ -37,7 +37,7 @@ def refusal(tmp_path, text):
 
 
 def test_the_example_by_hand():
-    game = load_any_instance(EXAMPLES / "common-values.toml")
+    game = load_instance(EXAMPLES / "common-values.toml")
     assert game.mechanism.eta == Fraction(1, 10)
     assert game.prior.probability({2: "low"}) == Fraction(1, 2)
     assert game.informed(2, {2: "low"}).worth[1,] == Fraction(3, 4) * Fraction(1, 2) + Fraction(
@@ -49,18 +49,18 @@ def test_the_example_by_hand():
 
 def test_a_macro_shock_by_hand():
     """f(bad, bad) = 1/2 · 9/16 + 1/2 · 1/16 = 5/16; given that the bust has 9/10: 9/10 · 1/2 + 1/10 · 7/4."""
-    game = load_any_instance(EXAMPLES / "macro-shock.toml")
+    game = load_instance(EXAMPLES / "macro-shock.toml")
     assert game.mechanism.market.tie is Tie.HIGHEST
     assert game.prior.f["s", "s", "bad news", "bad news"] == Fraction(5, 16)
     assert game.traders[2].at["s", "s", "bad news", "bad news"].worth[1,] == Fraction(9, 20) + Fraction(7, 40)
 
 
 def test_instances_of_g_star_are_read_as_before():
-    assert isinstance(load_any_instance(EXAMPLES / "first.toml"), Instance)
+    assert isinstance(load_instance(EXAMPLES / "first.toml"), Instance)
 
 
 def test_what_is_written_is_read_again():
-    for game in common_values(), load_any_instance(EXAMPLES / "macro-shock.toml"):
+    for game in common_values(), load_instance(EXAMPLES / "macro-shock.toml"):
         text = tomlkit.dumps(interdependent_document(game))
         assert read_interdependent(Section("x", "", tomlkit.loads(text).unwrap())) == game
 

@@ -23,7 +23,7 @@ def environments(prices, i, own="L"):
 
 def random_play(others, rng):
     """Random first messages, and random answers to everything."""
-    D, nodes = range(len(others.demands)), [*others.few, *others.many]
+    D, nodes = range(len(others.demands)), [*others.same_side, *others.other_side]
     answers = tuple((node, seen, int(rng.choice(D))) for node in nodes for seen in product(D, repeat=2))
     return Play(tuple((node, int(rng.choice(D))) for node in nodes), answers)
 
@@ -56,7 +56,7 @@ def test_gains_are_what_runs_of_the_mechanism_earn(prices, i):
 def test_at_a_single_price_the_worst_is_that_of_all_1024_profiles():
     i, rng = 4, np.random.default_rng(4)
     others = environments(1, i, "H")
-    nodes = [*others.few, *others.many]
+    nodes = [*others.same_side, *others.other_side]
     sent = list(product(range(2), repeat=len(nodes)))
     every = np.array([others.gains(Play(tuple(zip(nodes, d, strict=True)))) for d in sent])
     assert len(every) == 1024

@@ -44,10 +44,10 @@ def test_a_bad_call_is_one_line_and_status_2(arguments):
 ENTRANCES = {  # of each command: something that it calls, and a call
     "audit": ("proofs.commands.checking.run", ("--claim", "Theorem 2")),
     "check": ("proofs.audit.load_claims.load_claims", (EXAMPLES / "first.toml",)),
-    "counterexample": ("mechanisms.files.instances.load_instance", (EXAMPLES / "first.toml",)),
+    "counterexample": ("mechanisms.files.instances.load_g_star_instance", (EXAMPLES / "first.toml",)),
     "eliminate": ("proofs.commands.eliminate_game.load_game", (EXAMPLES / "first.toml",)),
     "family": ("proofs.claims.case_log.CaseLog.run", ("--first", 1)),
-    "show": ("mechanisms.files.interdependent.load_any_instance", (EXAMPLES / "first.toml",)),
+    "show": ("mechanisms.files.interdependent.load_instance", (EXAMPLES / "first.toml",)),
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mechanisms.files.interdependent import load_any_instance
+from mechanisms.files.interdependent import load_instance
 from proofs.commands.reports.signals import SHOWN, print_interdependent
 from proofs.commands.terminal import console
 from tests.calls import call
@@ -31,7 +31,7 @@ def test_show():
 
 
 def test_a_mechanism_that_was_forgotten_is_an_error_and_not_shown_as_another(monkeypatch):
-    instance = load_any_instance(EXAMPLES / "g-plus-common-values.toml")
+    instance = load_instance(EXAMPLES / "g-plus-common-values.toml")
     monkeypatch.delitem(SHOWN, instance.mechanism.symbol)
     with pytest.raises(KeyError):
         print_interdependent(instance, console())

@@ -13,7 +13,7 @@ from proofs.claims.verdict import Verdict
 from proofs.theorem_4.hedges.claims import QUARTER, TOP
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
 from proofs.theorem_4.hedges.search import AT_0, AT_0_AND_1, smallest_hedged
-from proofs.theorem_4.hedges.undominated_plan import complete, find_kept
+from proofs.theorem_4.hedges.undominated_plan import complete, find_hedged_plan
 
 FILE = Path(__file__).parents[4] / "examples" / "theorem-4" / "undominated-plan.toml"
 
@@ -37,7 +37,7 @@ def test_the_plan_in_the_file_is_the_completed_hedge(instance, read):
 
 def test_the_program_finds_it_itself(instance):
     hedge = first_message_rounds(instance).rounds[0]["L"][AT_0_AND_1]
-    found = find_kept(instance, hedge)
+    found = find_hedged_plan(instance, hedge)
     assert found is not None
     assert found.holds(instance)
     environments = BuyerEnvironments(instance, *found.agent)
