@@ -73,6 +73,7 @@ Errors
     InputError, GameError, GameFileError, PlanError  about what was given
     InexactNumberError                               about a float, where a number has to be exact
     TooLargeError, UndecidedError                    about what was too much
+    MissingLibraryError                              about what is not installed
 """
 
 import lazy_loader

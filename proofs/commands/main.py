@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from gametheory.games.errors import InputError, UndominatedError
+from gametheory.games.errors import InputError, MissingLibraryError, UndominatedError
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams
 
 # Each is a file here, and in it a command of the same name.
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _stop("interrupted", 130)
     except InterruptedByUserError as known_so_far:
         _stop(str(known_so_far), 130)
-    except InputError as wrong:
+    except (InputError, MissingLibraryError) as wrong:
         _stop(str(wrong), 2)
     except UndominatedError as given_up:
         _stop(str(given_up), 1)

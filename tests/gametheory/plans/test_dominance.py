@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from gametheory.dominance.rows import dominated_rows
-from gametheory.games.errors import CoefficientError, PlanError, UndecidedError
+from gametheory.games.errors import CoefficientError, MissingLibraryError, PlanError, UndecidedError
 from gametheory.games.relation import By
 from gametheory.plans import (
     branching as plan_branching,
@@ -266,9 +266,7 @@ def test_a_search_that_takes_too_long_says_so():
 
 def test_without_or_tools_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "ortools.sat.python", None)
-    with pytest.raises(
-        ImportError, match=r'OR-tools is not installed: pip install "undominated\[programs\]"'
-    ):
+    with pytest.raises(MissingLibraryError, match=r"^OR-tools is not installed: pip install ortools$"):
         find_support(HEDGE, SAFE)
 
 
