@@ -16,7 +16,7 @@ from gametheory.games.errors import InputError, MissingLibraryError, Undominated
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams
 
 # Each is a file here, and in it a command of the same name.
-COMMANDS = ("audit", "check", "counterexample", "eliminate", "family", "show")
+COMMANDS = ("audit", "check", "counterexample", "eliminate", "examples", "family", "show")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -66,6 +66,7 @@ class LazyGroup(click.Group):
     epilog="""\b
 Examples:
   undominated audit                               check the paper's claims
+  undominated examples --copy examples/           the files that are read below
   undominated show examples/first.toml            a market and its price-taking behaviour
   undominated check examples/first.toml           which claims hold on it
   undominated counterexample examples/theorem-3.toml

@@ -46,6 +46,7 @@ ENTRANCES = {  # of each command: something that it calls, and a call
     "check": ("proofs.audit.load_claims.load_claims", (EXAMPLES / "first.toml",)),
     "counterexample": ("mechanisms.files.instances.load_instance", (EXAMPLES / "first.toml",)),
     "eliminate": ("proofs.commands.eliminate_game.load_game", (EXAMPLES / "first.toml",)),
+    "examples": ("proofs.commands.examples.catalogue", ()),
     "family": ("proofs.claims.case_log.CaseLog.run", ("--first", 1)),
     "show": ("mechanisms.files.interdependent.load_any_instance", (EXAMPLES / "first.toml",)),
 }
