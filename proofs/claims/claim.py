@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TypeAlias
 
-from gametheory.games.errors import UndecidedError
+from gametheory.games.errors import MissingLibraryError, UndecidedError
 from proofs.claims.verdict import NOT_YET, Finding, Reading, Verdict
 
 Watch: TypeAlias = Callable[[str], None]  # told what is being looked at, for those who wait
@@ -38,12 +38,15 @@ class Claim:
         return f"{self.item}: {self.statement}"
 
     def find(self, watch: Watch = unwatched) -> Finding:
-        """Run the check; a claim without one is *unchecked*, one whose search is given up *open*."""
+        """Run the check; a claim without one is *unchecked*.
+
+        Where a search is given up, or a library that it needs is missing, it is *open*, with the reason.
+        """
         if self.check is None:
             return NOT_YET
         try:
             return (resolve(self.check) if isinstance(self.check, str) else self.check)(watch)
-        except UndecidedError as given_up:
+        except (UndecidedError, MissingLibraryError) as given_up:
             return Finding(Verdict.OPEN, "", str(given_up))
 
 
