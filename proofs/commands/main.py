@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except InputError as wrong:
         _stop(str(wrong), 2)
     except UndominatedError as given_up:
-        _stop(str(given_up), 1)
+        _stop(str(given_up), 3)
     except OSError as wrong:  # a full disk under standard output, say
         _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
     sys.exit(status)
@@ -78,6 +78,6 @@ Examples:
 def cli() -> None:
     """Check game-theoretic claims exactly: every verdict comes with evidence that you can recheck.
 
-    Exit status: 0 when everything is as expected, 1 when a verdict is not or a search is given up, 2 for bad
-    input, 130 when interrupted.
+    Exit status: 0 when everything is as expected, 1 when a verdict contradicts what is expected, 2 for bad
+    input, 3 when something is open that should not be, 130 when interrupted.
     """

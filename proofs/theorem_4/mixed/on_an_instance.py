@@ -5,11 +5,10 @@ By pure dominance, as printed, hedges may refute it; by mixed dominance, as read
 
 from collections.abc import Iterator
 
-from gametheory.games.errors import UndecidedError
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Claim, Watch
-from proofs.claims.on_an_instance import Subject, within_limits
-from proofs.claims.verdict import Finding, Reading, Verdict, Witnessed, held, refuted
+from proofs.claims.on_an_instance import Subject
+from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
 from proofs.conditions.hypotheses import ANONYMITY, CONDITION_2, FULL_SUPPORT, REVEALING, SYMMETRY
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
 from proofs.theorem_4.hedges.hedged_refutation import Hedged
@@ -25,7 +24,7 @@ def on_g_double_star(subject: Subject[InterdependentInstance]) -> Iterator[Claim
         "Theorem 4",
         "by pure dominance S^∞ = S² is (9) and (10)",
         Reading.PRINTED,
-        within_limits(_pure),
+        _pure,
         needs=NEEDS,
     )
     yield subject.claim(
@@ -33,7 +32,7 @@ def on_g_double_star(subject: Subject[InterdependentInstance]) -> Iterator[Claim
         "Theorem 4",
         "for buyers, by mixed dominance, S^∞ = S² = S^1 ∩ (10), and interchangeable",
         Reading.READ,
-        within_limits(_mixed),
+        _mixed,
         needs=NEEDS,
     )
 
@@ -42,15 +41,15 @@ def _pure(instance: InterdependentInstance, watch: Watch) -> Finding:
     """Whether hedges refute it. They cannot establish it, so where they do not it is not decided."""
     scope = "first messages, round by round"
     watch(scope)
-    try:
-        rounds = first_message_rounds(instance)
-    except UndecidedError as wrong:
-        return Finding(Verdict.UNCHECKED, scope, f"not decided: {wrong}")
+    rounds = first_message_rounds(instance)
     for hedges, forever in (rounds.rounds[-1], True), (rounds.rounds[0], False):
         found = Hedged(tuple(hedge for own in hedges.values() for hedge in own.values()), forever)
         if found.strange(instance):
             return refuted(scope, Witnessed(found, instance))
-    return Finding(Verdict.UNCHECKED, scope, "not decided: no first message is kept for a hedge")
+    return not_settled(
+        scope,
+        "no first message is kept for a hedge, which refutes nothing; by mixed dominance, see as amended",
+    )
 
 
 def _mixed(instance: InterdependentInstance, watch: Watch) -> Finding:

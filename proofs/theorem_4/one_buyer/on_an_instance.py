@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mechanisms.g_double_star.one_buyer.plans import plan_count
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Claim, Watch
-from proofs.claims.on_an_instance import Subject, within_limits
+from proofs.claims.on_an_instance import Subject
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, refuted
 from proofs.conditions.hypotheses import (
     CONDITION_2,
@@ -25,7 +25,7 @@ def on_g_double_star(subject: Subject[InterdependentInstance]) -> Iterator[Claim
         "Theorem 4",
         "S^∞ is (9) and (10)",
         Reading.PRINTED,
-        within_limits(_printed),
+        _printed,
         needs=(FULL_SUPPORT, SYMMETRY, CONDITION_2_PRINTED, REVEALING),
     )
     yield subject.claim(
@@ -33,7 +33,7 @@ def on_g_double_star(subject: Subject[InterdependentInstance]) -> Iterator[Claim
         "Theorem 4",
         "for buyers S^∞ = S² = S^1 ∩ (10), and interchangeable",
         Reading.READ,
-        within_limits(_read),
+        _read,
         needs=(FULL_SUPPORT, CONDITION_2, REVEALING),
     )
 
