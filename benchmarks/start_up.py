@@ -27,7 +27,7 @@ def _bare(arguments: list[str]) -> None:
 
 
 def _undominated(arguments: list[str]) -> None:
-    _python("from proofs.commands.main import main; main()", *arguments)
+    _python("from undominated import main; main()", *arguments)
 
 
 START_UP = Suite(

@@ -78,6 +78,7 @@ from .games.errors import (
     GameFileError as GameFileError,
     InexactNumberError as InexactNumberError,
     InputError as InputError,
+    MissingLibraryError as MissingLibraryError,
     PlanError as PlanError,
     TooLargeError as TooLargeError,
     UndecidedError as UndecidedError,

@@ -38,5 +38,7 @@ Theorem 1
 
 import lazy_loader
 
+__distribution__ = "undominated"  # by this line `undominated.py` knows the package as ours
+
 # The names and the modules that define them stand in the stub beside this file, where type checkers look too.
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

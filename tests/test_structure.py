@@ -2,6 +2,8 @@
 
 import ast
 import importlib
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -199,6 +201,52 @@ def test_the_scan_for_heavy_libraries_can_fail(tmp_path):
         "class A:\n    import tomlkit\n    def f(self):\n        import sympy\n"
     )
     assert loaded_at_once(source) == {"typing", "networkx", "numba", "scipy.optimize", "tomlkit"}
+
+
+# Libraries that only some questions need: those of the extras, and OR-tools, the largest dependency by far.
+OPTIONAL = {"numba", "ortools", "pygambit"}
+
+
+def unguarded(source: str) -> list[str]:
+    """What is imported of the optional libraries outside a block `with library(...)`."""
+    tree = ast.parse(source)
+    guarded = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.With) and ast.unparse(block.items[0]).startswith("library(")
+        for node in ast.walk(block)
+    }
+    return [
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom) and node not in guarded
+        for name in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+        if name.split(".")[0] in OPTIONAL
+    ]
+
+
+def test_a_missing_library_is_always_one_line():
+    assert [file for file in SOURCES if unguarded(file.read_text(encoding="utf-8"))] == []
+
+
+def test_every_extra_is_optional():
+    """The extras for users; `test` and `peers` are for developers."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    needed = {re.split(r"\W", line)[0] for name in extras.keys() - {"test", "peers"} for line in extras[name]}
+    assert needed <= OPTIONAL
+
+
+def test_the_scan_for_optional_libraries_can_fail():
+    guarded = "with library('numba', 'pip install numba'):\n    import numba\n"
+    assert unguarded(guarded) == []
+    assert unguarded(guarded + "def f():\n    import numpy, numba.core\n    from ortools.sat import a\n") == [
+        "numba.core",
+        "ortools.sat",
+    ]
 
 
 def error_classes() -> list[type]:

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from math import prod
 from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from gametheory.dominance.compared_pairs import narrow
 from gametheory.games.exact import IntegerArray
+from gametheory.games.libraries import library
 from gametheory.games.relation import Relation
+
+with library("numba", 'pip install "undominated[fast]"'):
+    import numba
 
 Indices32 = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]

@@ -20,6 +20,7 @@ from gametheory.dominance.compared_pairs import ComparedPairs, narrow
 from gametheory.dominance.definition import Domination
 from gametheory.dominance.restriction import profile_at
 from gametheory.dominance.watched_pairs import WatchedPairs
+from gametheory.games.errors import MissingLibraryError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import Relation
 from gametheory.games.survivors import Survivors, all_strategies
@@ -119,6 +120,6 @@ def compiled_pairs(work: int) -> type["CompiledPairs"] | None:
 def _load() -> type["CompiledPairs"] | None:
     try:
         from gametheory.dominance.compiled_pairs import CompiledPairs
-    except (ImportError, RuntimeError):  # no numba, or no place for what it compiles
+    except (MissingLibraryError, RuntimeError):  # no numba, or no place for what it compiles
         return None
     return CompiledPairs

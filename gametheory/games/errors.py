@@ -1,7 +1,8 @@
 """Everything that this project raises on purpose: one base class, so that a caller can catch it all.
 
 An `InputError` is about what the user gave: its message is one line with place, rule and value, and the
-command line ends with exit status 2. An `UndecidedError` is about a search that was given up.
+command line ends with exit status 2, as with a `MissingLibraryError`, which is about the installation. An
+`UndecidedError` is about a search that was given up.
 """
 
 
@@ -47,3 +48,7 @@ class CoefficientError(TooLargeError):
 
 class UndecidedError(UndominatedError):
     """A search that was given up, neither answer found; the message says how far it came."""
+
+
+class MissingLibraryError(UndominatedError, ImportError):
+    """A library that only some questions need cannot be imported; the message says how to install it."""

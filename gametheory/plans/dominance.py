@@ -40,7 +40,8 @@ def domination_or_support(
 
     `listed` are profiles to begin with, such as those of the evidence about a similar plan. Raises
     `PlanError` when the plan does not belong to the form. For `By.PURE`, where only mixtures dominate, raises
-    `ImportError` without OR-tools, and `UndecidedError` when `most_parts` parts of the plans do not suffice.
+    `MissingLibraryError` without OR-tools, and `UndecidedError` when `most_parts` parts of the plans do not
+    suffice.
 
     >>> from gametheory.plans.form import PlanForm
     >>> from gametheory.plans.game import ListedEnvironments

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from math import gcd
-from types import ModuleType
 from typing import TypeAlias
 
 import numpy as np
 
 from gametheory.games.errors import CoefficientError
 from gametheory.games.exact import IntegerArray
+from gametheory.games.libraries import library
 from gametheory.plans.form import Plan, PlanForm
 
 _BITS = 60  # CP-SAT wants every sum in a program within 64 bits
@@ -21,12 +21,14 @@ Proposer: TypeAlias = Callable[[PlanForm, IntegerArray, IntegerArray], Plan | No
 def propose_plan(form: PlanForm, rows: IntegerArray, objective: IntegerArray) -> Plan | None:
     """CP-SAT's idea of the plan that earns most in `objective` among those that lose in no row; None if none.
 
-    Raises `CoefficientError` where 64 bits do not suffice for a row, and `ImportError` without OR-tools.
+    Raises `CoefficientError` where 64 bits do not suffice for a row, and `MissingLibraryError` without
+    OR-tools.
 
     >>> propose_plan(PlanForm(((2,), ())), np.array([[1, -2, 0, 0]]), np.array([0, 5, 1, 0]))
     Plan(root=0, actions=(1,))
     """
-    cp_model = _cp_model()
+    with library("OR-tools", "pip install ortools"):
+        from ortools.sat.python import cp_model
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in range(form.size)]
     model.add_exactly_one(chosen[at] for at in form.roots)
@@ -56,12 +58,3 @@ def _in_range(row: IntegerArray, place: str) -> list[int]:
     if (bits := sum(map(abs, reduced)).bit_length()) > _BITS:
         raise CoefficientError(f"{place}: coefficients whose sum has at most {_BITS} bits, got {bits}")
     return reduced
-
-
-def _cp_model() -> ModuleType:
-    try:
-        from ortools.sat.python import cp_model
-    except ImportError as error:
-        raise ImportError('OR-tools is not installed: pip install "undominated[programs]"') from error
-    module: ModuleType = cp_model
-    return module

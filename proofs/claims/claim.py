@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TypeAlias
 
-from gametheory.games.errors import TooLargeError, UndecidedError
+from gametheory.games.errors import MissingLibraryError, TooLargeError, UndecidedError
 from proofs.claims.verdict import NOT_YET, Finding, Reading, Verdict
 
 Watch: TypeAlias = Callable[[str], None]  # told what is being looked at, for those who wait
@@ -39,12 +39,15 @@ class Claim:
         return f"{self.item}: {self.statement}"
 
     def find(self, watch: Watch = unwatched) -> Finding:
-        """Run the check; a claim without one is *unchecked*, one that meets a limit or gives up *open*."""
+        """Run the check; a claim without one is *unchecked*.
+
+        Where a limit is met, a search given up or a library missing, it is *open*, with the reason.
+        """
         if self.check is None:
             return NOT_YET
         try:
             return (resolve(self.check) if isinstance(self.check, str) else self.check)(watch)
-        except (UndecidedError, TooLargeError) as given_up:
+        except (UndecidedError, TooLargeError, MissingLibraryError) as given_up:
             return Finding(Verdict.OPEN, "", str(given_up))
 
 

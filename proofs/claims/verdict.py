@@ -85,17 +85,22 @@ def not_settled(scope: str, evidence: str = "the witness does not hold") -> Find
     return Finding(Verdict.OPEN, scope, evidence)
 
 
-def sampled(cases: int, of: int, scope: str) -> Finding:
+def sampled(cases: int, of: int | None, scope: str) -> Finding:
     """The verdict *open* of a check that looked at `cases` out of `of` and found none against the claim.
+
+    None stands for more than can be counted.
 
     >>> sampled(500, 10**40, "random outcomes").evidence
     '500 of more than 10^39: none against'
     >>> sampled(500, 1_000, "random outcomes").evidence
     '500 of 1,000: none against'
     """
-    if not 0 < cases < of:
+    if cases < 1 or (of is not None and cases >= of):
         raise VacuousCheckError(f"not a sample: {cases} of {of}: {scope}")
-    total = f"{of:,}" if of < READABLE else f"more than 10^{int(log10(of - 1))}"
+    if of is None:
+        total = "more than can be counted"
+    else:
+        total = f"{of:,}" if of < READABLE else f"more than 10^{int(log10(of - 1))}"
     return Finding(Verdict.OPEN, scope, f"{cases:,} of {total}: none against")
 
 

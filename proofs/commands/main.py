@@ -12,11 +12,11 @@ from typing import NoReturn
 
 import click
 
-from gametheory.games.errors import InputError, UndominatedError
+from gametheory.games.errors import InputError, MissingLibraryError, UndominatedError
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams
 
 # Each is a file here, and in it a command of the same name.
-COMMANDS = ("audit", "check", "counterexample", "eliminate", "family", "show")
+COMMANDS = ("audit", "check", "counterexample", "eliminate", "examples", "family", "show")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _stop("interrupted", 130)
     except InterruptedByUserError as known_so_far:
         _stop(str(known_so_far), 130)
-    except InputError as wrong:
+    except (InputError, MissingLibraryError) as wrong:
         _stop(str(wrong), 2)
     except UndominatedError as given_up:
         _stop(str(given_up), 3)
@@ -66,6 +66,7 @@ class LazyGroup(click.Group):
     epilog="""\b
 Examples:
   undominated audit                               check the paper's claims
+  undominated examples --copy examples/           the files that are read below
   undominated show examples/first.toml            a market and its price-taking behaviour
   undominated check examples/first.toml           which claims hold on it
   undominated counterexample examples/theorem-3.toml

@@ -153,7 +153,7 @@ def _over(
     results = CaseLog(cases, decide, version="").run(workers=2)
     for name, result in results.items():
         if result["broken"]:
-            return inapplicable(" and ".join(result["broken"]), f"{name}, {scope}")
+            return inapplicable(f"{result['broken']}", f"{name}, {scope}")
         if result["violation"] is not None:
             return refuted(scope, f"{name}: {result['violation']}")
     return held(len(results), scope, evidence)

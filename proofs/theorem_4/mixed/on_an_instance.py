@@ -48,7 +48,7 @@ def _pure(instance: InterdependentInstance, watch: Watch) -> Finding:
             return refuted(scope, Witnessed(found, instance))
     return not_settled(
         scope,
-        "no first message is kept for a hedge, which refutes nothing; by mixed dominance, see as amended",
+        "no first message is kept for a hedge: that refutes nothing, and proves nothing",
     )
 
 

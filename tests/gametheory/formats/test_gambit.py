@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from gametheory.formats.gambit import from_pygambit, to_pygambit
 from gametheory.formats.nfg import read_nfg
+from gametheory.games.errors import MissingLibraryError
 from gametheory.games.normal_form import NormalFormGame
 from tests.example_games import GAMES
 from tests.random_games import normal_forms
@@ -44,7 +45,9 @@ def test_a_game_that_pygambit_made_is_read_exactly():
 
 def test_a_missing_pygambit_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "pygambit", None)
-    with pytest.raises(ImportError, match=r'pygambit is not installed: pip install "undominated\[gambit\]"'):
+    with pytest.raises(
+        MissingLibraryError, match=r'pygambit is not installed: pip install "undominated\[gambit\]"'
+    ):
         to_pygambit(NormalFormGame.from_arrays([[1]]))
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from gametheory.games.errors import InputError, UndecidedError
+from gametheory.games.errors import InputError, MissingLibraryError, UndecidedError
 from proofs.audit.load_claims import FileClaims
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Reading
@@ -46,6 +46,7 @@ ENTRANCES = {  # of each command: something that it calls, and a call
     "check": ("proofs.audit.load_claims.load_claims", (EXAMPLES / "first.toml",)),
     "counterexample": ("mechanisms.files.instances.load_g_star_instance", (EXAMPLES / "first.toml",)),
     "eliminate": ("proofs.commands.eliminate_game.load_game", (EXAMPLES / "first.toml",)),
+    "examples": ("proofs.commands.examples.catalogue", ()),
     "family": ("proofs.claims.case_log.CaseLog.run", ("--first", 1)),
     "show": ("mechanisms.files.interdependent.load_instance", (EXAMPLES / "first.toml",)),
 }
@@ -64,7 +65,8 @@ def test_no_error_of_the_project_ends_in_a_traceback(monkeypatch, command, error
     place, arguments = ENTRANCES[command]
     monkeypatch.setattr(place, fail)
     status, out, err = call(command, *arguments)
-    expected = 130 if error is InterruptedByUserError else 2 if issubclass(error, InputError) else 1
+    status_2 = issubclass(error, InputError | MissingLibraryError)
+    expected = 130 if error is InterruptedByUserError else 2 if status_2 else 1
     assert (status, out) == (expected, "")
     assert err == "undominated: rule, place and value\n"
 

@@ -11,7 +11,7 @@ from tests.test_structure import HEAVY, LAYERS
 
 PROGRAM = """
 import json, sys
-from proofs.commands.main import main
+from undominated import main
 try:
     main(sys.argv[1:])
 finally:
@@ -44,6 +44,8 @@ def libraries(modules: set[str]) -> set[str]:
         ("counterexample --search nonsense", 2),
         ("counterexample --largest 10", 2),
         ("eliminate x.nfg --by luck", 2),
+        ("examples", 0),
+        ("examples nonsense", 2),
         ("family --workers 0", 2),
     ],
 )

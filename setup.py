@@ -1,0 +1,10 @@
+"""What pyproject.toml cannot say: in the wheel, `examples/` lies within `proofs`."""
+
+from setuptools import find_packages, setup
+
+setup(
+    packages=[*find_packages(include=["gametheory*", "mechanisms*", "proofs*"]), "proofs.examples"],
+    package_dir={"proofs.examples": "examples"},
+    package_data={"": ["py.typed", "*.pyi", "*.toml"], "proofs.examples": ["**/*.toml", "**/*.nfg"]},
+    py_modules=["undominated"],
+)
