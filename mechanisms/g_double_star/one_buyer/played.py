@@ -192,30 +192,43 @@ class PlayedBuyer:
         return tuple({tables[place].tobytes(): place for place in reversed(places)}.values())[::-1]
 
     def thirds(self, profiles: Profiles) -> Iterator[IntegerArray]:
-        """For every profile what the third demands add: by d' (place in D) down, by y across."""
+        """For every profile what the third demands add, by d' down and y across; equal tables once."""
         nodes = [node for node, _ in profiles.supplies]
-        signals = [t for t, _ in profiles.firsts]
-        size = range(len(self.demands))
+        found: dict[str, IntegerArray] = {}
         for supplies in product(*(own for _, own in profiles.supplies)):
             by_node = dict(zip(nodes, supplies, strict=True))
             for seconds in product(*(own for _, own in profiles.seconds)):
-                parts = {}
-                for t, e in zip(signals, seconds, strict=True):
-                    parts[t] = np.stack(
-                        [
-                            sum(
-                                table[(*(by_node[s, omega[s]] for s in self.market.sellers), d, e, THIRD)]
-                                for omega, table in self.added.items()
-                                if omega[self.mate] == t
-                            )
-                            for d in size
-                        ]
-                    )
-                for firsts in product(*(own for _, own in profiles.firsts)):
-                    table = np.zeros((len(size), len(size)), dtype=next(iter(self.added.values())).dtype)
-                    for t, d in zip(signals, firsts, strict=True):
-                        table[d] += parts[t][d]
-                    yield table
+                second = {t: e for (t, _), e in zip(profiles.seconds, seconds, strict=True)}
+                parts = {t: np.zeros_like(self._no_thirds) for t in second}
+                for omega, table in self.added.items():
+                    t = omega[self.mate]
+                    parts[t] += table[by_node[0, omega[0]], by_node[1, omega[1]], :, second[t], THIRD]
+                stacked = np.stack(list(parts.values()))
+                found.setdefault(repr(stacked.tolist()), stacked)
+        seen: set[str] = set()
+        for stacked in found.values():
+            for firsts in product(*(own for _, own in profiles.firsts)):
+                total = np.zeros_like(self._no_thirds)
+                for part, d in zip(stacked, firsts, strict=True):
+                    total[d] += part[d]
+                if (key := repr(total.tolist())) not in seen:
+                    seen.add(key)
+                    yield total
+
+    @cached_property
+    def _no_thirds(self) -> IntegerArray:
+        size = len(self.demands)
+        return np.zeros((size, size), dtype=next(iter(self.added.values())).dtype)
+
+    @cached_property
+    def _against_all(self) -> list[IntegerArray]:
+        """What the third demands add against C^0."""
+        return list(self.thirds(self.others(0)))
+
+    @cached_property
+    def _against_survivors(self) -> list[IntegerArray]:
+        """What the third demands add against C^1."""
+        return list(self.thirds(self.others(1)))
 
     def earns_no_less(self, plan: BuyerPlan, than: BuyerPlan) -> bool:
         """Against every profile of the others."""
@@ -225,9 +238,7 @@ class PlayedBuyer:
         )
         every = list(range(len(self.demands)))
         lead = self.root[FIRST, d] + self.root[SECOND, e] - self.root[FIRST, d2] - self.root[SECOND, e2]
-        return all(
-            lead + (table[every, w] - table[every, w2]).sum() >= 0 for table in self.thirds(self.others(0))
-        )
+        return all(lead + (table[every, w] - table[every, w2]).sum() >= 0 for table in self._against_all)
 
     def survives(self, plan: BuyerPlan, r: int | None = None) -> bool:
         """Is the plan in S^r; in S^∞ when r is left out?"""
@@ -248,8 +259,7 @@ class PlayedBuyer:
             raise TooLargeError(f"third messages: at most {MOST_PROFILES:,}, got {len(every)}^{len(every)}")
         rows = np.array(list(product(every, repeat=len(every))))  # those never worse so far
         better = np.zeros(len(rows), dtype=bool)
-        tables = {table.tobytes(): table for table in self.thirds(self.others(s))}
-        for table in tables.values():
+        for table in self._against_survivors if s else self._against_all:
             lead = table[every, rows].sum(axis=1) - table[every, list(w)].sum()
             stays = lead >= 0
             rows, better = rows[stays], better[stays] | (lead[stays] > 0)
