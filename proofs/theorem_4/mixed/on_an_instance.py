@@ -9,10 +9,11 @@ from gametheory.games.errors import UndecidedError
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.on_an_instance import Subject, within_limits
-from proofs.claims.verdict import Finding, Reading, Verdict, Witnessed, held, refuted
+from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
 from proofs.conditions.hypotheses import ANONYMITY, CONDITION_2, FULL_SUPPORT, REVEALING, SYMMETRY
-from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
-from proofs.theorem_4.hedges.hedged_refutation import Hedged
+from proofs.theorem_4.hedges.first_message_rounds import Hedges, first_message_rounds
+from proofs.theorem_4.hedges.hedge import Hedge
+from proofs.theorem_4.hedges.hedged_refutation import Hedged, HedgedTwice, find_pooled
 from proofs.theorem_4.mixed.statement import Looked, find_violation
 
 NEEDS = (FULL_SUPPORT, SYMMETRY, ANONYMITY, CONDITION_2, REVEALING)
@@ -39,18 +40,31 @@ def on_g_double_star(subject: Subject[InterdependentInstance]) -> Iterator[Claim
 
 
 def _pure(instance: InterdependentInstance, watch: Watch) -> Finding:
-    """Whether hedges refute it. They cannot establish it, so where they do not it is not decided."""
+    """Whether hedges refute it: S^∞, or S², has a first message that is not price-taking, or S² breaks (10).
+
+    They cannot establish it. Nor does it follow from S^1 alone that it is wrong: where S^1 has such a first
+    message and S² has none, S² and S^∞ may still be (9) and (10).
+    """
     scope = "first messages, round by round"
     watch(scope)
     try:
-        rounds = first_message_rounds(instance)
+        rounds = first_message_rounds(instance).rounds
     except UndecidedError as wrong:
-        return Finding(Verdict.UNCHECKED, scope, f"not decided: {wrong}")
-    for hedges, forever in (rounds.rounds[-1], True), (rounds.rounds[0], False):
-        found = Hedged(tuple(hedge for own in hedges.values() for hedge in own.values()), forever)
-        if found.strange(instance):
-            return refuted(scope, Witnessed(found, instance))
-    return Finding(Verdict.UNCHECKED, scope, "not decided: no first message is kept for a hedge")
+        return not_settled(scope, f"not decided: {wrong}")
+    once, twice, last = (_listed(rounds[min(r, len(rounds)) - 1]) for r in (1, 2, len(rounds)))
+    known = Hedged(once, forever=False)
+    if not known.strange(instance):
+        return not_settled(scope, "not decided: no first message is kept for a hedge")
+    stronger = (each for each in (Hedged(last, True), HedgedTwice(once, twice)) if each.strange(instance))
+    found = next(stronger, None) or find_pooled(instance, rounds[0])
+    if found is None:
+        also = "but S² has none, and nothing shows that it breaks (10)"
+        return not_settled(scope, f"not decided: {known.describe(instance)}; {also}")
+    return refuted(scope, Witnessed(found, instance))
+
+
+def _listed(hedges: Hedges) -> tuple[Hedge, ...]:
+    return tuple(hedge for own in hedges.values() for hedge in own.values())
 
 
 def _mixed(instance: InterdependentInstance, watch: Watch) -> Finding:
