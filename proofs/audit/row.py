@@ -25,12 +25,14 @@ class Expectation:
     """What is expected of a claim: a verdict, on so many cases at least.
 
     Where no verdict is stated, *refuted* is a contradiction and *open* is not expected; nor is *inapplicable*
-    or *unchecked* of a claim that was `asked` for by name. Facts surprise nobody who has not stated them.
+    or *unchecked* of a claim that was `asked` for by name. Facts surprise nobody who has not stated them. A
+    witness has to hold: there *open* is a contradiction.
     """
 
     verdict: Verdict | None = None
     cases: int | None = None
     asked: bool = False
+    of_a_witness: bool = False
 
     def surprise(self, finding: Finding, *, is_fact: bool = False) -> Surprise | None:
         """What is not as expected, or None."""
@@ -43,7 +45,7 @@ class Expectation:
             return None
         if verdict is not self.verdict:
             words = f"expected {self.verdict.value}, found {verdict.value}: {finding.evidence}"
-            return Surprise(words, verdict is not Verdict.OPEN)
+            return Surprise(words, verdict is not Verdict.OPEN or self.of_a_witness)
         if self.cases is not None and (finding.cases or 0) < self.cases:
             words = f"expected {self.cases:,} cases at least, found {finding.cases or 0:,}: {finding.scope}"
             return Surprise(words, True)

@@ -1,11 +1,12 @@
 """Theorem 4 by pure dominance with two buyers in a group: what hedges refute.
 
 Printed  A profile is iteratively undominated if and only if (9) and (10) hold; S^∞ = S².  (paper, 3.3)
-Refuted  in three steps, each stronger than the one before it on its own instances:
-         S^1 has first messages that are not price-taking                              (`Hedged`)
+Refuted  step by step, each by a record on its own instances:
+         S^1 has first messages that are not price-taking: against its proof alone     (`Hedged`)
          so first messages need not tell signals apart in S^1, and S² has plans that break (10), whatever
          is left later: two rounds are not enough                                      (`Pooled`)
-         with two units such first messages may stay for ever: S^∞ breaks (10)         (`Hedged`, for ever)
+         such first messages may be in S² as well: S² breaks (10)                      (`HedgedTwice`)
+         with two units they may stay for ever: S^∞ breaks (10)                        (`Hedged`, for ever)
 Read     By mixed dominance all of it holds: see `mixed.statement`.
 """
 
@@ -44,19 +45,50 @@ class Hedged:
 
     def strange(self, instance: InterdependentInstance) -> list[Hedge]:
         """Those whose first message is not price-taking."""
-        return [
-            hedge
-            for hedge in self.hedges
-            if hedge.first not in price_taking_given_own(instance, *hedge.agent)
-        ]
+        return _not_price_taking(instance, self.hedges)
 
     def describe(self, instance: InterdependentInstance) -> str:
         """What is left, in words."""
-        left = "S^∞" if self.forever else "S^1"
-        found = (f"{show_message(hedge.first)} with {hedge.agent[1]}" for hedge in self.strange(instance))
-        return f"{left} has plans of every buyer with first messages that are not price-taking: " + ", ".join(
-            found
+        return _describe("S^∞" if self.forever else "S^1", self.strange(instance))
+
+
+@dataclass(frozen=True)
+class HedgedTwice:
+    """Evidence that S² has a first message that is not price-taking.
+
+    The hedges `before` keep first messages in S^1; those `after` need others who send these alone.
+    """
+
+    before: tuple[Hedge, ...]
+    after: tuple[Hedge, ...]
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck each hedge and what it needs, and that some first message after is outside D_i(ω_i)."""
+        kept = {(hedge.agent[1], hedge.first) for hedge in self.before}
+        return (
+            is_anonymous(instance)
+            and len({hedge.agent[0] for hedge in self.before + self.after}) == 1
+            and all(hedge.holds(instance) for hedge in self.before + self.after)
+            and {pair for hedge in self.after for e in hedge.sent for pair in e} <= kept
+            and bool(self.strange(instance))
         )
+
+    def strange(self, instance: InterdependentInstance) -> list[Hedge]:
+        """Those in S² whose first message is not price-taking."""
+        return _not_price_taking(instance, self.after)
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What is left, in words."""
+        return _describe("S²", self.strange(instance))
+
+
+def _not_price_taking(instance: InterdependentInstance, hedges: tuple[Hedge, ...]) -> list[Hedge]:
+    return [hedge for hedge in hedges if hedge.first not in price_taking_given_own(instance, *hedge.agent)]
+
+
+def _describe(left: str, strange: list[Hedge]) -> str:
+    found = ", ".join(f"{show_message(hedge.first)} with {hedge.agent[1]}" for hedge in strange)
+    return f"{left} has plans of every buyer with first messages that are not price-taking: {found}"
 
 
 @dataclass(frozen=True)

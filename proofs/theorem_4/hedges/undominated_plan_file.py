@@ -21,7 +21,7 @@ from mechanisms.files.toml import Section
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.theorem_4.hedges.undominated_plan import HedgedPlan
-from proofs.theorem_4.witness_kind import Theorem4Kind, agent_document, read_buyer
+from proofs.theorem_4.witness_kind import FIRST_STEP, Theorem4Kind, agent_document, read_buyer
 
 
 class KeptPlanKind(Theorem4Kind[HedgedPlan]):
@@ -30,6 +30,9 @@ class KeptPlanKind(Theorem4Kind[HedgedPlan]):
     reasons = ("undominated plan",)
     record = HedgedPlan
     keys = ("agent", "signal", "instead", "plan", "profile", "tree")
+
+    def statement(self, record: HedgedPlan) -> str:
+        return FIRST_STEP
 
     def read(self, section: Section, instance: InterdependentInstance) -> HedgedPlan:
         agent = i, _ = read_buyer(section, instance)

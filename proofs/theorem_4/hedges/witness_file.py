@@ -2,7 +2,8 @@
 
 `reason` in the table [witness] is one of
 
-    first messages     the hedges keep in S^1 a first message that is not price-taking
+    first messages     the hedges keep in S^1 a first message that is not price-taking: that is against the
+                       proof, which begins with S^1, but not yet against S^∞ and S²
     for ever           the hedges need one another only: such first messages stay in S^∞
     pooling            they keep one message at every signal, so S² breaks (10) with `signal` at `price`
 
@@ -19,7 +20,7 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.evidence import Witness
 from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.hedged_refutation import Hedged, Pooled
-from proofs.theorem_4.witness_kind import Theorem4Kind, agent_document, read_buyer
+from proofs.theorem_4.witness_kind import FIRST_STEP, Theorem4Kind, agent_document, read_buyer
 
 Record = TypeVar("Record", bound=Witness[Any])
 
@@ -44,6 +45,9 @@ class HedgedKind(_HedgesKind[Hedged]):
 
     def reason_of(self, record: Hedged) -> str:
         return self.reasons[record.forever]
+
+    def statement(self, record: Hedged) -> str:
+        return super().statement(record) if record.forever else FIRST_STEP
 
     def read(self, section: Section, instance: InterdependentInstance) -> Hedged:
         forever = bool(self.reasons.index(section.text("reason")))

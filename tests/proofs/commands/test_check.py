@@ -119,7 +119,7 @@ def test_check_on_larger_groups(tmp_path):
     status, out, err = call("check", file, "--json")
     rows = {(row["claim"].split(":")[0], row["reading"]): row for row in json.loads(out)}
     assert rows["Theorem 4", "read"]["verdict"] == "held"
-    assert rows["Theorem 4", "printed"]["verdict"] == "unchecked"
+    assert rows["Theorem 4", "printed"]["verdict"] == "open"
     assert "not decided" in rows["Theorem 4", "printed"]["evidence"]
     assert rows["(7)", "printed"]["verdict"] == "held", (status, err)
     assert call("show", file)[0] == 0
