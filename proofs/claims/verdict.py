@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from math import log10
 from typing import Any
 
 from gametheory.games.errors import UndominatedError
@@ -90,8 +89,8 @@ def sampled(cases: int, of: int | None, scope: str) -> Finding:
 
     None stands for more than can be counted.
 
-    >>> sampled(500, 10**40, "random outcomes").evidence
-    '500 of more than 10^39: none against'
+    >>> sampled(500, 2**142, "random outcomes").evidence
+    '500 of 2^142 or more: none against'
     >>> sampled(500, 1_000, "random outcomes").evidence
     '500 of 1,000: none against'
     """
@@ -100,7 +99,7 @@ def sampled(cases: int, of: int | None, scope: str) -> Finding:
     if of is None:
         total = "more than can be counted"
     else:
-        total = f"{of:,}" if of < READABLE else f"more than 10^{int(log10(of - 1))}"
+        total = f"{of:,}" if of < READABLE else f"2^{of.bit_length() - 1} or more"
     return Finding(Verdict.OPEN, scope, f"{cases:,} of {total}: none against")
 
 

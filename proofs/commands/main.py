@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from gametheory.games.errors import InputError, MissingLibraryError, UndominatedError
+from gametheory.games.errors import InputError, MissingLibraryError, UndecidedError, UndominatedError
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams
 
 # Each is a file here, and in it a command of the same name.
@@ -35,8 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _stop(str(known_so_far), 130)
     except (InputError, MissingLibraryError) as wrong:
         _stop(str(wrong), 2)
-    except UndominatedError as given_up:
+    except UndecidedError as given_up:
         _stop(str(given_up), 3)
+    except UndominatedError as wrong:
+        _stop(str(wrong), 1)
     except OSError as wrong:  # a full disk under standard output, say
         _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
     sys.exit(status)

@@ -5,12 +5,13 @@ and by `every_trade` it is enough to look at each price, branch and way to name 
 each bundle that she may name there instead.
 """
 
-from mechanisms.g_double_star.mechanism import GDoubleStar
+from mechanisms.g_double_star.mechanism import MessageProfile
 from mechanisms.g_double_star.one_buyer.seller_influence import SellerInfluence
+from mechanisms.markets.branch_mechanism import BranchMechanism
 from proofs.rules.every_trade import in_g_double_star
 
 
-def find_influence_on_trade(g: GDoubleStar, i: int) -> SellerInfluence | None:
+def find_influence_on_trade(g: BranchMechanism[MessageProfile], i: int) -> SellerInfluence | None:
     """A trade that seller i changes by naming another bundle, or None: then nothing she says affects her."""
     for out in in_g_double_star(g):
         for bundle in g.market.X:

@@ -36,7 +36,7 @@ def test_s1_alone_does_not_refute_it():
     finding = _pure(instance, unwatched)
     assert finding.verdict is Verdict.OPEN
     assert finding.evidence == (
-        "not decided: S^1 has plans of every buyer with first messages that are not price-taking: 1 0 with H; but S² "
+        "S^1 has plans of every buyer with first messages that are not price-taking: 1 0 with H; but S² "
         "has none, and nothing shows that it breaks (10)"
     )
 
