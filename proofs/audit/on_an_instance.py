@@ -26,7 +26,7 @@ def claims_on(instance: Instance | InterdependentInstance, without: Collection[s
     """The claims on this instance, each refused where a hypothesis not named in `without` fails."""
     symbol = instance.mechanism.symbol
     if symbol not in CLAIMS_ON:
-        raise InputError(f"mechanism: one of {', '.join(CLAIMS_ON)}, got {symbol}")
+        raise InputError(f"no claims are known for {symbol}; `undominated eliminate` plays its listed game")
     slug, wings = CLAIMS_ON[symbol]
     subject = Subject[Any](instance, slug, HYPOTHESES[symbol], without)
     found: list[Claim] = []

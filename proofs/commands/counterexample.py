@@ -51,9 +51,9 @@ def counterexample(
 ) -> None:
     """Find a smallest witness where Condition 1 fails.
 
-    Against Theorem 1, on the instance in FILE, or over all small markets with --search: there the costs or
-    values do not fall when a bundle grows, and the agent has no dominant message at all. The files written
-    by --output are for `undominated show` and `undominated check`.
+    Against Theorem 1, on the instance in FILE, or over all small markets with --search: among costs and
+    values that do not fall as the bundle grows, one with which the agent has no dominant message at all. The
+    files written by --output are for `undominated show` and `undominated check`.
     """
     if file is not None and kind is None:
         name = file.stem
@@ -84,6 +84,8 @@ def _on_instance(file: Path, agent: int | None) -> tuple["Counterexample | None"
     from proofs.theorem_1.counterexample import find_counterexample
 
     instance = load_g_star_instance(file)
+    if instance.mechanism.symbol != "G*":
+        raise InputError(f"{file}: Theorem 1 is about G*, got {instance.mechanism.symbol}")
     agents: Sequence[int] = instance.mechanism.market.agents
     if agent is not None and agent - 1 not in agents:
         raise InputError(f"--agent: one of the agents 1 to {len(agents)}, got {agent}")

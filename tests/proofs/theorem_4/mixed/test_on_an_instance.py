@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from mechanisms.markets.market import price_grid
-from proofs.claims.claim import unwatched
-from proofs.claims.verdict import Verdict
+from proofs.claims.claim import Claim, unwatched
+from proofs.claims.verdict import Reading, Verdict
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, quarters, shares, units
 from proofs.theorem_4.hedges.claims import QUARTER, TOP
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
@@ -63,8 +63,10 @@ TIED = AnonymousCase(units(0, 0, 0, 0), units(2, 2, 2, 2), EVEN, P)  # at price 
     ],
 )
 def test_without_hedges_it_is_open(case, says):
-    finding = _pure(case.instance(), unwatched)
-    assert (finding.verdict, finding.evidence) == (Verdict.OPEN, f"not decided: {says}")
+    claim = Claim("theorem-4", "Theorem 4", "", Reading.PRINTED, lambda watch: _pure(case.instance(), watch))
+    finding = claim.find()
+    assert finding.verdict is Verdict.OPEN
+    assert finding.evidence.startswith(says)
 
 
 @pytest.fixture(scope="module")
