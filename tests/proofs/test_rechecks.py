@@ -28,6 +28,7 @@ FINDERS = [
     ("mechanisms.g_double_star.one_buyer.elimination", "payoff_matrix"),
     ("mechanisms.g_double_star.one_buyer.opponent_columns", "BuyerPayoffs"),
     ("mechanisms.g_double_star.one_buyer.opponent_columns", "joint_patterns"),
+    ("mechanisms.g_plus.cells", "arrangements"),
     ("proofs.theorem_1.counterexample", "find_counterexample"),
     ("proofs.theorem_4.hedges.first_message_rounds", "first_message_rounds"),
     ("proofs.theorem_4.hedges.hedge", "find_hedge"),
