@@ -101,3 +101,10 @@ def test_the_finders_are_broken(no_finders):
 
     with pytest.raises(FinderWasAskedError):
         off_the_path()
+
+
+def test_what_is_too_large_to_be_replayed_is_open(monkeypatch):
+    monkeypatch.setattr("mechanisms.g_double_star.one_buyer.played.MOST_PROFILES", 300)
+    finding = load_witness(EXAMPLES / "theorem-4" / "printed-condition-2.toml").replay()
+    assert finding.verdict is Verdict.OPEN
+    assert finding.evidence == "not replayed: strategies of the others: at most 300, got 4,096"

@@ -4,8 +4,8 @@ This is for rechecks: it shares no formula, column or comparison with `opponent_
 
 Runs     At every profile of the others' messages that can occur (a supply of each seller, the mate's first
          demand d' and her second one after it) G** is run with the plan that asks for nothing, and with each
-         plan that differs from it in one entry: the first demand, the second, the third after d' (`runs`). A
-         message has no entry besides (to read another one is a `KeyError`). By the rules of G** she trades, at
+         plan that differs from it in one entry: the first demand, the second, the third after d' (`runs`).
+         A message has no entry besides (to read another is a `KeyError`). By the rules of G** she trades, at
          every draw, what one of the three names; so a plan earns what nothing earns, and what each entry
          adds. The mate's third message names what the mate trades, and is left at nothing.
 Others   All strategies are listed: supplies by seller and signal, first and second demands by the mate's
