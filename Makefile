@@ -32,8 +32,8 @@ mutate:
 	  && $(MUTATE)/bin/python -m pip install --quiet --requirement requirements.lock 'cosmic-ray>=8.7'; }
 	rm -rf build/mutate && mkdir -p build/mutate && git archive HEAD | tar x -C build/mutate
 	cd build/mutate && export PATH="$(abspath $(MUTATE)/bin):$$PATH" \
-	  && cosmic-ray init cosmic-ray.toml session.sqlite && cosmic-ray exec cosmic-ray.toml session.sqlite \
-	  && cr-report --show-diff session.sqlite
+	  && cosmic-ray init cosmic-ray.toml build.sqlite && cosmic-ray exec cosmic-ray.toml build.sqlite \
+	  && cr-report --show-diff build.sqlite
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .
