@@ -8,7 +8,7 @@ from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Verdict, held, refuted
 from proofs.conditions.families import grid
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
-from proofs.theorem_4.hedges.hedge import find_hedge, is_outdone
+from proofs.theorem_4.hedges.hedge import Hedge, find_hedge, is_outdone
 from proofs.theorem_4.hedges.hedged_refutation import Hedged, find_pooled
 from proofs.theorem_4.hedges.search import (
     AT_0,
@@ -34,7 +34,12 @@ def check_first_messages(watch: Watch) -> Finding:
     case, count = smallest_hedged(QUARTER, TOP)
     instance = case.instance()
     found = Hedged(
-        tuple(hedge for own in first_message_rounds(instance).rounds[0].values() for hedge in own.values()),
+        tuple(
+            hedge
+            for own in first_message_rounds(instance).rounds[0].values()
+            for hedge in own.values()
+            if isinstance(hedge, Hedge)
+        ),
         forever=False,
     )
     if not found.holds(instance):
@@ -47,8 +52,8 @@ def check_no_pure_plan(watch: Watch) -> Finding:
     case, _ = smallest_hedged(QUARTER, TOP)
     instance = case.instance()
     watch("integer programs over 1,140 coordinates")
-    hedges = first_message_rounds(instance).rounds[0]
-    found = find_kept(instance, hedges["H"][AT_0])
+    hedge = first_message_rounds(instance).rounds[0]["H"][AT_0]
+    found = find_kept(instance, hedge) if isinstance(hedge, Hedge) else None
     if found is None or not found.holds(instance):
         return _not_settled(SIZE)
     return refuted(SIZE, f"{case.worth}: {found.describe(instance)}")
