@@ -144,9 +144,9 @@ def find_hedge(known: Replies, first: Message) -> Hedge | None:
     rows = [
         row for row in np.flatnonzero(own).tolist() if not (others >= known.earned[row]).all(axis=1).any()
     ]
-    if not rows:
-        return None
     sets = list(_with_common_third(known.branches, known.every))
+    if not rows or not sets:
+        return None
     member = np.array([[place in own for place in range(len(known.every))] for own in sets], dtype=int)
     for row in rows:
         less = np.unique(others < known.earned[row], axis=0)  # against which e each of the others earns less

@@ -1,4 +1,4 @@
-"""Instances on which no hedge is found and yet a first message is not outdone: small effects of the own signal.
+"""Small effects of the own signal: first messages without a hedge that are not outdone either.
 
 Two buyers in a group, two signals, P = {0, 1}. A unit is worth `others` by how many of the other buyers have
 H, rising in them and worth 1 on average, and `effect` less with the own L, more with the own H. So a first
@@ -8,7 +8,7 @@ message that is wrong at price 1 loses the effect alone, and much turns on the m
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 from mechanisms.markets.market import Message, Tie
 from proofs.conditions.families import grid
@@ -55,7 +55,7 @@ def small_effects(
     """
     for others, effect, tie in product(product(grid(step, top), repeat=len(ODDS)), effects, ties):
         mean = sum((share * v for share, v in zip(ODDS, others, strict=True)), Fraction(0)) / sum(ODDS)
-        rises = others[0] < others[-1] and all(u <= v for u, v in zip(others, others[1:], strict=False))
+        rises = others[0] < others[-1] and all(u <= v for u, v in pairwise(others))
         if rises and mean == 1 and others[0] > effect:
             yield SmallEffect(others, effect, tie)
 

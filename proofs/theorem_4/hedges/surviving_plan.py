@@ -91,7 +91,7 @@ class _Search:
         self.wanted = tuple(int(np.argmax(mean[at : at + count])) for at in places)  # best at the mean
 
     def after(self, second: Mapping[Message, DemandPair]) -> UndominatedPlan[Opponents] | None:
-        """A plan with these second demands, or a better one, that nothing dominates; None if there is none."""
+        """A plan with these second demands, or a better one, undominated; None if there is none."""
         ruled: list[Ruled] = []
         while (third := avoiding(ruled, self.wanted, len(self.buyer.market.X))) is not None:
             answer = self._follow(Plan(self.root, self._second(second) + third))
