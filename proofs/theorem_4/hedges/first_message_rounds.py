@@ -2,8 +2,9 @@
 
 Payoffs are anonymous and f is symmetric, so what survives is the same for every buyer. A first message with a
 `Hedge` against others who send surviving first messages survives the next round too; one that `is_outdone`
-does not. Where neither is found, round 1 is decided on full plans (`find_survivor`). A later round, in which
-the others keep to plans that survive, is undecided there, and says so.
+does not. Where neither is found, round 1 is decided on full plans (`find_survivor`). In a later round the
+others keep to plans that survive, which no list has: what is `OnlyPriceTaking` survives, all else is
+undecided, and says so.
 """
 
 from collections.abc import Mapping
@@ -15,10 +16,11 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 from proofs.conditions.anonymity import is_anonymous
 from proofs.theorem_4.hedges.hedge import Hedge, Replies, find_hedge, is_outdone, replies
+from proofs.theorem_4.hedges.only_price_taking import OnlyPriceTaking
 from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan, find_survivor
 
-# What keeps first messages, by signal and first message; a plan only in round 1.
-Kept: TypeAlias = Mapping[str, Mapping[Message, Hedge | SurvivingPlan]]
+Keeper: TypeAlias = Hedge | SurvivingPlan | OnlyPriceTaking  # a plan only in round 1
+Kept: TypeAlias = Mapping[str, Mapping[Message, Keeper]]  # by signal and first message
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,8 @@ class FirstMessageRounds:
                 if not all(_is_gone(instance, known, d, r) for d in before[t] if d not in own) or not all(
                     why.agent == (i, t)
                     and why.first == d
-                    and (
-                        r == 1
-                        if isinstance(why, SurvivingPlan)
-                        else all(m in before[s] for e in why.sent for s, m in e)
-                    )
+                    and (r == 1 or not isinstance(why, SurvivingPlan))
+                    and (not isinstance(why, Hedge) or all(m in before[s] for e in why.sent for s, m in e))
                     and why.holds(instance)
                     for d, why in own.items()
                 ):
@@ -87,13 +86,18 @@ def first_message_rounds(instance: InterdependentInstance) -> FirstMessageRounds
 
 def _survivors(
     instance: InterdependentInstance, signal: str, allowed: Mapping[str, list[Message]], r: int
-) -> dict[Message, Hedge | SurvivingPlan]:
+) -> dict[Message, Keeper]:
     known = replies(instance, (instance.mechanism.market.buyers[0], signal), allowed)
-    found: dict[Message, Hedge | SurvivingPlan] = {}
+    found: dict[Message, Keeper] = {}
     for d in allowed[signal]:
         if is_outdone(known, d):
             continue
-        why = find_hedge(known, d) or (find_survivor(instance, known, d) if r == 1 else None)
+        why: Keeper | None = find_hedge(known, d)
+        taking = OnlyPriceTaking(known.branches.agent, d)
+        if why is None and r == 1:
+            why = find_survivor(instance, known, d)
+        elif why is None and taking.holds(instance):
+            why = taking
         if why is not None:
             found[d] = why
         elif r > 1:

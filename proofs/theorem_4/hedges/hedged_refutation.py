@@ -18,11 +18,12 @@ from mechanisms.markets.informed_price_taking import price_taking_given_own, sec
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message, show, show_message
 from proofs.conditions.anonymity import is_anonymous
-from proofs.theorem_4.hedges.first_message_rounds import Kept
+from proofs.theorem_4.hedges.first_message_rounds import Keeper, Kept
 from proofs.theorem_4.hedges.hedge import Hedge
+from proofs.theorem_4.hedges.only_price_taking import OnlyPriceTaking
 from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan
 
-Keeper = TypeVar("Keeper", bound=Hedge | SurvivingPlan)
+AnyKeeper = TypeVar("AnyKeeper", bound=Keeper)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class HedgedTwice:
     What is `before` keeps first messages in S^1; the hedges `after` need others who send these alone.
     """
 
-    before: tuple[Hedge | SurvivingPlan, ...]
+    before: tuple[Keeper, ...]
     after: tuple[Hedge, ...]
 
     def holds(self, instance: InterdependentInstance) -> bool:
@@ -88,12 +89,12 @@ class HedgedTwice:
         return describe_strange("S²", self.strange(instance))
 
 
-def not_price_taking(instance: InterdependentInstance, kept: Iterable[Keeper]) -> list[Keeper]:
+def not_price_taking(instance: InterdependentInstance, kept: Iterable[AnyKeeper]) -> list[AnyKeeper]:
     """Those whose first message is outside D_i(ω_i)."""
     return [each for each in kept if each.first not in price_taking_given_own(instance, *each.agent)]
 
 
-def describe_strange(left: str, strange: Iterable[Hedge | SurvivingPlan]) -> str:
+def describe_strange(left: str, strange: Iterable[Keeper]) -> str:
     """That S^1, S² or S^∞ has them, in words."""
     found = ", ".join(f"{show_message(each.first)} with {each.agent[1]}" for each in strange)
     return f"{left} has plans of every buyer with first messages that are not price-taking: {found}"
@@ -147,7 +148,8 @@ class Pooled:
 def find_pooled(instance: InterdependentInstance, kept: Kept) -> Pooled | None:
     """Evidence that S² breaks (10), from what keeps first messages in S^1."""
     for m in sorted(set.intersection(*(set(own) for own in kept.values())), reverse=True):
-        same = tuple(own[m] for own in kept.values())
+        every = (own[m] for own in kept.values())
+        same = tuple(each for each in every if not isinstance(each, OnlyPriceTaking))  # none is, in round 1
         for signal in kept:
             for p in range(len(instance.mechanism.market.P)):
                 found = Pooled(signal, p, same)

@@ -11,7 +11,7 @@ from proofs.claims.claim import Claim, Watch
 from proofs.claims.on_an_instance import Subject, within_limits
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
 from proofs.conditions.hypotheses import ANONYMITY, CONDITION_2, FULL_SUPPORT, REVEALING, SYMMETRY
-from proofs.theorem_4.hedges.first_message_rounds import Kept, first_message_rounds
+from proofs.theorem_4.hedges.first_message_rounds import Keeper, Kept, first_message_rounds
 from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.hedged_refutation import (
     Hedged,
@@ -20,7 +20,6 @@ from proofs.theorem_4.hedges.hedged_refutation import (
     find_pooled,
     not_price_taking,
 )
-from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan
 from proofs.theorem_4.mixed.statement import Looked, find_violation
 
 NEEDS = (FULL_SUPPORT, SYMMETRY, ANONYMITY, CONDITION_2, REVEALING)
@@ -73,11 +72,11 @@ def _pure(instance: InterdependentInstance, watch: Watch) -> Finding:
     return refuted(scope, Witnessed(found, instance))
 
 
-def _listed(kept: Kept) -> tuple[Hedge | SurvivingPlan, ...]:
+def _listed(kept: Kept) -> tuple[Keeper, ...]:
     return tuple(each for own in kept.values() for each in own.values())
 
 
-def _hedges(kept: tuple[Hedge | SurvivingPlan, ...]) -> tuple[Hedge, ...]:
+def _hedges(kept: tuple[Keeper, ...]) -> tuple[Hedge, ...]:
     return tuple(each for each in kept if isinstance(each, Hedge))
 
 

@@ -160,13 +160,13 @@ def test_pooling_needs_every_signal(hedged):
     found = find_pooled(instance, rounds.rounds[0])
     assert found is not None
     assert found.holds(instance)
-    assert not replace(found, hedges=found.hedges[:1]).holds(instance)
+    assert not replace(found, kept=found.kept[:1]).holds(instance)
     assert not replace(found, p=0).holds(instance)  # at price 0 (10) asks for the same
-    for k, hedge in enumerate(found.hedges):
+    for k, hedge in enumerate(found.kept):
         forged = replace(hedge, second=tuple((m, (AT_0, AT_0)) for m, _ in hedge.second))
         if not forged.holds(instance):
-            hedges = (*found.hedges[:k], forged, *found.hedges[k + 1 :])
-            assert not replace(found, hedges=hedges).holds(instance)
+            kept = (*found.kept[:k], forged, *found.kept[k + 1 :])
+            assert not replace(found, kept=kept).holds(instance)
             break
     else:
         pytest.fail("no hedge was forged")
