@@ -1,5 +1,6 @@
 """Theorem 4 by pure dominance on one instance: refuted only where a record shows it."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -39,6 +40,17 @@ def test_s1_alone_does_not_refute_it():
         "not decided: S^1 has plans of every buyer with first messages that are not price-taking: 1 0 with H; but S² "
         "has none, and nothing shows that it breaks (10)"
     )
+
+
+def test_a_round_that_is_not_decided_is_named(monkeypatch):
+    instance = S1_ALONE.instance()
+    rounds = first_message_rounds(instance)
+    known = replace(rounds, rounds=rounds.rounds[:1], undecided="round 2, signal H: neither this nor that")
+    monkeypatch.setattr(on_an_instance, "first_message_rounds", lambda _: known)
+    finding = _pure(instance, unwatched)
+    assert finding.verdict is Verdict.OPEN
+    says = "1 0 with H; but S² is open: round 2, signal H: neither this nor that, and nothing shows that it breaks (10)"
+    assert finding.evidence.endswith(says)
 
 
 def test_it_is_refuted_by_pooling():
