@@ -7,7 +7,7 @@ others keep to plans that survive, which no list has: what is `OnlyPriceTaking` 
 undecided, and says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -54,10 +54,7 @@ class FirstMessageRounds:
                 ):
                     return False
             after = {t: list(own) for t, own in kept.items()}
-            settled, before = (
-                {t: set(own) for t, own in before.items()} == {t: set(own) for t, own in after.items()},
-                after,
-            )
+            settled, before = _repeats(kept, before), after
         return settled or (bool(self.undecided) and bool(self.rounds))
 
 
@@ -78,10 +75,9 @@ def first_message_rounds(instance: InterdependentInstance) -> FirstMessageRounds
                 raise
             return FirstMessageRounds(tuple(rounds), str(wrong))
         rounds.append(kept)
-        after = {t: list(own) for t, own in kept.items()}
-        if after == allowed:
+        if _repeats(kept, allowed):
             return FirstMessageRounds(tuple(rounds))
-        allowed = after
+        allowed = {t: list(own) for t, own in kept.items()}
 
 
 def _survivors(
@@ -105,6 +101,13 @@ def _survivors(
                 f"round {r}, signal {signal}: neither a hedge for {d} nor a plan that outdoes it"
             )
     return found
+
+
+def _repeats(kept: Kept, before: Mapping[str, Collection[Message]]) -> bool:
+    """Is the next round the same again? A plan that survives round 1 says nothing of the next."""
+    return {t: set(own) for t, own in kept.items()} == {t: set(own) for t, own in before.items()} and not any(
+        isinstance(why, SurvivingPlan) for own in kept.values() for why in own.values()
+    )
 
 
 def _is_gone(instance: InterdependentInstance, known: Replies, first: Message, r: int) -> bool:

@@ -18,7 +18,7 @@ from proofs.audit.load_claims import load_claims
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Reading, Verdict
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, units
-from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
+from proofs.theorem_4.hedges.first_message_rounds import _repeats, first_message_rounds
 from proofs.theorem_4.hedges.hedge import Hedge, find_hedge, is_outdone, not_outdone
 from proofs.theorem_4.hedges.hedged_refutation import Pooled
 from proofs.theorem_4.hedges.only_price_taking import OnlyPriceTaking
@@ -197,3 +197,14 @@ def test_the_only_price_taking_message_survives_without_a_hedge():
     assert not replace(kept, first=AT_0_AND_1).holds(instance)
     tied = AnonymousCase(units(0, 0, 0, 0), units(2, 2, 2, 2), EVEN, P).instance()
     assert not OnlyPriceTaking((4, "L"), AT_0).holds(tied)  # at price 0 two are price-taking
+
+
+def test_a_plan_that_survives_round_1_does_not_settle_the_rounds(small):
+    """Even where all first messages survive: it was shown to survive against everything, not against S^1."""
+    _, rounds = small
+    kept = rounds.rounds[0]
+    before = {t: list(own) for t, own in kept.items()}
+    assert not _repeats(kept, before)
+    last = rounds.rounds[-1]
+    assert _repeats(last, {t: list(own) for t, own in last.items()})
+    assert not _repeats(last, before)
