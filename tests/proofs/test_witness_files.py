@@ -51,6 +51,11 @@ SELLERS = (
     '"L, L, H, H" = ["1/2"], "L, H, H, H" = [0], "H, H, H, H" = [1]}'
 )
 
+NOT_PRIVATE = (
+    'depends_on = ["own", "buyers"]\nunit_values = { "L; L, L" = [0], "L; L, H" = ["1/8"], "L; H, H" = [0], '
+    '"H; L, L" = [2], "H; L, H" = [2], "H; H, H" = [2] }'
+)
+
 FORGED = [
     Forged(*row)
     for row in [
@@ -174,7 +179,14 @@ FORGED = [
         (ON_6, '"H; L, L" = ["1/4"]', '"H; L, L" = ["1/3"]', DOES_NOT_HOLD),
         (OFF_6, "second = [[0], [0], [0], [1]]", "second = [[1], [0], [0], [1]]", DOES_NOT_HOLD),
         (OFF_6, "second = [[0], [0], [0], [1]]", "second = [[0], [0], [0], [0]]", DOES_NOT_HOLD),
+        (
+            OFF_6,
+            "[0], [1]]\n\n[[witness.sent]]",
+            "[0], [0]]\n\n[[witness.sent]]",
+            DOES_NOT_HOLD,
+        ),  # breaks (18)
         (SECOND, "H = [2]", "H = [0]", "hypotheses that fail: (15)"),
+        (SECOND, 'depends_on = "own"\nunit_values = { L = [0], H = [2] }', NOT_PRIVATE, DOES_NOT_HOLD),
         (SECOND, "senders = [1, 5]", "senders = [1, 3]", DOES_NOT_HOLD),
         (SECOND, "senders = [1, 5]", "senders = [1, 4]", DOES_NOT_HOLD),
         (THIRD, "senders = [2, 6, 1, 5]", "senders = [2, 6, 2, 5]", DOES_NOT_HOLD),

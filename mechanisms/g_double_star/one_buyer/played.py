@@ -4,10 +4,10 @@ This is for rechecks: it shares no formula, column or comparison with `opponent_
 
 Runs     At every profile of the others' messages that can occur (a supply of each seller, the mate's first
          demand d' and her second one after it) G** is run with the plan that asks for nothing, and with each
-         plan that differs from it in one entry: the first demand, the second, the third after d'. A message
-         has no entry besides (to read another one is a `KeyError`). By the rules of G** she trades, at every
-         draw, what one of the three names; so a plan earns what nothing earns, and what each entry adds. The
-         mate's third message names what the mate trades, and is left at nothing.
+         plan that differs from it in one entry: the first demand, the second, the third after d' (`runs`).
+         A message has no entry besides (to read another is a `KeyError`). By the rules of G** she trades, at
+         every draw, what one of the three names; so a plan earns what nothing earns, and what each entry
+         adds. The mate's third message names what the mate trades, and is left at nothing.
 Others   All strategies are listed: supplies by seller and signal, first and second demands by the mate's
          signal. Messages that lead to the same trades of hers in all runs are listed once.
 Rounds   In all runs the first and second demand must add the same whatever the others do (`ArithmeticError`
@@ -32,60 +32,14 @@ import numpy as np
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
 from mechanisms.g_double_star.agents import Agent
-from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, MessageProfile
-from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, all_first, mate
+from mechanisms.g_double_star.mechanism import GDoubleStar
+from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, mate
+from mechanisms.g_double_star.one_buyer.runs import FIRST, SECOND, THIRD, added_trades
 from mechanisms.g_double_star.one_buyer.seller_influence import find_seller_influence
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
-from mechanisms.markets.triplicate import Everywhere
 
-MOST_RUNS = 50_000  # of the lottery of G**
 MOST_PROFILES = 500_000  # of the others' strategies
-FIRST, SECOND, THIRD = ENTRIES = range(3)
-
-
-@lru_cache(maxsize=8)
-def added_trades(g: GDoubleStar, i: int) -> IntegerArray:
-    """How much likelier buyer i trades x at p when one entry names y than when all ask for nothing.
-
-    The axes: both sellers' supplies, the mate's first and second demand (places in D), the entry, y, p, x; in
-    units of what the weights of all draws are multiples of.
-    """
-    market = g.market
-    demands = list(market.messages())
-    other = mate(market, i)
-    count = len(demands) ** 4 * (1 + len(ENTRIES) * len(demands))
-    if count > MOST_RUNS:
-        raise TooLargeError(f"runs of G**: at most {MOST_RUNS:,}, got {count:,}")
-    scale = common_denominator(share for _, _, _, share in g.draws())
-    shape = (len(market.P), len(market.X))
-    nothing = (market.X[0],) * len(market.P)
-
-    def run(
-        supplies: Sequence[Message], first: Message, second: Message, own: Sequence[Message]
-    ) -> IntegerArray:
-        d, e, y = own
-        messages = {
-            i: BuyerMessage(d, {(d,): e}, {all_first(market, i, d, first): y}),
-            other: BuyerMessage(first, {(first,): second}, Everywhere(nothing)),
-        }
-        traded = np.zeros(shape, dtype=np.int64)
-        lottery = g.lottery(MessageProfile(supplies, [messages[j] for j in market.buyers]))
-        for a, share in lottery.items():
-            traded[market.P.index(a.q[i]), market.X.index(a.x[i])] += int(share * scale)
-        return traded
-
-    size = len(demands)
-    table = np.zeros((size,) * 4 + (len(ENTRIES), size, *shape), dtype=np.int64)
-    for at in np.ndindex((size,) * 4):
-        *supplies, first, second = (demands[place] for place in at)
-        base = run(supplies, first, second, (nothing,) * len(ENTRIES))
-        for entry, (y, demand) in product(ENTRIES, enumerate(demands)):
-            if demand == nothing:
-                continue
-            own = tuple(demand if place == entry else nothing for place in ENTRIES)
-            table[(*at, entry, y)] = run(supplies, first, second, own) - base
-    return table
 
 
 @dataclass(frozen=True)

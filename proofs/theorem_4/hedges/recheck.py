@@ -20,6 +20,7 @@ from typing import TypeAlias
 from gametheory.games.errors import TooLargeError
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.groups.reads import Entry, first_trades, reads
+from mechanisms.g_double_star.groups.second_message_payoffs import DemandPair, Sent
 from mechanisms.g_double_star.mechanism import GroupSizeError
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message
@@ -29,7 +30,6 @@ from mechanisms.markets.triplicate import FirstMessages
 
 MOST_SUMS = 200_000
 
-Sent: TypeAlias = tuple[tuple[str, Message], ...]  # e: what every other buyer sends, by her signal
 Vector: TypeAlias = tuple[Fraction, ...]  # one payoff against each e
 
 
@@ -37,7 +37,7 @@ def keeps_first_message(
     instance: InterdependentInstance,
     agent: Agent,
     first: Message,
-    second: Mapping[Message, tuple[Message, Message]],
+    second: Mapping[Message, DemandPair],
     sent: Sequence[Sent],
 ) -> bool:
     """Does every plan with another first message earn less in branches 1 and 2 against one of `sent`?

@@ -11,7 +11,8 @@ from gametheory.games.errors import TooLargeError
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, interim_payoff
-from mechanisms.g_double_star.one_buyer.played import PlayedBuyer, Profiles, added_trades, survives
+from mechanisms.g_double_star.one_buyer.played import PlayedBuyer, Profiles, survives
+from mechanisms.g_double_star.one_buyer.runs import added_trades
 from mechanisms.markets.market import Tie
 from mechanisms.markets.prior import explicit_prior
 from tests.interdependent_instances import SINGLE_PRICE, by_mate, common_values, instance, market, uniform

@@ -160,6 +160,7 @@ def test_condition_2_as_printed_is_not_enough():
     assert not replace(reply, better=reply.plan).holds(game)
     assert not replace(reply, plan=reply.better, better=reply.plan).holds(game)
     never = ((0,), (0,))
+    assert not replace(reply, plan=replace(reply.plan, first=never)).holds(game)  # round 1 removes it
     for mate in (never, reply.others.mate["L"][1]), (reply.others.mate["L"][0], never):
         others = replace(reply.others, mate={"L": mate})  # whom round 1 removes
         if interim_payoff(game, *reply.agent, reply.plan, others) < interim_payoff(
