@@ -189,12 +189,12 @@ def test_pooling_needs_every_signal(hedged):
 def test_pooling_needs_one_buyer_and_one_message(hedged):
     instance, rounds = hedged
     found = find_pooled(instance, rounds.rounds[0])
-    low, high = found.hedges
+    low, high = found.kept
     other = next(hedge for d, hedge in rounds.rounds[0]["H"].items() if d != found.message)
     elsewhere = replace(high, agent=(5, "H"))
     for forged in other, elsewhere:
         assert forged.holds(instance)
-        assert not replace(found, hedges=(low, forged)).holds(instance)
+        assert not replace(found, kept=(low, forged)).holds(instance)
 
 
 def test_pooling_needs_a_best_demand_that_is_unique():
