@@ -35,6 +35,7 @@ FINDERS = [
     ("proofs.theorem_4.hedges.hedge", "is_outdone"),
     ("proofs.theorem_4.hedges.hedge", "replies"),
     ("proofs.theorem_4.hedges.hedged_refutation", "find_pooled"),
+    ("proofs.theorem_4.hedges.surviving_plan", "find_survivor"),
     ("proofs.theorem_4.one_buyer.search", "buyer_survivors"),
     ("proofs.theorem_4.one_buyer.search", "buyers_eliminated"),
     ("proofs.theorem_4.one_buyer.statement", "solve"),

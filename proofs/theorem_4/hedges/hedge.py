@@ -144,9 +144,9 @@ def find_hedge(known: Replies, first: Message) -> Hedge | None:
     rows = [
         row for row in np.flatnonzero(own).tolist() if not (others >= known.earned[row]).all(axis=1).any()
     ]
-    if not rows:
-        return None
     sets = list(_with_common_third(known.branches, known.every))
+    if not rows or not sets:
+        return None
     member = np.array([[place in own for place in range(len(known.every))] for own in sets], dtype=int)
     for row in rows:
         less = np.unique(others < known.earned[row], axis=0)  # against which e each of the others earns less
@@ -167,11 +167,18 @@ def is_outdone(known: Replies, first: Message) -> bool:
     With anonymous payoffs and symmetric f it is enough to look at others who all do alike: the worst that the
     three mates can do, one by one, is the same for each.
     """
+    return not not_outdone(known, first)
+
+
+def not_outdone(known: Replies, first: Message) -> list[int]:
+    """The rows with this first message that no other one outdoes, whatever the others send."""
     own = known.has(first)
     others = known.earned[~own]
-    return all(
-        bool(((others >= row).all(axis=1) & (others > row).any(axis=1)).any()) for row in known.earned[own]
-    )
+    return [
+        row
+        for row in np.flatnonzero(own).tolist()
+        if not ((others >= known.earned[row]).all(axis=1) & (others > known.earned[row]).any(axis=1)).any()
+    ]
 
 
 def _with_common_third(branches: BuyerBranches, every: Sequence[Sent]) -> Iterator[tuple[int, ...]]:

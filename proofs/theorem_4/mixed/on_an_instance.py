@@ -12,9 +12,15 @@ from proofs.claims.claim import Claim, Watch
 from proofs.claims.on_an_instance import Subject
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
 from proofs.conditions.hypotheses import ANONYMITY, CONDITION_2, FULL_SUPPORT, REVEALING, SYMMETRY
-from proofs.theorem_4.hedges.first_message_rounds import Hedges, first_message_rounds
+from proofs.theorem_4.hedges.first_message_rounds import Keeper, Kept, first_message_rounds
 from proofs.theorem_4.hedges.hedge import Hedge
-from proofs.theorem_4.hedges.hedged_refutation import Hedged, HedgedTwice, find_pooled
+from proofs.theorem_4.hedges.hedged_refutation import (
+    Hedged,
+    HedgedTwice,
+    describe_strange,
+    find_pooled,
+    not_price_taking,
+)
 from proofs.theorem_4.mixed.statement import Looked, find_violation
 from proofs.theorem_4.one_buyer import on_an_instance as one_buyer
 
@@ -45,30 +51,37 @@ def on_g_double_star(subject: Subject[InterdependentInstance]) -> Iterator[Claim
 
 
 def _pure(instance: InterdependentInstance, watch: Watch) -> Finding:
-    """Whether hedges refute it: S^∞, or S², has a first message that is not price-taking, or S² breaks (10).
+    """Whether first messages refute it: S^∞, or S², has one that is not price-taking, or S² breaks (10).
 
     They cannot establish it. Nor does it follow from S^1 alone that it is wrong: where S^1 has such a first
     message and S² has none, S² and S^∞ may still be (9) and (10).
     """
     scope = "first messages, round by round"
     watch(scope)
-    rounds = first_message_rounds(instance).rounds
+    known = first_message_rounds(instance)
+    rounds = known.rounds
     once, twice, last = (_listed(rounds[min(r, len(rounds)) - 1]) for r in (1, 2, len(rounds)))
-    known = Hedged(once, forever=False)
-    if not known.strange(instance):
+    strange = not_price_taking(instance, once)
+    if not strange:
         return not_settled(
             scope, "no first message is kept for a hedge: that refutes nothing, proves nothing"
         )
-    stronger = (each for each in (Hedged(last, True), HedgedTwice(once, twice)) if each.strange(instance))
-    found = next(stronger, None) or find_pooled(instance, rounds[0])
+    stronger = (Hedged(_hedges(last), forever=True), HedgedTwice(once, _hedges(twice)))
+    lasting = next((each for each in stronger if each.strange(instance) and each.holds(instance)), None)
+    found = lasting or find_pooled(instance, rounds[0])
     if found is None:
-        also = "but S² has none, and nothing shows that it breaks (10)"
-        return not_settled(scope, f"{known.describe(instance)}; {also}")
+        rest = f"S² is open: {known.undecided}" if known.undecided and len(rounds) == 1 else "S² has none"
+        also = f"but {rest}, and nothing shows that it breaks (10)"
+        return not_settled(scope, f"{describe_strange('S^1', strange)}; {also}")
     return refuted(scope, Witnessed(found, instance))
 
 
-def _listed(hedges: Hedges) -> tuple[Hedge, ...]:
-    return tuple(hedge for own in hedges.values() for hedge in own.values())
+def _listed(kept: Kept) -> tuple[Keeper, ...]:
+    return tuple(each for own in kept.values() for each in own.values())
+
+
+def _hedges(kept: tuple[Keeper, ...]) -> tuple[Hedge, ...]:
+    return tuple(each for each in kept if isinstance(each, Hedge))
 
 
 def _mixed(instance: InterdependentInstance, watch: Watch) -> Finding:

@@ -174,13 +174,13 @@ def test_pooling_needs_every_signal(hedged):
     found = find_pooled(instance, rounds.rounds[0])
     assert found is not None
     assert found.holds(instance)
-    assert not replace(found, hedges=found.hedges[:1]).holds(instance)
+    assert not replace(found, kept=found.kept[:1]).holds(instance)
     assert not replace(found, p=0).holds(instance)  # at price 0 (10) asks for the same
-    for k, hedge in enumerate(found.hedges):
+    for k, hedge in enumerate(found.kept):
         forged = replace(hedge, second=tuple((m, (AT_0, AT_0)) for m, _ in hedge.second))
         if not forged.holds(instance):
-            hedges = (*found.hedges[:k], forged, *found.hedges[k + 1 :])
-            assert not replace(found, hedges=hedges).holds(instance)
+            kept = (*found.kept[:k], forged, *found.kept[k + 1 :])
+            assert not replace(found, kept=kept).holds(instance)
             break
     else:
         pytest.fail("no hedge was forged")
@@ -190,12 +190,12 @@ def test_pooling_needs_every_signal(hedged):
 def test_pooling_needs_one_buyer_and_one_message(hedged):
     instance, rounds = hedged
     found = find_pooled(instance, rounds.rounds[0])
-    low, high = found.hedges
+    low, high = found.kept
     other = next(hedge for d, hedge in rounds.rounds[0]["H"].items() if d != found.message)
     elsewhere = replace(high, agent=(5, "H"))
     for forged in other, elsewhere:
         assert forged.holds(instance)
-        assert not replace(found, hedges=(low, forged)).holds(instance)
+        assert not replace(found, kept=(low, forged)).holds(instance)
 
 
 def test_pooling_needs_a_best_demand_that_is_unique():
