@@ -152,8 +152,9 @@ def _over(
     )
     results = CaseLog(cases, decide, version="").run(workers=2)
     for name, result in results.items():
-        if result["broken"]:
-            return inapplicable(f"{result['broken']}", f"{name}, {scope}")
+        broken = result["broken"]
+        if isinstance(broken, tuple | list) and broken:
+            return inapplicable(" and ".join(broken), f"{name}, {scope}")
         if result["violation"] is not None:
             return refuted(scope, f"{name}: {result['violation']}")
     return held(len(results), scope, evidence)

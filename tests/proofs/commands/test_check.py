@@ -122,7 +122,7 @@ def test_check_on_larger_groups(tmp_path):
     rows = {(row["claim"].split(":")[0], row["reading"]): row for row in json.loads(out)}
     assert rows["Theorem 4", "read"]["verdict"] == "held"
     assert rows["Theorem 4", "printed"]["verdict"] == "open"
-    assert "neither a hedge" in rows["Theorem 4", "printed"]["evidence"]
+    assert "no first message is kept for a hedge" in rows["Theorem 4", "printed"]["evidence"]
     assert status == 3
     assert rows["(7)", "printed"]["verdict"] == "held", (status, err)
     assert call("show", file)[0] == 0

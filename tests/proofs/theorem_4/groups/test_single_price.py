@@ -92,7 +92,7 @@ def test_without_8_it_fails_and_is_not_claimed(monkeypatch):
     assert found.holds(instance)
     assert not Violation(Part.FIRST, found.agent, found.plan).holds(instance)
     monkeypatch.setattr(larger_groups_claims, "single_price_family", lambda: [POOLING])
-    assert check_single_price(unwatched).verdict is Verdict.UNCHECKED
+    assert check_single_price(unwatched).verdict is Verdict.INAPPLICABLE
 
 
 def test_a_misread_10_is_found_out(monkeypatch):

@@ -278,7 +278,7 @@ def test_check_refuses_the_printed_theorem_without_condition_2(tmp_path):
         file.write_text(head, encoding="utf-8")
         claims = {(claim.item, claim.reading): claim for claim in load_claims(file).claims}
         verdicts.append(claims["Theorem 4", Reading.PRINTED].find())
-    assert [finding.verdict for finding in verdicts] == [Verdict.REFUTED, Verdict.UNCHECKED]
+    assert [finding.verdict for finding in verdicts] == [Verdict.REFUTED, Verdict.INAPPLICABLE]
     assert verdicts[1].evidence.startswith("Condition 2 fails")
 
 
