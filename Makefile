@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test pytest docs bench format clean
+.PHONY: audit test pytest docs bench mutate format clean
 
 audit: $(VENV)/installed
 	$(BIN)/undominated audit
@@ -24,6 +24,16 @@ docs: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
+
+# Mutation testing (docs/mutations.md), in a copy of what is committed, since the tool changes files in place.
+MUTATE := .venv-mutate
+mutate:
+	test -x $(MUTATE)/bin/cosmic-ray || { $(PYTHON) -m venv $(MUTATE) \
+	  && $(MUTATE)/bin/python -m pip install --quiet --requirement requirements.lock 'cosmic-ray>=8.7'; }
+	rm -rf build/mutate && mkdir -p build/mutate && git archive HEAD | tar x -C build/mutate
+	cd build/mutate && export PATH="$(abspath $(MUTATE)/bin):$$PATH" \
+	  && cosmic-ray init cosmic-ray.toml build.sqlite && cosmic-ray exec cosmic-ray.toml build.sqlite \
+	  && cr-report --show-diff build.sqlite
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .

@@ -26,6 +26,9 @@ SUITES: dict[str, Suite] = {
 
 def main(names: list[str]) -> int:
     """Exit status 2 for a suite that does not exist."""
+    if {"-h", "--help"} & set(names):
+        print(f"{__doc__}\nSuites: {', '.join(SUITES)}")
+        return 0
     if unknown := [name for name in names if name not in SUITES]:
         print(f"no suite {unknown[0]!r}; there are {', '.join(SUITES)}", file=sys.stderr)
         return 2

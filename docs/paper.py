@@ -62,7 +62,7 @@ DEFINITIONS: dict[str, dict[str, str]] = {
         "Condition 2": "proofs/conditions/condition_2.py",
         "Theorem 4, one buyer in a group": "proofs/theorem_4/one_buyer/statement.py",
         "Theorem 4, (10) in plans": "proofs/theorem_4/one_buyer/rule_10.py",
-        "Theorem 4, hedge": "proofs/theorem_4/hedges/hedge.py",
+        "Theorem 4, hedge (rows of n = 2)": "proofs/theorem_4/hedges/hedge.py",
         "Theorem 4, a plan kept by a hedge": "proofs/theorem_4/hedges/undominated_plan.py",
         "Theorem 4, mixed dominance": "proofs/theorem_4/mixed/statement.py",
         "Theorem 4, (9) for sellers": "proofs/theorem_4/groups/sellers_take_prices.py",

@@ -9,7 +9,7 @@ import pytest
 from proofs.commands.main import main
 
 KEYS = [  # of a row in JSON
-    "schema", "id", "item", "reading", "claim", "scope", "verdict", "cases", "expected", "as_expected", "file",
+    "schema", "id", "item", "reading", "claim", "is_fact", "scope", "verdict", "cases", "expected", "as_expected", "file",
     "evidence", "witness", "seconds",
 ]  # fmt: skip
 

@@ -15,7 +15,7 @@ denominator. The payoff of a plan is the product of the two.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import accumulate, product
 from math import prod
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -57,17 +57,17 @@ class PlanForm:
     @cached_property
     def roots(self) -> tuple[int, ...]:
         """The coordinate of each root."""
-        return tuple(sum(1 + sum(own) for own in self.cells[:a]) for a in range(len(self.cells)))
+        return tuple(accumulate((1 + sum(own) for own in self.cells[:-1]), initial=0))
 
     @cached_property
     def first(self) -> tuple[tuple[int, ...], ...]:
         """`first[a][c]`: the coordinate of action 0 at cell c of root a; its other actions follow."""
         return tuple(
-            tuple(root + 1 + sum(own[:c]) for c in range(len(own)))
+            tuple(accumulate(own[:-1], initial=root + 1)) if own else ()
             for root, own in zip(self.roots, self.cells, strict=True)
         )
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many coordinates there are."""
         return sum(1 + sum(own) for own in self.cells)

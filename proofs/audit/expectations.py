@@ -6,7 +6,7 @@ from mechanisms.files.toml import Section
 from proofs.audit.ledger import read_verdict
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
-from proofs.claims.verdict import Reading
+from proofs.claims.verdict import Reading, Verdict
 
 
 def read_expectations(file: Section, claims: Iterable[Claim]) -> dict[str, Expectation]:
@@ -19,12 +19,25 @@ def read_expectations(file: Section, claims: Iterable[Claim]) -> dict[str, Expec
     section = file.section("expect")
     named = {}
     for claim in claims:
-        named[claim.item if claim.reading is Reading.PRINTED else f"{claim.item} (read)"] = claim.id
+        named[_name(claim)] = claim.id
     known = {**named, **{claim_id: claim_id for claim_id in named.values()}}
     section.allow(known)
     expected: dict[str, Expectation] = {}
     for key in section.content:
         if known[key] in expected:
             raise section.error(key, "each claim once", key)
-        expected[known[key]] = Expectation(read_verdict(section, key))
+        verdict = read_verdict(section, key)
+        # Up to version 0.1 *unchecked* was what *inapplicable* is now; no claim on an instance is unchecked.
+        expected[known[key]] = Expectation(Verdict.INAPPLICABLE if verdict is Verdict.UNCHECKED else verdict)
     return expected
+
+
+def expectations_document(claims: Iterable[Claim]) -> dict[str, str]:
+    """A table [expect] that expects what is found now, without the claims that hold."""
+    found = {_name(claim): claim.find().verdict for claim in claims}
+    return {name: verdict.value for name, verdict in found.items() if verdict is not Verdict.HELD}
+
+
+def _name(claim: Claim) -> str:
+    """How a person names the claim in the table."""
+    return claim.item if claim.reading is Reading.PRINTED else f"{claim.item} (read)"

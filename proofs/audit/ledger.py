@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from mechanisms.files.toml import Section, read_toml
-from proofs.audit.row import Expectation, Row
+from proofs.audit.row import Expectation, Row, Surprise
 from proofs.claims.verdict import Verdict
 
 Ledger: TypeAlias = Mapping[str, Expectation]  # by id
@@ -48,15 +48,16 @@ def ledger_document(rows: Iterable[Row]) -> dict[str, object]:
     return {"row": [entry(row) for row in rows]}
 
 
-def differences(rows: Iterable[Row], ledger: Ledger) -> Iterator[str]:
-    """Every way in which the rows differ from the ledger, one line each."""
+def differences(rows: Iterable[Row], ledger: Ledger) -> Iterator[Surprise]:
+    """Every way in which the rows differ from the ledger."""
     found = set()
     for row in rows:
         found.add(row.claim.id)
         if row.claim.id not in ledger:
-            yield f"{row.label}: {row.claim.id} is not in the ledger, found {row.finding.verdict.value}"
-        elif row.disappointment is not None:
-            yield row.disappointment
+            found_now = f"{row.claim.id} is not in the ledger, found {row.finding.verdict.value}"
+            yield Surprise(f"{row.label}: {found_now}", True)
+        elif row.surprise is not None:
+            yield row.surprise
     for key in ledger:
         if key not in found:
-            yield f"{key}: in the ledger, but there is no such claim"
+            yield Surprise(f"{key}: in the ledger, but there is no such claim", True)

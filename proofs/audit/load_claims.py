@@ -34,4 +34,4 @@ def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
     if "expect" in file:
         raise file.error("expect", "not in a file with a witness, which is expected to hold")
     claim = witness.claim()
-    return FileClaims([claim], True, {claim.id: Expectation(Verdict.REFUTED)})
+    return FileClaims([claim], True, {claim.id: Expectation(Verdict.REFUTED, of_a_witness=True)})

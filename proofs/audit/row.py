@@ -6,34 +6,49 @@ from dataclasses import dataclass, replace
 
 from proofs.audit.records import record_document
 from proofs.claims.claim import Claim, Watch
-from proofs.claims.verdict import Finding, Verdict
+from proofs.claims.verdict import Finding, Verdict, not_settled
 
 SCHEMA = 1  # of a row in JSON: it rises when a key changes its meaning or goes
+UNDECIDED = (Verdict.OPEN, Verdict.INAPPLICABLE, Verdict.UNCHECKED)
+
+
+@dataclass(frozen=True)
+class Surprise:
+    """What is not as expected, in words: it contradicts what was expected, or something is merely open."""
+
+    words: str
+    is_contradiction: bool
 
 
 @dataclass(frozen=True)
 class Expectation:
     """What is expected of a claim: a verdict, on so many cases at least.
 
-    Where no verdict is stated, *refuted* and *open* are unexpected, and so is *unchecked* for a claim that
-    was `asked` for by name.
+    Where no verdict is stated, *refuted* is a contradiction and *open* is not expected; nor is *inapplicable*
+    or *unchecked* of a claim that was `asked` for by name. Facts surprise nobody who has not stated them. A
+    witness has to hold: there *open* is a contradiction.
     """
 
     verdict: Verdict | None = None
     cases: int | None = None
     asked: bool = False
+    of_a_witness: bool = False
 
-    def disappointment(self, finding: Finding) -> str | None:
-        """What is not as expected, in words, or None."""
+    def surprise(self, finding: Finding, *, is_fact: bool = False) -> Surprise | None:
+        """What is not as expected, or None."""
         verdict = finding.verdict
-        if self.verdict is not None and self.verdict is not verdict:
-            return f"expected {self.verdict.value}, found {verdict.value}: {finding.evidence}"
+        if self.verdict is None:
+            if verdict is Verdict.REFUTED and not is_fact:
+                return Surprise(f"refuted: {finding.evidence}", True)
+            if verdict is Verdict.OPEN or (self.asked and verdict in UNDECIDED):
+                return Surprise(f"{verdict.value}: {finding.evidence}", False)
+            return None
+        if verdict is not self.verdict:
+            words = f"expected {self.verdict.value}, found {verdict.value}: {finding.evidence}"
+            return Surprise(words, verdict is not Verdict.OPEN or self.of_a_witness)
         if self.cases is not None and (finding.cases or 0) < self.cases:
-            return f"expected {self.cases:,} cases at least, found {finding.cases or 0:,}: {finding.scope}"
-        if self.verdict is None and (
-            verdict in (Verdict.REFUTED, Verdict.OPEN) or (self.asked and verdict is Verdict.UNCHECKED)
-        ):
-            return f"{verdict.value}: {finding.evidence}"
+            words = f"expected {self.cases:,} cases at least, found {finding.cases or 0:,}: {finding.scope}"
+            return Surprise(words, True)
         return None
 
 
@@ -53,10 +68,11 @@ class Row:
         return f"{self.claim.name} ({self.claim.reading.word})"
 
     @property
-    def disappointment(self) -> str | None:
-        """What is not as expected, the claim named first, or None."""
-        words = self.expectation.disappointment(self.finding)
-        return None if words is None else f"{self.label}: {words}"
+    def surprise(self) -> Surprise | None:
+        """What is not as expected, the file and the claim named first, or None."""
+        found = self.expectation.surprise(self.finding, is_fact=self.claim.is_fact)
+        place = f"{self.file}: {self.label}" if self.file else self.label
+        return None if found is None else replace(found, words=f"{place}: {found.words}")
 
     def within(self, file: str) -> "Row":
         """The same row, its scope saying which file it is about."""
@@ -73,11 +89,12 @@ class Row:
             "item": self.claim.item,
             "reading": self.claim.reading.value,
             "claim": self.claim.name,
+            "is_fact": self.claim.is_fact,
             "scope": finding.scope,
             "verdict": finding.verdict.value,
             "cases": finding.cases,
             "expected": None if expected is None else expected.value,
-            "as_expected": self.disappointment is None,
+            "as_expected": self.surprise is None,
             "file": self.file or None,
             "evidence": finding.evidence,
             "witness": None if witness is None else record_document(witness.record),
@@ -93,6 +110,26 @@ def run(claims: Iterable[Claim], watch: Watch, expected: Callable[[Claim], Expec
         yield Row(claim, finding, time.perf_counter() - start, expected(claim))
 
 
-def interrupted(claim: Claim) -> Row:
-    """The row of a claim that there was no time for."""
-    return Row(claim, Finding(Verdict.UNCHECKED, "", "interrupted"), 0)
+def not_reached(claim: Claim, expectation: Expectation, why: str) -> Row:
+    """The row of a claim that there was no time for: *open*."""
+    return Row(claim, not_settled("", why), 0, expectation)
+
+
+def counts(rows: Iterable[Row]) -> str:
+    """How many verdicts of each kind there are, and whether they were expected: "5 held, 2 open"."""
+    found: dict[str, int] = {}
+    for verdict in Verdict:
+        for row in rows:
+            if row.finding.verdict is verdict:
+                words = f"{verdict.value}{_manner(row)}"
+                found[words] = found.get(words, 0) + 1
+    return ", ".join(f"{count} {words}" for words, count in found.items())
+
+
+def _manner(row: Row) -> str:
+    verdict, surprise = row.finding.verdict, row.surprise
+    if surprise is not None:
+        return " unexpectedly" if surprise.is_contradiction else ""
+    if row.expectation.verdict is not None and verdict not in (Verdict.HELD, Verdict.PROVED):
+        return " as expected"
+    return " as a fact" if row.claim.is_fact and verdict is Verdict.REFUTED else ""

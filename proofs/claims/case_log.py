@@ -71,8 +71,11 @@ class CaseLog(Generic[Case]):
             return
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             waiting = [pool.submit(_decide_all, self.decide, chunk) for chunk in chunks]
-            for future in as_completed(waiting):
-                yield future.result()
+            try:
+                for future in as_completed(waiting):
+                    yield future.result()
+            finally:  # when interrupted: only what has begun is waited for
+                pool.shutdown(wait=False, cancel_futures=True)
 
     def _read(self) -> dict[str, dict[str, object]]:
         if self.path is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TypeAlias
 
-from gametheory.games.errors import MissingLibraryError, UndecidedError
+from gametheory.games.errors import MissingLibraryError, TooLargeError, UndecidedError
 from proofs.claims.verdict import NOT_YET, Finding, Reading, Verdict
 
 Watch: TypeAlias = Callable[[str], None]  # told what is being looked at, for those who wait
@@ -31,6 +31,7 @@ class Claim:
     reading: Reading
     check: Check | str | None = None
     witnesses: tuple[str, ...] = ()  # files in examples/ that replay what refutes it
+    is_fact: bool = False  # a property that a market has or lacks: neither is a surprise
 
     @property
     def name(self) -> str:
@@ -40,13 +41,13 @@ class Claim:
     def find(self, watch: Watch = unwatched) -> Finding:
         """Run the check; a claim without one is *unchecked*.
 
-        Where a search is given up, or a library that it needs is missing, it is *open*, with the reason.
+        Where a limit is met, a search given up or a library missing, it is *open*, with the reason.
         """
         if self.check is None:
             return NOT_YET
         try:
             return (resolve(self.check) if isinstance(self.check, str) else self.check)(watch)
-        except (UndecidedError, MissingLibraryError) as given_up:
+        except (UndecidedError, TooLargeError, MissingLibraryError) as given_up:
             return Finding(Verdict.OPEN, "", str(given_up))
 
 

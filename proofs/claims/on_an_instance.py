@@ -1,4 +1,4 @@
-"""Claims on one instance: each is refused where one of its hypotheses fails, with the place where it does.
+"""Claims on one instance: *inapplicable* where one of their hypotheses fails, with the place where it does.
 
 The user may ask to see what happens without a hypothesis.
 """
@@ -7,9 +7,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
-from gametheory.games.errors import TooLargeError
 from proofs.claims.claim import Claim, Watch
-from proofs.claims.verdict import Finding, Reading, Verdict, held, refuted
+from proofs.claims.verdict import Finding, Reading, held, inapplicable, refuted
 
 T = TypeVar("T")
 Failure: TypeAlias = Callable[[T], str | None]  # where a hypothesis fails on an instance, in words, or None
@@ -32,6 +31,8 @@ class Subject(Generic[T]):
         reading: Reading,
         check: Callable[[T, Watch], Finding],
         needs: Collection[str] = (),
+        *,
+        is_fact: bool = False,
     ) -> Claim:
         """A claim whose check looks at the instance, if what it needs holds there."""
 
@@ -39,28 +40,16 @@ class Subject(Generic[T]):
             for hypothesis in needs:
                 failure = None if hypothesis in self.without else self.hypotheses[hypothesis](self.instance)
                 if failure:
-                    return Finding(Verdict.UNCHECKED, "", f"{hypothesis} fails: {failure}")
+                    return inapplicable(hypothesis, failure)
             return check(self.instance, watch)
 
-        return Claim(f"{self.mechanism}.{name}", item, statement, reading, checked)
+        return Claim(f"{self.mechanism}.{name}", item, statement, reading, checked, is_fact=is_fact)
 
     def condition(self, name: str, item: str, statement: str, reading: Reading, hypothesis: str) -> Claim:
-        """The claim that a hypothesis holds on the instance."""
+        """The fact that a hypothesis holds on the instance, or where it fails."""
 
         def check(instance: T, _: Watch) -> Finding:
             failure = self.hypotheses[hypothesis](instance)
             return refuted("the instance", failure) if failure else held(1, "the instance", "it holds")
 
-        return self.claim(name, item, statement, reading, check)
-
-
-def within_limits(check: Callable[[T, Watch], Finding]) -> Callable[[T, Watch], Finding]:
-    """The check, *unchecked* where what it would list is too large."""
-
-    def checked(instance: T, watch: Watch) -> Finding:
-        try:
-            return check(instance, watch)
-        except TooLargeError as wrong:
-            return Finding(Verdict.UNCHECKED, "", str(wrong))
-
-    return checked
+        return self.claim(name, item, statement, reading, check, is_fact=True)

@@ -13,8 +13,9 @@ class Verdict(Enum):
     HELD = "held"  # every case of a finite, stated range was examined, exactly
     PROVED = "proved"  # for all payoffs at a stated size, with a certificate that a small checker accepts
     REFUTED = "refuted"  # a witness, replayed from the definitions alone
-    OPEN = "open"  # tried, and not settled
-    UNCHECKED = "unchecked"  # not tried, or refused because a hypothesis fails
+    OPEN = "open"  # tried and not settled: a limit, a sample, no time left
+    INAPPLICABLE = "inapplicable"  # a hypothesis fails on the instance
+    UNCHECKED = "unchecked"  # there is no checker
 
 
 class Reading(Enum):
@@ -55,6 +56,8 @@ class Finding:
     witness: Witnessed | None = None
 
 
+READABLE = 10**15  # larger numbers of cases are told by their size
+
 NOT_YET = Finding(Verdict.UNCHECKED, "", "no checker yet")
 
 
@@ -77,5 +80,29 @@ def refuted(scope: str, evidence: str | Witnessed, witness: Witnessed | None = N
 
 
 def not_settled(scope: str, evidence: str = "the witness does not hold") -> Finding:
-    """The verdict *open* of a check whose witness fails: nothing is claimed."""
+    """The verdict *open* of a check whose witness fails, or that was stopped: nothing is claimed."""
     return Finding(Verdict.OPEN, scope, evidence)
+
+
+def sampled(cases: int, of: int | None, scope: str) -> Finding:
+    """The verdict *open* of a check that looked at `cases` out of `of` and found none against the claim.
+
+    None stands for more than can be counted.
+
+    >>> sampled(500, 2**142, "random outcomes").evidence
+    '500 of 2^142 or more: none against'
+    >>> sampled(500, 1_000, "random outcomes").evidence
+    '500 of 1,000: none against'
+    """
+    if cases < 1 or (of is not None and cases >= of):
+        raise VacuousCheckError(f"not a sample: {cases} of {of}: {scope}")
+    if of is None:
+        total = "more than can be counted"
+    else:
+        total = f"{of:,}" if of < READABLE else f"2^{of.bit_length() - 1} or more"
+    return Finding(Verdict.OPEN, scope, f"{cases:,} of {total}: none against")
+
+
+def inapplicable(hypothesis: str, place: str) -> Finding:
+    """The verdict *inapplicable*, with the place where the hypothesis fails."""
+    return Finding(Verdict.INAPPLICABLE, "", f"{hypothesis} fails: {place}")

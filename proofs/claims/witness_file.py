@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
+from gametheory.games.errors import TooLargeError
 from mechanisms.files.messages import plain
 from mechanisms.files.toml import Section
 from proofs.claims.claim import Claim, Watch, unwatched
@@ -112,13 +113,19 @@ class WitnessFile(Generic[Game, Record]):
         return Claim(f"witness.{slug}", self.kind.claim, statement, self.kind.reading, self.replay)
 
     def replay(self, watch: Watch = unwatched) -> Finding:
-        """*Refuted* when the hypotheses are as they must be and the witness holds, else *open*, and why."""
+        """*Refuted* when the hypotheses are as they must be and the witness holds, else *open*, and why.
+
+        A witness that is too large to be replayed is open too: the evidence names the limit.
+        """
         watch("checking the hypotheses")
         broken = self.kind.broken_hypotheses(self.instance)
         if set(broken) != set(self.kind.without(self.record)):
             return not_settled(SCOPE, f"hypotheses that fail: {', '.join(broken) or 'none'}")
         watch("replaying the witness")
-        mistake = self.kind.mistake(self.instance, self.record, self.stated)
+        try:
+            mistake = self.kind.mistake(self.instance, self.record, self.stated)
+        except TooLargeError as wrong:
+            return not_settled(SCOPE, f"not replayed: {wrong}")
         if mistake is not None:
             return not_settled(SCOPE, mistake)
         witness = Witnessed(self.record, self.instance)

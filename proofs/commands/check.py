@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from proofs.commands.options import FILE, HYPOTHESES, only_items, rows_as_json
+from proofs.commands.options import FILE, HYPOTHESES, at_most_seconds, only_items, rows_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,20 +23,28 @@ if TYPE_CHECKING:
     type=click.Choice(HYPOTHESES),
     help="Do not insist on this hypothesis: see what happens without it.",
 )
+@at_most_seconds
 @rows_as_json
-def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
+def check(
+    files: tuple[Path, ...],
+    items: tuple[str, ...],
+    without: tuple[str, ...],
+    seconds: float | None,
+    as_json: bool,
+) -> None:
     """Check the claims on instances, or replay a witness.
 
-    A claim whose hypothesis fails on the instance is refused (unchecked), with the place where it fails.
-    What a file expects stands in its table [expect]; without one, or with --without, anything refuted is
-    unexpected.
+    A claim whose hypothesis fails on the instance is inapplicable, with the place where it fails. What a file
+    expects stands in its table [expect]; without one, or with --without, a claim should not be refuted. Exit
+    status 1 if a verdict contradicts what is expected, 3 if one is open instead.
     """
     from proofs.audit.load_claims import load_claims
     from proofs.audit.row import Expectation
     from proofs.commands.checking import chosen, finish, report, run_claims
+    from proofs.commands.time_limit import TimeLimit
 
     rows: list[Row] = []
-    stopped = False
+    stopped, limit = False, TimeLimit(seconds)
     for file in files:
         loaded = load_claims(file, without)
         expected = {} if without and not loaded.is_witness else loaded.expected
@@ -44,7 +52,7 @@ def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, .
         def wanted(claim: "Claim", expected: "Mapping[str, Expectation]" = expected) -> Expectation:
             return expected.get(claim.id, Expectation(asked=claim.item in items or claim.id in items))
 
-        found, stopped = run_claims(chosen(loaded.claims, items), wanted)
+        found, stopped = run_claims(chosen(loaded.claims, items), wanted, limit)
         rows += [row.within(str(file)) for row in found]
         if not as_json:
             click.echo(f"{file}:")
@@ -53,5 +61,4 @@ def check(files: tuple[Path, ...], items: tuple[str, ...], without: tuple[str, .
             break
     if as_json:
         report(rows, as_json)
-    surprises = [f"{row.file}: {row.disappointment}" for row in rows if row.disappointment is not None]
-    finish(surprises, len(rows), stopped, as_json)
+    finish([row.surprise for row in rows if row.surprise is not None], rows, stopped, as_json)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 import click
 
 from gametheory.games.errors import InputError
-from proofs.audit.row import Expectation, Row, interrupted, run
+from proofs.audit.row import Expectation, Row, Surprise, counts, not_reached, run
 from proofs.claims.claim import Claim
 from proofs.commands.terminal import InterruptedByUserError, console, print_json, progress
+from proofs.commands.time_limit import TimeLimit, TimeUp
 
 
 def chosen(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
@@ -20,16 +21,37 @@ def chosen(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
     return [claim for claim in claims if not names or claim.item in names or claim.id in names]
 
 
-def run_claims(claims: Sequence[Claim], expected: Callable[[Claim], Expectation]) -> tuple[list[Row], bool]:
-    """The rows of the claims, and whether the user interrupted."""
+def run_claims(
+    claims: Sequence[Claim], expected: Callable[[Claim], Expectation], limit: TimeLimit
+) -> tuple[list[Row], bool]:
+    """The rows of the claims, those that were not reached *open*; and whether the user interrupted."""
     rows: list[Row] = []
+    looked_at = ""
     with progress(len(claims)) as (watch, done):
+
+        def noting(what: str) -> None:
+            nonlocal looked_at
+            looked_at = what
+            watch(what)
+
+        def with_the_rest(why: str) -> list[Row]:
+            """And the claim that was being looked at, and those after it."""
+            left = claims[len(rows) :]
+            first = f"{why}; last looked at {looked_at}" if looked_at else why
+            reasons = [first, *[why] * (len(left) - 1)][: len(left)]
+            found = zip(left, reasons, strict=True)
+            return rows + [not_reached(claim, expected(claim), reason) for claim, reason in found]
+
         try:
-            for row in run(claims, watch, expected):
-                rows.append(row)
-                done(f"{row.label}: {row.finding.verdict.value}")
+            with limit:
+                for row in run(claims, noting, expected):
+                    rows.append(row)
+                    looked_at = ""
+                    done(f"{row.label}: {row.finding.verdict.value}")
+        except TimeUp:
+            return with_the_rest(f"not decided within {limit.seconds:g} seconds"), False
         except KeyboardInterrupt:
-            return rows + [interrupted(claim) for claim in claims[len(rows) :]], True
+            return with_the_rest("interrupted"), True
     return rows, False
 
 
@@ -43,13 +65,14 @@ def report(rows: Sequence[Row], as_json: bool) -> None:
     console().print(findings_table(rows))
 
 
-def finish(surprises: Sequence[str], count: int, stopped: bool, as_json: bool) -> None:
-    """Say what is not as expected, and exit accordingly."""
+def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, as_json: bool) -> None:
+    """Say what is not as expected, count the verdicts, and exit: 1 for a contradiction, 3 for an open one."""
+    for surprise in surprises:
+        click.echo(f"{'unexpected' if surprise.is_contradiction else 'open'}: {surprise.words}", err=True)
+    if not as_json:
+        click.echo(counts(rows))
     if stopped:
-        raise InterruptedByUserError("interrupted; the remaining claims are unchecked")
-    for line in surprises:
-        click.echo(f"unexpected: {line}", err=True)
-    if not surprises and not as_json:
-        many = f"All {count} verdicts are" if count != 1 else "The verdict is"
-        console().print(f"{many} as expected.")
-    sys.exit(1 if surprises else 0)
+        raise InterruptedByUserError("interrupted; the remaining claims are open")
+    if any(surprise.is_contradiction for surprise in surprises):
+        sys.exit(1)
+    sys.exit(3 if surprises else 0)

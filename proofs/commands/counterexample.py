@@ -1,6 +1,5 @@
 """The command `undominated counterexample`: a smallest witness against Theorem 1 without Condition 1."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,9 +51,9 @@ def counterexample(
 ) -> None:
     """Find a smallest witness where Condition 1 fails.
 
-    Against Theorem 1, on the instance in FILE, or over all small markets with --search: there the costs or
-    values do not fall when a bundle grows, and the agent has no dominant message at all. The files written
-    by --output are for `undominated show` and `undominated check`.
+    Against Theorem 1, on the instance in FILE, or over all small markets with --search: among costs and
+    values that do not fall as the bundle grows, one with which the agent has no dominant message at all. The
+    files written by --output are for `undominated show` and `undominated check`.
     """
     if file is not None and kind is None:
         name = file.stem
@@ -66,7 +65,7 @@ def counterexample(
         raise InputError("counterexample: either FILE or --search KIND")
     if found is None:
         click.echo(f"No counterexample. {looked_at}")
-        sys.exit(1)
+        return
     from proofs.commands.reports.counterexample import print_counterexample
     from proofs.commands.terminal import console
 
@@ -85,6 +84,8 @@ def _on_instance(file: Path, agent: int | None) -> tuple["Counterexample | None"
     from proofs.theorem_1.counterexample import find_counterexample
 
     instance = load_g_star_instance(file)
+    if instance.mechanism.symbol != "G*":
+        raise InputError(f"{file}: Theorem 1 is about G*, got {instance.mechanism.symbol}")
     agents: Sequence[int] = instance.mechanism.market.agents
     if agent is not None and agent - 1 not in agents:
         raise InputError(f"--agent: one of the agents 1 to {len(agents)}, got {agent}")
@@ -124,15 +125,18 @@ def _among_small_markets(
 
 
 def _write(found: "Counterexample", folder: Path, name: str) -> tuple[Path, Path]:
-    """Write the instance and the witness to files that do not exist yet."""
+    """Write the instance, with what `check` finds of it, and the witness to files that do not exist yet."""
     from mechanisms.files.instances import instance_document
+    from proofs.audit.expectations import expectations_document
     from proofs.audit.kinds import witness_document
+    from proofs.audit.on_an_instance import claims_on
     from proofs.commands.writing import write_toml
 
     instance_file, witness_file = folder / f"{name}.toml", folder / f"{name}.witness.toml"
     for existing in (instance_file, witness_file):
         if existing.exists():
             raise InputError(f"--output: a folder without {existing.name}, got {folder}")
-    write_toml(instance_file, instance_document(found.instance))
+    expected = expectations_document(claims_on(found.instance))
+    write_toml(instance_file, instance_document(found.instance) | {"expect": expected})
     write_toml(witness_file, witness_document(found.instance, found.record))
     return instance_file, witness_file

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from gametheory.games.errors import InputError, MissingLibraryError, UndominatedError
+from gametheory.games.errors import InputError, MissingLibraryError, UndecidedError, UndominatedError
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams
 
 # Each is a file here, and in it a command of the same name.
@@ -35,8 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _stop(str(known_so_far), 130)
     except (InputError, MissingLibraryError) as wrong:
         _stop(str(wrong), 2)
-    except UndominatedError as given_up:
-        _stop(str(given_up), 1)
+    except UndecidedError as given_up:
+        _stop(str(given_up), 3)
+    except UndominatedError as wrong:
+        _stop(str(wrong), 1)
     except OSError as wrong:  # a full disk under standard output, say
         _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
     sys.exit(status)
@@ -79,6 +81,6 @@ Examples:
 def cli() -> None:
     """Check game-theoretic claims exactly: every verdict comes with evidence that you can recheck.
 
-    Exit status: 0 when everything is as expected, 1 when a verdict is not or a search is given up, 2 for bad
-    input, 130 when interrupted.
+    Exit status: 0 when everything is as expected, 1 when a verdict contradicts what is expected, 2 for bad
+    input, 3 when something is open that should not be, 130 when interrupted.
     """

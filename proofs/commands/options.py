@@ -22,6 +22,13 @@ only_items = click.option(
     help='Only this item ("Theorem 1"), or the row with this id.',
 )
 
+at_most_seconds = click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="N",
+    help="Stop after so many seconds: what is not decided by then is open.",
+)
+
 HYPOTHESES = (
     "Condition 1",
     "D_i is a singleton",

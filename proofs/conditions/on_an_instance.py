@@ -25,6 +25,7 @@ def on_g_star(subject: Subject[Instance]) -> Iterator[Claim]:
         "no externality, monotone unit costs and values",
         Reading.PRINTED,
         condition_1,
+        is_fact=True,
     )
 
 
@@ -64,6 +65,7 @@ def on_g_plus(subject: Subject[InterdependentInstance]) -> Iterator[Claim]:
         "first messages reveal the signals, though they carry no names",
         Reading.READ,
         _unnamed,
+        is_fact=True,
     )
     yield subject.condition(
         "condition-3",

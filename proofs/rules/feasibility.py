@@ -1,4 +1,4 @@
-"""(1) and (2): every outcome of a mechanism is an allocation.  (paper, 2.1 and 2.2; F11)
+"""(1) and (2): every outcome of a mechanism is an allocation.  (paper, 2.1 and 2.2)
 
 Claim    a*(φ, m) satisfies (1), goods balance and stay in X and P, and (2), the budget balances, at every
          grouping φ and every message profile m, likely or not; the lottery's probabilities add up to 1.

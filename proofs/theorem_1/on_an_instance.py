@@ -34,6 +34,7 @@ def on_g_star(subject: Subject[Instance]) -> Iterator[Claim]:
         "every agent has a dominant message (sharp form)",
         Reading.READ,
         _has_dominant,
+        is_fact=True,
     )
 
 

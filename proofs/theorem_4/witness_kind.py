@@ -14,6 +14,9 @@ from proofs.claims.witness_file import FileKind
 from proofs.conditions import condition_2
 from proofs.theorem_4.hypotheses import broken_hypotheses
 
+# What a witness about S^1 is against: the theorem itself speaks of S² and S^∞.
+FIRST_STEP = "the first step of its proof: in S^1 buyers' first messages are price-taking"
+
 Record = TypeVar("Record", bound=Witness[Any])
 
 

@@ -67,6 +67,11 @@ def _family(
         yield member, instance, broken_hypotheses(instance)
 
 
+def _settled(scope: str, evidence: str, found: Violation) -> Finding:
+    """Where nothing is best (17) or (18) is empty, which refutes it; elsewhere only the argument fails."""
+    return (refuted if isinstance(found, NothingBest) else not_settled)(scope, evidence)
+
+
 def check_theorem_6(watch: Watch) -> Finding:
     """Theorem 6 as read on the members that satisfy its hypotheses, at n = 1 and at n = 2."""
     looked = [Looked(), Looked()]
@@ -76,7 +81,7 @@ def check_theorem_6(watch: Watch) -> Finding:
                 continue
             found = looked[n - 1].at(instance)
             if found is not None:
-                return refuted(family_scope(), f"{member}: {found.describe(instance)}")
+                return _settled(family_scope(), f"{member}: {found.describe(instance)}", found)
     small, large = looked
     if not large.instances:
         return not_settled(family_scope(), "no member at n = 2 satisfies the hypotheses")
@@ -95,7 +100,7 @@ def check_condition_3_idle_at_n_1(watch: Watch) -> Finding:
         if broken == ["Condition 3"]:
             found = looked.at(instance)
             if found is not None:
-                return refuted(f"n=1: {family_scope()}", f"{member}: {found.describe(instance)}")
+                return _settled(f"n=1: {family_scope()}", f"{member}: {found.describe(instance)}", found)
     return held(
         looked.instances, f"n=1: {family_scope()}", f"Condition 3 fails, Theorem 6 as read holds: {looked}"
     )

@@ -8,7 +8,7 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import show
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.on_an_instance import Subject
-from proofs.claims.verdict import Finding, Reading, Verdict, Witnessed, held, not_settled, refuted
+from proofs.claims.verdict import Finding, Reading, Witnessed, held, inapplicable, not_settled, refuted
 from proofs.theorem_6 import statement as theorem_6
 
 
@@ -37,7 +37,7 @@ def on_g_plus(subject: Subject[InterdependentInstance]) -> Iterator[Claim]:
         needed = (name for name in subject.hypotheses if name not in subject.without)
         broken = [name for name in needed if subject.hypotheses[name](instance) is not None]
         if broken:
-            return Finding(Verdict.UNCHECKED, "", f"refused: {', '.join(broken)} fails; so {found.evidence}")
+            return inapplicable(", ".join(broken), f"so {found.evidence}")
         if isinstance(found.witness.record, theorem_6.NothingBest):
             return refuted(found.scope, f"no s satisfies (17) and (18): {found.evidence}", found.witness)
         return not_settled(found.scope, found.evidence)

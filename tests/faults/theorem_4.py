@@ -229,7 +229,11 @@ LARGER: dict[str, Faults] = {
                 change(f"{MIXED}.claims.satisfies_hypotheses", lambda game: True),
             ),
         ),
-        Fault("copies earn something else", change(f"{MIXED}.statement.copies_exactly", lambda *_: False)),
+        Fault(
+            "copies earn something else",
+            change(f"{MIXED}.statement.copies_exactly", lambda *_: False),
+            Verdict.OPEN,
+        ),
         small=change(f"{MIXED}.claims.cases", lambda: [PRIVATE]),
     ),
 }

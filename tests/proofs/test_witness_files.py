@@ -42,13 +42,18 @@ SELLER, SURVIVOR, UNSENT = "theorem-4/seller", "theorem-4/printed-condition-2", 
 HEDGED, POOLED, FOR_EVER = (
     f"theorem-4/{name}" for name in ("hedged-first-message", "pooled-first-messages", "hedged-for-ever")
 )
-KEPT = "theorem-4/undominated-plan"
+KEPT, BY_A_PLAN = "theorem-4/undominated-plan", "theorem-4/pooled-by-a-plan"
 OFF_6, ON_6 = "theorem-6/off-the-path", "theorem-6/on-the-path"
 SECOND, THIRD, NOTHING = "theorem-6/second-averaged", "theorem-6/third-averaged", "theorem-6/nothing-best"
 N_1, N_2 = "theorem-6/without-condition-1", "theorem-6/without-condition-3"
 SELLERS = (
     'depends_on = ["buyers"]\nunit_costs = {"L, L, L, L" = [0], "L, L, L, H" = [0], '
     '"L, L, H, H" = ["1/2"], "L, H, H, H" = [0], "H, H, H, H" = [1]}'
+)
+
+NOT_PRIVATE = (
+    'depends_on = ["own", "buyers"]\nunit_values = { "L; L, L" = [0], "L; L, H" = ["1/8"], "L; H, H" = [0], '
+    '"H; L, L" = [2], "H; L, H" = [2], "H; H, H" = [2] }'
 )
 
 FORGED = [
@@ -122,6 +127,21 @@ FORGED = [
         (POOLED, "first = [1, 1]", "first = [1]", "witness.hedge[1].first: a bundle at each of the 2 prices"),
         (POOLED, "L = [0, 0]", "K = [0, 0]", "witness.hedge[1].sent[1].K: unknown key"),
         (POOLED, "price = 2", "price = 3", "witness.price: a place in P, 1 to 2, got 3"),
+        (BY_A_PLAN, "price = 2", "price = 1", DOES_NOT_HOLD),
+        (
+            BY_A_PLAN,
+            "first = [1, 1]\n\n[[witness.hedge.profile]]",
+            "first = [1, 0]\n\n[[witness.hedge.profile]]",
+            DOES_NOT_HOLD,
+        ),
+        (BY_A_PLAN, '"L; L, L, H" = ["99/100"]', '"L; L, L, H" = ["49/100"]', DOES_NOT_HOLD),
+        (
+            BY_A_PLAN,
+            'signal = "L"\nfirst = [1, 1]',
+            'signal = "L"\nfirst = [1, 2]',
+            "witness.hedge[1].first[2]: amounts from 0",
+        ),
+        (BY_A_PLAN, 'by = "root"', 'by = "luck"', "witness.hedge[1].tree.by: one of root, cell, got luck"),
         (
             SELLER,
             '"seller"\nagent = 1\nsignal = "s"\nmessage = [0]',
@@ -159,7 +179,14 @@ FORGED = [
         (ON_6, '"H; L, L" = ["1/4"]', '"H; L, L" = ["1/3"]', DOES_NOT_HOLD),
         (OFF_6, "second = [[0], [0], [0], [1]]", "second = [[1], [0], [0], [1]]", DOES_NOT_HOLD),
         (OFF_6, "second = [[0], [0], [0], [1]]", "second = [[0], [0], [0], [0]]", DOES_NOT_HOLD),
+        (
+            OFF_6,
+            "[0], [1]]\n\n[[witness.sent]]",
+            "[0], [0]]\n\n[[witness.sent]]",
+            DOES_NOT_HOLD,
+        ),  # breaks (18)
         (SECOND, "H = [2]", "H = [0]", "hypotheses that fail: (15)"),
+        (SECOND, 'depends_on = "own"\nunit_values = { L = [0], H = [2] }', NOT_PRIVATE, DOES_NOT_HOLD),
         (SECOND, "senders = [1, 5]", "senders = [1, 3]", DOES_NOT_HOLD),
         (SECOND, "senders = [1, 5]", "senders = [1, 4]", DOES_NOT_HOLD),
         (THIRD, "senders = [2, 6, 1, 5]", "senders = [2, 6, 2, 5]", DOES_NOT_HOLD),

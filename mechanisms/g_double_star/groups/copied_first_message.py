@@ -8,36 +8,52 @@ with that of a mate who sends d* too is a draw as likely. Only at tuples that sh
 randomise.
 """
 
+from collections import Counter, defaultdict
 from fractions import Fraction
 from functools import lru_cache
-from itertools import permutations
-from math import lcm
 
-import numpy as np
-
-from gametheory.games.exact import IntegerArray
 from gametheory.plans.form import Plan
 from gametheory.plans.realisation import RealisationPlan
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.markets.triplicate import FirstMessages
 
 
-def copied(buyer: BuyerForm, d: int, instead: int, part: int, shown: FirstMessages) -> dict[int, Fraction]:
-    """Where the demand at a tuple after root `d` goes after root `instead`, with weights.
+def copies(
+    buyer: BuyerForm, d: int, instead: int, part: int, shown: FirstMessages
+) -> dict[FirstMessages, Fraction]:
+    """At which tuples after root `instead` the copy demands what the plan does at `shown` after `d`.
 
-    By the first of the |P| |X| coordinates of each tuple: prices and bundles stay as they are. Summed over
-    all tuples the weights make a realisation plan with the root `instead` of any plan with the root `d`.
-    Roots are places in D.
+    With weights, which are shares of the draws of a place. Roots are places in D.
     """
     own, other = buyer.demands[d], buyer.demands[instead]
     fixed = buyer.i - buyer.market.buyers[0]
-    found: dict[int, Fraction] = {}
+    found: dict[FirstMessages, Fraction] = {}
     for q, message in enumerate(shown):
         if message == own and (part == 2 or q == fixed):
             copy = (*shown[:q], other, *shown[q + 1 :])
-            share = Fraction(1, copy.count(other)) if part == 2 else Fraction(1)
-            found[buyer.start(instead, part, copy)] = share
+            found[copy] = Fraction(1, copy.count(other)) if part == 2 else Fraction(1)
     return found
+
+
+def copied(buyer: BuyerForm, d: int, instead: int, part: int, shown: FirstMessages) -> dict[int, Fraction]:
+    """The same by the first of the |P| |X| coordinates of each tuple: prices and bundles stay as they are.
+
+    Summed over all tuples the weights make a realisation plan with the root `instead` of any plan with `d`.
+    """
+    found = copies(buyer, d, instead, part, shown)
+    return {buyer.start(instead, part, copy): share for copy, share in found.items()}
+
+
+def _read_by(buyer: BuyerForm, root: int, part: int, shown: FirstMessages) -> Counter[FirstMessages]:
+    """The others' first messages with which a tuple is read, how often: `BuyerForm.gather` of one coordinate.
+
+    In branch 2 the mates' in any order, once for each place that may be hers; else all others'.
+    """
+    if part == 3:
+        fixed = buyer.i - buyer.market.buyers[0]
+        return Counter([(*shown[:fixed], *shown[fixed + 1 :])])
+    places = (q for q, message in enumerate(shown) if message == buyer.demands[root])
+    return Counter(tuple(sorted((*shown[:q], *shown[q + 1 :]))) for q in places)
 
 
 @lru_cache(maxsize=64)
@@ -49,19 +65,18 @@ def copies_exactly(buyer: BuyerForm, d: int, instead: int) -> bool:
     every bundle. So it is enough that both weigh these alike, tuple by tuple, and that the weights that come
     to a tuple sum to 1.
     """
-    form, scale = buyer.form, lcm(*range(1, buyer.market.n + 1))
-    total = np.zeros(form.size, dtype=np.int64)
+    arrived: defaultdict[tuple[int, FirstMessages], Fraction] = defaultdict(Fraction)
     for part, shown in buyer.tuples[d]:
-        moved = np.zeros(form.size, dtype=np.int64)
-        for target, weight in copied(buyer, d, instead, part, shown).items():
-            moved[target] = int(weight * scale)
-        total += moved
-        moved[buyer.start(d, part, shown)] -= scale
-        second, third = buyer.gather(moved)
-        if third.any() or _in_any_order(second, buyer.market.n - 1).any():
+        weighed: defaultdict[FirstMessages, Fraction] = defaultdict(Fraction)
+        for others, times in _read_by(buyer, d, part, shown).items():
+            weighed[others] -= times
+        for copy, share in copies(buyer, d, instead, part, shown).items():
+            arrived[part, copy] += share
+            for others, times in _read_by(buyer, instead, part, copy).items():
+                weighed[others] += share * times
+        if any(weighed.values()):
             return False
-    arrived = [total[buyer.start(instead, part, shown)] for part, shown in buyer.tuples[instead]]
-    return set(arrived) == {scale} and int(total.sum()) == scale * len(arrived)
+    return arrived.keys() == set(buyer.tuples[instead]) and set(arrived.values()) == {Fraction(1)}
 
 
 def copied_plan(buyer: BuyerForm, plan: Plan, instead: int) -> RealisationPlan:
@@ -76,10 +91,3 @@ def copied_plan(buyer: BuyerForm, plan: Plan, instead: int) -> RealisationPlan:
             for offset in offsets:
                 weights[target + offset] += weight
     return RealisationPlan(tuple(weights))
-
-
-def _in_any_order(second: IntegerArray, mates: int) -> IntegerArray:
-    """The sum over all orders of the mates."""
-    orders = [second.transpose(*g, mates, mates + 1) for g in permutations(range(mates))]
-    total: IntegerArray = np.sum(orders, axis=0)
-    return total

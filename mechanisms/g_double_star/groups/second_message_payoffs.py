@@ -9,11 +9,11 @@ second message θ earn
 for the own place in the pair of first messages is random.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement
 from typing import TypeAlias
 
 from gametheory.games.errors import TooLargeError
@@ -92,12 +92,6 @@ class BuyerBranches:
         """What each first message earns in branch 1."""
         return {d: sum((self.worth(t, d) for t in self.signals), Fraction(0)) for d in self.market.messages()}
 
-    def answer(self, demands: DemandPair) -> Answer:
-        """The worth of these second demands after one message of the mate."""
-        return Answer(
-            demands, tuple(sum((self.worth(t, y) for y in demands), Fraction(0)) / 2 for t in self.signals)
-        )
-
     @cached_property
     def same(self) -> list[Answer]:
         """The answers that matter after a mate who sends the own first message."""
@@ -130,17 +124,6 @@ class BuyerBranches:
             ]
             front = _best(longer)
         return front
-
-    def replies(self, d: Message, messages: Sequence[Message]) -> Iterator[dict[Message, Answer]]:
-        """The second messages after d that matter when mates send `messages` only."""
-        for answers in product(*(self.answers(d, m) for m in messages)):
-            yield dict(zip(messages, answers, strict=True))
-
-    def payoff(self, d: Message, second: Mapping[Message, Answer], sent: Sent) -> Fraction:
-        """What d and the second demands earn when the other buyers send e = `sent`."""
-        return self.first[d] + sum(
-            (second[m].worth[place] for place, (_, m) in enumerate(sent)), start=Fraction(0)
-        )
 
     def common_third(self, sent: Sequence[Sent]) -> dict[FirstMessages, Message] | None:
         """A third demand at every tuple of the mates' messages that is best at *every* ω that sends it.

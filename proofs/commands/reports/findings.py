@@ -14,6 +14,7 @@ STYLES = {
     Verdict.PROVED: "bold green",
     Verdict.REFUTED: "bold red",
     Verdict.OPEN: "yellow",
+    Verdict.INAPPLICABLE: "dim",
     Verdict.UNCHECKED: "dim",
 }
 

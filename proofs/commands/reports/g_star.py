@@ -5,10 +5,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, show
 from mechanisms.markets.price_taking import price_taking
+from mechanisms.markets.trader import Trader
 from proofs.commands.reports.market import describe_box, print_market
 from proofs.conditions.condition_1 import find_violation, find_violator
 from proofs.conditions.singletons import find_several
@@ -30,21 +32,18 @@ def print_instance(instance: Instance, out: Console) -> None:
         f"profiles; groupings: |Φ| = {_number(grouping_count(market))}\n"
     )
     table = Table(box=HORIZONTALS, expand=True)
-    for heading in ("agent", "cost or value", "D_i: bundles at each price", "dominant", "Condition 1"):
+    is_g_star = type(instance.mechanism) is GStar  # the sharp form of Theorem 1 says what is dominant there
+    dominant = ["dominant"] if is_g_star else []
+    for heading in ("agent", "cost or value", "D_i: bundles at each price", *dominant, "Condition 1"):
         table.add_column(heading, ratio=1)
     for agents in _alike(instance):
         trader = instance.traders[agents[0]]
         worth = ", ".join(f"{show(x)}: {w}" for x, w in trader.worth.items() if any(x))
-        taking, dominant = price_taking(trader, market), messages_with_optimal_caps(market, trader)
         table.add_row(
             _names(market, agents),
             worth,
-            describe_box(market, taking),
-            "the same"
-            if dominant == taking
-            else describe_box(market, dominant)
-            if dominant.size()
-            else "none",
+            describe_box(market, price_taking(trader, market)),
+            *([_dominant(market, trader)] if is_g_star else []),
             Text("holds" if (broken := find_violation(trader)) is None else broken.describe(trader)),
         )
     out.print(table)
@@ -55,6 +54,14 @@ def print_instance(instance: Instance, out: Console) -> None:
         "every D_i is a singleton (hypothesis of Theorem 3): "
         + ("yes" if several is None else f"no, see {market.name(several.i)} at {show(market.P[several.p])}")
     )
+
+
+def _dominant(market: Market, trader: Trader) -> str:
+    """Which messages are dominant in G*."""
+    dominant = messages_with_optimal_caps(market, trader)
+    if dominant == price_taking(trader, market):
+        return "the same"
+    return describe_box(market, dominant) if dominant.size() else "none"
 
 
 def _alike(instance: Instance) -> list[list[int]]:

@@ -14,7 +14,7 @@ from proofs.claims.case_log import CaseLog
 from proofs.claims.claim import Watch
 from proofs.claims.evidence import described
 from proofs.claims.scopes import common, number_of, short_size, show_grid, so_many
-from proofs.claims.verdict import Finding, Verdict, held, refuted
+from proofs.claims.verdict import Finding, held, inapplicable, refuted
 from proofs.claims.words import describe_message
 from proofs.conditions.families import condition_1_traders, grid
 from proofs.rules.g_double_star_outcomes import random_outcomes
@@ -152,8 +152,9 @@ def _over(
     )
     results = CaseLog(cases, decide, version="").run(workers=2)
     for name, result in results.items():
-        if result["broken"]:
-            return Finding(Verdict.UNCHECKED, scope, f"{name} breaks {result['broken']}")
+        broken = result["broken"]
+        if isinstance(broken, tuple | list) and broken:
+            return inapplicable(" and ".join(broken), f"{name}, {scope}")
         if result["violation"] is not None:
             return refuted(scope, f"{name}: {result['violation']}")
     return held(len(results), scope, evidence)

@@ -14,6 +14,7 @@ from enum import Enum
 from gametheory.plans.form import Plan
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
+from mechanisms.g_double_star.groups.played import PlayedPlans
 from mechanisms.g_double_star.groups.single_price_elimination import (
     ListedElimination,
     eliminate_listed,
@@ -42,9 +43,20 @@ class Violation:
     plan: Plan
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck: run the elimination again, recheck it, and look the plan up."""
-        run = eliminate_listed(instance)
-        return run.holds() and self in violations(run)
+        """Recheck (10), and by runs of G** what is left in each round and what is a best reply (`played`)."""
+        played, rule = PlayedPlans(instance), Characterisation(instance, self.agent)
+        (first, second), left = (played.after(r, self.agent) for r in (1, 2)), played.survivors(self.agent)
+        match self.part:
+            case Part.FIRST:
+                return self.plan in first and not rule.takes_prices_first(self.plan)
+            case Part.LATER:
+                return self.plan in second and self.plan not in left
+            case Part.MISSING:
+                return self.plan in first and self.plan not in left and self.plan in rule
+            case Part.EXTRA:
+                return self.plan in left and self.plan not in rule
+            case Part.REPLY:
+                return self.plan in left and not played.is_best_reply(self.agent, self.plan)
 
     def describe(self, instance: InterdependentInstance) -> str:
         """In words."""

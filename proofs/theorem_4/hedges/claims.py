@@ -12,8 +12,8 @@ from proofs.claims.verdict import Finding, held, not_settled, refuted
 from proofs.conditions.families import grid
 from proofs.theorem_4.anonymous_buyers import AnonymousCase
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
-from proofs.theorem_4.hedges.hedge import find_hedge, is_outdone
-from proofs.theorem_4.hedges.hedged_refutation import Hedged, find_pooled
+from proofs.theorem_4.hedges.hedge import Hedge, find_hedge, is_outdone
+from proofs.theorem_4.hedges.hedged_refutation import Hedged, find_pooled, not_price_taking
 from proofs.theorem_4.hedges.search import (
     AT_0,
     AT_0_AND_1,
@@ -41,7 +41,12 @@ def check_first_messages(watch: Watch) -> Finding:
     case, count = smallest_hedged(QUARTER, TOP)
     instance = case.instance()
     found = Hedged(
-        tuple(hedge for own in first_message_rounds(instance).rounds[0].values() for hedge in own.values()),
+        tuple(
+            hedge
+            for own in first_message_rounds(instance).rounds[0].values()
+            for hedge in own.values()
+            if isinstance(hedge, Hedge)
+        ),
         forever=False,
     )
     if not found.holds(instance):
@@ -58,7 +63,7 @@ def check_no_pure_plan(watch: Watch) -> Finding:
     form = BuyerForm(case.market, case.market.buyers[0]).form
     watch(f"integer programs over {form.size:,} coordinates")
     hedge = first_message_rounds(instance).rounds[0]["H"].get(AT_0)
-    found = None if hedge is None else find_hedged_plan(instance, hedge)
+    found = find_hedged_plan(instance, hedge) if isinstance(hedge, Hedge) else None
     if found is None or not found.holds(instance):
         return not_settled(_scope(case))
     return refuted(_scope(case), f"{case.worth}: {found.describe(instance)}")
@@ -73,10 +78,10 @@ def check_two_rounds(watch: Watch) -> Finding:
     found = find_pooled(instance, rounds.rounds[0])
     if found is None or not found.holds(instance) or not rounds.holds(instance):
         return not_settled(_scope(case))
-    left = Hedged(tuple(hedge for own in rounds.rounds[1].values() for hedge in own.values()), forever=False)
+    left = tuple(kept for own in rounds.rounds[1].values() for kept in own.values())
     after = (
         "S² keeps others than price-taking first messages"
-        if left.strange(instance)
+        if not_price_taking(instance, left)
         else "S² has price-taking first messages only, so a third round does it"
     )
     return refuted(_scope(case), f"{case.worth}: {found.describe(instance)}; {after}")

@@ -19,6 +19,7 @@ from gametheory.games.exact import IntegerArray, common_denominator, integer_dty
 from mechanisms.g_double_star.groups.second_message_payoffs import Agent, BuyerBranches, DemandPair, Sent
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
+from proofs.theorem_4.hedges.recheck import keeps_first_message
 
 MOST_REPLIES = 20_000  # first messages with second demands, listed
 MOST_SENT = 4  # a hedge against more than so many kinds of others is not looked for
@@ -42,27 +43,8 @@ class Hedge:
     sent: tuple[Sent, ...]
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck against every first message and second demand, by the formula at the head of this file."""
-        branches = BuyerBranches(instance, self.agent)
-        second = dict(self.second)
-        messages = sorted({m for e in self.sent for _, m in e})
-        if (
-            not self.sent
-            or any(tuple(t for t, _ in e) != branches.signals for e in self.sent)
-            or sorted(second) != messages
-            or any(m == self.first and a != b for m, (a, b) in second.items())
-            or branches.common_third(self.sent) is None
-        ):
-            return False
-        _require_few(branches, messages)
-        own = {m: branches.answer(demands) for m, demands in second.items()}
-        earned = [branches.payoff(self.first, own, e) for e in self.sent]
-        return not any(
-            all(branches.payoff(d, reply, e) >= amount for e, amount in zip(self.sent, earned, strict=True))
-            for d in branches.market.messages()
-            if d != self.first
-            for reply in branches.replies(d, messages)
-        )
+        """Recheck against every first message and second demand, by runs of G** (see `recheck`)."""
+        return keeps_first_message(instance, self.agent, self.first, dict(self.second), self.sent)
 
 
 def all_sent(allowed: Mapping[str, Collection[Message]]) -> list[Sent]:
@@ -162,9 +144,9 @@ def find_hedge(known: Replies, first: Message) -> Hedge | None:
     rows = [
         row for row in np.flatnonzero(own).tolist() if not (others >= known.earned[row]).all(axis=1).any()
     ]
-    if not rows:
-        return None
     sets = list(_with_common_third(known.branches, known.every))
+    if not rows or not sets:
+        return None
     member = np.array([[place in own for place in range(len(known.every))] for own in sets], dtype=int)
     for row in rows:
         less = np.unique(others < known.earned[row], axis=0)  # against which e each of the others earns less
@@ -185,11 +167,18 @@ def is_outdone(known: Replies, first: Message) -> bool:
     With anonymous payoffs and symmetric f it is enough to look at others who all do alike: the worst that the
     three mates can do, one by one, is the same for each.
     """
+    return not not_outdone(known, first)
+
+
+def not_outdone(known: Replies, first: Message) -> list[int]:
+    """The rows with this first message that no other one outdoes, whatever the others send."""
     own = known.has(first)
     others = known.earned[~own]
-    return all(
-        bool(((others >= row).all(axis=1) & (others > row).any(axis=1)).any()) for row in known.earned[own]
-    )
+    return [
+        row
+        for row in np.flatnonzero(own).tolist()
+        if not ((others >= known.earned[row]).all(axis=1) & (others > known.earned[row]).any(axis=1)).any()
+    ]
 
 
 def _with_common_third(branches: BuyerBranches, every: Sequence[Sent]) -> Iterator[tuple[int, ...]]:

@@ -1,22 +1,29 @@
 """Theorem 4 by pure dominance with two buyers in a group: what hedges refute.
 
 Printed  A profile is iteratively undominated if and only if (9) and (10) hold; S^∞ = S².  (paper, 3.3)
-Refuted  in three steps, each stronger than the one before it on its own instances:
-         S^1 has first messages that are not price-taking                              (`Hedged`)
+Refuted  step by step, each by a record on its own instances:
+         S^1 has first messages that are not price-taking: against its proof alone     (`Hedged`)
          so first messages need not tell signals apart in S^1, and S² has plans that break (10), whatever
          is left later: two rounds are not enough                                      (`Pooled`)
-         with two units such first messages may stay for ever: S^∞ breaks (10)         (`Hedged`, for ever)
+         such first messages may be in S² as well: S² breaks (10)                      (`HedgedTwice`)
+         with two units they may stay for ever: S^∞ breaks (10)                        (`Hedged`, for ever)
 Read     By mixed dominance all of it holds: see `mixed.statement`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message, show, show_message
 from proofs.conditions.anonymity import is_anonymous
-from proofs.theorem_4.hedges.first_message_rounds import Hedges
+from proofs.theorem_4.hedges.first_message_rounds import Keeper, Kept
 from proofs.theorem_4.hedges.hedge import Hedge
+from proofs.theorem_4.hedges.only_price_taking import OnlyPriceTaking
+from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan
+
+AnyKeeper = TypeVar("AnyKeeper", bound=Keeper)
 
 
 @dataclass(frozen=True)
@@ -44,57 +51,91 @@ class Hedged:
 
     def strange(self, instance: InterdependentInstance) -> list[Hedge]:
         """Those whose first message is not price-taking."""
-        return [
-            hedge
-            for hedge in self.hedges
-            if hedge.first not in price_taking_given_own(instance, *hedge.agent)
-        ]
+        return not_price_taking(instance, self.hedges)
 
     def describe(self, instance: InterdependentInstance) -> str:
         """What is left, in words."""
-        left = "S^∞" if self.forever else "S^1"
-        found = (f"{show_message(hedge.first)} with {hedge.agent[1]}" for hedge in self.strange(instance))
-        return f"{left} has plans of every buyer with first messages that are not price-taking: " + ", ".join(
-            found
+        return describe_strange("S^∞" if self.forever else "S^1", self.strange(instance))
+
+
+@dataclass(frozen=True)
+class HedgedTwice:
+    """Evidence that S² has a first message that is not price-taking.
+
+    What is `before` keeps first messages in S^1; the hedges `after` need others who send these alone.
+    """
+
+    before: tuple[Keeper, ...]
+    after: tuple[Hedge, ...]
+
+    def holds(self, instance: InterdependentInstance) -> bool:
+        """Recheck each of them and what it needs, and that some first message after is outside D_i(ω_i)."""
+        kept = {(each.agent[1], each.first) for each in self.before}
+        every = (*self.before, *self.after)
+        return (
+            is_anonymous(instance)
+            and len({each.agent[0] for each in every}) == 1
+            and all(each.holds(instance) for each in every)
+            and {pair for hedge in self.after for e in hedge.sent for pair in e} <= kept
+            and bool(self.strange(instance))
         )
+
+    def strange(self, instance: InterdependentInstance) -> list[Hedge]:
+        """Those in S² whose first message is not price-taking."""
+        return not_price_taking(instance, self.after)
+
+    def describe(self, instance: InterdependentInstance) -> str:
+        """What is left, in words."""
+        return describe_strange("S²", self.strange(instance))
+
+
+def not_price_taking(instance: InterdependentInstance, kept: Iterable[AnyKeeper]) -> list[AnyKeeper]:
+    """Those whose first message is outside D_i(ω_i)."""
+    return [each for each in kept if each.first not in price_taking_given_own(instance, *each.agent)]
+
+
+def describe_strange(left: str, strange: Iterable[Keeper]) -> str:
+    """That S^1, S² or S^∞ has them, in words."""
+    found = ", ".join(f"{show_message(each.first)} with {each.agent[1]}" for each in strange)
+    return f"{left} has plans of every buyer with first messages that are not price-taking: {found}"
 
 
 @dataclass(frozen=True)
 class Pooled:
     """Evidence that S² breaks (10): in S^1 all signals may send one message, and (10) says that they do not.
 
-    Take a profile of S^1 in which all others send `hedges[t].first`, the same message m for every signal t.
-    S² has a plan that is a best reply to it, namely what dominates, in the end, any best reply. Its first
-    message d maximises branch 1, and at (d, m) it demands what is best given her own signal alone: at the
-    p-th price one thing only, and (10) asks for another.
+    For each signal t a hedge or a plan shows that S^1 has `kept[t].first`, the same message m for every t.
+    Take a profile of S^1 in which all others send m. S² has a plan that is a best reply to it, namely what
+    dominates, in the end, any best reply. Its first message d maximises branch 1, and at (d, m) it demands
+    what is best given her own signal alone: at the p-th price one thing only, and (10) asks for another.
     """
 
     signal: str
     p: int
-    hedges: tuple[Hedge, ...]
+    kept: tuple[Hedge | SurvivingPlan, ...]
 
     @property
     def message(self) -> Message:
         """m."""
-        return self.hedges[0].first
+        return self.kept[0].first
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck the hedges, that the best demand given nothing is unique, and that (10) forbids it."""
-        i = self.hedges[0].agent[0]
+        """Recheck what keeps m, that the best demand given nothing is unique, and that (10) forbids it."""
+        i = self.kept[0].agent[0]
         own = price_taking_given_own(instance, i, self.signal)
         asked = second_demands(instance, i, self.signal)
         return (
             is_anonymous(instance)
-            and sorted(hedge.agent[1] for hedge in self.hedges) == sorted(instance.prior.spaces[i])
-            and all(hedge.agent[0] == i and hedge.first == self.message for hedge in self.hedges)
-            and all(hedge.holds(instance) for hedge in self.hedges)
+            and sorted(each.agent[1] for each in self.kept) == sorted(instance.prior.spaces[i])
+            and all(each.agent[0] == i and each.first == self.message for each in self.kept)
+            and all(each.holds(instance) for each in self.kept)
             and len(own.choices[self.p]) == 1
             and all(own.choices[self.p][0] not in asked.at((d, self.message)).choices[self.p] for d in own)
         )
 
     def describe(self, instance: InterdependentInstance) -> str:
         """What S² has and (10) forbids, in words."""
-        i = self.hedges[0].agent[0]
+        i = self.kept[0].agent[0]
         (best,) = price_taking_given_own(instance, i, self.signal).choices[self.p]
         m = show_message(self.message)
         return (
@@ -104,13 +145,14 @@ class Pooled:
         )
 
 
-def find_pooled(instance: InterdependentInstance, kept: Hedges) -> Pooled | None:
-    """Evidence that S² breaks (10), from the hedges of the first messages in S^1."""
+def find_pooled(instance: InterdependentInstance, kept: Kept) -> Pooled | None:
+    """Evidence that S² breaks (10), from what keeps first messages in S^1."""
     for m in sorted(set.intersection(*(set(own) for own in kept.values())), reverse=True):
-        hedges = tuple(own[m] for own in kept.values())
+        every = (own[m] for own in kept.values())
+        same = tuple(each for each in every if not isinstance(each, OnlyPriceTaking))  # none is, in round 1
         for signal in kept:
             for p in range(len(instance.mechanism.market.P)):
-                found = Pooled(signal, p, hedges)
+                found = Pooled(signal, p, same)
                 if found.holds(instance):
                     return found
     return None

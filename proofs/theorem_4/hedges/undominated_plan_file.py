@@ -18,10 +18,11 @@ from gametheory.plans.evidence import CellBranch, Leaf, RootBranch, Tree, Undomi
 from mechanisms.files.buyer_plans import opponents_document, plan_document, read_opponents, read_plan
 from mechanisms.files.messages import message_document, read_message
 from mechanisms.files.toml import Section
+from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.theorem_4.hedges.undominated_plan import HedgedPlan
-from proofs.theorem_4.witness_kind import Theorem4Kind, agent_document, read_buyer
+from proofs.theorem_4.witness_kind import FIRST_STEP, Theorem4Kind, agent_document, read_buyer
 
 
 class KeptPlanKind(Theorem4Kind[HedgedPlan]):
@@ -31,31 +32,47 @@ class KeptPlanKind(Theorem4Kind[HedgedPlan]):
     record = HedgedPlan
     keys = ("agent", "signal", "instead", "plan", "profile", "tree")
 
+    def statement(self, record: HedgedPlan) -> str:
+        return FIRST_STEP
+
     def read(self, section: Section, instance: InterdependentInstance) -> HedgedPlan:
         agent = i, _ = read_buyer(section, instance)
-        market = instance.mechanism.market
-        try:
-            buyer = BuyerForm(market, i)
-        except TooLargeError as wrong:
-            raise section.error("plan", str(wrong)) from None
-        profiles = tuple(read_opponents(own, instance, i) for own in section.sections("profile"))
-        tree = _read_tree(section.section("tree"), len(profiles))
-        evidence = UndominatedPlan(read_plan(section.section("plan"), buyer), By.PURE, profiles, tree)
-        return HedgedPlan(agent, evidence, read_message(section, "instead", market))
+        evidence = read_evidence(section, instance, i)
+        return HedgedPlan(agent, evidence, read_message(section, "instead", instance.mechanism.market))
 
     def document(self, instance: InterdependentInstance, record: HedgedPlan) -> dict[str, Any]:
-        i, _ = record.agent
-        buyer = BuyerForm(instance.mechanism.market, i)
         return {
             **agent_document(record.agent),
             "instead": message_document(record.instead),
-            "plan": plan_document(buyer, record.evidence.plan),
-            "profile": [
-                {side: _inline(tables) for side, tables in opponents_document(instance, i, others).items()}
-                for others in record.evidence.profiles
-            ],
-            "tree": _tree_document(record.evidence.tree),
+            **evidence_document(instance, record.agent[0], record.evidence),
         }
+
+
+def read_evidence(section: Section, instance: InterdependentInstance, i: int) -> UndominatedPlan[Opponents]:
+    """The plan of buyer i at `plan`, the others at `profile`, if any are listed, and all plans at `tree`."""
+    try:
+        buyer = BuyerForm(instance.mechanism.market, i)
+    except TooLargeError as wrong:
+        raise section.error("plan", str(wrong)) from None
+    listed = section.sections("profile") if "profile" in section else []
+    profiles = tuple(read_opponents(own, instance, i) for own in listed)
+    tree = _read_tree(section.section("tree"), len(profiles))
+    return UndominatedPlan(read_plan(section.section("plan"), buyer), By.PURE, profiles, tree)
+
+
+def evidence_document(
+    instance: InterdependentInstance, i: int, evidence: UndominatedPlan[Opponents]
+) -> dict[str, Any]:
+    """The inverse of `read_evidence`."""
+    profiles = [
+        {side: _inline(tables) for side, tables in opponents_document(instance, i, others).items()}
+        for others in evidence.profiles
+    ]
+    return {
+        "plan": plan_document(BuyerForm(instance.mechanism.market, i), evidence.plan),
+        **({"profile": profiles} if profiles else {}),
+        "tree": _tree_document(evidence.tree),
+    }
 
 
 def _inline(value: Any) -> Any:

@@ -2,12 +2,16 @@
 
 `reason` in the table [witness] is one of
 
-    first messages     the hedges keep in S^1 a first message that is not price-taking
+    first messages     the hedges keep in S^1 a first message that is not price-taking: that is against the
+                       proof, which begins with S^1, but not yet against S^∞ and S²
     for ever           the hedges need one another only: such first messages stay in S^∞
-    pooling            they keep one message at every signal, so S² breaks (10) with `signal` at `price`
+    pooling            they keep one message at every signal, so S² breaks (10) with `signal` at `price`;
+                       in place of a hedge there may be a plan
 
 A hedge has the `agent`, her `signal` and `first` message, `second` demands as triples (the mate's message m,
-the demands at (first, m) and at (m, first)), and `sent`: what all other buyers send, by signal.
+the demands at (first, m) and at (m, first)), and `sent`: what all other buyers send, by signal. A plan that
+no plan dominates has the `agent`, her `signal` and `first` message, and `plan`, `profile` and `tree` as in
+`undominated_plan_file`.
 """
 
 from typing import Any, TypeVar
@@ -19,7 +23,9 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.evidence import Witness
 from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.hedged_refutation import Hedged, Pooled
-from proofs.theorem_4.witness_kind import Theorem4Kind, agent_document, read_buyer
+from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan
+from proofs.theorem_4.hedges.undominated_plan_file import evidence_document, read_evidence
+from proofs.theorem_4.witness_kind import FIRST_STEP, Theorem4Kind, agent_document, read_buyer
 
 Record = TypeVar("Record", bound=Witness[Any])
 
@@ -29,10 +35,22 @@ class _HedgesKind(Theorem4Kind[Record]):
 
     def read_hedges(self, section: Section, instance: InterdependentInstance) -> tuple[Hedge, ...]:
         """The hedges in the table, of an instance with two buyers in a group."""
+        return tuple(_read_hedge(own, instance) for own in self._tables(section, instance))
+
+    def read_kept(
+        self, section: Section, instance: InterdependentInstance
+    ) -> tuple[Hedge | SurvivingPlan, ...]:
+        """The same, where plans may take the place of hedges."""
+        return tuple(
+            _read_plan(own, instance) if "plan" in own else _read_hedge(own, instance)
+            for own in self._tables(section, instance)
+        )
+
+    def _tables(self, section: Section, instance: InterdependentInstance) -> list[Section]:
         n = instance.mechanism.market.n
         if n != 2:
             raise section.error("reason", "a witness for two buyers in a group", f"n = {n}")
-        return tuple(_read_hedge(own, instance) for own in section.sections("hedge"))
+        return section.sections("hedge")
 
 
 class HedgedKind(_HedgesKind[Hedged]):
@@ -44,6 +62,9 @@ class HedgedKind(_HedgesKind[Hedged]):
 
     def reason_of(self, record: Hedged) -> str:
         return self.reasons[record.forever]
+
+    def statement(self, record: Hedged) -> str:
+        return super().statement(record) if record.forever else FIRST_STEP
 
     def read(self, section: Section, instance: InterdependentInstance) -> Hedged:
         forever = bool(self.reasons.index(section.text("reason")))
@@ -61,18 +82,21 @@ class PooledKind(_HedgesKind[Pooled]):
     keys = ("hedge", "signal", "price")
 
     def read(self, section: Section, instance: InterdependentInstance) -> Pooled:
-        hedges, market = self.read_hedges(section, instance), instance.mechanism.market
+        kept, market = self.read_kept(section, instance), instance.mechanism.market
         signal = read_signal(section, instance.prior.spaces[market.buyers[0]])
         price = section.integer("price", least=1)
         if price > len(market.P):
             raise section.error("price", f"a place in P, 1 to {len(market.P)}", price)
-        return Pooled(signal, price - 1, hedges)
+        return Pooled(signal, price - 1, kept)
 
     def document(self, instance: InterdependentInstance, record: Pooled) -> dict[str, Any]:
         return {
             "signal": record.signal,
             "price": record.p + 1,
-            "hedge": [_hedge_document(hedge) for hedge in record.hedges],
+            "hedge": [
+                _plan_document(instance, each) if isinstance(each, SurvivingPlan) else _hedge_document(each)
+                for each in record.kept
+            ],
         }
 
 
@@ -98,6 +122,21 @@ def _hedge_document(hedge: Hedge) -> dict[str, Any]:
         "first": message_document(hedge.first),
         "second": [[message_document(d) for d in (m, *demands)] for m, demands in hedge.second],
         "sent": [{t: message_document(d) for t, d in e} for e in hedge.sent],
+    }
+
+
+def _read_plan(section: Section, instance: InterdependentInstance) -> SurvivingPlan:
+    section.allow(("agent", "signal", "first", "plan", "profile", "tree"))
+    agent = i, _ = read_buyer(section, instance)
+    first = read_message(section, "first", instance.mechanism.market)
+    return SurvivingPlan(agent, first, read_evidence(section, instance, i))
+
+
+def _plan_document(instance: InterdependentInstance, kept: SurvivingPlan) -> dict[str, Any]:
+    return {
+        **agent_document(kept.agent),
+        "first": message_document(kept.first),
+        **evidence_document(instance, kept.agent[0], kept.evidence),
     }
 
 

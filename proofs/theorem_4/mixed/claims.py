@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from mechanisms.markets.informed_price_taking import Conflict
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Watch
 from proofs.claims.scopes import common, listing, show_letters, show_prices, so_many, tie_rules
-from proofs.claims.verdict import Finding, held, refuted
+from proofs.claims.verdict import Finding, held, not_settled, refuted
 from proofs.conditions import condition_2, full_support, revealing_demands
 from proofs.theorem_4.anonymous_buyers import AnonymousCase, linear_family
 from proofs.theorem_4.hedges.claims import QUARTER, TOP
@@ -54,7 +55,9 @@ def check_theorem_4_mixed(watch: Watch) -> Finding:
         instances += 1
         found = find_violation(instance, looked)
         if found is not None:
-            return refuted(_scope(), f"{case.name}: {found.describe(instance)}")
+            # An empty (10) refutes it; where the argument does not apply, nothing is known.
+            settle = refuted if isinstance(found, Conflict) else not_settled
+            return settle(_scope(), f"{case.name}: {found.describe(instance)}")
     return held(
         instances,
         _scope(),

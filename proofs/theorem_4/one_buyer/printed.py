@@ -5,15 +5,13 @@ which part of the statement it refutes: *only if* (a survivor that breaks (9) or
 that satisfies (9) and (10) and is eliminated).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.mechanism import BuyerMessage
-from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans, payoff_matrix
-from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, interim_payoff, plan_of
+from mechanisms.g_double_star.one_buyer.played import PlayedBuyer, survives
 from mechanisms.g_double_star.one_buyer.seller_influence import find_seller_influence
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -54,16 +52,9 @@ class BuyerSurvivor:
     plan: BuyerPlan
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck: run the elimination, recheck it, and look the plan up."""
-        run = eliminate_plans(instance)
-        market = instance.mechanism.market
-        left = run.survivors[self.agent]
-        rule = rule_10(instance, self.agent)
-        return (
-            run.holds()
-            and self.plan in set(left.plans(market))
-            and self.plan not in set(rule.among(left).plans(market))
-        )
+        """Recheck (10), and by runs of G** that the plan survives (see `played`)."""
+        allowed = rule_10(instance, self.agent).allows(self.plan)
+        return not allowed and survives(instance, self.agent, self.plan)
 
     def describe(self, instance: InterdependentInstance) -> str:
         """What (10) asks for, and what survives."""
@@ -108,12 +99,9 @@ class BuyerEliminated:
         )
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck (10), and dominance by running G** against one profile of the others from every column."""
+        """Recheck (10), and dominance by runs of G** against all that the others can do (see `played`)."""
         rule = rule_10(instance, self.agent)
-        own = (self.plan.first, self.plan.second)
-        if not all(demand in rule.own for demand in own) or not all(
-            self.plan.third[d] in box for d, box in rule.thirds.items()
-        ):
+        if not rule.allows(self.plan):
             return False
         changed = {
             d
@@ -123,14 +111,8 @@ class BuyerEliminated:
         if self.on_path != bool(changed & set(rule.thirds)):
             return False
         before, after = self.payoffs(instance, self.strict_at)
-        pairs = (self.payoffs(instance, others) for others in self._all_others(instance))
-        return before < after and all(worse <= better for worse, better in pairs)
-
-    def _all_others(self, instance: InterdependentInstance) -> Iterator[Others]:
-        payoffs = BuyerPayoffs(instance, *self.agent)
-        left = eliminate_plans(instance, rounds=0).sets[0]
-        _, columns = payoff_matrix(payoffs, left[self.agent], left)
-        return (payoffs.others(columns, column) for column in range(len(columns)))
+        buyer = PlayedBuyer(instance, *self.agent)
+        return before < after and buyer.earns_no_less(self.better, than=self.plan)
 
     def describe(self, instance: InterdependentInstance) -> str:
         """Where the two plans differ, and what they earn."""
@@ -171,17 +153,15 @@ class UnsentEntry:
     unsent: Message
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck: the entry breaks Ξ_i(ω_i), and the plan that the message comes down to survives."""
+        """Recheck that the entry breaks Ξ_i(ω_i), and that by runs of G** the plan survives (`played`)."""
         i, signal = self.agent
         market = instance.mechanism.market
         allowed = second_demands(instance, i, signal).at((self.unsent,))
-        run = eliminate_plans(instance)
         return (
             self.unsent != self.message.first
             and self.unsent in price_taking_given_own(instance, i, signal)
             and self.message.second[self.unsent,] not in allowed
-            and run.holds()
-            and plan_of(market, i, self.message) in set(run.survivors[self.agent].plans(market))
+            and survives(instance, self.agent, plan_of(market, i, self.message))
         )
 
     def describe(self, instance: InterdependentInstance) -> str:

@@ -19,7 +19,7 @@ from gametheory.games.exact import IntegerArray
 from gametheory.plans.box import Box
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.one_buyer.elimination import PlanSet
-from mechanisms.g_double_star.one_buyer.plans import all_first, mate
+from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, all_first, mate
 from mechanisms.markets.informed_price_taking import price_taking_given_own, third_demands
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message
@@ -48,6 +48,14 @@ class Rule10:
         for d, box in self.thirds.items():
             fine &= np.isin(thirds[:, d], self.places(box))
         return fine
+
+    def allows(self, plan: BuyerPlan) -> bool:
+        """Does the plan satisfy (10)?"""
+        return (
+            plan.first in self.own
+            and plan.second in self.own
+            and all(plan.third[d] in box for d, box in self.thirds.items())
+        )
 
     def among(self, plans: PlanSet) -> PlanSet:
         """Those of the plans that satisfy (10)."""

@@ -5,7 +5,8 @@ Printed  Under Condition 2, s is iteratively undominated if and only if (9) and 
 Read     Under (8), full support and Condition 2 as read: no message of a seller is ever eliminated; for a
          buyer S^∞ = S^1 ∩ (10), that is, (10) says what is done after first messages that some signal sends,
          S^1 what is done after the others; S^∞ = S²; every survivor is a best reply to all survivors.
-Checked  Every plan of every buyer and signal against everything the others can do (`one_buyer.elimination`).
+Checked  Every plan of every buyer and signal against everything the others can do (`one_buyer.elimination`);
+         what is found is rechecked by runs of G** (`one_buyer.played`).
 Proof    See docs/theorem-4.md for the read statement, at every k, l, P and η.
 """
 
@@ -24,8 +25,8 @@ from mechanisms.g_double_star.one_buyer.elimination import (
     eliminate_plans,
     payoff_matrix,
 )
-from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
-from mechanisms.g_double_star.one_buyer.plans import BuyerPlan
+from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, interim_payoff
+from mechanisms.g_double_star.one_buyer.played import PlayedBuyer
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import show_message
 from proofs.theorem_4.one_buyer.rule_10 import Rule10, rule_10
@@ -40,12 +41,10 @@ class Unexpected:
     survives: bool
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck: run the elimination, recheck it, and look the plan up in both sets."""
-        run = eliminate_plans(instance)
-        rule = rule_10(instance, self.agent)
-        in_limit = self.plan in set(run.survivors[self.agent].plans(instance.mechanism.market))
-        in_rule = self.plan in set(rule.among(run.after(1)[self.agent]).plans(instance.mechanism.market))
-        return run.holds() and in_limit == self.survives and in_rule != self.survives
+        """Recheck (10), and by runs of G** whether the plan is in S^∞ and in S^1 (see `played`)."""
+        buyer = PlayedBuyer(instance, *self.agent)
+        in_rule = rule_10(instance, self.agent).allows(self.plan) and buyer.survives(self.plan, 1)
+        return in_rule != self.survives and buyer.survives(self.plan) == self.survives
 
     def describe(self, instance: InterdependentInstance) -> str:
         """The plan, and in which set it is."""
@@ -62,22 +61,26 @@ class Unexpected:
 
 @dataclass(frozen=True)
 class LateRound:
-    """Evidence against S^∞ = S²: a buyer loses plans in a later round."""
+    """Evidence against S^∞ = S²: a buyer's plan leaves in round r > 2.
+
+    By the lemma of `played` there is none where G** does what is checked there. It is what an elimination
+    that goes wrong would report.
+    """
 
     agent: Agent
     r: int
+    plan: BuyerPlan
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck by running the elimination."""
-        run = eliminate_plans(instance)
-        sizes = [sets[self.agent].size() for sets in run.sets]
-        return run.holds() and self.r > 2 and sizes[self.r] < sizes[self.r - 1]
+        """Recheck by runs of G** (see `played`)."""
+        buyer = PlayedBuyer(instance, *self.agent)
+        return self.r > 2 and buyer.survives(self.plan, self.r - 1) and not buyer.survives(self.plan, self.r)
 
     def describe(self, instance: InterdependentInstance) -> str:
-        """Whose plans leave, and when."""
+        """Whose plan leaves, and when."""
         i, signal = self.agent
-        name = instance.mechanism.market.name(i)
-        return f"{name} with signal {signal} loses plans in round {self.r}"
+        name, third = instance.mechanism.market.name(i), "; ".join(map(show_message, self.plan.third))
+        return f"{name} with signal {signal} loses plans with the third message ({third}) in round {self.r}"
 
 
 @dataclass(frozen=True)
@@ -85,27 +88,33 @@ class BetterReply:
     """Evidence against interchangeability: a survivor is no best reply to some survivors of the others."""
 
     agent: Agent
-    third: tuple[int, ...]
-    better: tuple[int, ...]
-    column: int
+    plan: BuyerPlan
+    better: BuyerPlan
+    others: Others
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck by running the elimination and comparing the two payoffs."""
-        run = eliminate_plans(instance)
-        rows = np.array([self.third, self.better])
-        own = PlanSet((), (), rows)
-        matrix, _ = payoff_matrix(BuyerPayoffs(instance, *self.agent), own, run.survivors)
-        survives = any(tuple(row) == self.third for row in run.survivors[self.agent].thirds.tolist())
-        return run.holds() and survives and bool(matrix[0, self.column] < matrix[1, self.column])
+        """Recheck by runs of G** that all survive (see `played`), and that `better` earns more."""
+        buyer = PlayedBuyer(instance, *self.agent)
+        mates = {t: PlayedBuyer(instance, buyer.mate, t).remaining for t in instance.prior.spaces[buyer.mate]}
+        earned, more = (
+            interim_payoff(instance, *self.agent, plan, self.others) for plan in (self.plan, self.better)
+        )
+        return (
+            earned < more
+            and all(
+                sent[k] in left[k]
+                for t, left in mates.items()
+                for sent in [self.others.mate[t]]
+                for k in (0, 1)
+            )
+            and buyer.survives(self.plan)
+        )
 
     def describe(self, instance: InterdependentInstance) -> str:
         """The two third messages, in words."""
         i, signal = self.agent
         market = instance.mechanism.market
-        demands = list(market.messages())
-        third, better = (
-            "; ".join(show_message(demands[y]) for y in own) for own in (self.third, self.better)
-        )
+        third, better = ("; ".join(map(show_message, plan.third)) for plan in (self.plan, self.better))
         return (
             f"{market.name(i)} with signal {signal}: the third message ({third}) survives, but against some "
             f"survivors ({better}) earns more"
@@ -144,8 +153,9 @@ def violations(solved: Solved) -> Iterator[Violation]:
             if plans:
                 yield Unexpected(agent, min(plans, key=astuple), survives)
         for r in range(3, len(run.sets)):
-            if run.sets[r][agent].size() < run.sets[r - 1][agent].size():
-                yield LateRound(agent, r)
+            lost = set(run.sets[r - 1][agent].plans(market)) - set(run.sets[r][agent].plans(market))
+            if lost:
+                yield LateRound(agent, r, min(lost, key=astuple))
         yield from better_replies(solved, agent)
 
 
@@ -158,13 +168,16 @@ def better_replies(solved: Solved, agent: Agent) -> Iterator[BetterReply]:
     payoffs = run.payoffs[agent]
     everything = PlanSet((), (), all_thirds(solved.instance.mechanism.market))
     matrix, _ = payoff_matrix(payoffs, everything, run.survivors)
-    mine, _ = payoff_matrix(payoffs, run.survivors[agent], run.survivors)
+    mine, columns = payoff_matrix(payoffs, run.survivors[agent], run.survivors)
     short = mine < matrix.max(axis=0)
     if short.any():
         row, column = (int(place) for place in np.argwhere(short)[0])
-        third = run.survivors[agent].thirds[row]
-        better = everything.thirds[int(np.argmax(matrix[:, column]))]
-        yield BetterReply(agent, tuple(third.tolist()), tuple(better.tolist()), column)
+        left = run.survivors[agent]
+        plan, better = (
+            payoffs.plan(left.firsts[0], left.seconds[0], third)
+            for third in (left.thirds[row], everything.thirds[int(np.argmax(matrix[:, column]))])
+        )
+        yield BetterReply(agent, plan, better, payoffs.others(columns, column))
 
 
 def find_violation(instance: InterdependentInstance) -> Violation | None:

@@ -22,8 +22,8 @@ def test_the_row_of_theorem_6(tmp_path):
     file = tmp_path / "market.toml"
     file.write_text(text[: text.index("[expect]")], encoding="utf-8")
     found = verdict_of_theorem_6(file)
-    assert found.verdict is Verdict.UNCHECKED
-    assert found.evidence.startswith("refused: (15) fails; so buyer 4 with signal")
+    assert found.verdict is Verdict.INAPPLICABLE
+    assert found.evidence.startswith("(15) fails: so buyer 4 with signal")
     text = (EXAMPLES / "theorem-6" / "nothing-best.toml").read_text(encoding="utf-8")
     file.write_text(text[: text.index("[witness]")], encoding="utf-8")
     assert verdict_of_theorem_6(file).verdict is Verdict.REFUTED

@@ -76,5 +76,5 @@ def test_an_interrupted_audit_says_what_it_knows(monkeypatch):
     monkeypatch.setattr(register, "CLAIMS", claims)
     status, out, err = call("audit", "--json")
     assert status == 130
-    assert [row["verdict"] for row in json.loads(out)] == ["held", "unchecked"]
+    assert [row["verdict"] for row in json.loads(out)] == ["held", "open"]
     assert "interrupted" in err

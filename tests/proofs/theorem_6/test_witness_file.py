@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gametheory.games.errors import TooLargeError
 from mechanisms.g_plus.third_payoffs import third_payoffs
 from proofs.audit.kinds import load_witness
 from proofs.claims.claim import unwatched
@@ -63,6 +64,32 @@ def test_what_an_entry_costs_by_hand(found):
             branch_5 = x * (3 * QUARTER * QUARTER - QUARTER * 3 * HALF)
             branch_7 = -QUARTER * 3 * HALF + HALF * sells[x] * QUARTER
             assert earned[(x,)] == (branch_5 / 10 + branch_7 * 4 / 10) / 16
+
+
+def test_an_entry_that_is_better_once_and_worse_once_is_not_eliminated(tmp_path):
+    """H buys after the message of another H, as (17) asks; that a buyer with L has sent it she must not rule out."""
+    text = (EXAMPLES / "on-the-path.toml").read_text(encoding="utf-8")
+    file = tmp_path / "worse.toml"
+    file.write_text(text.replace('"H; L, L" = ["1/4"]', '"H; L, L" = ["1/8"]'), encoding="utf-8")
+    witness = load_witness(file)
+    no, yes = ((0,),), ((1,),)
+    sent = {(j, own): yes if own in "sL" else no for j, own in witness.record.sent}
+    cell = witness.record.cell._replace(shown=(yes, yes))
+    found = replace(witness.record, cell=cell, better=(0,), sent=sent)
+    before, after = found.payoffs(witness.instance)
+    assert before < after
+    assert not found.holds(witness.instance)
+
+
+def test_beyond_three_groups_the_states_decide(monkeypatch, found):
+    def too_large(*_):
+        raise TooLargeError("r and n: 3 and 1")
+
+    monkeypatch.setattr("proofs.theorem_6.printed.GPlusEnvironments", too_large)
+    for name in "off-the-path", "on-the-path":
+        instance, record = found[name]
+        assert record.holds(instance)
+        assert not replace(record, better=(0,)).holds(instance)
 
 
 def test_the_exact_entry_needs_a_single_price(found):

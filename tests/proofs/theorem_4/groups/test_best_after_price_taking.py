@@ -86,7 +86,7 @@ def test_without_8_nothing_is_allowed():
 
 
 @pytest.mark.parametrize(
-    ("case", "verdict"), [(ALONE, Verdict.HELD), (POOLING, Verdict.UNCHECKED)], ids=["fine", "breaks (8)"]
+    ("case", "verdict"), [(ALONE, Verdict.HELD), (POOLING, Verdict.INAPPLICABLE)], ids=["fine", "breaks (8)"]
 )
 def test_the_claim(monkeypatch, case, verdict):
     monkeypatch.setattr(larger_groups_claims, "two_price_family", lambda: [case])

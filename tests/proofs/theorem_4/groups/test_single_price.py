@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import product
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_without_8_it_fails_and_is_not_claimed(monkeypatch):
     assert found.holds(instance)
     assert not Violation(Part.FIRST, found.agent, found.plan).holds(instance)
     monkeypatch.setattr(larger_groups_claims, "single_price_family", lambda: [POOLING])
-    assert check_single_price(unwatched).verdict is Verdict.UNCHECKED
+    assert check_single_price(unwatched).verdict is Verdict.INAPPLICABLE
 
 
 def test_a_misread_10_is_found_out(monkeypatch):
@@ -104,6 +105,20 @@ def test_a_misread_10_is_found_out(monkeypatch):
 
     monkeypatch.setattr("proofs.theorem_4.groups.single_price.Characterisation", Misread)
     assert {violation.part for violation in violations(run(RISING))} == {Part.MISSING}
+
+
+def test_violations_are_rechecked_part_by_part():
+    """Those of a run that stops too early are none; where (8) fails those that are found are all there is."""
+    instance = ALONE.instance()
+    for early in 0, 1:
+        wrong = list(violations(eliminate_listed(instance, rounds=early)))
+        assert not any(violation.holds(instance) for violation in wrong[::7])
+    instance = POOLING.instance()
+    found = {(v.part, v.agent, v.plan) for v in violations(run(POOLING))}
+    assert found
+    every = BuyerForm(instance.mechanism.market, 2).form.plans()
+    for part, plan in product(Part, every):
+        assert Violation(part, (2, "L"), plan).holds(instance) == ((part, (2, "L"), plan) in found)
 
 
 def test_larger_games_are_refused():

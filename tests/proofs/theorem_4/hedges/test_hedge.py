@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gametheory.games.errors import TooLargeError
 from mechanisms.g_double_star.groups.second_message_payoffs import BuyerBranches
-from mechanisms.markets.informed_price_taking import price_taking_given_own
+from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands
 from mechanisms.markets.market import Market, price_grid
 from proofs.audit.kinds import load_witness
 from proofs.audit.load_claims import load_claims
@@ -19,7 +19,7 @@ from proofs.claims.verdict import Reading, Verdict
 from proofs.theorem_4.anonymous_buyers import EVEN, SIGNALS, AnonymousCase, units
 from proofs.theorem_4.hedges.claims import QUARTER, TOP
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
-from proofs.theorem_4.hedges.hedge import all_sent, find_hedge, is_outdone, replies
+from proofs.theorem_4.hedges.hedge import Hedge, all_sent, find_hedge, is_outdone, replies
 from proofs.theorem_4.hedges.hedged_refutation import Hedged, Pooled, find_pooled
 from proofs.theorem_4.hedges.search import (
     AT_0,
@@ -89,6 +89,19 @@ def test_a_hedge_needs_a_third_message_that_is_best_whatever_the_signals(hedged)
     pooling = (("L", AT_0), ("H", AT_0))
     assert BuyerBranches(instance, hedge.agent).common_third([pooling]) is None
     assert not replace(hedge, sent=(pooling,), second=((AT_0, (AT_0_AND_1, AT_0_AND_1)),)).holds(instance)
+
+
+def test_a_first_message_that_is_no_better_than_another_is_no_hedge():
+    # A unit is worth its price: all plans earn the same, against everything.
+    row = units(*["1/2"] * 4)
+    instance = AnonymousCase(row, row, EVEN, ((HALF,),)).instance()
+    yes = ((1,),)
+    everybody = (("L", yes), ("H", yes))
+    assert not Hedge((4, "L"), yes, ((yes, (yes, yes)),), (everybody,)).holds(instance)
+    # A unit is worth more: now it is better than to ask for none, and needs no hedge.
+    row = units(*[1] * 4)
+    instance = AnonymousCase(row, row, EVEN, ((HALF,),)).instance()
+    assert Hedge((4, "L"), yes, ((yes, (yes, yes)),), (everybody,)).holds(instance)
 
 
 @settings(max_examples=15, deadline=None)
@@ -161,17 +174,41 @@ def test_pooling_needs_every_signal(hedged):
     found = find_pooled(instance, rounds.rounds[0])
     assert found is not None
     assert found.holds(instance)
-    assert not replace(found, hedges=found.hedges[:1]).holds(instance)
+    assert not replace(found, kept=found.kept[:1]).holds(instance)
     assert not replace(found, p=0).holds(instance)  # at price 0 (10) asks for the same
-    for k, hedge in enumerate(found.hedges):
+    for k, hedge in enumerate(found.kept):
         forged = replace(hedge, second=tuple((m, (AT_0, AT_0)) for m, _ in hedge.second))
         if not forged.holds(instance):
-            hedges = (*found.hedges[:k], forged, *found.hedges[k + 1 :])
-            assert not replace(found, hedges=hedges).holds(instance)
+            kept = (*found.kept[:k], forged, *found.kept[k + 1 :])
+            assert not replace(found, kept=kept).holds(instance)
             break
     else:
         pytest.fail("no hedge was forged")
     assert find_pooled(instance, rounds.rounds[1]) is None
+
+
+def test_pooling_needs_one_buyer_and_one_message(hedged):
+    instance, rounds = hedged
+    found = find_pooled(instance, rounds.rounds[0])
+    low, high = found.kept
+    other = next(hedge for d, hedge in rounds.rounds[0]["H"].items() if d != found.message)
+    elsewhere = replace(high, agent=(5, "H"))
+    for forged in other, elsewhere:
+        assert forged.holds(instance)
+        assert not replace(found, kept=(low, forged)).holds(instance)
+
+
+def test_pooling_needs_a_best_demand_that_is_unique():
+    # At price 1 a unit is worth 1 to H on average: to ask for none is best, and forbidden, but so is one best.
+    values = units("1/2", 1, "1/8", 0), units("9/4", 0, "3/4", "7/2")
+    instance = AnonymousCase(*values, EVEN, ((HALF,), (Fraction(1),))).instance()
+    every = {t: list(instance.mechanism.market.messages()) for t in SIGNALS}
+    hedges = tuple(find_hedge(replies(instance, (4, t), every), AT_0) for t in SIGNALS)
+    assert all(hedge.holds(instance) for hedge in hedges)
+    own, asked = price_taking_given_own(instance, 4, "H"), second_demands(instance, 4, "H")
+    assert own.choices[1] == ((0,), (1,))
+    assert all(asked.at((d, AT_0)).choices[1] == ((1,),) for d in own)
+    assert not Pooled("H", 1, hedges).holds(instance)
 
 
 RECORDS = {
@@ -241,7 +278,7 @@ def test_check_refuses_the_printed_theorem_without_condition_2(tmp_path):
         file.write_text(head, encoding="utf-8")
         claims = {(claim.item, claim.reading): claim for claim in load_claims(file).claims}
         verdicts.append(claims["Theorem 4", Reading.PRINTED].find())
-    assert [finding.verdict for finding in verdicts] == [Verdict.REFUTED, Verdict.UNCHECKED]
+    assert [finding.verdict for finding in verdicts] == [Verdict.REFUTED, Verdict.INAPPLICABLE]
     assert verdicts[1].evidence.startswith("Condition 2 fails")
 
 

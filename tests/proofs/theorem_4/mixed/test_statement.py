@@ -1,14 +1,16 @@
 """Theorem 4 by mixed dominance with two buyers in a group: copies, the mean, and what may be behind a tuple."""
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from random import Random
 
 import numpy as np
 import pytest
 
 from mechanisms.g_double_star.groups import copied_first_message
-from mechanisms.g_double_star.groups.copied_first_message import copied, copied_plan, copies_exactly
+from mechanisms.g_double_star.groups.copied_first_message import _read_by, copied_plan, copies, copies_exactly
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.markets.informed_price_taking import Conflict
@@ -41,6 +43,25 @@ def test_copies_earn_the_same(n, P):
     assert all(copies_exactly(buyer, d, e) for d in range(2) for e in range(2) if d != e)
 
 
+@pytest.mark.parametrize(("n", "P"), [(1, price_grid(1, 1)), (2, SINGLE), (3, SINGLE)])
+def test_what_reads_a_tuple_is_what_gather_says(n, P):
+    """The definition: `gather` of the first coordinate of a tuple, the mates in any order."""
+    buyer = BuyerForm(Market(n, 1, 1, P), 2 * n + 1)
+    places = range(len(buyer.demands))
+    for root in places:
+        for part, shown in buyer.tuples[root]:
+            direction = np.zeros(buyer.form.size, dtype=np.int64)
+            direction[buyer.start(root, part, shown)] = 1
+            second, third = buyer.gather(direction)
+            read = _read_by(buyer, root, part, shown)
+            expected: Counter = Counter()
+            for mates in product(places, repeat=n - 1):
+                expected[tuple(sorted(buyer.demands[d] for d in mates))] += int(second[(*mates, 0, 0)])
+            for others in product(places, repeat=2 * n - 1):
+                expected[tuple(buyer.demands[d] for d in others)] += int(third[(*others, 0, 0)])
+            assert read == +expected
+
+
 def test_copies_against_random_others(hedged):
     # By the gains: what branch 1 makes of the two first messages is the whole difference.
     random = Random(0)
@@ -59,10 +80,10 @@ def test_copies_against_random_others(hedged):
 
 def test_a_copy_that_does_not_randomise_is_caught(monkeypatch):
     def always_the_first_place(buyer, d, instead, part, shown):
-        found = copied(buyer, d, instead, part, shown)
-        return {target: Fraction(1) for target in found}
+        found = copies(buyer, d, instead, part, shown)
+        return {copy: Fraction(1) for copy in found}
 
-    monkeypatch.setattr(copied_first_message, "copied", always_the_first_place)
+    monkeypatch.setattr(copied_first_message, "copies", always_the_first_place)
     buyer = BuyerForm(Market(2, 1, 1, SINGLE), 4)
     assert not copies_exactly.__wrapped__(buyer, 0, 1)
     copies_exactly.cache_clear()
@@ -70,9 +91,9 @@ def test_a_copy_that_does_not_randomise_is_caught(monkeypatch):
 
 def test_a_copy_that_mixes_up_the_others_is_caught(monkeypatch):
     def reversed_others(buyer, d, instead, part, shown):
-        return copied(buyer, d, instead, part, (shown[0], *shown[:0:-1]) if part == 3 else shown)
+        return copies(buyer, d, instead, part, (shown[0], *shown[:0:-1]) if part == 3 else shown)
 
-    monkeypatch.setattr(copied_first_message, "copied", reversed_others)
+    monkeypatch.setattr(copied_first_message, "copies", reversed_others)
     buyer = BuyerForm(Market(2, 1, 1, SINGLE), 4)
     assert not copies_exactly.__wrapped__(buyer, 0, 1)
     copies_exactly.cache_clear()

@@ -1,10 +1,10 @@
 """Theorem 4 at n = 1: held as read, refuted as printed with a witness for each reason, hypotheses dropped."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from random import Random
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from gametheory.games.relation import By
 from mechanisms.g_double_star.mechanism import BuyerMessage
 from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans
-from mechanisms.markets.market import Tie
+from mechanisms.g_double_star.one_buyer.plans import interim_payoff
+from mechanisms.markets.market import Tie, show_message
 from mechanisms.markets.prior import explicit_prior
 from proofs.claims.verdict import Reading
 from proofs.conditions import condition_2, revealing_demands
@@ -155,6 +156,17 @@ def test_condition_2_as_printed_is_not_enough():
     assert all(v.holds(game) for v in wrong)
     for v in wrong:
         assert v.describe(game).startswith(f"buyer {v.agent[0] + 1} with signal L: the ")
+    reply = next(v for v in wrong if isinstance(v, BetterReply))
+    assert not replace(reply, better=reply.plan).holds(game)
+    assert not replace(reply, plan=reply.better, better=reply.plan).holds(game)
+    never = ((0,), (0,))
+    assert not replace(reply, plan=replace(reply.plan, first=never)).holds(game)  # round 1 removes it
+    for mate in (never, reply.others.mate["L"][1]), (reply.others.mate["L"][0], never):
+        others = replace(reply.others, mate={"L": mate})  # whom round 1 removes
+        if interim_payoff(game, *reply.agent, reply.plan, others) < interim_payoff(
+            game, *reply.agent, reply.better, others
+        ):
+            assert not replace(reply, others=others).holds(game)
 
 
 def test_8_is_needed():
@@ -184,11 +196,14 @@ def test_records_that_are_wrong_do_not_hold():
     survivor = next(run.survivors[agent].plans(game.mechanism.market))
     assert not Unexpected(agent, survivor, True).holds(game)
     assert not Unexpected(agent, survivor, False).holds(game)
-    late = LateRound(agent, 2)
+    late = LateRound(agent, 3, survivor)
     assert not late.holds(game)
-    assert late.describe(game) == "buyer 3 with signal L loses plans in round 2"
-    third = tuple(np.array(run.survivors[agent].thirds[0]).tolist())
-    assert not BetterReply(agent, third, third, 0).holds(game)
+    third = "; ".join(map(show_message, survivor.third))
+    assert late.describe(game) == (
+        f"buyer 3 with signal L loses plans with the third message ({third}) in round 3"
+    )
+    lost = next(plan for plan in run.sets[0][agent].plans(game.mechanism.market) if plan != survivor)
+    assert not LateRound(agent, 1, lost).holds(game)
     assert not BuyerSurvivor(agent, survivor).holds(game)
     off_path = next(buyers_eliminated(solve(game), on_path=False))
     assert off_path.holds(game)
