@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from docs.audit import FILE, escaped
 from proofs.audit import register
 from proofs.audit.register import CLAIMS
 from proofs.claims.claim import Claim
@@ -21,6 +22,10 @@ def test_the_audit_finds_what_the_ledger_expects(item):
     assert [list(row) for row in rows] == [KEYS] * sum(claim.item == item for claim in CLAIMS)
     assert {row["item"] for row in rows} == {item}
     assert all(row["as_expected"] and row["expected"] == row["verdict"] for row in rows)
+    page = FILE.read_text(encoding="utf-8")
+    for row in rows:
+        assert f"- `{row['id']}` " in page
+        assert f": {escaped(row['evidence'])}.\n" in page, "make audit-page"
 
 
 def test_a_row_is_chosen_by_its_id():
