@@ -14,9 +14,9 @@ FILE = Path(__file__).with_suffix(".md")
 
 HEAD = """# What the audit finds
 
-Made by `make audit-page`; do not edit. `undominated audit` prints the same as a table, and says how long each
-check took. *printed* is the paper to the letter, *amended* what must be meant or what is true instead. Where each
-item is defined and checked, and which file replays a witness, is on the [map of the paper](paper.md).
+Made by `make audit-page`; do not edit. `undominated audit` prints the same as a table, and says how long
+each check took. *printed* is the paper to the letter, *amended* what must be meant or what is true instead.
+Where each item is defined and checked, and which file replays a witness: [the map of the paper](paper.md).
 """
 
 
