@@ -139,7 +139,8 @@ def read_toml(path: Path) -> Section:
     except UnicodeDecodeError as wrong:
         raise InstanceError(f"{file}: not UTF-8 text (byte {wrong.start})") from None
     except (ValueError, RecursionError) as wrong:  # TOMLDecodeError, and integers of thousands of digits
-        raise InstanceError(f"{file}: not valid TOML: {wrong}") from None
+        game = " (a game in Gambit's format is for `undominated eliminate`)" if path.suffix == ".nfg" else ""
+        raise InstanceError(f"{file}: not valid TOML: {wrong}{game}") from None
 
 
 def _hint(value: object) -> str:

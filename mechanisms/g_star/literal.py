@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from gametheory.games.errors import TooLargeError
+from gametheory.games.errors import InputError, TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
 from gametheory.games.normal_form import NormalFormGame
 from mechanisms.g_star.mechanism import GStar
@@ -120,9 +120,11 @@ def _defined_events(g: GroupingMechanism, phi: Grouping, agents: Collection[int]
 def literal_game(g: GroupingMechanism, traders: Sequence[Trader]) -> NormalFormGame:
     """The normal-form game of all agents and all messages.
 
-    Raises `TooLargeError` when it cannot be listed.
+    Raises `InputError` if there is not one trader for each agent, `TooLargeError` when it cannot be listed.
     """
     market = g.market
+    if len(traders) != len(market.agents):
+        raise InputError(f"traders: one for each of the {len(market.agents)} agents, got {len(traders)}")
     payoffs = [of_i.payoffs(traders[i]) for i, of_i in events(g, market.agents).items()]
     labels = [show_message(d) for d in market.messages()]
     return NormalFormGame.from_arrays(

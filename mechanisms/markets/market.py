@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 from typing import TypeAlias
 
+from gametheory.games.errors import InputError
 from gametheory.games.exact import Rational
 
 Price: TypeAlias = tuple[Fraction, ...]  # one unit price per commodity
@@ -63,6 +64,23 @@ class Market:
     P: tuple[Price, ...]
     tie: Tie = Tie.LOWEST
     groups: int = 2  # 2 in G* and G**, r >= 3 in G+
+
+    def __post_init__(self) -> None:
+        """Raises `InputError` for what is no market."""
+        for name, value, least in (
+            ("n", self.n, 1),
+            ("k", self.k, 1),
+            ("l", self.l, 1),
+            ("groups", self.groups, 2),
+        ):
+            if value < least:
+                raise InputError(f"{name}: an integer >= {least}, got {value}")
+        if not self.P:
+            raise InputError("P: at least one price, got none")
+        if wrong := next((p for p in self.P if len(p) != self.k), None):
+            raise InputError(f"P: prices of {self.k} commodities, got {show(wrong)}")
+        if wrong := next((q for p, q in pairwise(self.P) if p >= q), None):
+            raise InputError(f"P: distinct prices in lexicographic order, got {show(wrong)} after another")
 
     @property
     def side_size(self) -> int:

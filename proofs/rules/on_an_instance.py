@@ -5,11 +5,12 @@ G*, G** and G+. Where that is too much, or in another mechanism, random outcomes
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.g_plus.mechanism import GPlus, require_g_plus
 from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.branch_mechanism import BranchMechanism
 from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -21,6 +22,7 @@ from proofs.rules import branch_7, every_trade, feasibility, g_double_star_outco
 from proofs.rules.outcome import Outcome
 
 At = TypeVar("At")
+Violations: TypeAlias = Callable[[Any, Outcome[Any]], Iterator[Any]]  # by a mechanism and one of its draws
 
 LISTED_OUTCOMES = 5_000  # up to here feasibility in G* is checked on all of them
 MOST_TRADES = 20_000  # up to here every trade is looked at, else random outcomes
@@ -96,36 +98,36 @@ def _served_in_branch_7(instance: InterdependentInstance, _: Watch) -> Finding:
     return _in_g_plus(instance, branch_7.violations, PLACED.format("i+"))
 
 
-def _in_g_double_star(
-    instance: InterdependentInstance, violations: Callable[[Any, Outcome[Any]], Iterator[Any]], evidence: str
-) -> Finding:
+def _in_g_double_star(instance: InterdependentInstance, violations: Violations, evidence: str) -> Finding:
     g = instance.mechanism
-    trades = every_trade.case_count(g.market, len(g.branches))
-
-    def violation(out: Outcome[Any]) -> Witnessed | None:
-        return next((Witnessed(found, g) for found in violations(g, out)), None)
-
-    is_known = type(g) is GDoubleStar
-    if is_known and trades <= MOST_TRADES:
-        return examine(every_trade.in_g_double_star(g), violation, EVERY_TRADE, evidence)
+    trades = every_trade.case_count(g.market, len(g.branches)) if type(g) is GDoubleStar else None
     drawn = g_double_star_outcomes.random_outcomes(g, SOME_PROFILES, SEED)
-    return _of_a_sample(drawn, violation, DRAWS, trades if is_known else None)
+    return _in_draws(g, violations, trades, lambda: every_trade.in_g_double_star(g), drawn, evidence)
 
 
-def _in_g_plus(
-    instance: InterdependentInstance, violations: Callable[[Any, Outcome[Any]], Iterator[Any]], evidence: str
-) -> Finding:
+def _in_g_plus(instance: InterdependentInstance, violations: Violations, evidence: str) -> Finding:
     g = require_g_plus(instance.mechanism)
-    trades = every_trade.g_plus_case_count(g.market)
+    trades = every_trade.g_plus_case_count(g.market) if type(g) is GPlus else None
+    drawn = g_plus_outcomes.random_outcomes(g, SOME_PROFILES, SEED)
+    return _in_draws(g, violations, trades, lambda: every_trade.in_g_plus(g), drawn, evidence)
+
+
+def _in_draws(
+    g: BranchMechanism[Any],
+    violations: Violations,
+    trades: int | None,
+    every: Callable[[], Iterator[Outcome[Any]]],
+    drawn: Iterator[Outcome[Any]],
+    evidence: str,
+) -> Finding:
+    """By every trade where their number is known and not too large, else *open* after some random draws."""
 
     def violation(out: Outcome[Any]) -> Witnessed | None:
         return next((Witnessed(found, g) for found in violations(g, out)), None)
 
-    is_known = type(g) is GPlus
-    if is_known and trades <= MOST_TRADES:
-        return examine(every_trade.in_g_plus(g), violation, EVERY_TRADE, evidence)
-    drawn = g_plus_outcomes.random_outcomes(g, SOME_PROFILES, SEED)
-    return _of_a_sample(drawn, violation, DRAWS, trades if is_known else None)
+    if trades is not None and trades <= MOST_TRADES:
+        return examine(every(), violation, EVERY_TRADE, evidence)
+    return _of_a_sample(drawn, violation, DRAWS, trades)
 
 
 def _of_a_sample(
