@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from gametheory.games.errors import InputError
 from proofs.commands.options import FILE, at_most_seconds, only_items, rows_as_json
 
 
@@ -34,6 +35,8 @@ def audit(
     from proofs.commands.time_limit import TimeLimit
     from proofs.commands.writing import write_toml
 
+    if write_ledger and seconds is not None:
+        raise InputError("--write-ledger: without --seconds, for what was not reached is no expectation")
     expected = {} if write_ledger else read_ledger(ledger or LEDGER)
     claims = chosen(CLAIMS, items)
     rows, stopped = run_claims(

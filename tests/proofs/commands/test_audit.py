@@ -83,3 +83,19 @@ def test_an_interrupted_audit_says_what_it_knows(monkeypatch):
     assert status == 130
     assert [row["verdict"] for row in json.loads(out)] == ["held", "open"]
     assert "interrupted" in err
+
+
+def test_a_ledger_is_not_written_of_what_was_not_reached(tmp_path):
+    status, _, err = call("audit", "--seconds", "1", "--write-ledger", tmp_path / "ledger.toml")
+    assert (status, err) == (
+        2,
+        "undominated: --write-ledger: without --seconds, for what was not reached is no expectation\n",
+    )
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_there_is_no_time_for_is_open():
+    status, out, err = call("audit", "--claim", "Theorem 1", "--seconds", "1e-9", "--json")
+    assert status == 3
+    assert {row["verdict"] for row in json.loads(out)} == {"open"}
+    assert "expected held, found open" in err
