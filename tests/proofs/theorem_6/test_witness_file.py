@@ -8,6 +8,7 @@ import pytest
 
 from gametheory.games.errors import TooLargeError
 from mechanisms.g_plus.third_payoffs import third_payoffs
+from mechanisms.markets.market import price_grid
 from proofs.audit.kinds import load_witness
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
@@ -94,7 +95,7 @@ def test_beyond_three_groups_the_states_decide(monkeypatch, found):
 
 def test_the_exact_entry_needs_a_single_price(found):
     instance, record = found["on-the-path"]
-    market = replace(instance.mechanism.market, P=instance.mechanism.market.P * 2)
+    market = replace(instance.mechanism.market, P=price_grid(1, 1))
     two = replace(instance, mechanism=replace(instance.mechanism, market=market))
     with pytest.raises(ValueError, match="prices: a single one, got 2"):
         third_payoffs(two, 0, "s", record.cell, {}, {})
