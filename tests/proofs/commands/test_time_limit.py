@@ -1,0 +1,28 @@
+"""The time limit stops work that looks at no clock, and nothing that is over in time."""
+
+from itertools import count
+
+import pytest
+
+from proofs.commands.time_limit import TimeLimit, TimeUp
+
+
+def test_work_without_end_is_stopped():
+    with pytest.raises(TimeUp), TimeLimit(0.01):
+        for _ in count():
+            pass
+
+
+def test_when_no_time_is_left_nothing_begins():
+    limit = TimeLimit(1e-9)
+    with pytest.raises(TimeUp), limit:
+        raise AssertionError("begun")
+
+
+def test_work_that_ends_in_time_and_a_key_that_is_pressed_are_as_without_it():
+    with TimeLimit(1_000):
+        pass
+    with pytest.raises(KeyboardInterrupt), TimeLimit(1_000):
+        raise KeyboardInterrupt
+    with TimeLimit(None):
+        pass
