@@ -1,0 +1,3 @@
+Load "Over_Q".
+From Matsushima Require Import Theorem1_Q.
+Load "SellersInGDoubleStar_body".

@@ -1,0 +1,2 @@
+Load "Over_Q".
+Load "Theorem1_body".

@@ -1,0 +1,2 @@
+Load "Over_R".
+Load "Theorem1_body".

@@ -1,0 +1,2 @@
+Load "Over_Z".
+Load "Theorem1_body".
