@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test pytest docs audit-page bench mutate format clean
+.PHONY: audit test pytest prove docs audit-page bench mutate format clean
 
 audit: $(VENV)/installed
 	$(BIN)/undominated audit
@@ -25,6 +25,11 @@ docs: $(VENV)/installed
 # What the whole audit finds, as a page: it takes as long as the audit.
 audit-page: $(VENV)/installed
 	$(BIN)/python -m docs.audit
+
+# The proofs for all sizes, by Coq (docs/proofs.md). INSTALL=yes installs Debian's package where it is missing.
+prove: $(VENV)/installed
+	@command -v coqc > /dev/null || [ "$(INSTALL)" != yes ] || { apt-get update -qq && apt-get install -y -qq coq > /dev/null; }
+	$(BIN)/python -m proofs.formal $(ARGS)
 
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks

@@ -100,8 +100,7 @@ def _lines() -> Iterator[str]:
 
 def _cells(claim: Claim, expected: Expectation) -> Iterator[str]:
     yield f"{claim.reading.word}: {_escaped(claim.statement)}"
-    verdict = expected.verdict.value if expected.verdict else ""
-    yield f"{verdict} on {expected.cases:,} cases" if expected.cases else verdict
+    yield _settled(claim, expected)
     if not isinstance(claim.check, str):
         yield "none yet"
         yield ""
@@ -112,6 +111,18 @@ def _cells(claim: Claim, expected: Expectation) -> Iterator[str]:
     commands = [f"undominated audit --claim {claim.id}"]
     commands += [f"undominated check examples/{witness}" for witness in claim.witnesses]
     yield "<br>".join(f"`{command}`" for command in commands)
+
+
+def _settled(claim: Claim, expected: Expectation) -> str:
+    """The verdict, on how many cases, and for which sizes a kernel has proved it."""
+    verdict = expected.verdict.value if expected.verdict else ""
+    cases = f"{expected.cases:,} cases" if expected.cases else ""
+    if claim.proof is None:
+        return f"{verdict} on {cases}" if cases else verdict
+    files = dict.fromkeys(name.partition(".")[0] for name in claim.proof.theorems)
+    sources = ", ".join(f"[{file}.v](../proofs/formal/{file}.v)" for file in files)
+    also = f"; {cases} agree" if cases else ""
+    return f"{verdict}: {_escaped(claim.proof.scope)} ({sources}){also}"
 
 
 def _said(file: Path, function: str) -> str:

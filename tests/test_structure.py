@@ -31,6 +31,7 @@ WINGS: dict[str, list[set[str]]] = {
     "mechanisms": [{"markets"}, {"g_star", "g_double_star", "g_plus"}, {"files"}],
     "mechanisms.g_double_star": [{""}, {"one_buyer", "groups"}],
     "proofs": [
+        {"formal"},
         {"claims"},
         {"conditions"},
         {"rules"},

@@ -8,9 +8,16 @@ from collections.abc import Mapping
 from itertools import chain
 
 from proofs.claims.claim import Claim
+from proofs.claims.kernel_proof import KernelProof
 from proofs.claims.verdict import Reading
 
 PRINTED, READ = Reading.PRINTED, Reading.READ
+
+
+def _over(file: str, *theorems: str) -> tuple[str, ...]:
+    """The theorems for payoffs that are integers, rational and real numbers."""
+    return tuple(f"{file}_{values}.{theorem}" for theorem in theorems for values in "ZQR")
+
 
 # By section of the paper.
 REGISTER: Mapping[str, tuple[Claim, ...]] = {
@@ -21,6 +28,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "in G*, goods balance at every outcome",
             PRINTED,
             "rules.in_g_star.check_goods",
+            proof=KernelProof(("GStar.equation_1",), "all n, k, l, P, tie rules and messages"),
         ),
         Claim(
             "2.printed",
@@ -28,6 +36,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "in G*, the budget balances at every outcome",
             PRINTED,
             "rules.in_g_star.check_budget",
+            proof=KernelProof(("GStar.equation_2",), "all n, k, l, P, tie rules and messages"),
         ),
     ),
     "2.2 Auction design": (
@@ -44,6 +53,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "each of ((2n)!)² groupings has the same probability; they add up to 1",
             READ,
             "rules.in_g_star.check_weights",
+            proof=KernelProof(("Grouping.Phi_count", "Grouping.orders_once"), "all n"),
         ),
         Claim(
             "section-2.2.read.clearing",
@@ -51,6 +61,9 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "each group trades at a price that minimises the other group's excess, ties as named",
             READ,
             "rules.in_g_star.check_clearing",
+            proof=KernelProof(
+                ("GStar.price_clears", "GStar.price_of_a_group"), "all n, k, l, P, tie rules and messages"
+            ),
         ),
         Claim(
             "3.printed",
@@ -58,6 +71,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "the short side is served in full, the long side in order up to an agent î",
             PRINTED,
             "rules.in_g_star.check_rationing",
+            proof=KernelProof(("GStar.equation_3",), "all n, k, l, P, tie rules and messages"),
         ),
     ),
     "2.3 Dominant strategies": (
@@ -76,6 +90,9 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "individually rational",
             PRINTED,
             "theorem_1.claims.check_theorem_1",
+            proof=KernelProof(
+                _over("Theorem1", "theorem_1", "ex_post_rational"), "all n, k, l, P, tie rules and payoffs"
+            ),
         ),
         Claim(
             "theorem-1.read.sharp-form",
@@ -84,6 +101,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "cap",
             READ,
             "theorem_1.claims.check_sharp_form",
+            proof=KernelProof(_over("Theorem1", "sharp_form"), "all n, k, l, P, tie rules and payoffs"),
         ),
         Claim(
             "theorem-1.read.rationality",
@@ -91,6 +109,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "dominant messages are ex post individually rational, with Condition 1 or without it",
             READ,
             "theorem_1.claims.check_rationality",
+            proof=KernelProof(_over("Theorem1", "ex_post_rational"), "all n, k, l, P, tie rules and payoffs"),
         ),
         Claim(
             "4.printed",
@@ -105,6 +124,9 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "a seller trades at p̃* in group 1 and p̂* in group 2, whatever she announces",
             READ,
             "rules.in_g_star.check_4",
+            proof=KernelProof(
+                ("OwnMessage.own_message", "GStar.price_of_a_group"), "all n, k, l, P, tie rules and messages"
+            ),
         ),
         Claim(
             "5.printed",
@@ -119,6 +141,9 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "a buyer trades at p̃* in group 1 and p̂* in group 2, whatever she announces",
             READ,
             "rules.in_g_star.check_5",
+            proof=KernelProof(
+                ("OwnMessage.own_message", "GStar.price_of_a_group"), "all n, k, l, P, tie rules and messages"
+            ),
         ),
     ),
     "2.4 Asymptotic efficiency and generalization": (
@@ -138,6 +163,14 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             PRINTED,
             "theorem_3.claims.check_theorem_3",
             ("theorem-3.toml",),
+            proof=KernelProof(
+                (
+                    "Theorem3.theorem_3_fails",
+                    "Theorem3.every_D_is_a_singleton",
+                    "Theorem3.theorem_3_fails_along_the_sequence",
+                ),
+                "at every n and under every tie rule",
+            ),
         ),
         Claim(
             "theorem-3.read",
@@ -145,6 +178,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "whether the price-taking messages are dominant does not depend on n",
             READ,
             "theorem_3.claims.check_theorem_3_read",
+            proof=KernelProof(_over("Theorem1", "sharp_form"), "all n, k, l, P, tie rules and payoffs"),
         ),
     ),
     "3.2 Auction design": (
@@ -168,6 +202,10 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "in G**, goods and budget balance at every outcome",
             PRINTED,
             "rules.in_g_double_star.check_feasibility",
+            proof=KernelProof(
+                ("GDoubleStar.equation_1_in_g_double_star", "GDoubleStar.equation_2_in_g_double_star"),
+                "all n, k, l, P, tie rules and messages",
+            ),
         ),
         Claim(
             "7.printed",
@@ -175,6 +213,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "in G**, sellers are served or raised in order up to an agent î",
             PRINTED,
             "rules.in_g_double_star.check_serving",
+            proof=KernelProof(("GDoubleStar.equation_7",), "all n, k, l, P, tie rules and messages"),
         ),
     ),
     "3.3 Iterative dominance": (
@@ -310,6 +349,10 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "with n >= 2, round 1 leaves sellers exactly D_i(ω_i)",
             READ,
             "theorem_4.groups.claims.check_sellers",
+            proof=KernelProof(
+                _over("SellersInGDoubleStar", "equation_9"),
+                "all n >= 2, k, l, P, tie rules, signals, unit costs and η",
+            ),
         ),
         Claim(
             "10.read.n1",
@@ -359,6 +402,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "in G+, goods balance at every outcome (1)",
             PRINTED,
             "rules.in_g_plus.check_goods",
+            proof=KernelProof(("GPlus.equation_1_in_g_plus",), "all r, n, k, l, P, tie rules and messages"),
         ),
         Claim(
             "section-3.5.printed.budget",
@@ -366,6 +410,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "in G+, the budget balances at every outcome (2)",
             PRINTED,
             "rules.in_g_plus.check_budget",
+            proof=KernelProof(("GPlus.equation_2_in_g_plus",), "all r, n, k, l, P, tie rules and messages"),
         ),
         Claim(
             "section-3.5.printed.weights",
@@ -396,7 +441,12 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "rules.in_g_plus.check_14_printed",
         ),
         Claim(
-            "14.read", "(14)", "the same, places counted within the group", READ, "rules.in_g_plus.check_14"
+            "14.read",
+            "(14)",
+            "the same, places counted within the group",
+            READ,
+            "rules.in_g_plus.check_14",
+            proof=KernelProof(("GPlus.equation_14",), "all r, n, k, l, P, tie rules and messages"),
         ),
         Claim(
             "15.printed",

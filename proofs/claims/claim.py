@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TypeAlias
 
 from gametheory.games.errors import MissingLibraryError, TooLargeError, UndecidedError
+from proofs.claims.kernel_proof import KernelProof
 from proofs.claims.verdict import NOT_YET, Finding, Reading, Verdict
 
 Watch: TypeAlias = Callable[[str], None]  # told what is being looked at, for those who wait
@@ -32,6 +33,7 @@ class Claim:
     check: Check | str | None = None
     witnesses: tuple[str, ...] = ()  # files in examples/ that replay what refutes it
     is_fact: bool = False  # a property that a market has or lacks: neither is a surprise
+    proof: KernelProof | None = None  # for all sizes
 
     @property
     def name(self) -> str:
@@ -46,7 +48,8 @@ class Claim:
         if self.check is None:
             return NOT_YET
         try:
-            return (resolve(self.check) if isinstance(self.check, str) else self.check)(watch)
+            finding = (resolve(self.check) if isinstance(self.check, str) else self.check)(watch)
+            return finding if self.proof is None else self.proof.applied(finding)
         except (UndecidedError, TooLargeError, MissingLibraryError) as given_up:
             return Finding(Verdict.OPEN, "", str(given_up))
 

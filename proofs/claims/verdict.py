@@ -11,7 +11,7 @@ class Verdict(Enum):
     """How far a claim has been settled."""
 
     HELD = "held"  # every case of a finite, stated range was examined, exactly
-    PROVED = "proved"  # for all payoffs at a stated size, with a certificate that a small checker accepts
+    PROVED = "proved"  # for all sizes, by a kernel, or for all payoffs at one, with a certificate
     REFUTED = "refuted"  # a witness, replayed from the definitions alone
     OPEN = "open"  # tried and not settled: a limit, a sample, no time left
     INAPPLICABLE = "inapplicable"  # a hypothesis fails on the instance

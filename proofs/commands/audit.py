@@ -14,6 +14,9 @@ from proofs.commands.options import FILE, at_most_seconds, only_items, rows_as_j
 @at_most_seconds
 @click.option("--ledger", type=FILE, help="Expected verdicts; default: the project's own.")
 @click.option(
+    "--prove", is_flag=True, help="Run Coq on the proofs first (a minute), not only trust their record."
+)
+@click.option(
     "--write-ledger", type=FILE, help="Write what is found to this file as a ledger, instead of comparing."
 )
 def audit(
@@ -21,6 +24,7 @@ def audit(
     items: tuple[str, ...],
     seconds: float | None,
     ledger: Path | None,
+    prove: bool,
     write_ledger: Path | None,
 ) -> None:
     """Check the paper's claims against the ledger.
@@ -35,6 +39,10 @@ def audit(
     from proofs.commands.time_limit import TimeLimit
     from proofs.commands.writing import write_toml
 
+    if prove:
+        from proofs.formal.kernel import require_record
+
+        require_record(lambda file: click.echo(f"coqc {file}", err=True))
     if write_ledger and seconds is not None:
         raise InputError("--write-ledger: without --seconds, for what was not reached is no expectation")
     expected = {} if write_ledger else read_ledger(ledger or LEDGER)

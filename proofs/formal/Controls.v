@@ -6,12 +6,7 @@ Open Scope nat_scope.
 
 (* ---- each hypothesis has an example ---- *)
 
-(* The market's own rules: the lowest and the highest place at which the excess is least. *)
-Fixpoint lowest (L : list nat) : nat :=
-  match L with [] | [_] => 0 | x :: t => let j := lowest t in if x <=? nth j t 0 then 0 else S j end.
-Fixpoint highest (L : list nat) : nat :=
-  match L with [] | [_] => 0 | x :: t => let j := highest t in if x <? nth j t 0 then 0 else S j end.
-
+(* The two rules clear. *)
 Lemma picks_step : forall x y t j b, (j < length (y :: t) /\ forall q, q < length (y :: t) -> nth j (y :: t) 0 <= nth q (y :: t) 0) ->
   (b = true -> x <= nth j (y :: t) 0) -> (b = false -> nth j (y :: t) 0 <= x) ->
   let i := if b then 0 else S j in

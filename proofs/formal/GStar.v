@@ -24,6 +24,12 @@ Definition price (k np : nat) (tie : list nat -> nat) (A : profile) (g : side ->
 Definition picks_a_minimiser (tie : list nat -> nat) : Prop :=
   forall L, L <> [] -> tie L < length L /\ forall q, q < length L -> nth (tie L) L 0 <= nth q L 0.
 
+(* Two such rules: the lowest and the highest place at which the excess is least. *)
+Fixpoint lowest (L : list nat) : nat :=
+  match L with [] | [_] => 0 | x :: t => let j := lowest t in if x <=? nth j t 0 then 0 else S j end.
+Fixpoint highest (L : list nat) : nat :=
+  match L with [] | [_] => 0 | x :: t => let j := highest t in if x <? nth j t 0 then 0 else S j end.
+
 (* The short side gets what it names; the long side is served in order until the short side's total is used up (3). *)
 Definition rationed (A : profile) (g : side -> list nat) (q : nat) (x : side) (h : nat) : list nat :=
   if total (A (opposite x)) (g (opposite x)) q h <=? total (A x) (g x) q h

@@ -26,7 +26,7 @@ Definition group (n beta : nat) (phi : grouping) : side -> list nat := fun x => 
 Definition is_order (m : nat) (u : list nat) : Prop := Permutation u (seq 0 m).
 Definition is_grouping (m : nat) (phi : grouping) : Prop := forall x, is_order m (phi x).
 
-(* ---- Phi lists every grouping, and each once ---- *)
+(* ---- theorems: Phi lists every grouping, and each once ---- *)
 
 Lemma inserts_spec : forall a u s, In s (inserts a u) <-> exists u1 u2, u = u1 ++ u2 /\ s = u1 ++ a :: u2.
 Proof.
@@ -121,7 +121,7 @@ Proof. intros. unfold Phi, orders. rewrite map_length, prod_length, permutations
 Theorem orders_once : forall m, NoDup (orders m).
 Proof. intros. apply permutations_NoDup, seq_NoDup. Qed.
 
-(* ---- the groups are a partition ---- *)
+(* ---- theorems: the groups are a partition ---- *)
 
 Lemma firstn_plus : forall a b (u : list nat), firstn (a + b) u = firstn a u ++ firstn b (skipn a u).
 Proof. induction a; intros b u; [reflexivity|]. destruct u; simpl; [now rewrite firstn_nil|]. now rewrite IHa. Qed.

@@ -1,5 +1,7 @@
 """Every registered check notices faults that are planted in what it looks at, and none where there is none."""
 
+from dataclasses import replace
+
 import pytest
 
 from proofs.audit.ledger import LEDGER, read_ledger
@@ -13,8 +15,12 @@ for wing in (rules, theorem_1, conditions, theorem_4, theorem_6):
     assert FAULTS.keys().isdisjoint(wing.FAULTS)
     FAULTS |= wing.FAULTS
 
-CHECKED = {claim.check: claim for claim in CLAIMS if claim.check is not None}
-EXPECTED = {check: read_ledger(LEDGER)[claim.id].verdict for check, claim in CHECKED.items()}
+# The check alone: what a kernel has proved for all sizes, it has to find on the sizes that it lists.
+CHECKED = {claim.check: replace(claim, proof=None) for claim in CLAIMS if claim.check is not None}
+LEDGERS = {check: read_ledger(LEDGER)[claim.id].verdict for check, claim in CHECKED.items()}
+EXPECTED = {
+    check: Verdict.HELD if verdict is Verdict.PROVED else verdict for check, verdict in LEDGERS.items()
+}
 PLANTED = [(check, fault) for check, own in FAULTS.items() for fault in own.faults]
 
 
