@@ -7,7 +7,7 @@ import click
 from gametheory.games.errors import UndominatedError
 from proofs.formal.encoding import MUTATIONS, compare
 from proofs.formal.kernel import recheck_objects, run_kernel
-from proofs.formal.record import RECORD, Record, differences, read_record
+from proofs.formal.record import RECORD, Record, changes, read_record
 
 SEED = 1
 
@@ -24,7 +24,7 @@ def prove(write: bool, cases: int, objects: bool) -> None:
     record = run_kernel(watch=lambda note: click.echo(f"coqc {note}", err=True))
     if write:
         RECORD.write_text(record.text(), encoding="utf-8")
-    wrong = list(differences(read_record(), record))
+    wrong = list(changes(read_record(), record))
     click.echo(f"{record.checker}: {len(record.theorems)} theorems accepted{_axioms(record)}")
     found = compare(cases, SEED)
     click.echo(

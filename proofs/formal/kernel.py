@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gametheory.games.errors import MissingLibraryError, UndominatedError
-from proofs.formal.record import FOLDER, Record, Theorem, differences, digests, read_record
+from proofs.formal.record import FOLDER, Record, Theorem, changes, digests, read_record
 from proofs.formal.theorems import BODIES, FILES, THEOREMS
 
 LIBRARY = "Matsushima"
@@ -56,7 +56,7 @@ def run_kernel(folder: Path = FOLDER, watch: Callable[[str], None] = lambda _: N
 
 def require_record(watch: Callable[[str], None]) -> None:
     """Raises `ProofError` if what Coq accepts now is not what the record says."""
-    if wrong := next(differences(read_record(), run_kernel(watch=watch)), None):
+    if wrong := next(changes(read_record(), run_kernel(watch=watch)), None):
         raise ProofError(f"proofs/formal: {wrong}")
 
 

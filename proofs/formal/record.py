@@ -54,7 +54,7 @@ def read_record(path: Path = RECORD) -> Record:
     return Record(content["checker"], content["sha256"], theorems)
 
 
-def differences(recorded: Record, found: Record) -> Iterator[str]:
+def changes(recorded: Record, found: Record) -> Iterator[str]:
     """Every way in which what the kernel accepts now is not what the record says. Versions may differ."""
     for kind, then, now in (
         ("source", recorded.digests, found.digests),

@@ -36,7 +36,7 @@ def test_a_row_is_chosen_by_its_id():
 
 def test_fewer_cases_than_the_ledger_has_are_status_1(tmp_path):
     ledger = tmp_path / "ledger.toml"
-    ledger.write_text('[[row]]\nid = "section-2.2.read.weights"\nverdict = "held"\ncases = 19\n')
+    ledger.write_text('[[row]]\nid = "section-2.2.read.weights"\nverdict = "proved"\ncases = 19\n')
     status, _, err = call("audit", "--claim", "section-2.2.read.weights", "--ledger", ledger)
     assert status == 1
     assert "expected 19 cases at least, found 18" in err
@@ -98,4 +98,4 @@ def test_what_there_is_no_time_for_is_open():
     status, out, err = call("audit", "--claim", "Theorem 1", "--seconds", "1e-9", "--json")
     assert status == 3
     assert {row["verdict"] for row in json.loads(out)} == {"open"}
-    assert "expected held, found open" in err
+    assert "expected proved, found open" in err

@@ -11,7 +11,7 @@ from proofs.claims.claim import Claim
 from proofs.claims.kernel_proof import KernelProof
 from proofs.claims.verdict import Reading, Verdict, held, refuted, sampled
 from proofs.formal.kernel import REALS, ProofError, refuse_shortcuts
-from proofs.formal.record import FOLDER, Theorem, accepted, differences, digests, read_record
+from proofs.formal.record import FOLDER, Theorem, accepted, changes, digests, read_record
 from proofs.formal.theorems import BODIES, FILES, THEOREMS
 
 PROOF = KernelProof(("GStar.equation_1",), "all n")
@@ -45,7 +45,7 @@ def test_a_changed_source_is_not_the_recorded_one(tmp_path, monkeypatch):
     assert digests(tmp_path) == read_record().digests
     (tmp_path / "GStar.v").write_text((FOLDER / "GStar.v").read_text() + " ")
     changed = replace(read_record(), digests=digests(tmp_path))
-    assert list(differences(read_record(), changed)) == ["source GStar.v: not as in the record"]
+    assert list(changes(read_record(), changed)) == ["source GStar.v: not as in the record"]
 
 
 def test_every_difference_of_two_records_is_named():
@@ -53,17 +53,17 @@ def test_every_difference_of_two_records_is_named():
     name = "GStar.equation_1"
     theorems = dict(record.theorems)
     weaker = theorems | {name: replace(theorems[name], statement="0 = 1 -> " + theorems[name].statement)}
-    assert list(differences(record, replace(record, theorems=weaker))) == [
+    assert list(changes(record, replace(record, theorems=weaker))) == [
         f"theorem {name}: not as in the record"
     ]
     axiom = theorems | {name: replace(theorems[name], axioms=("Cheat.cheat",))}
-    assert list(differences(record, replace(record, theorems=axiom))) == [
+    assert list(changes(record, replace(record, theorems=axiom))) == [
         f"theorem {name}: not as in the record"
     ]
     del theorems[name]
     fewer = replace(record, theorems=theorems)
-    assert list(differences(record, fewer)) == [f"theorem {name}: only in the record"]
-    assert list(differences(fewer, record)) == [f"theorem {name}: not in the record"]
+    assert list(changes(record, fewer)) == [f"theorem {name}: only in the record"]
+    assert list(changes(fewer, record)) == [f"theorem {name}: not in the record"]
 
 
 @pytest.mark.parametrize(
