@@ -86,7 +86,7 @@ def _removed(game: NormalFormGame, a: Survivors, b: Survivors, unique: set[str])
         for k in before
         if k not in after
     ]
-    return "− " + _shortened(gone)
+    return "- " + _shortened(gone)
 
 
 def _ending(game: NormalFormGame, members: tuple[Survivors, ...]) -> str:

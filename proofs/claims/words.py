@@ -1,19 +1,9 @@
 """Witnesses in words that an economist can follow with pencil and paper."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from mechanisms.markets.market import Market, Message, Side, show, show_message
 from mechanisms.markets.trader import Trader
-
-
-def minus(number: Fraction) -> str:
-    """A number with a proper minus sign.
-
-    >>> minus(Fraction(-2, 5))
-    '−2/5'
-    """
-    return str(number).replace("-", "−")
 
 
 def describe_trader(market: Market, i: int, trader: Trader) -> str:

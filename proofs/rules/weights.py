@@ -1,6 +1,6 @@
 """The lotteries of G** and G+: whether the probabilities of all (φ, p, b) are positive and sum to 1.
 
-printed  η/((2n!)²T) and (1−3η)/((2n!)²T) in G**, η/((2n!)²T) and (1−6η)/((2n!)²T) in G+, for η in (0, 1/2);
+printed  η/((2n!)²T) and (1-3η)/((2n!)²T) in G**, η/((2n!)²T) and (1-6η)/((2n!)²T) in G+, for η in (0, 1/2);
 read     ((2n)!)²|P| in the denominator, in G+ ((rn)!)²|P|, for η in (0, 1/3) and (0, 1/6).  (paper, 3.2, 3.5)
 """
 
@@ -52,10 +52,10 @@ def last_branch(g: Lottery, eta: Fraction) -> str:
     >>> from mechanisms.g_double_star.mechanism import GDoubleStar
     >>> from mechanisms.markets.market import Market, price_grid
     >>> last_branch(GDoubleStar(Market(1, 1, 1, price_grid(1, 1)), Fraction(1, 10)), Fraction(2, 5))
-    'at η = 2/5 branch 4 has weight 1−3η = -1/5'
+    'at η = 2/5 branch 4 has weight 1-3η = -1/5'
     """
     *small, last = g.branches
-    return f"at η = {eta} branch {last} has weight 1−{len(small)}η = {1 - len(small) * eta}"
+    return f"at η = {eta} branch {last} has weight 1-{len(small)}η = {1 - len(small) * eta}"
 
 
 def as_printed(watch: Watch, lotteries: Iterable[tuple[int, Lottery]], eta: Fraction) -> Finding:

@@ -6,7 +6,6 @@ from rich.table import Table
 from rich.text import Text
 
 from mechanisms.markets.market import show, show_size
-from proofs.claims.words import minus
 from proofs.theorem_1.counterexample import Counterexample
 
 
@@ -30,10 +29,7 @@ def print_counterexample(found: Counterexample, out: Console) -> None:
     table.add_row(f"{market.name(i)}, better", *map(show, violation.better), style="bold")
     out.print(table)
     payoff, better_payoff = violation.payoffs(instance)
-    out.print(
-        f"Expected payoff of {market.name(i)}: {minus(payoff)}; with the better message "
-        f"{minus(better_payoff)}."
-    )
+    out.print(f"Expected payoff of {market.name(i)}: {payoff}; with the better message {better_payoff}.")
     if loss is None:
         out.print("Ex post individual rationality does not fail: she loses in no event of this profile.")
         return
@@ -41,5 +37,5 @@ def print_counterexample(found: Counterexample, out: Console) -> None:
     sellers, buyers = (", ".join(str(j + 1) for j in order) for order in (loss.phi.sellers, loss.phi.buyers))
     out.print(
         f"Ex post individual rationality fails: with sellers in the order {sellers} and buyers {buyers} "
-        f"she trades {show(a.x[i])} at {show(a.q[i])} and earns {minus(loss.payoff(instance))}."
+        f"she trades {show(a.x[i])} at {show(a.q[i])} and earns {loss.payoff(instance)}."
     )

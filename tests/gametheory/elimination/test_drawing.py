@@ -48,7 +48,7 @@ def test_the_picture_shows_every_reduction_every_removal_and_the_simultaneous_pa
     words = words_of(svg)
     assert words[0] == "Elimination of weakly dominated strategies (pure dominators), one at a time"
     assert words.count("Row: M, B") == 2
-    assert [words.count(f"− {gone}") for gone in ("T", "B", "L", "R", "T, B")] == [2, 2, 1, 1, 1]
+    assert [words.count(f"- {gone}") for gone in ("T", "B", "L", "R", "T, B")] == [2, 2, 1, 1, 1]
     assert [words.count(f"S{r}") for r in "⁰¹²"] == [1, 1, 0]
     assert "ends with payoffs (2, 1)" in words
     assert "ends with payoffs (1, 1)" in words
@@ -62,14 +62,14 @@ def test_the_simultaneous_path_is_drawn_where_single_steps_do_not_go():
     reductions = all_reductions(game, step=Step.ONE)
     assert ((0,), (0,)) not in reductions.graph
     words = words_of(draw_svg(reductions))
-    assert "− B, R" in words
+    assert "- B, R" in words
     assert words.count("S¹") == 1
 
 
 def test_labels_that_two_players_share_are_told_apart():
     words = words_of(draw_svg(all_reductions(example("chairs-paradox"), step=Step.ONE)))
-    assert "− Chair B" in words
-    assert "− Second B" in words
+    assert "- Chair B" in words
+    assert "- Second B" in words
 
 
 def test_a_truncated_picture_says_so():
