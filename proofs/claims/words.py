@@ -9,6 +9,7 @@ from mechanisms.markets.trader import Trader
 def describe_trader(market: Market, i: int, trader: Trader) -> str:
     """Who she is and what every bundle costs her or is worth to her.
 
+    >>> from fractions import Fraction
     >>> from mechanisms.markets.market import price_grid
     >>> from mechanisms.markets.trader import separable
     >>> market = Market(n=1, k=1, l=1, P=price_grid(1, 1))

@@ -110,13 +110,15 @@ def _among_small_markets(
 ) -> tuple["Counterexample | None", str]:
     """The smallest counterexample of the kind; and how far the search looked."""
     from gametheory.games.exact import exact
+    from proofs.claims.scopes import number_of
     from proofs.commands.terminal import InterruptedByUserError, progress
     from proofs.theorem_1.counterexample import KINDS, search
 
     bound = exact(top, "--top")
     with progress(1) as (watch, _):
         result = search(KINDS[kind], largest, finest, bound, watch)
-    looked_at = f"Examined: {result.examined:,} payoff functions, {result.sizes} market size(s)."
+    functions, sizes = number_of(result.examined, "payoff function"), number_of(result.sizes, "market size")
+    looked_at = f"Examined: {functions}, {sizes}."
     if result.interrupted:
         raise InterruptedByUserError(f"interrupted; none found so far. {looked_at}")
     if result.examined == 0:

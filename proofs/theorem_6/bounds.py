@@ -47,7 +47,8 @@ def why(market: Market, without: str) -> str:
         return (
             f"they leave her a choice only if exactly {listing(map(in_words, free), 'or')} of {buyers} buys"
         )
-    return f"they leave her a choice only if {buyers} buy {listing(free, 'or')} units of a commodity"
+    units = "unit" if free == [1] else "units"
+    return f"they leave her a choice only if {buyers} buy {listing(free, 'or')} {units} of a commodity"
 
 
 def _leaves_a_choice(market: Market, total: int) -> bool:

@@ -68,7 +68,7 @@ def test_the_printed_range_is_refuted_where_the_sum_is_not_1(T, verdict):
 @pytest.mark.parametrize(
     ("lottery", "refused", "evidence"),
     [
-        (GDoubleStar, Fraction(1, 3), "1 cases: positive, and they sum to 1"),
+        (GDoubleStar, Fraction(1, 3), "1 case: positive, and they sum to 1"),
         (Leaky, Fraction(1, 3), "they sum to 1/2"),
         (GDoubleStar, Fraction(1, 4), "accepted"),
     ],
