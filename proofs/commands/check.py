@@ -55,7 +55,8 @@ def check(
         found, stopped = run_claims(chosen(loaded.claims, items), wanted, limit)
         rows += [row.within(str(file)) for row in found]
         if form != "json":
-            report(found, form, f"{file}:")
+            replayed = [row.finding.witness for row in found if loaded.is_witness]
+            report(found, form, f"{file}: {loaded.market}", replayed)
         if stopped:
             break
     if form == "json":

@@ -8,6 +8,7 @@ import click
 from gametheory.games.errors import InputError
 from proofs.audit.row import Expectation, Row, Surprise, counts, not_reached, run
 from proofs.claims.claim import Claim
+from proofs.claims.verdict import Witnessed
 from proofs.commands.terminal import InterruptedByUserError, print_json, progress, write
 from proofs.commands.time_limit import TimeLimit, TimeUp
 
@@ -55,15 +56,20 @@ def run_claims(
     return rows, False
 
 
-def report(rows: Sequence[Row], form: str, title: str = "") -> None:
-    """The rows on standard output, as JSON or as a table in one of the forms, under a title."""
+def report(
+    rows: Sequence[Row], form: str, title: str = "", replayed: Sequence[Witnessed | None] = ()
+) -> None:
+    """The rows on standard output, as JSON or as a table, under a title, with what was replayed."""
     if form == "json":
         print_json([row.document() for row in rows])
         return
     from proofs.commands.reports.findings import findings_table
     from proofs.commands.reports.parts import Title
+    from proofs.commands.reports.witness import redone
 
-    write([*([Title(title)] if title else []), findings_table(rows)], form, more=True)
+    titled = [Title(title)] if title else []
+    by_hand = [part for witness in replayed for part in redone(witness)]
+    write([*titled, findings_table(rows), *by_hand], form, more=True)
 
 
 def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, form: str) -> None:

@@ -24,7 +24,7 @@ from mechanisms.markets.instance import Instance, everybody_is
 from mechanisms.markets.market import Bundle, Market, Message, Side, meet, show
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader
-from proofs.claims.words import describe_message, describe_trader
+from proofs.claims.words import describe_change, describe_message, describe_trader
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ class NotDominant:
         return self.profile[self.i] in taking and before < after
 
     def describe(self, instance: Instance) -> str:
-        """Both messages and what they earn, in words."""
+        """Where both messages differ, and what they earn, in words."""
         market = instance.mechanism.market
         before, after = self.payoffs(instance)
+        own, better = describe_change(market, self.profile[self.i], self.better)
         return (
-            f"{market.name(self.i)} announces the price-taking "
-            f"{describe_message(market, self.profile[self.i])} and expects {before}; "
-            f"{describe_message(market, self.better)} gives {after} against the same messages"
+            f"{market.name(self.i)} announces the price-taking {own} and expects {before}; announcing "
+            f"{better} gives {after} against the same messages"
         )
 
 
@@ -84,8 +84,9 @@ class IsolatedShortfall:
         verb = "supplies" if trader.side is Side.SELLER else "demands"
         price, better = market.P[gap.cell], meet(gap.better, gap.state)
         before, after = self.violation(instance).payoffs(instance)
+        told = describe_trader(market, self.i, trader, {gap.action, meet(gap.action, gap.state), better})
         return (
-            f"{describe_trader(market, self.i, trader)}: at price {show(price)} she {verb} "
+            f"{told}: at price {show(price)} she {verb} "
             f"{show(gap.action)} and would earn {trader.payoff(gap.action, price)}; when only "
             f"{show(gap.state)} is left to her she earns {gap.payoff}, naming {show(better)} earns "
             f"{gap.better_payoff}. The others can bring this about with probability {ISOLATED} "

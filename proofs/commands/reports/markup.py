@@ -38,7 +38,8 @@ _FORMULA = re.compile(
     r"|(?<!\w)(?:\d+|[^\W\d_])(?:_[^\W_]|\^(?:\d+|∞|\{[\w+]+\}))+(?!\w)"
 )
 _INDEX = re.compile(r"([_^])\{?([\w+∞]+)\}?")
-_NEGATIVE = re.compile(r"(?<![\w.)/$])-(?=\d)")
+_MINUS = re.compile(r"(?<![\w.)/$-])-(?=\d)|(?<= )-(?= )")
+_RANGE = re.compile(r"(?<=\d)-(?=\d)")
 
 
 def markdown(words: str) -> str:
@@ -86,7 +87,7 @@ def _mathematics(character: str) -> str:
 
 def _latex_plain(words: str) -> str:
     characters = "".join(map(_latex_character, words)).replace("--", "-{}-").replace("--", "-{}-")
-    return _NEGATIVE.sub("$-$", characters)
+    return _MINUS.sub("$-$", _RANGE.sub("--", characters))
 
 
 def _latex_character(character: str) -> str:

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 Cell: TypeAlias = "str | Text"  # a `Text` where a terminal has colours
-LEAST = 20  # characters in a line of prose; where there is no room for as many a table is stacked
+LEAST = 20  # characters for a share of the room; where there is no room for as many a table is stacked
 PADDING = 3  # characters between columns
+LATEX_LINE = 30  # characters; a longer cell is broken
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,17 @@ class Table:
         title, note = (latex(words) for words in (self.title, self.note))
         body = [*map(_latex_row, self.rows), *(["\\midrule", _latex_row(self.foot)] if self.foot else [])]
         head = ["\\toprule", _latex_row([column.heading for column in self.columns]), "\\midrule"]
-        kinds = "".join(map(self._latex_kind, self.columns))
-        if any(column.prose for column in self.columns):  # and perhaps more than a page
+        broken = self._broken_in_latex()
+        shares = sum(self.columns[place].prose for place in broken)
+        kinds = "".join(
+            f">{{\\raggedright\\arraybackslash}}p{{.{70 * column.prose // shares:02}\\linewidth}}"
+            if place in broken
+            else "r"
+            if column.right
+            else "l"
+            for place, column in enumerate(self.columns)
+        )
+        if broken:  # and perhaps more than a page
             lines = [
                 f"\\begin{{longtable}}{{{kinds}}}",
                 *([f"\\caption{{{title}}} \\\\"] if title else []),
@@ -98,11 +108,17 @@ class Table:
         ]
         return "\n".join(lines)
 
-    def _latex_kind(self, column: Column) -> str:
-        if not column.prose:
-            return "r" if column.right else "l"
-        share = 70 * column.prose // sum(other.prose for other in self.columns)  # of 100
-        return f">{{\\raggedright\\arraybackslash}}p{{.{share:02}\\linewidth}}"
+    def _broken_in_latex(self) -> list[int]:
+        """The places of columns with cells that are too long for a line."""
+
+        def is_long(cell: Cell) -> bool:
+            return len(str(cell)) > LATEX_LINE or "\n" in str(cell)
+
+        return [
+            place
+            for place, column in enumerate(self.columns)
+            if column.prose and any(is_long(row[place]) for row in self._all_rows())
+        ]
 
     def _all_rows(self) -> list[Sequence[Cell]]:
         return [*self.rows, *([self.foot] if self.foot else [])]
@@ -115,14 +131,15 @@ class Table:
         measured = [console.measure(Text.assemble(cell)) for cell in cells]
         whole = max(each.maximum for each in measured)
         words = max(each.minimum for each in measured)
-        return max(words, min(whole, LEAST)) if self.columns[place].prose else whole, whole
+        prose = self.columns[place].prose
+        return max(words, min(whole, LEAST * prose)) if prose else whole, whole
 
     def _blocks(self, console: "Console", room: int) -> list[list[int]] | None:
         """The places of the columns that stand side by side, or None where there is no room for them."""
         least = [self._widths(console, place)[0] + PADDING for place in range(len(self.columns))]
         if sum(least) <= room:
             return [list(range(len(least)))]
-        if any(column.prose for column in self.columns) or least[0] + max(least[1:], default=0) > room:
+        if any(column.prose for column in self.columns[1:]) or least[0] + max(least[1:], default=0) > room:
             return None
         blocks: list[list[int]] = []
         for place in range(1, len(least)):
@@ -144,8 +161,8 @@ class Table:
             broken := [place for place in places if widths[place] < whole[place]]
         ):
             widths[min(broken, key=lambda place: widths[place] // self.columns[place].prose)] += 1
-        prose = any(column.prose for column in self.columns)
-        table = RichTable(box=HORIZONTALS, show_lines=prose, show_footer=bool(self.foot))
+        lines = any(column.prose for column in self.columns[1:])
+        table = RichTable(box=HORIZONTALS, show_lines=lines, show_footer=bool(self.foot))
         for place, width in widths.items():
             column = self.columns[place]
             foot = Text.assemble(self.foot[place]) if self.foot else ""

@@ -22,16 +22,20 @@ def test_a_paragraph_of_markdown_is_read_back(words):
 
 @given(PRINTABLE.filter(lambda words: not markup._FORMULA.search(words)))
 def test_latex_is_read_back(words):
-    commands = sorted(READ_BACK, key=len, reverse=True)
-    said = markup.latex(words).replace("$-$", "-").replace("-{}-", "--").replace("-{}-", "--")
-    found = re.sub("|".join(map(re.escape, commands)), lambda match: READ_BACK[match[0]], said)
+    commands = [re.escape(command) for command in sorted(READ_BACK, key=len, reverse=True)]
+    dashes = [r"\$-\$", r"(?<=-){}", r"(?<=\d)--(?=\d)"]
+
+    def character(match: re.Match[str]) -> str:
+        return READ_BACK.get(match[0], match[0].strip("${}")[:1])
+
+    found = re.sub("|".join([*commands, *dashes]), character, markup.latex(words))
     assert found == words
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("-1/5 and 1 - 1/5", "$-$1/5 and 1 - 1/5"),
+        ("-1/5 and 1 - 1/5, sellers 1-3", "$-$1/5 and 1 $-$ 1/5, sellers 1--3"),
         ("S^∞ = S²", "$S^{\\infty}$ = S$^{2}$"),
         ("p̂* and p̃*", "$\\hat{p}$* and $\\tilde{p}$*"),
         ("D_i(ω_i), |Ξ_i|", "$D_{i}$($\\omega_{i}$), \\textbar{}$\\Xi_{i}$\\textbar{}"),

@@ -148,8 +148,9 @@ def test_latex_of_a_table():
 
 def test_latex_of_prose_may_go_over_pages():
     columns = [Column("claim", prose=1), Column("verdict"), Column("evidence", prose=2)]
-    said = as_latex([Title("all"), Table("", columns, [["[a]", "held", "scope\nevidence"]])])
+    said = as_latex([Title("all"), Table("", columns, [["[a]" * 11, "held", "scope\nevidence"]])])
     assert said.startswith(
         "\\paragraph{all}\n\n\\begin{longtable}{>{\\raggedright\\arraybackslash}p{.23\\linewidth}l>"
     )
-    assert "\n{}[a] & held & scope \\newline evidence \\\\" in said
+    assert "\n{}[a][a]" in said
+    assert "[a] & held & scope \\newline evidence \\\\" in said
