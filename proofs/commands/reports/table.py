@@ -161,8 +161,12 @@ class Table:
             broken := [place for place in places if widths[place] < whole[place]]
         ):
             widths[min(broken, key=lambda place: widths[place] // self.columns[place].prose)] += 1
-        lines = any(column.prose for column in self.columns[1:])
-        table = RichTable(box=HORIZONTALS, show_lines=lines, show_footer=bool(self.foot))
+        cells = [(place, cell) for row in self.rows for place, cell in enumerate(row) if place in widths]
+        is_broken = any(
+            "\n" in str(cell) or console.measure(Text.assemble(cell)).maximum > widths[place]
+            for place, cell in cells
+        )
+        table = RichTable(box=HORIZONTALS, show_lines=is_broken, show_footer=bool(self.foot))
         for place, width in widths.items():
             column = self.columns[place]
             foot = Text.assemble(self.foot[place]) if self.foot else ""
@@ -181,7 +185,10 @@ class Table:
             yield Rule(style="none")
             yield Text.assemble(row[0])
             for column, cell in zip(self.columns[1:], row[1:], strict=True):
-                if str(cell):
+                if "\n" in str(cell):
+                    yield Text(f"  {column.heading}:")
+                    yield Padding(Text.assemble(cell), (0, 0, 0, 4))
+                elif str(cell):
                     yield Padding(Text.assemble(f"{column.heading}: ", cell), (0, 0, 0, 2))
         yield Rule(style="none")
 
