@@ -55,14 +55,15 @@ def describe_worth(trader: Trader) -> str:
     >>> from mechanisms.markets.market import Side
     >>> from mechanisms.markets.trader import separable
     >>> describe_worth(separable(Side.SELLER, [[1, 2], [3, 5]]))
-    'units of commodity 1: 1, 2\\nunits of commodity 2: 3, 5'
+    'units of commodity 1: 1, 2; of commodity 2: 3, 5'
     """
     k = len(next(iter(trader.worth)))
     if k == 1 or any(found.clause is Clause.SEPARABLE for found in violations(trader)):
         return ", ".join(f"{show(x)}: {worth}" for x, worth in trader.worth.items() if any(x))
     alone = [[w for x, w in trader.worth.items() if sum(x) == x[h]] for h in range(k)]
     units = ([str(w - before) for before, w in pairwise(worths)] for worths in alone)
-    return "\n".join(f"units of commodity {h}: {', '.join(row)}" for h, row in enumerate(units, start=1))
+    told = (f"of commodity {h}: {', '.join(row)}" for h, row in enumerate(units, start=1))
+    return f"units {'; '.join(told)}"
 
 
 def describe_box(market: Market, box: Box[Bundle]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 from rich.console import Console
@@ -21,6 +21,7 @@ WORDS = st.text(
 )
 PHRASES = st.lists(WORDS, max_size=8).map(" ".join)
 COLUMNS = st.builds(Column, PHRASES, st.booleans(), st.integers(0, 2))
+FEW = settings(max_examples=25)
 
 
 @st.composite
@@ -38,6 +39,7 @@ def printed(table: Table, width: int) -> str:
     return out.file.getvalue()
 
 
+@FEW
 @given(tables(), st.integers(60, 200))
 def test_nothing_is_cut_at_any_width(table, width):
     said = printed(table, width)
@@ -94,6 +96,7 @@ def inline(token) -> str:
     return "".join("\n" if child.type == "html_inline" else child.content for child in token.children)
 
 
+@FEW
 @given(tables())
 def test_markdown_is_read_back(table):
     tokens = MarkdownIt("commonmark").enable("table").parse(table.markdown())
@@ -113,6 +116,7 @@ def test_markdown_of_a_report():
     )
 
 
+@FEW
 @given(tables())
 def test_latex_has_as_many_cells_in_every_row(table):
     lines = table.latex().splitlines()
