@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from gametheory.dominance.definition import Domination, gain
 from gametheory.dominance.mixed import Removal
+from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame, Profile
 from gametheory.games.relation import Relation
 
@@ -31,15 +32,15 @@ def explain(game: NormalFormGame, removal: Removal) -> str:
 
 
 def player_name(game: NormalFormGame, i: int) -> str:
-    """The player's label, or "player 1" when it is a number."""
+    """The player's label made `visible`, or "player 1" when it is a number."""
     label = game.players[i]
-    return f"player {label}" if label.isdigit() else label
+    return f"player {label}" if label.isdigit() else visible(label)
 
 
 def strategy_name(game: NormalFormGame, i: int, a: int) -> str:
-    """The strategy's label, or "strategy 1" when it is a number."""
+    """The strategy's label made `visible`, or "strategy 1" when it is a number."""
     label = game.strategies[i][a]
-    return f"strategy {label}" if label.isdigit() else label
+    return f"strategy {label}" if label.isdigit() else visible(label)
 
 
 def dominator(game: NormalFormGame, removal: Removal) -> str:

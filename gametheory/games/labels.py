@@ -2,12 +2,13 @@
 
 
 def visible(text: str) -> str:
-    r"""The text with an escape for every character that cannot be seen, line breaks and tabs too.
+    r"""The text with an escape for every character that cannot be seen, and quotes where it is all blank.
 
     >>> print(visible("up\nor \x1b[31mdown é"))
     up\nor \x1b[31mdown é
     """
-    return "".join(
+    shown = "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
         for character in text
     )
+    return shown if shown.strip() else f'"{shown}"'

@@ -56,6 +56,17 @@ def test_the_picture_shows_every_reduction_every_removal_and_the_simultaneous_pa
     assert not any("truncated" in line for line in words)
 
 
+def test_labels_that_cannot_be_seen_are_escaped_and_the_file_stays_one():
+    game = NormalFormGame.from_arrays(
+        [[[0], [1]], [[0], [0]]], players=["Row\x1b", "Column"], strategies=[["up\x07\n", "d"], [" "]]
+    )
+    reductions = all_reductions(game)
+    words = words_of(draw_svg(reductions))
+    assert {"Row\\x1b: up\\x07\\n, d", 'Column: " "', "− up\\x07\\n"} <= set(words)
+    assert draw_dot(reductions).isprintable() is False  # for its line breaks, and nothing else
+    assert draw_dot(reductions).replace("\n", "").isprintable()
+
+
 def test_the_simultaneous_path_is_drawn_where_single_steps_do_not_go():
     """One at a time the columns tie as soon as the row has gone; both at once they leave (1, 1)."""
     game = NormalFormGame.from_arrays([[[1, 1], [1, 0]], [[1, 1], [1, 0]]], strategies=["TB", "LR"])
