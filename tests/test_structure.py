@@ -129,7 +129,7 @@ FLOATS_ALLOWED = {
     "proofs/commands/check.py": "seconds to spend",
     "proofs/commands/eliminate.py": "seconds to spend",
     "proofs/commands/time_limit.py": "seconds to spend",
-    "proofs/commands/eliminate_game.py": "seconds to spend",
+    "proofs/commands/elimination_question.py": "seconds to spend",
     "proofs/commands/waiting.py": "seconds to wait",
     "gametheory/elimination/reductions.py": "seconds to spend",
     "gametheory/elimination/layered_layout.py": "positions in a picture",

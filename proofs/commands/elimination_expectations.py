@@ -41,7 +41,7 @@ def finish(
 ) -> None:
     """Print the answer, compare it with what is expected, and exit with 1 if it is not that."""
     found = expectation_document(answer)
-    surprises = [] if expected is None else list(differences(expected, found))
+    surprises = [] if expected is None else list(unmet(expected, found))
     if question.write_expect is not None:
         write_toml(question.write_expect, found)
     if question.form == "json":
@@ -66,7 +66,7 @@ def expectation_document(answer: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def differences(expected: Section, found: dict[str, Any]) -> Iterator[str]:
+def unmet(expected: Section, found: dict[str, Any]) -> Iterator[str]:
     """Every way in which the result differs from what is expected, in words.
 
     Raises `InstanceError` for a file that asks another question, or knows other players.

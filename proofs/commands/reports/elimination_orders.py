@@ -97,7 +97,7 @@ def _ends(game: NormalFormGame, classes: Sequence[Sequence[Survivors]], every: b
     sinks = [(k, sink) for k, members in enumerate(classes, start=1) for sink in members]
     shown = sinks if every else sinks[:_MOST_ENDS]
     rows = [
-        (f"end {end}", str(k), who_is_left(game, sink), common_payoffs(game, sink) or "various")
+        (f"end {end}", str(k), who_is_left(game, sink, every), common_payoffs(game, sink) or "various")
         for end, (k, sink) in enumerate(shown, start=1)
     ]
     more = len(sinks) - len(shown)

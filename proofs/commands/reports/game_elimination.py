@@ -14,7 +14,7 @@ from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors
-from proofs.commands.reports.counted import counted, listed
+from proofs.commands.reports.counted import MOST_LISTED, counted, listed
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
 
@@ -36,7 +36,7 @@ def elimination_report(run: Elimination, every: bool) -> list[Part]:
     return [
         f"{_answer(run)} {_equilibrium(run.game, run.survivors)}",
         _left(run, every),
-        *_dominant(run.game),
+        *_dominant(run.game, every),
         *(_removals(run, every) if run.rounds else ()),
     ]
 
@@ -73,10 +73,10 @@ def describe(game: NormalFormGame, survivors: Survivors) -> str:
     return left if payoffs is None else f"{left}, payoffs {payoffs}"
 
 
-def who_is_left(game: NormalFormGame, survivors: Survivors) -> str:
+def who_is_left(game: NormalFormGame, survivors: Survivors, every: bool = False) -> str:
     """Every player's survivors, on one line."""
     return "; ".join(
-        f"{player_name(game, i)}: {listed(labels(game, i, own))}" for i, own in enumerate(survivors)
+        f"{player_name(game, i)}: {listed(labels(game, i, own), every)}" for i, own in enumerate(survivors)
     )
 
 
@@ -139,10 +139,12 @@ def _left(run: Elimination, every: bool) -> Table:
         for i, (own, size) in enumerate(zip(run.survivors, run.game.shape, strict=True))
     ]
     long = any(len(left) > _LONG for _, left, _ in rows)
-    return Table("", (Column("player"), Column("left", prose=int(long)), Column("how many")), rows)
+    more = not every and any(len(own) > MOST_LISTED + 1 for own in run.survivors)
+    note = "--all lists every strategy." if more else ""
+    return Table("", (Column("player"), Column("left", prose=int(long)), Column("how many")), rows, note)
 
 
-def _dominant(game: NormalFormGame) -> list[Part]:
+def _dominant(game: NormalFormGame, every: bool) -> list[Part]:
     """Who has a dominant strategy in the whole game."""
     named: dict[Relation, list[str]] = {}
     for i in range(len(game.players)):
@@ -150,7 +152,9 @@ def _dominant(game: NormalFormGame) -> list[Part]:
             words = f"{strategy_name(game, i, found.b)} of {player_name(game, i)}"
             named.setdefault(found.relation, []).append(words)
     return [
-        f"{_DOMINANT[relation]}: {', '.join(named[relation])}." for relation in _DOMINANT if relation in named
+        f"{_DOMINANT[relation]}: {listed(named[relation], every)}."
+        for relation in _DOMINANT
+        if relation in named
     ]
 
 

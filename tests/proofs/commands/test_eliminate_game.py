@@ -84,6 +84,8 @@ def test_many_strategies_are_counted_unless_all_are_wanted(tmp_path):
     many = NormalFormGame.from_arrays([[[0]] * 30] * 2)
     write_nfg(many, path)
     assert " 12 and 18 more" in run(path).out
+    assert "\n--all lists every strategy.\n" in run(path).out
+    assert "strategy 12 of player 1 and 18 more.\n" in run(path).out
     assert "13" in run(path, "--all").out
 
 
