@@ -15,7 +15,7 @@ from gametheory.games.errors import InputError
 from gametheory.games.labels import visible
 from mechanisms.files.toml import Section, read_toml
 from proofs.commands.elimination_question import Question
-from proofs.commands.reports.counted import listed
+from proofs.commands.reports.listed import listed
 from proofs.commands.reports.parts import Part
 from proofs.commands.terminal import print_json, write
 from proofs.commands.writing import write_toml

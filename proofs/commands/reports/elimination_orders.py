@@ -16,7 +16,7 @@ from gametheory.elimination.transference import find_transference_violation
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors
-from proofs.commands.reports.counted import counted
+from proofs.claims.scopes import number_of
 from proofs.commands.reports.game_elimination import common_payoffs, describe, removals_table, who_is_left
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
@@ -36,7 +36,7 @@ def orders_report(reductions: Reductions, every: bool) -> list[Part]:
         *([_ends(game, classes, every)] if classes else []),
     ]
     if (fewest := find_fewest_rounds(reductions)) is not None:
-        steps = counted(len(fewest.order.steps), "step")
+        steps = number_of(len(fewest.order.steps), "step")
         parts.append(
             f"The shortest order takes {steps}." if fewest.shortest else f"Some order takes only {steps}."
         )
@@ -63,7 +63,7 @@ def kept_report(reductions: Reductions, kept: Sequence[tuple[int, int]]) -> list
 
 
 def _how_many(reductions: Reductions) -> str:
-    sets = counted(len(reductions.graph), "set")
+    sets = number_of(len(reductions.graph), "set")
     if reductions.complete:
         are = "is" if len(reductions.graph) == 1 else "are"
         return f"There {are} {sets} of survivors that some order passes."
@@ -73,7 +73,7 @@ def _how_many(reductions: Reductions) -> str:
 
 
 def _answer(reductions: Reductions, classes: Sequence[Sequence[Survivors]]) -> str:
-    ends = counted(len(reductions.sinks), "end")
+    ends = number_of(len(reductions.sinks), "end")
     known = "" if reductions.complete else " known so far"
     independent = is_order_independent(reductions)
     if independent:
@@ -82,7 +82,7 @@ def _answer(reductions: Reductions, classes: Sequence[Sequence[Survivors]]) -> s
         return f"Whether the order matters is open: {ends} known."
     if len(classes) > 1:
         return (
-            f"The order matters: {ends}{known}, leaving {counted(len(classes), 'different game')} "
+            f"The order matters: {ends}{known}, leaving {number_of(len(classes), 'different game')} "
             "even up to duplicate strategies and names."
         )
     same = is_order_independent(reductions, Same.OUTCOMES)
@@ -101,7 +101,7 @@ def _ends(game: NormalFormGame, classes: Sequence[Sequence[Survivors]], every: b
         for end, (k, sink) in enumerate(shown, start=1)
     ]
     more = len(sinks) - len(shown)
-    note = f"... and {counted(more, 'more end')} (--all lists every one)" if more else ""
+    note = f"... and {number_of(more, 'more end')} (--all lists every one)" if more else ""
     columns = (Column("order"), Column("game"), Column("who is left", prose=1), Column("payoffs"))
     return Table("", columns, rows, note)
 

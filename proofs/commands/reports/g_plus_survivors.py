@@ -8,7 +8,8 @@ from mechanisms.files.messages import bundle_document, message_document
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, show, show_message
 from mechanisms.markets.triplicate import FirstMessages
-from proofs.commands.reports.counted import counted, listed
+from proofs.claims.scopes import number_of
+from proofs.commands.reports.listed import listed
 from proofs.commands.reports.market import describe_market
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
@@ -86,7 +87,7 @@ def _later(market: Market, own: dict[FirstMessages, Box[Bundle]], every: bool) -
         after.setdefault(own[shown], []).append(f"({'; '.join(map(show_message, shown))})")
     total = market.message_count ** len(next(iter(own)))
     lines = [f"{_names(market, box)} after {listed(tuples, every)}" for box, tuples in after.items()]
-    return "\n".join([f"on the path, {sum(map(_orders, own)):,} of {counted(total, 'tuple')}:", *lines])
+    return "\n".join([f"on the path, {sum(map(_orders, own)):,} of {number_of(total, 'tuple')}:", *lines])
 
 
 def _orders(shown: FirstMessages) -> int:

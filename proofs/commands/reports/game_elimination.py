@@ -14,7 +14,8 @@ from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors
-from proofs.commands.reports.counted import MOST_LISTED, counted, listed
+from proofs.claims.scopes import number_of
+from proofs.commands.reports.listed import MOST_LISTED, listed
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
 
@@ -63,7 +64,7 @@ def removals_table(
                 why += f" ({gone[0]})"
             rows.append((step, player_name(game, i), listed(gone), why))
     note = "In brackets the strategy that the numbers are about; --all has those of every strategy."
-    columns = (Column("when"), Column("player"), Column("leaves", prose=2), Column(dominated, prose=3))
+    columns = (Column("when"), Column("player"), Column("leaves", prose=1), Column(dominated, prose=1))
     return Table("", columns, rows, note if in_groups else "")
 
 
@@ -112,7 +113,7 @@ def rounds_that_leave(run: Elimination) -> str:
         adverb = ADVERBS[Relation.WEAK if Relation.WEAK in relations else run.relation]
         return f"no strategy is {adverb} dominated{', by a mixture either,' if mixed else ','} which leaves"
     turn = len(run.rounds) if run.then is None else run.turn
-    counts = [counted(turn, "round") if turn else "no round", str(len(run.rounds) - turn or "none")]
+    counts = [number_of(turn, "round") if turn else "no round", str(len(run.rounds) - turn or "none")]
     phases = (
         f"{count} of {relation.value} dominance" for count, relation in zip(counts, relations, strict=False)
     )

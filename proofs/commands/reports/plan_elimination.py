@@ -7,7 +7,8 @@ from mechanisms.files.messages import message_document
 from mechanisms.g_double_star.agents import Agent, buyers_with_signals
 from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, PlanSet
 from mechanisms.markets.market import Market
-from proofs.commands.reports.counted import MOST_LISTED, counted
+from proofs.claims.scopes import number_of
+from proofs.commands.reports.listed import MOST_LISTED
 from proofs.commands.reports.market import describe_market
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
@@ -47,7 +48,7 @@ def _answer(run: PlanElimination, finished: bool) -> str:
     last = len(run.rounds)
     by = " by mixtures" if run.by is By.MIXED else ""
     rounds = (
-        f"{counted(last, 'round')} of weak dominance{by} {'leaves' if last == 1 else 'leave'} these plans"
+        f"{number_of(last, 'round')} of weak dominance{by} {'leaves' if last == 1 else 'leave'} these plans"
     )
     if not finished:
         return f"Stopped as asked: {rounds}, S^{last}."
@@ -71,7 +72,7 @@ def _removals(run: PlanElimination, every: bool) -> Table:
                 found = [reason.sentence for reason in reasons(run, r, agent)]
                 more = len(found) - MOST_LISTED
                 if more > 0 and not every:
-                    found[MOST_LISTED:] = [f"and {counted(more, 'more reason')} (--all lists every one)"]
+                    found[MOST_LISTED:] = [f"and {number_of(more, 'more reason')} (--all lists every one)"]
                 why = "\n".join(found)
                 rows.append((f"round {r}", who(run, agent), f"{before:,} to {after:,}", why))
     columns = (Column("when"), Column("buyer"), Column("plans"), Column("what dominated plans do", prose=1))

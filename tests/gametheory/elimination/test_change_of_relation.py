@@ -59,6 +59,22 @@ def test_what_is_left_of_textbook_games(name, rounds, left):
     assert (run.finished, run.turn, run.holds()) == (True, len(run.rounds), True)
 
 
+def test_the_centipede_is_not_rolled_back():
+    """Rosenthal (1981), four moves: weak dominance rolls it back in four rounds.
+
+    The last mover does not pass. That it then costs to pass before her shows only if she is reached, so after
+    one round nothing is strictly dominated.
+    """
+    stop = {1: (1, 0), 2: (0, 2), 3: (3, 1), 4: (2, 4), 5: (5, 3)}  # where it stops; 5: nowhere
+    game = NormalFormGame.from_payoffs(
+        {(f"{a}", f"{b}"): stop[min(a, b)] for a in (1, 3, 5) for b in (2, 4, 5)}
+    )
+    rolled_back = eliminate(game, WEAK)
+    assert (labels(game, rolled_back.survivors), len(rolled_back.rounds)) == ("1 2", 4)
+    run = eliminate(game, WEAK, rounds=1, then=STRICT)
+    assert (labels(game, run.survivors), run.holds()) == ("135 24", True)
+
+
 def test_weak_after_strict():
     game = trembling()
     run = eliminate(game, STRICT, then=WEAK)

@@ -62,7 +62,7 @@ def test_labels_that_cannot_be_seen_are_escaped_and_the_file_stays_one():
     )
     reductions = all_reductions(game)
     words = words_of(draw_svg(reductions))
-    assert {"Row\\x1b: up\\x07\\n, d", 'Column: " "', "− up\\x07\\n"} <= set(words)
+    assert {"Row\\x1b: up\\x07\\n, d", 'Column: " "', "- up\\x07\\n"} <= set(words)
     assert draw_dot(reductions).isprintable() is False  # for its line breaks, and nothing else
     assert draw_dot(reductions).replace("\n", "").isprintable()
 

@@ -1,20 +1,8 @@
-"""How many there are, in words: a number with its noun, and a list that does not get too long."""
+"""A list that does not get too long, and says so."""
 
 from collections.abc import Sequence
 
 MOST_LISTED = 12
-
-
-def counted(number: int, noun: str) -> str:
-    """The number and its noun, one or more.
-
-    >>> counted(1, "round"), counted(1_000, "strategy")
-    ('1 round', '1,000 strategies')
-    """
-    if number == 1:
-        return f"1 {noun}"
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
-    return f"{number:,} {plural}"
 
 
 def listed(items: Sequence[str], every: bool = False) -> str:
