@@ -82,7 +82,7 @@ def eliminate(relation: str, by: str, then: str | None, **options: Any) -> None:
     market with private signals, every buyer's plans for each signal (G**), or what Theorem 6 leaves (G+).
 
     In every round all dominated strategies of all players leave at once. With --orders all other orders are
-    explored too. Bad input ends with exit status 2, an interruption (Ctrl-C) with 130.
+    explored too. Exit status 1 if the result is not what --expect says, 2 for bad input, 130 if interrupted.
     """  # fmt: skip
     question = Question(
         relation=Relation(relation), by=By(by), then=None if then is None else Relation(then), **options
