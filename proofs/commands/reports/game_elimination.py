@@ -29,7 +29,6 @@ _DOMINANT = {
     Relation.WEAK: "Weakly dominant",
     Relation.VERY_WEAK: "Dominant, though another strategy pays the same",
 }
-_LONG = 40  # characters: what is longer is prose
 
 
 def elimination_report(run: Elimination, every: bool) -> list[Part]:
@@ -139,10 +138,9 @@ def _left(run: Elimination, every: bool) -> Table:
         (player_name(run.game, i), listed(labels(run.game, i, own), every), f"{len(own)} of {size}")
         for i, (own, size) in enumerate(zip(run.survivors, run.game.shape, strict=True))
     ]
-    long = any(len(left) > _LONG for _, left, _ in rows)
     more = not every and any(len(own) > MOST_LISTED + 1 for own in run.survivors)
     note = "--all lists every strategy." if more else ""
-    return Table("", (Column("player"), Column("left", prose=int(long)), Column("how many")), rows, note)
+    return Table("", (Column("player"), Column("left", prose=1), Column("how many")), rows, note)
 
 
 def _dominant(game: NormalFormGame, every: bool) -> list[Part]:

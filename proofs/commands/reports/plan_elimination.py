@@ -1,15 +1,16 @@
 """The elimination of plans in G**, in words and as JSON."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from gametheory.games.relation import By, Relation
 from mechanisms.files.messages import message_document
-from mechanisms.g_double_star.agents import Agent, buyers_with_signals
+from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, PlanSet
 from mechanisms.markets.market import Market
 from proofs.claims.scopes import number_of
 from proofs.commands.reports.listed import MOST_LISTED
-from proofs.commands.reports.market import describe_market
+from proofs.commands.reports.market import describe_agents, describe_market
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
 from proofs.theorem_4.one_buyer.elimination_words import reasons, who
@@ -19,10 +20,7 @@ from proofs.theorem_4.one_buyer.statement import BetterReply, Solved, better_rep
 def plan_elimination_report(run: PlanElimination, finished: bool, every: bool) -> list[Part]:
     """What is left to every buyer and signal, whether that is a solution, and who loses what, and why."""
     g = run.instance.mechanism
-    left = [
-        (who(run, agent), f"{own.size():,} of {run.sets[0][agent].size():,}")
-        for agent, own in run.survivors.items()
-    ]
+    left = _alike(run, {agent: (_of(own, run.sets[0][agent], "of"),) for agent, own in run.survivors.items()})
     parts: list[Part] = [
         Title(run.instance.title),
         *describe_market(g.symbol, g.market),
@@ -46,6 +44,8 @@ def find_better_reply(run: PlanElimination) -> BetterReply | None:
 def _answer(run: PlanElimination, finished: bool) -> str:
     """How many rounds leave what."""
     last = len(run.rounds)
+    if not last:
+        return "No plan is weakly dominated: S^∞ = S^0."
     by = " by mixtures" if run.by is By.MIXED else ""
     rounds = (
         f"{number_of(last, 'round')} of weak dominance{by} {'leaves' if last == 1 else 'leave'} these plans"
@@ -64,19 +64,34 @@ def _equilibrium(run: PlanElimination) -> str:
 
 
 def _removals(run: PlanElimination, every: bool) -> Table:
-    rows = []
-    for r in range(1, len(run.sets)):
-        for agent in buyers_with_signals(run.instance):
-            before, after = (sets[agent].size() for sets in run.sets[r - 1 : r + 1])
-            if before > after:
-                found = [reason.sentence for reason in reasons(run, r, agent)]
-                more = len(found) - MOST_LISTED
-                if more > 0 and not every:
-                    found[MOST_LISTED:] = [f"and {number_of(more, 'more reason')} (--all lists every one)"]
-                why = "\n".join(found)
-                rows.append((f"round {r}", who(run, agent), f"{before:,} to {after:,}", why))
+    rows: list[tuple[str, ...]] = []
+    for r, lost in enumerate(run.rounds, start=1):
+        cells = {}
+        for agent in (agent for agent, own in lost.items() if own):
+            found = [reason.sentence for reason in reasons(run, r, agent)]
+            more = len(found) - MOST_LISTED
+            if more > 0 and not every:
+                found[MOST_LISTED:] = [f"and {number_of(more, 'more reason')} (--all lists every one)"]
+            sizes = _of(run.sets[r - 1][agent], run.sets[r][agent], "to")
+            cells[agent] = sizes, "\n".join(found)
+        rows += [(f"round {r}", *row) for row in _alike(run, cells)]
     columns = (Column("when"), Column("buyer"), Column("plans"), Column("what dominated plans do", prose=1))
     return Table("", columns, rows)
+
+
+def _alike(run: PlanElimination, cells: Mapping[Agent, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """A row for buyers with a signal of whom the same is to be said."""
+    alike: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for (i, signal), row in cells.items():
+        alike.setdefault((signal, row), []).append(i)
+    market = run.instance.mechanism.market
+    return [
+        (f"{describe_agents(market, own)} with signal {signal}", *row) for (signal, row), own in alike.items()
+    ]
+
+
+def _of(some: PlanSet, others: PlanSet, word: str) -> str:
+    return f"{some.size():,} {word} {others.size():,}"
 
 
 def plan_elimination_as_json(run: PlanElimination, finished: bool) -> dict[str, Any]:

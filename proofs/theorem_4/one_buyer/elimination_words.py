@@ -60,7 +60,7 @@ class _Words:
                         sum(self.demands[y][p] == x for y in lost),
                         f"a {which} message that asks for {show(x)} at price {show(price)}: given her signal "
                         f"that earns {trader.payoff(x, price)}, asking for {show(best)} "
-                        f"{trader.payoff(best, price)}",
+                        f"earns {trader.payoff(best, price)}",
                     )
 
     def _kept(self, before: Sequence[int], lost: Sequence[int], p: int) -> set[Bundle]:
@@ -120,7 +120,7 @@ class _Words:
             trader = self.run.instance.informed(i, {i: signal, mate: t})
             parts.append(
                 f"given {t} that earns {trader.payoff(x, price)}, buying {show(better)} "
-                f"{trader.payoff(better, price)}"
+                f"earns {trader.payoff(better, price)}"
             )
         if len(senders) < len(self.payoffs.mate_signals):
             parts.insert(0, f"only {' or '.join(senders)} still sends it")
