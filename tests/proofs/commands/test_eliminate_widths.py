@@ -87,6 +87,14 @@ def test_labels_that_cannot_be_seen_are_escaped(tmp_path, form):
         assert r"the players Row\x1b[31m, Col\tumn, got foo" in err
 
 
+def test_a_name_in_a_refused_file_is_told_visibly(tmp_path):
+    file = tmp_path / "expected.toml"
+    file.write_text('[survivors]\n"Row\\u001b[2J" = []\n', encoding="utf-8")
+    status, _, err = call("eliminate", hostile(tmp_path), "--expect", file)
+    assert (status, err.count("\n")) == (2, 1)
+    assert r"survivors.Row\x1b[2J: unknown key" in err
+
+
 def test_an_expectation_with_such_labels_is_told_visibly(tmp_path):
     path, file = hostile(tmp_path), tmp_path / "expected.toml"
     call("eliminate", path, "--write-expect", file)
