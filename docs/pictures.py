@@ -12,7 +12,6 @@ from mechanisms.markets.clearing import excess
 from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.market import Message, show
 from mechanisms.markets.trader import Trader
-from proofs.claims.words import minus
 from proofs.theorem_1.counterexample import find_counterexample
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -125,8 +124,8 @@ def _story(g: GStar, m: tuple[Message, ...], group: Group, p: int, trader: Trade
     name = g.market.name(i).capitalize()
     return [
         f"{name} offers {show(offered)} at {show(price)}, her best there: {show(offered)} units cost her "
-        f"{trader.worth[offered]} and would earn her {minus(hoped)}.",
-        f"She sells {show(sold)}, which costs her {trader.worth[sold]}: she earns {minus(earned)}. "
+        f"{trader.worth[offered]} and would earn her {hoped}.",
+        f"She sells {show(sold)}, which costs her {trader.worth[sold]}: she earns {earned}. "
         "Had she offered nothing, she would earn 0.",
     ]
 

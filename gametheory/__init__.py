@@ -25,8 +25,10 @@ Games
 Dominance
     Relation, By                              strict, weak or very weak; by a strategy, or by a mixture too
     Survivors, all_strategies                 who is left, which dominance is relative to
+    restricted_game                           what is left as a game of its own
     dominates                                 the definition
     Domination, MixedDomination, Removal      evidence that a strategy is dominated
+    Dominant, dominant_strategies             what is best whatever the others do
     Undominated, find_undominated             evidence that no strategy dominates it
     SupportingBelief, find_supporting_belief  evidence that no mixture does
     RowDomination, dominated_rows             the same among the rows of one matrix

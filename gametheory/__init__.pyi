@@ -5,6 +5,7 @@ from .dominance.best_reply import (
     find_deviation as find_deviation,
 )
 from .dominance.definition import Domination as Domination, dominates as dominates
+from .dominance.dominant import Dominant as Dominant, dominant_strategies as dominant_strategies
 from .dominance.explanation import explain as explain
 from .dominance.mixed import MixedDomination as MixedDomination, Removal as Removal
 from .dominance.rows import RowDomination as RowDomination, dominated_rows as dominated_rows
@@ -87,7 +88,11 @@ from .games.errors import (
 from .games.exact import Rational as Rational
 from .games.normal_form import NormalFormGame as NormalFormGame, Profile as Profile
 from .games.relation import By as By, Relation as Relation
-from .games.survivors import Survivors as Survivors, all_strategies as all_strategies
+from .games.survivors import (
+    Survivors as Survivors,
+    all_strategies as all_strategies,
+    restricted_game as restricted_game,
+)
 from .plans.box import Box as Box
 from .plans.dominance import (
     domination_or_support as domination_or_support,

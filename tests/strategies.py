@@ -4,8 +4,11 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, Side, Tie, price_grid
 from mechanisms.markets.trader import Trader, separable
+from proofs.theorem_1.statement import NotDominant
 
 SIZES = [(1, 1, 1, 1), (1, 1, 2, 1), (1, 1, 2, 2), (1, 2, 1, 1), (2, 1, 1, 2), (2, 1, 2, 1), (2, 2, 1, 1)]
 
@@ -41,3 +44,13 @@ def traders(draw: st.DrawFn, market: Market, side: Side, *, condition_1: bool = 
 @st.composite
 def everybody(draw: st.DrawFn, market: Market, *, condition_1: bool = False) -> list[Trader]:
     return [draw(traders(market, market.side(i), condition_1=condition_1)) for i in market.agents]
+
+
+@st.composite
+def records(draw: st.DrawFn) -> tuple[Instance, NotDominant]:
+    """Any two messages of any agent, whether or not one of them is dominant."""
+    sizes = [(1, 1, 1, 1), (1, 1, 2, 4), (1, 2, 1, 2), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 1, 1)]
+    market = draw(markets(sizes))
+    instance = Instance("", GStar(market), tuple(draw(everybody(market))))
+    i = draw(st.sampled_from(market.agents))
+    return instance, NotDominant(i, draw(profiles(market)), draw(messages(market)))

@@ -63,11 +63,11 @@ def test_graph_draws_the_picture_in_the_page(tmp_path):
 
 
 def test_the_numbers_in_the_picture_are_those_of_the_instance(tmp_path):
-    assert "costs her 9/10: she earns −2/5" in pictures.counterexample()
+    assert "costs her 9/10: she earns -2/5" in pictures.counterexample()
     instance = tmp_path / "instance.toml"
     text = (ROOT / "examples" / "theorem-3.toml").read_text(encoding="utf-8")
     instance.write_text(text.replace("9/10", "4/5"), encoding="utf-8")
-    assert "costs her 4/5: she earns −3/10" in pictures.counterexample(instance)
+    assert "costs her 4/5: she earns -3/10" in pictures.counterexample(instance)
 
 
 def test_every_public_word_is_in_the_page():

@@ -114,6 +114,15 @@ def test_a_planted_upward_import_is_found_in_each_wing(tmp_path, wing):
     assert upward_imports(tmp_path)  # the face is for users
 
 
+MADE = {"api.md", "audit.md"}  # from words in the sources
+
+
+def test_one_minus_sign_so_that_numbers_can_be_pasted():
+    pages = [page for page in (ROOT / "docs").glob("*.md") if page.name not in MADE]
+    written = [*SOURCES, *(ROOT / "tests").glob("**/*.py"), *(ROOT / "docs").glob("*.py"), *pages]
+    assert [str(file) for file in written if "\u2212" in file.read_text(encoding="utf-8")] == []
+
+
 # Where floats may stand: they are reported or propose, and never decide.
 FLOATS_ALLOWED = {
     "proofs/audit/row.py": "seconds that a check took",
@@ -121,7 +130,7 @@ FLOATS_ALLOWED = {
     "proofs/commands/check.py": "seconds to spend",
     "proofs/commands/eliminate.py": "seconds to spend",
     "proofs/commands/time_limit.py": "seconds to spend",
-    "proofs/commands/eliminate_game.py": "seconds to spend",
+    "proofs/commands/elimination_question.py": "seconds to spend",
     "proofs/commands/waiting.py": "seconds to wait",
     "gametheory/elimination/reductions.py": "seconds to spend",
     "gametheory/elimination/layered_layout.py": "positions in a picture",

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from gametheory.dominance.definition import Domination, gain
 from gametheory.dominance.mixed import Removal
+from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame, Profile
 from gametheory.games.relation import Relation
 
@@ -18,28 +19,32 @@ def explain(game: NormalFormGame, removal: Removal) -> str:
     >>> explain(game, eliminate(game).rounds[0][0])
     'player 1 drops B: weakly dominated by T, which against R pays 1 instead of 0'
     """
-    sentence = (
+    return (
         f"{player_name(game, removal.i)} drops {strategy_name(game, removal.i, removal.a)}: "
-        f"{ADVERBS[removal.relation]} dominated by {dominator(game, removal)}"
+        f"{ADVERBS[removal.relation]} dominated by {dominator(game, removal)}, {what_it_does(game, removal)}"
     )
+
+
+def what_it_does(game: NormalFormGame, removal: Removal) -> str:
+    """Of the dominator: "which against R pays 1 instead of 0"."""
     profile = strict_profile(removal)
     if profile is None:
-        return f"{sentence}, which pays the same everywhere"
+        return "which pays the same everywhere"
     before = game.payoff(removal.i, profile)
     after = before + _gain(game, removal, profile)
-    return f"{sentence}, which {_against(game, removal.i, profile)}pays {after} instead of {before}"
+    return f"which {_against(game, removal.i, profile)}pays {after} instead of {before}"
 
 
 def player_name(game: NormalFormGame, i: int) -> str:
-    """The player's label, or "player 1" when it is a number."""
+    """The player's label made `visible`, or "player 1" when it is a number."""
     label = game.players[i]
-    return f"player {label}" if label.isdigit() else label
+    return f"player {label}" if label.isdigit() else visible(label)
 
 
 def strategy_name(game: NormalFormGame, i: int, a: int) -> str:
-    """The strategy's label, or "strategy 1" when it is a number."""
+    """The strategy's label made `visible`, or "strategy 1" when it is a number."""
     label = game.strategies[i][a]
-    return f"strategy {label}" if label.isdigit() else label
+    return f"strategy {label}" if label.isdigit() else visible(label)
 
 
 def dominator(game: NormalFormGame, removal: Removal) -> str:

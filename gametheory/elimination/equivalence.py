@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gametheory.games.normal_form import NormalFormGame, Profile
-from gametheory.games.survivors import Survivors, all_strategies
+from gametheory.games.survivors import Survivors, all_strategies, restricted_game
 
 Classes: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]  # per player, her classes of strategies
 
@@ -105,14 +105,8 @@ def reduced_normal_form(game: NormalFormGame, survivors: Survivors | None = None
     The first strategy of a class lends it its label.
     """
     classes = equivalence_classes(game, survivors)
-    first = [[members[0] for members in own] for own in classes]
-    reduced = NormalFormGame(
-        game.players,
-        tuple(tuple(labels[a] for a in own) for labels, own in zip(game.strategies, first, strict=True)),
-        tuple(table[np.ix_(*first)] for table in game.numerators),
-        game.denominators,
-    )
-    return ReducedNormalForm(reduced, classes)
+    first = tuple(tuple(members[0] for members in own) for own in classes)
+    return ReducedNormalForm(restricted_game(game, first), classes)
 
 
 def find_renaming(game: NormalFormGame, one: Survivors, other: Survivors) -> Renaming | None:

@@ -8,6 +8,7 @@ from gametheory.dominance.explanation import ADVERBS
 from gametheory.elimination.order_independence import sink_classes
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import eliminate
+from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import Survivors
 
@@ -65,7 +66,7 @@ def reduction_picture(reductions: Reductions) -> ReductionPicture:
 
 def _left(game: NormalFormGame, node: Survivors) -> list[str]:
     return [
-        f"{name}: {_shortened([labels[a] for a in own])}"
+        f"{visible(name)}: {_shortened([visible(labels[a]) for a in own])}"
         for name, labels, own in zip(game.players, game.strategies, node, strict=True)
     ]
 
@@ -81,12 +82,12 @@ def _shortened(labels: list[str]) -> str:
 
 def _removed(game: NormalFormGame, a: Survivors, b: Survivors, unique: set[str]) -> str:
     gone = [
-        labels[k] if labels[k] in unique else f"{name} {labels[k]}"
+        visible(labels[k] if labels[k] in unique else f"{name} {labels[k]}")
         for name, labels, before, after in zip(game.players, game.strategies, a, b, strict=True)
         for k in before
         if k not in after
     ]
-    return "− " + _shortened(gone)
+    return "- " + _shortened(gone)
 
 
 def _ending(game: NormalFormGame, members: tuple[Survivors, ...]) -> str:

@@ -10,6 +10,10 @@ leave nothing. Here a round keeps, of strategies that pay a player the same ever
 first, and removes every strategy that is very weakly dominated by what else is kept. The result is well
 defined: with pure dominators, the first representatives of the maximal classes of a preorder on a finite
 set; with mixed ones, the vertices of the convex hull of the payoff rows minus the positive orthant.
+
+A run may change its relation once. One round of weak dominance, and strict dominance from there on, is the
+procedure of Dekel and Fudenberg (1990, Journal of Economic Theory 52, 243-267) and Börgers (1994, the same
+64, 265-276): after that one round, in which all leave at once, the order does not matter.
 """
 
 from collections.abc import Callable
@@ -41,6 +45,12 @@ class Elimination:
     start: Survivors  # S^0
     rounds: tuple[tuple[Removal, ...], ...]  # who left in round 1, 2, ...; no round is empty
     finished: bool  # True: nobody left is dominated. False: it stopped at the number of rounds asked for
+    then: Relation | None = None  # the relation of all rounds after round `turn`, if it changes ...
+    turn: int = 0  # ... and how many rounds are by the first one
+
+    def relation_of(self, r: int) -> Relation:
+        """By which dominance strategies leave in round r, from 1 to the one in which nobody leaves."""
+        return self.relation if self.then is None or r <= self.turn else self.then
 
     def survivors_after(self, r: int) -> Survivors:
         """S^r; in a finished run S^r for r beyond the last round is S^infinity."""
@@ -59,23 +69,24 @@ class Elimination:
     def holds(self) -> bool:
         """Recheck by the definitions alone: each removal's evidence, and that who stayed was undominated.
 
-        Who stayed is compared with who stayed: who left in the same round is dominated by that, and
-        dominance is transitive.
+        Every round is held to its own relation. Who stayed is compared with who stayed: who left in the same
+        round is dominated by that, and dominance is transitive.
         """
-        left = self.start
-        for removals in self.rounds:
+        left, r = self.start, 0
+        for r, removals in enumerate(self.rounds, start=1):
             rest = without(left, removals)
-            legal = step_holds(self.game, self.relation, self.by, left, removals)
-            if not legal or not self._undominated(rest, left):
+            legal = step_holds(self.game, self.relation_of(r), self.by, left, removals)
+            if not legal or not self._undominated(rest, left, self.relation_of(r)):
                 return False
             left = rest
-        return not self.finished or self._undominated(left, left)
+        in_turn = self.then is None or 0 <= self.turn <= r
+        return in_turn and (not self.finished or self._undominated(left, left, self.relation_of(r + 1)))
 
-    def _undominated(self, rest: Survivors, left: Survivors) -> bool:
+    def _undominated(self, rest: Survivors, left: Survivors, relation: Relation) -> bool:
         """Is nobody in `rest` dominated by `rest` while the others keep to `left`?"""
         find = find_undominated if self.by is By.PURE else find_supporting_belief
         return all(
-            (evidence := find(self.game, i, a, self.relation, (*left[:i], own, *left[i + 1 :]))) is not None
+            (evidence := find(self.game, i, a, relation, (*left[:i], own, *left[i + 1 :]))) is not None
             and evidence.holds(self.game)
             for i, own in enumerate(rest)
             for a in own
@@ -89,35 +100,47 @@ def eliminate(
     *,
     survivors: Survivors | None = None,
     rounds: int | None = None,
+    then: Relation | None = None,
     progress: Progress | None = None,
 ) -> Elimination:
     """Eliminate dominated strategies round by round, from `survivors` (default: all) to the fixed point.
 
-    With `rounds` it stops after so many. The cost is one comparison of a payoff per pair of strategies and
-    profile at worst, over all rounds together, and in most games far less. Source: the iteration is the one
-    of Moulin (1979) and Pearce (1984), with all dominated strategies removed at once.
+    With `rounds` it stops after so many, or goes on from there by the relation `then`. The cost is one
+    comparison of a payoff per pair of strategies and profile at worst, over all rounds by one relation
+    together, and in most games far less. Source: the iteration is the one of Moulin (1979) and Pearce (1984),
+    with all dominated strategies removed at once.
 
     >>> from gametheory.games.normal_form import NormalFormGame
     >>> prisoners = NormalFormGame.from_arrays([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])
     >>> eliminate(prisoners).survivors
     ((1,), (1,))
+    >>> eliminate(prisoners, rounds=1, then=Relation.STRICT).finished
+    True
     """
     start = all_strategies(game) if survivors is None else survivors
     _require_survivors(game, start)
     done: list[tuple[Removal, ...]] = []
-    finished = False
-    dominated = DominatedByPure(game, relation) if by is By.PURE else DominatedByMixed(game, relation)
-    left = start
-    while rounds is None or len(done) < rounds:
-        removals = dominated.among(left)
-        if not removals:
-            finished = True
-            break
-        done.append(removals)
-        left = without(left, removals)
-        if progress is not None:
-            progress(len(done), left)
-    return Elimination(game, relation, by, start, tuple(done), finished)
+    left, turn = start, 0
+
+    def go_on(kind: Relation, last: int | None) -> bool:
+        """By this relation, up to this round; is nobody left dominated?"""
+        nonlocal left
+        dominated = DominatedByPure(game, kind) if by is By.PURE else DominatedByMixed(game, kind)
+        while last is None or len(done) < last:
+            removals = dominated.among(left)
+            if not removals:
+                return True
+            done.append(removals)
+            left = without(left, removals)
+            if progress is not None:
+                progress(len(done), left)
+        return False
+
+    finished = go_on(relation, rounds)
+    if then is not None:
+        turn = len(done)
+        finished = go_on(then, None)
+    return Elimination(game, relation, by, start, tuple(done), finished, then, turn)
 
 
 def round_by_definition(

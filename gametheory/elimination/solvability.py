@@ -6,6 +6,7 @@ For a Bayesian game take its agent form: survivors, equilibria and deviations sp
 import numpy as np
 
 from gametheory.dominance.best_reply import Deviation, best_replies
+from gametheory.dominance.definition import gain
 from gametheory.dominance.mixed import Removal
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
@@ -36,9 +37,10 @@ def is_dominance_solvable(
 
 
 def find_interchange_failure(game: NormalFormGame, survivors: Survivors | None = None) -> Deviation | None:
-    """A profile of survivors that is no Nash equilibrium, with a deviation (to any strategy), or None.
+    """A profile of survivors that is no Nash equilibrium, with a deviation, or None.
 
-    By default the survivors are S^infinity under weak dominance by pure strategies.
+    The deviation is to her best survivor if that pays, else to a best reply, which is gone. By default the
+    survivors are S^infinity under weak dominance by pure strategies.
     """
     survivors = eliminate(game).survivors if survivors is None else survivors
     for i, own in enumerate(survivors):
@@ -51,7 +53,9 @@ def find_interchange_failure(game: NormalFormGame, survivors: Survivors | None =
         short = np.argwhere(np.take(payoffs, own, axis=i) < best)
         if len(short):
             profile = tuple(left[s] for left, s in zip(survivors, short[0], strict=True))
-            return Deviation(i, best_replies(game, i, profile)[0], profile)
+            kept = max(own, key=lambda b: gain(game, i, profile[i], b, profile))
+            pays = gain(game, i, profile[i], kept, profile) > 0
+            return Deviation(i, kept if pays else best_replies(game, i, profile)[0], profile)
     return None
 
 

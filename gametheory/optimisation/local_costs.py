@@ -34,7 +34,7 @@ class LocalCost:
 def least_sum(
     sizes: Sequence[int], costs: Sequence[LocalCost], splits: int = 1
 ) -> tuple[int, tuple[int, ...]]:
-    """The least sum of the costs over all values 0, ..., size − 1 of the variables, and where it is reached.
+    """The least sum of the costs over all values 0, ..., size - 1 of the variables, and where it is reached.
 
     The caller chooses a dtype that holds every sum of entries. `splits` counts the combinations of values
     that the caller runs through. Raises `EntangledError`.

@@ -139,7 +139,7 @@ class Environments(Protocol[Others]):
     def worst(self, direction: IntegerArray) -> tuple[int, Others]:
         """The *separation oracle*: the least gains(others) @ direction, exact, and a profile that has it.
 
-        `direction` is a vector of integers on the coordinates, such as z' − z for two plans.
+        `direction` is a vector of integers on the coordinates, such as z' - z for two plans.
         """
 
     def mean(self) -> IntegerArray:

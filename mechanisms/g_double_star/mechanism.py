@@ -67,7 +67,7 @@ class GDoubleStar(BranchMechanism[MessageProfile]):
         return self.market.buyers
 
     def printed_weight(self, b: int, T: int) -> Fraction:
-        """The same as printed: η/((2n!)²T), or (1−3η)/((2n!)²T) for b = 4, with (2n!)² read as ((2n)!)²."""
+        """The same as printed: η/((2n!)²T), or (1-3η)/((2n!)²T) for b = 4, with (2n!)² read as ((2n)!)²."""
         return self.branch_probability(b) / (factorial(2 * self.market.n) ** 2 * T)
 
     def allocation(self, phi: Grouping, p: int, m: MessageProfile, b: int) -> Allocation:

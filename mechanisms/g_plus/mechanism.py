@@ -7,9 +7,9 @@ group; buyers get what their third message asks, and sellers are served or raise
 
 The tuples of first messages, as the paper defines them:
 
-- m^{β,1,φ}, which the second messages of group β − 1 see, has 2n entries: the first seller of group β, its
+- m^{β,1,φ}, which the second messages of group β - 1 see, has 2n entries: the first seller of group β, its
   first buyer, its second seller, its second buyer, and so on, in the order of φ;
-- m^{−β,1,φ}, which the third messages of group β see, has 2(r−1)n entries: m^{β',1,φ} for β' = 1, ..., r in
+- m^{-β,1,φ}, which the third messages of group β see, has 2(r-1)n entries: m^{β',1,φ} for β' = 1, ..., r in
   ascending order, β left out. So the next group comes first in it if β = 1 or β = r, and not otherwise.
 
 The next group of group r is group 1. The price at which group β trades is made by the second messages of
@@ -57,7 +57,7 @@ class GPlus(BranchMechanism[Sequence[Triplicate]]):
         return self.market.agents
 
     def printed_weight(self, b: int, T: int) -> Fraction:
-        """The same as printed: η/((rn!)²T), or (1−6η)/((2n!)²T) for b = 7, with (an!)² read as ((an)!)²."""
+        """The same as printed: η/((rn!)²T), or (1-6η)/((2n!)²T) for b = 7, with (an!)² read as ((an)!)²."""
         agents = self.market.side_size if b < 7 else 2 * self.market.n
         return self.branch_probability(b) / (factorial(agents) ** 2 * T)
 
@@ -88,7 +88,7 @@ class GPlus(BranchMechanism[Sequence[Triplicate]]):
         return _first(phi.groups(self.market.n)[self.following(beta)], m)
 
     def other_first(self, phi: Grouping, beta: int, m: Sequence[Triplicate]) -> FirstMessages:
-        """m^{−β,1,φ}: what the third messages of group β see."""
+        """m^{-β,1,φ}: what the third messages of group β see."""
         others = (group for place, group in enumerate(phi.groups(self.market.n)) if place != beta)
         return tuple(message for group in others for message in _first(group, m))
 

@@ -152,14 +152,17 @@ def show(numbers: Sequence[Rational]) -> str:
 
 
 def show_size(market: Market) -> str:
-    """The size in the paper's letters.
+    """The size in the paper's letters, r where there are more than two groups.
 
     >>> show_size(Market(n=1, k=1, l=2, P=price_grid(1, 2)))
     'n=1 k=1 l=2 T=2'
+    >>> show_size(Market(n=1, k=1, l=1, P=price_grid(1, 1), groups=3))
+    'n=1 k=1 l=1 T=1 r=3'
     """
     T = grid_steps(market.k, market.P)
     prices = f"T={T}" if T else f"P={{{', '.join(map(show, market.P))}}}"
-    return f"n={market.n} k={market.k} l={market.l} {prices}"
+    groups = f" r={market.groups}" if market.groups > 2 else ""
+    return f"n={market.n} k={market.k} l={market.l} {prices}{groups}"
 
 
 def meet(x: Bundle, r: Bundle) -> Bundle:

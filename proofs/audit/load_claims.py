@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mechanisms.files.interdependent import read_any_instance
 from mechanisms.files.toml import read_toml
+from mechanisms.markets.market import show_size
 from proofs.audit.expectations import read_expectations
 from proofs.audit.kinds import read_witness
 from proofs.audit.on_an_instance import claims_on
@@ -18,6 +19,7 @@ from proofs.claims.verdict import Verdict
 class FileClaims:
     """The claims in a file, and what is expected of them by id; of a witness, that it refutes its claim."""
 
+    market: str  # the mechanism and the size
     claims: list[Claim]
     is_witness: bool
     expected: Mapping[str, Expectation]
@@ -27,11 +29,12 @@ def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
     """The claims in a file. Raises `InstanceError` for what is not well formed."""
     file = read_toml(path)
     instance = read_any_instance(file)
-    witness = read_witness(file, instance)
+    mechanism, witness = instance.mechanism, read_witness(file, instance)
+    market = f"{mechanism.symbol} at {show_size(mechanism.market)}"
     if witness is None:
         claims = claims_on(instance, without)
-        return FileClaims(claims, False, read_expectations(file, claims))
+        return FileClaims(market, claims, False, read_expectations(file, claims))
     if "expect" in file:
         raise file.error("expect", "not in a file with a witness, which is expected to hold")
     claim = witness.claim()
-    return FileClaims([claim], True, {claim.id: Expectation(Verdict.REFUTED, of_a_witness=True)})
+    return FileClaims(market, [claim], True, {claim.id: Expectation(Verdict.REFUTED, of_a_witness=True)})

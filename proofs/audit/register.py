@@ -185,7 +185,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
         Claim(
             "section-3.2.printed.weights",
             "Section 3.2",
-            "the probabilities η/((2n!)²T) and (1−3η)/((2n!)²T) of G** sum to 1, for η in (0, 1/2)",
+            "the probabilities η/((2n!)²T) and (1-3η)/((2n!)²T) of G** sum to 1, for η in (0, 1/2)",
             PRINTED,
             "rules.in_g_double_star.check_printed_weights",
         ),

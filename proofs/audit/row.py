@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from proofs.audit.records import record_document
 from proofs.claims.claim import Claim, Watch
+from proofs.claims.scopes import number_of
 from proofs.claims.verdict import Finding, Verdict, not_settled
 
 SCHEMA = 1  # of a row in JSON: it rises when a key changes its meaning or goes
@@ -47,7 +48,8 @@ class Expectation:
             words = f"expected {self.verdict.value}, found {verdict.value}: {finding.evidence}"
             return Surprise(words, verdict is not Verdict.OPEN or self.of_a_witness)
         if self.cases is not None and (finding.cases or 0) < self.cases:
-            words = f"expected {self.cases:,} cases at least, found {finding.cases or 0:,}: {finding.scope}"
+            least, found = number_of(self.cases, "case"), finding.cases or 0
+            words = f"expected {least} at least, found {found:,}: {finding.scope}"
             return Surprise(words, True)
         return None
 

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from gametheory.games.errors import UndominatedError
+from proofs.claims.scopes import number_of
 
 
 class Verdict(Enum):
@@ -69,7 +70,7 @@ def held(cases: int, scope: str, evidence: str) -> Finding:
     """The verdict *held on N cases*; refuses N = 0, which would show nothing."""
     if cases < 1:
         raise VacuousCheckError(f"no case was examined: {scope}")
-    return Finding(Verdict.HELD, scope, f"{cases:,} cases: {evidence}", cases=cases)
+    return Finding(Verdict.HELD, scope, f"{number_of(cases, 'case')}: {evidence}", cases=cases)
 
 
 def refuted(scope: str, evidence: str | Witnessed, witness: Witnessed | None = None) -> Finding:

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from gametheory.games.errors import InputError
-from proofs.commands.options import FILE, at_most_seconds, only_items, rows_as_json
+from proofs.commands.options import FILE, at_most_seconds, only_items, written_as
 
 
 @click.command()
-@rows_as_json
+@written_as("json", "markdown", "latex")
 @only_items
 @at_most_seconds
 @click.option("--ledger", type=FILE, help="Expected verdicts; default: the project's own.")
@@ -20,7 +20,7 @@ from proofs.commands.options import FILE, at_most_seconds, only_items, rows_as_j
     "--write-ledger", type=FILE, help="Write what is found to this file as a ledger, instead of comparing."
 )
 def audit(
-    as_json: bool,
+    form: str,
     items: tuple[str, ...],
     seconds: float | None,
     ledger: Path | None,
@@ -50,10 +50,10 @@ def audit(
     rows, stopped = run_claims(
         claims, lambda claim: expected.get(claim.id, Expectation()), TimeLimit(seconds)
     )
-    report(rows, as_json)
+    report(rows, form)
     if write_ledger and not stopped:
         write_toml(write_ledger, ledger_document(rows))
         return
     left_out = {claim.id for claim in CLAIMS} - {claim.id for claim in claims}
     relevant = {key: wanted for key, wanted in expected.items() if key not in left_out}
-    finish(list(differences(rows, relevant)), rows, stopped, as_json)
+    finish(list(differences(rows, relevant)), rows, stopped, form)

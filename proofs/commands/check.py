@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from proofs.commands.options import FILE, HYPOTHESES, at_most_seconds, only_items, rows_as_json
+from proofs.commands.options import FILE, HYPOTHESES, at_most_seconds, only_items, written_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     help="Do not insist on this hypothesis: see what happens without it.",
 )
 @at_most_seconds
-@rows_as_json
+@written_as("json", "markdown", "latex")
 def check(
     files: tuple[Path, ...],
     items: tuple[str, ...],
     without: tuple[str, ...],
     seconds: float | None,
-    as_json: bool,
+    form: str,
 ) -> None:
     """Check the claims on instances, or replay a witness.
 
@@ -54,11 +54,11 @@ def check(
 
         found, stopped = run_claims(chosen(loaded.claims, items), wanted, limit)
         rows += [row.within(str(file)) for row in found]
-        if not as_json:
-            click.echo(f"{file}:")
-            report(found, as_json)
+        if form != "json":
+            replayed = [row.finding.witness for row in found if loaded.is_witness]
+            report(found, form, f"{file}: {loaded.market}", replayed)
         if stopped:
             break
-    if as_json:
-        report(rows, as_json)
-    finish([row.surprise for row in rows if row.surprise is not None], rows, stopped, as_json)
+    if form == "json":
+        report(rows, form)
+    finish([row.surprise for row in rows if row.surprise is not None], rows, stopped, form)

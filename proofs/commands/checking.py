@@ -8,7 +8,8 @@ import click
 from gametheory.games.errors import InputError
 from proofs.audit.row import Expectation, Row, Surprise, counts, not_reached, run
 from proofs.claims.claim import Claim
-from proofs.commands.terminal import InterruptedByUserError, console, print_json, progress
+from proofs.claims.verdict import Witnessed
+from proofs.commands.terminal import InterruptedByUserError, print_json, progress, write
 from proofs.commands.time_limit import TimeLimit, TimeUp
 
 
@@ -55,22 +56,28 @@ def run_claims(
     return rows, False
 
 
-def report(rows: Sequence[Row], as_json: bool) -> None:
-    """The rows on standard output, as JSON or as a table."""
-    if as_json:
+def report(
+    rows: Sequence[Row], form: str, title: str = "", replayed: Sequence[Witnessed | None] = ()
+) -> None:
+    """The rows on standard output, as JSON or as a table, under a title, with what was replayed."""
+    if form == "json":
         print_json([row.document() for row in rows])
         return
     from proofs.commands.reports.findings import findings_table
+    from proofs.commands.reports.parts import Title
+    from proofs.commands.reports.witness import redone
 
-    console().print(findings_table(rows))
+    titled = [Title(title)] if title else []
+    by_hand = [part for witness in replayed for part in redone(witness)]
+    write([*titled, findings_table(rows), *by_hand], form, more=True)
 
 
-def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, as_json: bool) -> None:
+def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, form: str) -> None:
     """Say what is not as expected, count the verdicts, and exit: 1 for a contradiction, 3 for an open one."""
     for surprise in surprises:
         click.echo(f"{'unexpected' if surprise.is_contradiction else 'open'}: {surprise.words}", err=True)
-    if not as_json:
-        click.echo(counts(rows))
+    if form != "json":
+        write([counts(rows)], form)
     if stopped:
         raise InterruptedByUserError("interrupted; the remaining claims are open")
     if any(surprise.is_contradiction for surprise in surprises):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gametheory.games.errors import InputError
-from proofs.commands.options import FILE, FOLDER, SEARCH_KINDS
+from proofs.commands.options import FILE, FOLDER, SEARCH_KINDS, written_as
 
 if TYPE_CHECKING:
     from mechanisms.markets.instance import Instance
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     "--top", default="3", show_default=True, help='With --search: the largest number, an integer or "p/q".'
 )
 @click.option("--output", type=FOLDER, help="Write the instance and the witness to this folder.")
+@written_as("markdown", "latex")
 def counterexample(
     file: Path | None,
     kind: str | None,
@@ -48,6 +49,7 @@ def counterexample(
     finest: int,
     top: str,
     output: Path | None,
+    form: str,
 ) -> None:
     """Find a smallest witness where Condition 1 fails.
 
@@ -55,6 +57,8 @@ def counterexample(
     values that do not fall as the bundle grows, one with which the agent has no dominant message at all. The
     files written by --output are for `undominated show` and `undominated check`.
     """
+    from proofs.commands.terminal import write
+
     if file is not None and kind is None:
         name = file.stem
         found, looked_at = _on_instance(file, agent)
@@ -64,18 +68,20 @@ def counterexample(
     else:
         raise InputError("counterexample: either FILE or --search KIND")
     if found is None:
-        click.echo(f"No counterexample. {looked_at}")
+        write([f"No counterexample. {looked_at}"], form)
         return
-    from proofs.commands.reports.counterexample import print_counterexample
-    from proofs.commands.terminal import console
+    from proofs.commands.reports.counterexample import counterexample_report
 
-    out = console()
-    print_counterexample(found, out)
+    report = [*counterexample_report(found)]
     if kind is not None:
-        out.print(f"\nNothing smaller. {looked_at}")
+        report += ["", f"Nothing smaller. {looked_at}"]
     if output is not None:
         instance_file, witness_file = _write(found, output, name)
-        out.print(f"\nWritten: {instance_file} and {witness_file}; replay: undominated check {witness_file}")
+        report += [
+            "",
+            f"Written: {instance_file} and {witness_file}; replay: undominated check {witness_file}",
+        ]
+    write(report, form)
 
 
 def _on_instance(file: Path, agent: int | None) -> tuple["Counterexample | None", str]:
@@ -110,13 +116,15 @@ def _among_small_markets(
 ) -> tuple["Counterexample | None", str]:
     """The smallest counterexample of the kind; and how far the search looked."""
     from gametheory.games.exact import exact
+    from proofs.claims.scopes import number_of
     from proofs.commands.terminal import InterruptedByUserError, progress
     from proofs.theorem_1.counterexample import KINDS, search
 
     bound = exact(top, "--top")
     with progress(1) as (watch, _):
         result = search(KINDS[kind], largest, finest, bound, watch)
-    looked_at = f"Examined: {result.examined:,} payoff functions, {result.sizes} market size(s)."
+    functions, sizes = number_of(result.examined, "payoff function"), number_of(result.sizes, "market size")
+    looked_at = f"Examined: {functions}, {sizes}."
     if result.interrupted:
         raise InterruptedByUserError(f"interrupted; none found so far. {looked_at}")
     if result.examined == 0:

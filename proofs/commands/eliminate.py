@@ -1,20 +1,22 @@
 """The command `undominated eliminate`: iterated elimination of dominated strategies, explained."""
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from gametheory.games.errors import InputError
 from gametheory.games.relation import By, Relation
-from proofs.commands.options import FILE
+from proofs.commands.elimination_question import Question
+from proofs.commands.options import FILE, written_as
 from proofs.commands.terminal import InterruptedByUserError
+
+RELATIONS = click.Choice(["strict", "weak"])
 
 
 @click.command()
 @click.argument("file", type=FILE)
 @click.option(
     "--relation",
-    type=click.Choice(["strict", "weak"]),
+    type=RELATIONS,
     default="weak",
     show_default=True,
     help="What it means to be dominated.",
@@ -26,6 +28,18 @@ from proofs.commands.terminal import InterruptedByUserError
     show_default=True,
     help="What may dominate: a strategy, or any mixture of strategies.",
 )
+@click.option("--rounds", type=click.IntRange(min=1), metavar="N", help="Stop after so many rounds.")
+@click.option(
+    "--then",
+    type=RELATIONS,
+    help="Go on by this relation. --rounds 1 --then strict: the procedure of Dekel and Fudenberg.",
+)
+@click.option("--all", "every", is_flag=True, help="List every removal with its reason, not one for a group.")
+@click.option("--output", type=FILE, metavar="FILE", help="Write what is left as a game, FILE.nfg.")
+@click.option(
+    "--expect", type=FILE, metavar="FILE", help="Exit with 1 if the result is not what FILE expects."
+)
+@click.option("--write-expect", type=FILE, metavar="FILE", help="Write the result to FILE, for --expect.")
 @click.option("--orders", is_flag=True, help="Explore all orders of elimination: does the order matter?")
 @click.option(
     "--step",
@@ -60,49 +74,27 @@ from proofs.commands.terminal import InterruptedByUserError
     show_default=True,
     help="Explore all orders for at most so long.",
 )
-@click.option(
-    "--json",
-    "as_object",
-    is_flag=True,
-    help="Print one JSON object: survivors, and rounds of removals with player, strategy and by.",
-)
-def eliminate(
-    file: Path,
-    relation: str,
-    by: str,
-    orders: bool,
-    step: str,
-    keep: tuple[str, ...],
-    graph: Path | None,
-    nodes: int,
-    seconds: float,
-    as_object: bool,
-) -> None:
+@written_as("json", "markdown", "latex")
+def eliminate(relation: str, by: str, then: str | None, **options: Any) -> None:
     """Eliminate dominated strategies from the game in FILE, round by round, exactly.
 
     FILE is a game in Gambit's format (.nfg) or a small market (.toml), whose messages are all listed; in a
     market with private signals, every buyer's plans for each signal (G**), or what Theorem 6 leaves (G+).
 
     In every round all dominated strategies of all players leave at once. With --orders all other orders are
-    explored too. Bad input ends with exit status 2, an interruption (Ctrl-C) with 130.
+    explored too. Exit status 1 if the result is not what --expect says, 2 for bad input, 130 if interrupted.
     """  # fmt: skip
-    from gametheory.elimination.reductions import Step
-    from proofs.commands.eliminate_game import PICTURES, eliminate_game
+    question = Question(
+        relation=Relation(relation), by=By(by), then=None if then is None else Relation(then), **options
+    )
+    question.check()
+    from proofs.commands.eliminate_game import eliminate_game
     from proofs.commands.eliminate_with_signals import eliminate_with_signals, read_with_signals
 
     try:
-        if graph is not None and graph.suffix not in PICTURES:
-            raise InputError(f"--graph: a file {' or '.join(PICTURES)}, got {graph}")
-        if (instance := read_with_signals(file)) is None:
-            eliminate_game(
-                file, Relation(relation), By(by), as_object,
-                orders=orders, step=Step(step), keep=keep, graph=graph, nodes=nodes, seconds=seconds,
-            )  # fmt: skip
-        elif relation != "weak" or orders or keep or graph is not None:
-            raise InputError(
-                f"{file}: in G** and G+, weak dominance and the order of the paper, nothing else"
-            )
+        if (instance := read_with_signals(question.file)) is None:
+            eliminate_game(question)
         else:
-            eliminate_with_signals(file, instance, By(by), as_object)
+            eliminate_with_signals(question, instance)
     except KeyboardInterrupt:
         raise InterruptedByUserError("interrupted; nothing is known yet") from None

@@ -1,88 +1,70 @@
 """Elimination in a game that is listed: in rounds, and in all orders."""
 
-from pathlib import Path
-
 from gametheory.elimination.drawing import draw_dot, draw_svg
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import Elimination, eliminate
-from gametheory.games.errors import GameError
+from gametheory.formats.nfg import write_nfg
 from gametheory.games.normal_form import NormalFormGame
-from gametheory.games.relation import By, Relation
-from gametheory.games.survivors import Survivors, all_strategies
+from gametheory.games.survivors import Survivors, all_strategies, restricted_game
+from proofs.commands.elimination_expectations import finish, read_expectation
+from proofs.commands.elimination_question import Question
 from proofs.commands.load_game import load_game
-from proofs.commands.reports.game_elimination import (
-    describe,
-    elimination_as_json,
-    kept_as_json,
-    orders_as_json,
-    print_elimination,
-    print_kept,
-    print_orders,
-)
-from proofs.commands.terminal import InterruptedByUserError, console_of_lines, print_json
+from proofs.commands.named_strategy import named_strategy
+from proofs.commands.reports.elimination_json import elimination_as_json, kept_as_json, orders_as_json
+from proofs.commands.reports.elimination_orders import kept_report, orders_report
+from proofs.commands.reports.game_elimination import describe, elimination_report, rounds_that_leave
+from proofs.commands.reports.parts import Part
+from proofs.commands.terminal import InterruptedByUserError, console_of_lines
 from proofs.commands.waiting import Waiting
 
-PICTURES = {".svg": draw_svg, ".dot": draw_dot}
+DRAW = {".svg": draw_svg, ".dot": draw_dot}
 
 
-def eliminate_game(
-    file: Path,
-    relation: Relation,
-    by: By,
-    as_json: bool,
-    *,
-    orders: bool,
-    step: Step,
-    keep: tuple[str, ...],
-    graph: Path | None,
-    nodes: int,
-    seconds: float,
-) -> None:
+def eliminate_game(question: Question) -> None:
     """Say what is left of the game in the file, and what is asked about all orders."""
-    game = load_game(file)
-    kept = [_strategy(game, words) for words in keep]
-    run = _eliminate(game, relation, by)
-    reductions = None
-    if orders or kept or graph is not None:
-        reductions = _explore(Reductions(game, relation, by, step), nodes, seconds)
-    if as_json:
-        answer = elimination_as_json(run)
-        if reductions and orders:
-            answer["orders"] = orders_as_json(reductions)
-        if reductions and kept:
-            answer["kept"] = kept_as_json(reductions, kept)
-        print_json(answer)
-    else:
-        out = console_of_lines()
-        print_elimination(run, out)
-        if reductions and orders:
-            print_orders(reductions, out)
-        if reductions and kept:
-            print_kept(reductions, kept, out)
-    if reductions and graph is not None:
-        graph.write_text(PICTURES[graph.suffix](reductions), encoding="utf-8")
+    expected = read_expectation(question)
+    game = load_game(question.file)
+    kept = [named_strategy(game, words) for words in question.keep]
+    run = _eliminate(game, question)
+    reductions = _explore(game, question) if question.about_orders else None
+
+    answer = elimination_as_json(run)
+    if reductions and question.orders:
+        answer["orders"] = orders_as_json(reductions)
+    if reductions and kept:
+        answer["kept"] = kept_as_json(reductions, kept)
+
+    def report() -> list[Part]:
+        orders = orders_report(reductions, question.every) if reductions and question.orders else []
+        keeping = kept_report(reductions, kept) if reductions and kept else []
+        return [*elimination_report(run, question.every), *orders, *keeping]
+
+    if reductions and question.graph is not None:
+        question.graph.write_text(DRAW[question.graph.suffix](reductions), encoding="utf-8")
+    if question.output is not None:
+        title = f"{question.file.stem}: what {rounds_that_leave(run)}"
+        write_nfg(restricted_game(game, run.survivors), question.output, title)
+    finish(question, expected, answer, report)
 
 
-def _strategy(game: NormalFormGame, words: str) -> tuple[int, int]:
-    """The player and strategy that PLAYER=STRATEGY names; labels may contain the sign themselves."""
-    for i, player in enumerate(game.players):
-        for a, label in enumerate(game.strategies[i]):
-            if words == f"{player}={label}":
-                return i, a
-    raise GameError(f"--keep: PLAYER=STRATEGY with labels of the game, got {words}")
-
-
-def _eliminate(game: NormalFormGame, relation: Relation, by: By) -> Elimination:
+def _eliminate(game: NormalFormGame, question: Question) -> Elimination:
     known: list[tuple[int, Survivors]] = [(0, all_strategies(game))]
     with Waiting() as waiting:
 
         def progress(r: int, survivors: Survivors) -> None:
             known[:] = [(r, survivors)]
-            left = ", ".join(str(len(own)) for own in survivors)
+            left = " x ".join(str(len(own)) for own in survivors)
             waiting.say(f"round {r + 1}; left: {left} strategies")
 
         try:
-            return eliminate(game, relation, by, progress=progress)
+            return eliminate(
+                game,
+                question.relation,
+                question.by,
+                rounds=question.rounds,
+                then=question.then,
+                progress=progress,
+            )
         except KeyboardInterrupt:
             ((r, survivors),) = known
             left = describe(game, survivors)
@@ -91,16 +73,19 @@ def _eliminate(game: NormalFormGame, relation: Relation, by: By) -> Elimination:
             ) from None
 
 
-def _explore(reductions: Reductions, nodes: int, seconds: float) -> Reductions:
+def _explore(game: NormalFormGame, question: Question) -> Reductions:
+    reductions = Reductions(game, question.relation, question.by, Step(question.step))
     with Waiting() as waiting:
         try:
             return reductions.grow(
-                nodes,
-                20 * nodes,
-                seconds,
+                question.nodes,
+                20 * question.nodes,
+                question.seconds,
                 lambda seen, ends: waiting.say(f"{seen} sets of survivors, {ends} ends"),
             )
         except KeyboardInterrupt:
             waiting.stop()
-            print_orders(reductions, console_of_lines(stderr=True))
+            err = console_of_lines(stderr=True)
+            for part in orders_report(reductions, question.every):
+                err.print(part, markup=False)
             raise InterruptedByUserError("interrupted; the above is what is known so far") from None

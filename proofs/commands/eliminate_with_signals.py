@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from gametheory.games.errors import InputError
-from gametheory.games.relation import By
+from gametheory.games.relation import Relation
 from mechanisms.files.interdependent import BRANCH_MECHANISMS, read_interdependent
 from mechanisms.files.toml import read_toml
 from mechanisms.g_double_star.mechanism import GDoubleStar, GroupSizeError
 from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.interdependent import InterdependentInstance
-from proofs.commands.reports.g_plus_survivors import print_survivors, survivors_as_json, why_not_settled
-from proofs.commands.reports.plan_elimination import plan_elimination_as_json, print_plan_elimination
-from proofs.commands.terminal import console_of_lines, print_json
+from proofs.commands.elimination_expectations import finish, read_expectation
+from proofs.commands.elimination_question import Question
+from proofs.commands.reports.g_plus_survivors import survivors_as_json, survivors_report, why_not_settled
+from proofs.commands.reports.parts import Part
+from proofs.commands.reports.plan_elimination import plan_elimination_as_json, plan_elimination_report
 from proofs.theorem_6.survivors import GPlusSurvivors, survivors
+
+Answer: TypeAlias = tuple[dict[str, Any], Callable[[], list[Part]]]  # as JSON, and as a report
 
 
 def read_with_signals(path: Path) -> InterdependentInstance | None:
@@ -27,35 +32,48 @@ def read_with_signals(path: Path) -> InterdependentInstance | None:
     return read_interdependent(file)
 
 
-def eliminate_with_signals(path: Path, instance: InterdependentInstance, by: By, as_json: bool) -> None:
+def eliminate_with_signals(question: Question, instance: InterdependentInstance) -> None:
     """Say what survives, as the mechanism asks. Raises `InputError` where it cannot."""
-    ELIMINATE[instance.mechanism.symbol](path, instance, by, as_json)
+    refused = {
+        "--relation": question.relation is not Relation.WEAK,
+        "--then": question.then is not None,
+        "--orders, --keep and --graph": question.about_orders,
+        "--output": question.output is not None,
+    }
+    for option, given in refused.items():
+        if given:
+            raise InputError(
+                f"{option}: in G** and G+, weak dominance and the order of the paper, and no listed game, "
+                f"got {question.file}"
+            )
+    expected = read_expectation(question)
+    answer, report = ELIMINATE[instance.mechanism.symbol](question, instance)
+    finish(question, expected, answer, report)
 
 
-def _plans(path: Path, instance: InterdependentInstance, by: By, as_json: bool) -> None:
+def _plans(question: Question, instance: InterdependentInstance) -> Answer:
     if (n := instance.mechanism.market.n) > 1:
         raise GroupSizeError(
-            f"{path}: market.n: plans are listed for one buyer in a group, got n = {n} "
+            f"{question.file}: market.n: plans are listed for one buyer in a group, got n = {n} "
             "(check says what is known of Theorem 4 there)"
         )
-    run = eliminate_plans(instance, by=by)
-    if as_json:
-        print_json(plan_elimination_as_json(run))
-    else:
-        print_plan_elimination(run, console_of_lines())
+    run = eliminate_plans(instance, question.rounds, question.by)
+    finished = question.rounds is None or len(run.rounds) < question.rounds
+    return plan_elimination_as_json(run, finished), lambda: plan_elimination_report(
+        run, finished, question.every
+    )
 
 
-def _by_theorem_6(path: Path, instance: InterdependentInstance, by: By, as_json: bool) -> None:
+def _by_theorem_6(question: Question, instance: InterdependentInstance) -> Answer:
+    if question.rounds is not None:
+        raise InputError(f"--rounds: in G+ Theorem 6 says what is left in the end, got {question.rounds}")
     found = survivors(instance)
     if not isinstance(found, GPlusSurvivors):
         raise InputError(why_not_settled(instance, found))
-    if as_json:
-        print_json(survivors_as_json(found))
-    else:
-        print_survivors(found, console_of_lines())
+    return survivors_as_json(found), lambda: survivors_report(found, question.every)
 
 
-ELIMINATE: dict[str, Callable[[Path, InterdependentInstance, By, bool], None]] = {
+ELIMINATE: dict[str, Callable[[Question, InterdependentInstance], Answer]] = {
     GDoubleStar.symbol: _plans,
     GPlus.symbol: _by_theorem_6,
 }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from proofs.commands.options import NEW_FILE
+from proofs.commands.options import NEW_FILE, written_as
 
 if TYPE_CHECKING:
     from proofs.theorem_4.one_buyer.family import Case
@@ -32,15 +32,17 @@ def decide(case: "Case") -> dict[str, object]:
 )
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes.")
 @click.option("--first", type=click.IntRange(min=1), help="Only so many instances.")
-def family(log: Path | None, workers: int, first: int | None) -> None:
+@written_as("markdown", "latex")
+def family(log: Path | None, workers: int, first: int | None, form: str) -> None:
     """Theorem 4 on a family of instances of G** with n = k = l = T = 1.
 
     All 4,096 plans of every buyer and signal, on every instance: which hypotheses it breaks, whether Theorem
     4 as read holds on it, in how many rounds, and whether what survives is what (10) says.
     """
     from proofs.claims.case_log import CaseLog
+    from proofs.claims.scopes import number_of
     from proofs.commands.reports.family import family_table
-    from proofs.commands.terminal import InterruptedByUserError, console, progress
+    from proofs.commands.terminal import InterruptedByUserError, progress, write
     from proofs.theorem_4.one_buyer import family as instances
 
     cases = list(instances.family())[:first]
@@ -59,10 +61,9 @@ def family(log: Path | None, workers: int, first: int | None) -> None:
         except KeyboardInterrupt:
             where = f"; {log} holds what is known, and the same command goes on" if log else ""
             raise InterruptedByUserError(f"interrupted{where}") from None
-    out = console()
-    out.print(
-        f"{len(cases):,} instances: values in {{{', '.join(map(str, instances.VALUES))}}}; "
+    scope = (
+        f"{number_of(len(cases), 'instance')}: values in {{{', '.join(map(str, instances.VALUES))}}}; "
         f"priors {', '.join(instances.PRIORS)}; both tie rules; "
         f"η in {{{', '.join(map(str, instances.ETAS))}}}"
     )
-    out.print(family_table(list(outcomes.values())))
+    write([scope, family_table(list(outcomes.values()))], form)

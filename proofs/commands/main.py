@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from gametheory.games.errors import InputError, MissingLibraryError, UndecidedError, UndominatedError
+from gametheory.games.labels import visible
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams
 
 # Each is a file here, and in it a command of the same name.
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _stop(said: str, status: int) -> NoReturn:
-    click.echo(f"undominated: {' '.join(said.split())}", err=True)
+    click.echo(f"undominated: {visible(' '.join(said.split()))}", err=True)
     sys.exit(status)
 
 

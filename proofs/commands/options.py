@@ -3,17 +3,44 @@
 The names are written down here, since the tables that they are keys of are slow to load; a test compares.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import click
+
+from gametheory.games.errors import InputError
 
 FILE = click.Path(path_type=Path)
 NEW_FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
-rows_as_json = click.option(
-    "--json", "as_json", is_flag=True, help="Write the rows as JSON and nothing else."
-)
+FORMS = {
+    "json": "Write the rows as JSON and nothing else.",
+    "markdown": "Write Markdown, for a page on the web.",
+    "latex": "Write LaTeX, for a paper (packages booktabs, array, longtable).",
+}
+
+
+def written_as(*forms: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """An option for each of `FORMS` that is named; the command is told the `form`, "" for a terminal."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def told(**given: object) -> None:
+            chosen = [form for form in forms if given.pop(form)]
+            if len(chosen) > 1:
+                raise InputError(f"--{chosen[1]}: not with --{chosen[0]}")
+            command(form="".join(chosen), **given)
+
+        with_options: Callable[..., None] = told
+        for form in reversed(forms):
+            with_options = click.option(f"--{form}", is_flag=True, help=FORMS[form])(with_options)
+        return with_options
+
+    return decorate
+
+
 only_items = click.option(
     "--claim",
     "items",

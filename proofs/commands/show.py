@@ -4,23 +4,24 @@ from pathlib import Path
 
 import click
 
-from proofs.commands.options import FILE
+from proofs.commands.options import FILE, written_as
 
 
 @click.command()
 @click.argument("file", type=FILE)
-def show(file: Path) -> None:
+@written_as("markdown", "latex")
+def show(file: Path, form: str) -> None:
     """Show an instance: sizes, price-taking behaviour, conditions."""
     from mechanisms.files.interdependent import load_instance
     from mechanisms.markets.instance import Instance
-    from proofs.commands.terminal import console
+    from proofs.commands.terminal import write
 
     instance = load_instance(file)
     if isinstance(instance, Instance):
-        from proofs.commands.reports.g_star import print_instance
+        from proofs.commands.reports.g_star import instance_report
 
-        print_instance(instance, console())
+        write([*instance_report(instance)], form)
     else:
-        from proofs.commands.reports.signals import print_interdependent
+        from proofs.commands.reports.signals import interdependent_report
 
-        print_interdependent(instance, console())
+        write([*interdependent_report(instance)], form)

@@ -4,7 +4,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from proofs.claims.claim import Watch
+    from proofs.commands.reports.parts import Part
 
 WIDTH_IN_A_FILE = 150  # where there is no terminal to ask
 MOST_DIGITS = 100_000  # Python refuses to print integers of more than 4300 digits unless told otherwise
@@ -37,9 +38,29 @@ def console() -> "Console":
     """Standard output, for tables: as wide as the terminal."""
     from rich.console import Console
 
-    out = Console(highlight=False, markup=False)
-    asked = out.is_terminal or "COLUMNS" in os.environ
-    return out if asked else Console(highlight=False, markup=False, width=WIDTH_IN_A_FILE)
+    from proofs.commands.reports.trailing_blanks import NoTrailingBlanks
+
+    out = Console(highlight=False, markup=False, emoji=False)
+    if not out.is_terminal and "COLUMNS" not in os.environ:
+        out.width = WIDTH_IN_A_FILE
+    out.push_render_hook(NoTrailingBlanks())
+    return out
+
+
+def write(parts: "Sequence[Part]", form: str, more: bool = False) -> None:
+    """A report on standard output, in one of `options.FORMS`, or for a terminal, perhaps not the last one."""
+    from proofs.commands.reports.parts import Title, as_latex, as_markdown
+
+    if form:
+        click.echo({"markdown": as_markdown, "latex": as_latex}[form](parts))
+        if more:
+            click.echo()
+        return
+    from rich.text import Text
+
+    out = console()
+    for part in parts:
+        out.print(Text(part, "bold") if isinstance(part, Title) else part)
 
 
 def console_of_lines(stderr: bool = False) -> "Console":

@@ -2,7 +2,7 @@
 
 A seller's cost is a sum of unit costs c(h, t) >= 0 that do not decrease in t; a buyer's value is a sum of
 unit values v(h, t) >= 0 that do not increase in t. If such numbers exist they are the increments along each
-commodity alone, c(h, t) = c(t e_h) − c((t−1) e_h), so it suffices to look at these.
+commodity alone, c(h, t) = c(t e_h) - c((t-1) e_h), so it suffices to look at these.
 """
 
 from collections.abc import Iterator, Sequence

@@ -21,7 +21,7 @@ def grid(step: Fraction, top: Fraction) -> list[Fraction]:
 def tables(side: Side, k: int, l: int, values: list[Fraction]) -> Iterator[Trader]:
     """Every trader whose cost or value of each bundle but nothing is one of `values`.
 
-    There are len(values) ** ((l+1)^k − 1) of them.
+    There are len(values) ** ((l+1)^k - 1) of them.
     """
     bundles = list(product(range(l + 1), repeat=k))[1:]
     for entries in product(values, repeat=len(bundles)):
@@ -32,7 +32,7 @@ def tables(side: Side, k: int, l: int, values: list[Fraction]) -> Iterator[Trade
 def condition_1_traders(side: Side, k: int, l: int, values: list[Fraction]) -> Iterator[Trader]:
     """Every trader who satisfies Condition 1 and whose unit costs or values are among `values`.
 
-    There are C(v + l − 1, l)^k of them, where v is the number of values.
+    There are C(v + l - 1, l)^k of them, where v is the number of values.
     """
     for entries in product(values, repeat=k * l):
         trader = separable(side, [entries[h * l : (h + 1) * l] for h in range(k)])

@@ -7,7 +7,7 @@ Claim    Condition 3 holds if and only if, at every price of P, the strict prefe
          The number r >= 2 of groups plays no part: no r makes the condition weaker.
 
 Proof    If: let ω and ω' agree at i and outside her group. They differ at most at the n buyers and the other
-         n − 1 sellers of the group; if n = 1 there are no other sellers. Turn ω into ω' one agent at a time:
+         n - 1 sellers of the group; if n = 1 there are no other sellers. Turn ω into ω' one agent at a time:
          every profile on the way belongs to Ω, a product, and no step changes her preferences.
          Only if: let ω and ω' differ at j alone. If j is a buyer there is a φ with φ(1) = i that puts j in
          group 1. If j is another seller there is one if n >= 2, and none if n = 1, when i is the only seller

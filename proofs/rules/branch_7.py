@@ -2,12 +2,12 @@
 
 For each group and commodity, with x the total that its buyers buy, the paper asks that there be an i+ with
 
-    excess supply   x_i = m_i before i+, x_{i+} = x − Σ_{j<i+} x_j <= m_{i+}, x_i = 0 after i+;
-    excess demand   x_i = l before i+, x_{i+} = x − (i−1)l − Σ_{j>i+} x_j >= m_{i+}, x_i = m_i after i+,
+    excess supply   x_i = m_i before i+, x_{i+} = x - Σ_{j<i+} x_j <= m_{i+}, x_i = 0 after i+;
+    excess demand   x_i = l before i+, x_{i+} = x - (i-1)l - Σ_{j>i+} x_j >= m_{i+}, x_i = m_i after i+,
 
 where m_i is what seller φ(i) names at the group's price in her third message.
 
-printed  (i−1)l, though the i of group β are counted from (β−1)n + 1: in later groups too much is taken off;
+printed  (i-1)l, though the i of group β are counted from (β-1)n + 1: in later groups too much is taken off;
 read     l for each seller of the *group* before i+.
 """
 

@@ -1,6 +1,6 @@
 """Section 2.2: each group trades at a price that clears the other group as well as any.
 
-Claim    p̃*(φ, m) minimises max_h |total supply(p)(h) − total demand(p)(h)| of group 2 over p in P, p̂*(φ, m)
+Claim    p̃*(φ, m) minimises max_h |total supply(p)(h) - total demand(p)(h)| of group 2 over p in P, p̂*(φ, m)
          that of group 1; of several minimisers it is the first or the last, as the market's tie rule says.
 Checked  Against every price of P, without the mechanism's own computation of prices.
 """

@@ -80,7 +80,7 @@ def _check_feasibility(watch: Watch, item: str, evidence: str) -> Finding:
 
 
 def check_14_printed(watch: Watch) -> Finding:
-    """(14) on every outcome, with (i−1)l as printed."""
+    """(14) on every outcome, with (i-1)l as printed."""
     return _check_14(watch, Reading.PRINTED, "the place i+ exists in every group")
 
 

@@ -2,8 +2,8 @@
 
 For each group and commodity, with x the total that its buyers buy, the paper asks that there be an î with
 
-    excess supply   x_i = m_i before î, x_î = x − Σ_{j<î} x_j <= m_î, x_i = 0 after î;
-    excess demand   x_i = l before î, x_î = x − (î−1)l − Σ_{j>î} x_j >= m_î, x_i = m_i after î.
+    excess supply   x_i = m_i before î, x_î = x - Σ_{j<î} x_j <= m_î, x_i = 0 after î;
+    excess demand   x_i = l before î, x_î = x - (î-1)l - Σ_{j>î} x_j >= m_î, x_i = m_i after î.
 """
 
 from collections.abc import Iterator

@@ -50,7 +50,7 @@ class IsolationForEveryN:
         # Case 2: the partner is in the other group. Nobody opposite to i names anything, at any price.
         sells_nothing = all(bundle == nothing for bundle in blank)
 
-        # The partner is in i's group at n of the 2n places: C(2n−1, n−1) of the C(2n, n) divisions.
+        # The partner is in i's group at n of the 2n places: C(2n-1, n-1) of the C(2n, n) divisions.
         share = gammasimp(binomial(2 * n - 1, n - 1) / binomial(2 * n, n))
         return bool(
             clears_at_p

@@ -24,7 +24,7 @@ from mechanisms.markets.instance import Instance, everybody_is
 from mechanisms.markets.market import Bundle, Market, Message, Side, meet, show
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader
-from proofs.claims.words import describe_message, describe_trader, minus
+from proofs.claims.words import describe_change, describe_message, describe_trader
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ class NotDominant:
         return self.profile[self.i] in taking and before < after
 
     def describe(self, instance: Instance) -> str:
-        """Both messages and what they earn, in words."""
+        """Where both messages differ, and what they earn, in words."""
         market = instance.mechanism.market
         before, after = self.payoffs(instance)
+        own, better = describe_change(market, self.profile[self.i], self.better)
         return (
-            f"{market.name(self.i)} announces the price-taking "
-            f"{describe_message(market, self.profile[self.i])} and expects {minus(before)}; "
-            f"{describe_message(market, self.better)} gives {minus(after)} against the same messages"
+            f"{market.name(self.i)} announces the price-taking {own} and expects {before}; announcing "
+            f"{better} gives {after} against the same messages"
         )
 
 
@@ -84,12 +84,13 @@ class IsolatedShortfall:
         verb = "supplies" if trader.side is Side.SELLER else "demands"
         price, better = market.P[gap.cell], meet(gap.better, gap.state)
         before, after = self.violation(instance).payoffs(instance)
+        told = describe_trader(market, self.i, trader, {gap.action, meet(gap.action, gap.state), better})
         return (
-            f"{describe_trader(market, self.i, trader)}: at price {show(price)} she {verb} "
-            f"{show(gap.action)} and would earn {minus(trader.payoff(gap.action, price))}; when only "
-            f"{show(gap.state)} is left to her she earns {minus(gap.payoff)}, naming {show(better)} earns "
-            f"{minus(gap.better_payoff)}. The others can bring this about with probability {ISOLATED} "
-            f"(and otherwise leave her nothing): she expects {minus(before)} instead of {minus(after)}"
+            f"{told}: at price {show(price)} she {verb} "
+            f"{show(gap.action)} and would earn {trader.payoff(gap.action, price)}; when only "
+            f"{show(gap.state)} is left to her she earns {gap.payoff}, naming {show(better)} earns "
+            f"{gap.better_payoff}. The others can bring this about with probability {ISOLATED} "
+            f"(and otherwise leave her nothing): she expects {before} instead of {after}"
         )
 
 
@@ -142,7 +143,7 @@ class ExPostLoss:
         )
         return (
             f"{market.name(self.i)}: with sellers in the order {sellers} and buyers {buyers} she trades "
-            f"{show(a.x[self.i])} at {show(a.q[self.i])} and earns {minus(self.payoff(instance))}"
+            f"{show(a.x[self.i])} at {show(a.q[self.i])} and earns {self.payoff(instance)}"
         )
 
 

@@ -24,8 +24,8 @@ def instance(n: int) -> Instance:
     """Member n of a sequence of markets as section 2.4 asks for, with this seller as seller 1.
 
     k = 1, l = 2, T = 2^n. For the i-th of the other sellers, and of the buyers, both units cost or are worth
-    (3i − 1)/(6n), i = 1, ..., 2n. That is never a price of a grid with T = 2^n, since 3 does not divide
-    2^n (3i − 1), so every D_i is a singleton; and the excess supply per seller tends to ρ*(p) = 4p − 2, which
+    (3i - 1)/(6n), i = 1, ..., 2n. That is never a price of a grid with T = 2^n, since 3 does not divide
+    2^n (3i - 1), so every D_i is a singleton; and the excess supply per seller tends to ρ*(p) = 4p - 2, which
     rises and vanishes at p* = 1/2. One seller more or less changes no limit.
     """
     market = Market(n=n, k=1, l=2, P=price_grid(1, 2**n))

@@ -16,7 +16,7 @@ HALF = Fraction(1, 2)
 SINGLE_PRICE: tuple[Price, ...] = ((HALF,),)
 SIGNALS = ("L", "H")
 Worth: TypeAlias = tuple[Fraction, ...]  # of 1, ..., l units
-ByCount: TypeAlias = tuple[Worth, ...]  # worth when 0, 1, ..., 2n − 1 of the other buyers have H
+ByCount: TypeAlias = tuple[Worth, ...]  # worth when 0, 1, ..., 2n - 1 of the other buyers have H
 
 
 @dataclass(frozen=True)

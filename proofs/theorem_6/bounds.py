@@ -27,7 +27,6 @@ from mechanisms.markets.prior import Signals, explicit_prior
 from mechanisms.markets.raising import serve_or_raise
 from mechanisms.markets.trader import Trader, separable
 from proofs.claims.scopes import in_words, listing, so_many
-from proofs.claims.words import minus
 from proofs.conditions.g_plus_instances import ETA, HALF, three_groups
 from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.printed_17_18 import find_interdependence
@@ -48,7 +47,8 @@ def why(market: Market, without: str) -> str:
         return (
             f"they leave her a choice only if exactly {listing(map(in_words, free), 'or')} of {buyers} buys"
         )
-    return f"they leave her a choice only if {buyers} buy {listing(free, 'or')} units of a commodity"
+    units = "unit" if free == [1] else "units"
+    return f"they leave her a choice only if {buyers} buy {listing(free, 'or')} {units} of a commodity"
 
 
 def _leaves_a_choice(market: Market, total: int) -> bool:
@@ -128,7 +128,7 @@ class AskedEntryLoses:
         buying = sum(d != market.X[0] for (d,) in self.cell.shown[1::2])
         asked, better = show(self.asked), show(self.better)
         some = [
-            f"{minus(earned[self.asked])} instead of {minus(earned[self.better])} if they all name {show(y)}"
+            f"{earned[self.asked]} instead of {earned[self.better]} if they all name {show(y)}"
             for y, earned in self.against_all_alike(instance).items()
         ]
         return (

@@ -53,8 +53,8 @@ class Looked:
         return None
 
     def __str__(self) -> str:
-        instances = number_of(self.instances, "instance")
-        return f"{instances}, {self.cells:,} cells on the path in {self.states:,} states"
+        instances, cells = number_of(self.instances, "instance"), number_of(self.cells, "cell")
+        return f"{instances}, {cells} on the path in {number_of(self.states, 'state')}"
 
 
 def _family(
@@ -123,9 +123,10 @@ def check_theorem_6_without_15(watch: Watch) -> Finding:
         return held(
             found[False], f"n=1: {family_scope()}", "(15) fails, yet something is best in every state"
         )
+    of = number_of(found.total(), "instance")
     return refuted(
         f"n=1: {family_scope()}",
-        f"where (15) fails, M_i^{{2+}} or M_i^{{3+}} is empty in {found[True]} of {found.total()} instances",
+        f"where (15) fails, M_i^{{2+}} or M_i^{{3+}} is empty in {found[True]} of {of}",
     )
 
 

@@ -8,6 +8,7 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import show
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.on_an_instance import Subject
+from proofs.claims.scopes import number_of
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, inapplicable, not_settled, refuted
 from proofs.theorem_6 import statement as theorem_6
 
@@ -64,7 +65,9 @@ def _theorem_6(instance: InterdependentInstance, watch: Watch) -> Finding:
             if not isinstance(found, theorem_6.Asked):
                 return refuted(scope, Witnessed(found, instance))
             cells, states = cells + 1, states + found.states
-    return held(cells, scope, f"what (17) and (18) ask is best in every one of {states:,} states")
+    return held(
+        cells, scope, f"what (17) and (18) ask is best in every state, {number_of(states, 'state')} in all"
+    )
 
 
 def _not_empty(

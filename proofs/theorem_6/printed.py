@@ -21,7 +21,6 @@ from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message, show
 from mechanisms.markets.triplicate import Everywhere, FirstMessages, Triplicate
-from proofs.claims.words import minus
 from proofs.theorem_6.statement import describe_place
 
 Sent = Mapping[tuple[int, str], Message]  # first messages of everybody else, by agent and signal
@@ -110,7 +109,7 @@ class EntryEliminated:
         return (
             f"{where}, {sent}: {rule} allows {show(entry(self.message, self.cell))}, but "
             f"{show(self.better)} is never worse, whoever sent them with whatever signals, and "
-            f"against some others she expects {minus(before)} instead of {minus(after)}"
+            f"against some others she expects {before} instead of {after}"
         )
 
 

@@ -23,7 +23,6 @@ from mechanisms.markets.informed_price_taking import InformedDemands, price_taki
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message, show
 from mechanisms.markets.triplicate import Everywhere, Triplicate
-from proofs.claims.words import minus
 
 SETS: dict[str, Callable[..., InformedDemands]] = {"second": second_messages, "third": third_messages}
 
@@ -91,7 +90,7 @@ class PrintedMiss:
             f"{market.name(self.i)} with signal {self.own}, whose values are private: at price "
             f"{show(market.P[self.cell.p])} the printed set asks her {self.cell.part.value} message for "
             f"{' or '.join(map(show, self.asked))} after price-taking first messages, best is "
-            f"{' or '.join(map(show, best))}; she earns {minus(got)} instead of {minus(more)}"
+            f"{' or '.join(map(show, best))}; she earns {got} instead of {more}"
         )
 
 

@@ -4,10 +4,10 @@ Fix buyer i with signal ω_i and strategies of the others: first messages δ_j(�
 and supplies. Write u(x, p) for u_i(x, p, ω), every expectation given ω_i. By section 3.2 her plan earns
 
     branch 1   η/|P| Σ_p E u(d(p), p)
-    branch 2   η/|P| Σ_p, mean over her place and her mates g = (g_1, ..., g_{n−1}), in order, of
+    branch 2   η/|P| Σ_p, mean over her place and her mates g = (g_1, ..., g_{n-1}), in order, of
                E u(θ(δ(ω_g) with d at her place)(p), p)
     branch 3   η/|P| Σ_p E u(w(p), p),                           w = her third message after all δ_j(ω_j)
-    branch 4   (1−3η), mean over the buyers g of the other group, in order, and its sellers S, of
+    branch 4   (1-3η), mean over the buyers g of the other group, in order, and its sellers S, of
                E u(w(q), q),                                     q = the price that clears e_g and S.
 
 The order of the sellers does not matter to q, so S runs through sets. Only q depends on the others' second
@@ -160,7 +160,7 @@ class BuyerGains:
         )
 
     def mates(self) -> Iterator[tuple[tuple[int, ...], IntegerArray]]:
-        """Every ordered choice of n − 1 mates (places in `rivals`), with branch 2 by *their* signals."""
+        """Every ordered choice of n - 1 mates (places in `rivals`), with branch 2 by *their* signals."""
         everybody = range(len(self.signals))
         for g in permutations(everybody, self.market.n - 1):
             rest = tuple(j for j in everybody if j not in g)

@@ -5,7 +5,7 @@ Her root is her first message d in D. After it she can only be asked for
     her second message at the tuples of D^n that show d at one of their n places (her place is random),
     her third message at the tuples of D^2n that show d at her own place (the order of the buyers is fixed),
 
-each at every price. So there are |D|^n − (|D|−1)^n + |D|^(2n−1) tuples after each root, |P| cells for each of
+each at every price. So there are |D|^n - (|D|-1)^n + |D|^(2n-1) tuples after each root, |P| cells for each of
 them, and |X| actions at each cell. With n = 2 and k = l = T = 1 that is 4 roots with 7 and 64 tuples.
 """
 
@@ -73,7 +73,7 @@ class BuyerForm:
 
     @cached_property
     def rivals(self) -> tuple[int, ...]:
-        """The other 2n − 1 buyers."""
+        """The other 2n - 1 buyers."""
         return tuple(j for j in self.market.buyers if j != self.i)
 
     def all_first(self, own: Message, others: FirstMessages) -> FirstMessages:
@@ -143,7 +143,7 @@ class BuyerForm:
     def second_at(self) -> IntegerArray:
         """`second_at[place, d, mates]`: where the tuple begins that has d at `place` and the mates around it.
 
-        One axis for each of the n − 1 mates' first messages, by their places in D.
+        One axis for each of the n - 1 mates' first messages, by their places in D.
         """
         n, D = self.market.n, self.demands
         table = [

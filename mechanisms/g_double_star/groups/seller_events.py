@@ -64,7 +64,7 @@ class SellerEvent(NamedTuple):
 
 
 def seller_events(market: Market) -> Iterator[SellerEvent]:
-    """All of them: n places, (l+1)^(k(n−1)) offers of the mates, (nl+1)^k totals, |P| prices."""
+    """All of them: n places, (l+1)^(k(n-1)) offers of the mates, (nl+1)^k totals, |P| prices."""
     totals = list(product(range(market.n * market.l + 1), repeat=market.k))
     for place in range(market.n):
         for offers in product(market.X, repeat=market.n - 1):

@@ -9,7 +9,7 @@ earns
 where w_{d'} is her third demand after the mate's first message d', and
 
     h(ω_j, y) = Σ_p Σ_{ω_s} f(ω_s, ω_j | ω_i) g(p) u_i(y(p), p, ω),
-    g(p) = η/|P| + (1−3η) ½ Σ_s 1{q(σ_s(ω_s), e(ω_j)) = p};
+    g(p) = η/|P| + (1-3η) ½ Σ_s 1{q(σ_s(ω_s), e(ω_j)) = p};
 
 s runs through the two sellers, each of whom is in the mate's group with probability ½, and q(a, e) is the
 price that clears supply a and demand e. So of the others only two things matter: whom δ pools, and for each

@@ -3,7 +3,7 @@
 One seller and one buyer in a group; buyers' values do not depend on sellers' signals (Condition 2 as read).
 Write u_t(x, p) for buyer i's payoff from x at price p given her own and the mate's signal t, and
 
-    g_t(y, y', p) = f(t | ω_i) [η/|P| Σ_r G_t(r) + (1−3η) G_t(p)],   G_t(r) = u_t(y'(r), r) − u_t(y(r), r):
+    g_t(y, y', p) = f(t | ω_i) [η/|P| Σ_r G_t(r) + (1-3η) G_t(p)],   G_t(r) = u_t(y'(r), r) - u_t(y(r), r):
 
 what she gains from the mate's signal t by demanding y' for y when branch 4 trades at p.
 
@@ -18,8 +18,8 @@ what she gains from the mate's signal t by demanding y' for y when branch 4 trad
    would share a member of I (or, when I has one member, sum to 0 both with a minimum that does too), so all
    would be the same constants, and w' would never be better.
 3. With two signals: I is dominated if and only if there is a number t, gained from the first signal and
-   given up at the second, such that every y in I has some y' with m_1(y, y') >= t and m_2(y, y') >= −t, and
-   one y in I such a y' with a gain above t, or −t, at some price. Each pair (y, y') allows an interval of t,
+   given up at the second, such that every y in I has some y' with m_1(y, y') >= t and m_2(y, y') >= -t, and
+   one y in I such a y' with a gain above t, or -t, at some price. Each pair (y, y') allows an interval of t,
    so its ends are all the t to try.
 """
 
@@ -58,7 +58,7 @@ class PooledDominance:
         return not any(exchange.dominates(image) for exchange in self.exchanges)
 
     def surviving_images(self) -> Iterator[frozenset[int]]:
-        """The images of the third messages in S^1; there are at most 2^|D| − 1."""
+        """The images of the third messages in S^1; there are at most 2^|D| - 1."""
         for size in range(1, self.demands + 1):
             for image in combinations(range(self.demands), size):
                 if self.survives(frozenset(image)):

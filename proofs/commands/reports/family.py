@@ -4,26 +4,30 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from rich.box import HORIZONTALS
-from rich.table import Table
+from proofs.commands.reports.table import Column, Table
+
+COLUMNS = (
+    Column("breaks"),
+    *(
+        Column(heading, right=True)
+        for heading in (
+            "instances",
+            "as read",
+            "one round",
+            "a common best demand",
+            "survivor breaks (10)",
+            "(10) leaves off the path",
+            "(10) leaves on the path",
+            "uneven tie",
+        )
+    ),
+)
 
 
 def family_table(outcomes: Sequence[dict[str, Any]]) -> Table:
     """One row for each combination of broken hypotheses."""
-    table = Table(box=HORIZONTALS)
-    for heading in (
-        "breaks",
-        "instances",
-        "as read",
-        "one round",
-        "a common best demand",
-        "survivor breaks (10)",
-        "(10) leaves off the path",
-        "(10) leaves on the path",
-        "uneven tie",
-    ):
-        table.add_column(heading, justify="left" if heading == "breaks" else "right")
     groups = Counter(tuple(found["broken"]) for found in outcomes)
+    rows = []
     for broken, count in sorted(groups.items(), key=lambda group: (len(group[0]), group[0])):
         members = [found for found in outcomes if tuple(found["broken"]) == broken]
         counts = (
@@ -35,5 +39,5 @@ def family_table(outcomes: Sequence[dict[str, Any]]) -> Table:
             sum(found["on_path"] for found in members),
             sum(found["uneven_tie"] for found in members),
         )
-        table.add_row(", ".join(broken) or "nothing", f"{count:,}", *(f"{number:,}" for number in counts))
-    return table
+        rows.append([", ".join(broken) or "nothing", f"{count:,}", *(f"{number:,}" for number in counts)])
+    return Table("", COLUMNS, rows)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from rich.box import HORIZONTALS
-from rich.table import Table
 from rich.text import Text
 
 from proofs.audit.row import Row
 from proofs.claims.verdict import Verdict
+from proofs.commands.reports.table import Column, Table
 
 STYLES = {
     Verdict.HELD: "green",
@@ -17,24 +16,23 @@ STYLES = {
     Verdict.INAPPLICABLE: "dim",
     Verdict.UNCHECKED: "dim",
 }
+COLUMNS = (
+    Column("claim", prose=1),
+    Column("reading"),
+    Column("verdict"),
+    Column("scope, and evidence", prose=2),
+    Column("seconds", right=True),
+)
 
 
 def findings_table(rows: Iterable[Row]) -> Table:
     """Claims down; reading, verdict, scope with evidence, and seconds across."""
-    table = Table(box=HORIZONTALS, show_lines=True, expand=True)
-    table.add_column("claim", ratio=3)
-    table.add_column("reading", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("scope, and evidence", ratio=6)
-    table.add_column("seconds", justify="right", no_wrap=True)
-    for row in rows:
-        finding = row.finding
-        told = Text(f"{finding.scope}\n" if finding.scope else "", "dim").append(finding.evidence, "not dim")
-        table.add_row(
-            Text(row.claim.name),
-            row.claim.reading.word,
-            Text(finding.verdict.value, style=STYLES[finding.verdict]),
-            told,
-            f"{row.seconds:.1f}" if finding.verdict is not Verdict.UNCHECKED else "",
-        )
-    return table
+    return Table("", COLUMNS, [_cells(row) for row in rows])
+
+
+def _cells(row: Row) -> tuple[str | Text, ...]:
+    finding = row.finding
+    told = Text(f"{finding.scope}\n" if finding.scope else "", "dim").append(finding.evidence, "not dim")
+    seconds = f"{row.seconds:.1f}" if finding.verdict is not Verdict.UNCHECKED else ""
+    verdict = Text(finding.verdict.value, STYLES[finding.verdict])
+    return row.claim.name, row.claim.reading.word, verdict, told, seconds

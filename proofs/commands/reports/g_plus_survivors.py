@@ -3,20 +3,20 @@
 from math import factorial, prod
 from typing import Any
 
-from rich.console import Console
-from rich.text import Text
-
 from gametheory.plans.box import Box
 from mechanisms.files.messages import bundle_document, message_document
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, show, show_message
 from mechanisms.markets.triplicate import FirstMessages
+from proofs.claims.scopes import number_of
+from proofs.commands.reports.listed import listed
+from proofs.commands.reports.market import describe_market
+from proofs.commands.reports.parts import Part, Title
+from proofs.commands.reports.table import Column, Table
 from proofs.conditions import anonymity
 from proofs.conditions.hypotheses import HYPOTHESES
 from proofs.theorem_6.statement import Violation
 from proofs.theorem_6.survivors import LATER, GPlusSurvivors, Left
-
-MOST_LISTED = 12  # tuples after which the same is named, in what a person reads
 
 
 def why_not_settled(instance: InterdependentInstance, found: Violation) -> str:
@@ -39,7 +39,7 @@ def survivors_as_json(run: GPlusSurvivors) -> dict[str, Any]:
     def later(own: dict[FirstMessages, Box[Bundle]]) -> list[dict[str, Any]]:
         return [
             {"after": [message_document(d) for d in shown], "names": document(box)}
-            for shown, box in own.items()
+            for shown, box in sorted(own.items(), key=lambda item: item[0])
         ]
 
     return {
@@ -55,35 +55,39 @@ def survivors_as_json(run: GPlusSurvivors) -> dict[str, Any]:
     }
 
 
-def print_survivors(run: GPlusSurvivors, out: Console) -> None:
-    """What survivors name, in words."""
-    market = run.instance.mechanism.market
-    out.print(Text(run.instance.title, style="bold"))
-    out.print(
-        "S^∞ = S²; every survivor is a best reply to all survivors (Theorem 6, with the own signal known)"
-    )
-    out.print(
-        "listed is what survivors name on the path, that is after price-taking first messages, which are"
-    )
-    out.print("those of a seller, a buyer, a seller, ... of other groups, up to the order within the sides")
-    out.print("off the path, and between several best bundles, survivors name what round 1 leaves")
-    if run.alike:
-        out.print("all sellers are alike, and all buyers: one of each stands for her side")
+def survivors_report(run: GPlusSurvivors, every: bool) -> list[Part]:
+    """Which market it is, and what survivors name."""
+    g, market = run.instance.mechanism, run.instance.mechanism.market
+    spaces = run.instance.prior.spaces
+    sellers, buyers = (", ".join(spaces[agents[0]]) for agents in (market.sellers, market.buyers))
+    rows: list[tuple[str, str, str]] = []
     for left in run.left:
-        out.print(Text(f"\n{_who(run, left)}", style="bold"))
-        out.print(Text(f"  first message: {_names(market, left.first)}"))
-        for part in LATER:
-            own = left.later[part]
-            every = market.message_count ** len(next(iter(own)))
-            on_path = sum(map(_orders, own))
-            out.print(Text(f"  {part.value} message, on the path after {on_path:,} of {every:,} tuples:"))
-            alike: dict[Box[Bundle], list[str]] = {}
-            for shown in sorted(own):
-                alike.setdefault(own[shown], []).append(f"({'; '.join(map(show_message, shown))})")
-            for box, tuples in alike.items():
-                more = f" and {len(tuples) - MOST_LISTED} more" if len(tuples) > MOST_LISTED else ""
-                after = ", ".join(tuples[:MOST_LISTED])
-                out.print(Text(f"    {_names(market, box)} after {after}{more}"))
+        who = _who(run, left)
+        rows.append((who, "first", _names(market, left.first)))
+        rows += [(who, part.value, _later(market, left.later[part], every)) for part in LATER]
+    return [
+        Title(run.instance.title),
+        *describe_market(g.symbol, market),
+        f"η = {g.eta}; signals: sellers {sellers}; buyers {buyers}",
+        "",
+        "2 rounds of weak dominance leave what is listed: S^∞ = S². Every survivor is a best reply to all "
+        "survivors (Theorem 6, with the own signal known).",
+        *(["All sellers are alike, and all buyers: one of each stands for her side."] if run.alike else []),
+        Table("", (Column("agent"), Column("message"), Column("survivors name", prose=1)), rows),
+        "The path is price-taking first messages: those of a seller, a buyer, a seller, ... of other groups, "
+        "up to the order within the sides. Off the path, and between several best bundles, survivors name "
+        "what round 1 leaves.",
+    ]
+
+
+def _later(market: Market, own: dict[FirstMessages, Box[Bundle]], every: bool) -> str:
+    """What is named on the path, after which tuples of first messages."""
+    after: dict[Box[Bundle], list[str]] = {}
+    for shown in sorted(own):
+        after.setdefault(own[shown], []).append(f"({'; '.join(map(show_message, shown))})")
+    total = market.message_count ** len(next(iter(own)))
+    lines = [f"{_names(market, box)} after {listed(tuples, every)}" for box, tuples in after.items()]
+    return "\n".join([f"on the path, {sum(map(_orders, own)):,} of {number_of(total, 'tuple')}:", *lines])
 
 
 def _orders(shown: FirstMessages) -> int:

@@ -1,238 +1,176 @@
-"""The elimination of strategies of a game, and all its orders, in words and as JSON."""
+"""The elimination of strategies of a game in rounds, as a report: first who is left, then who left."""
 
-from collections.abc import Sequence
-from itertools import product
-from typing import Any
+from collections.abc import Iterable, Sequence
+from math import prod
 
-from rich.console import Console
-from rich.markup import escape
+import numpy as np
 
-from gametheory.dominance.definition import Domination
-from gametheory.dominance.explanation import explain, player_name, strategy_name
+from gametheory.dominance.dominant import dominant_strategies
+from gametheory.dominance.explanation import ADVERBS, dominator, player_name, strategy_name, what_it_does
 from gametheory.dominance.mixed import Removal
-from gametheory.elimination.order_independence import (
-    Same,
-    can_keep,
-    find_fewest_rounds,
-    find_order_dependence,
-    find_order_keeping,
-    is_order_independent,
-    sink_classes,
-)
-from gametheory.elimination.reductions import Order, Reductions, Step
 from gametheory.elimination.rounds import Elimination
 from gametheory.elimination.solvability import find_interchange_failure
-from gametheory.elimination.transference import find_transference_violation
+from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors
+from proofs.claims.scopes import number_of
+from proofs.commands.reports.listed import MOST_LISTED, listed
+from proofs.commands.reports.parts import Part, Title
+from proofs.commands.reports.table import Column, Table
 
-_DOMINATORS = {By.PURE: "a strategy", By.MIXED: "a strategy or a mixture of strategies"}
+_ANOTHER = {By.PURE: "another one", By.MIXED: "another one, or a mixture of others,"}
 _MEANING = {
-    Relation.STRICT: "the dominator pays more whatever the others do",
-    Relation.WEAK: "the dominator never pays less, and pays more against something the others may do",
+    Relation.STRICT: "pays more whatever the others do",
+    Relation.WEAK: "never pays less, and pays more against something the others may do",
 }
-_STEPS = {Step.ONE: "one dominated strategy at a time", Step.ANY: "any set of dominated strategies at a time"}
-_MOST_ENDS = 20
-_MOST_LABELS = 12  # on one line
+_DOMINANT = {
+    Relation.STRICT: "Strictly dominant",
+    Relation.WEAK: "Weakly dominant",
+    Relation.VERY_WEAK: "Dominant, though another strategy pays the same",
+}
 
 
-def print_elimination(elimination: Elimination, out: Console) -> None:
-    """Round by round who leaves and why, then who is left."""
-    game = elimination.game
-    sizes = " x ".join(str(size) for size in game.shape)
-    out.print(f"A game of {_count(len(game.players), 'player')}, {sizes} strategies.")
-    out.print(f"{elimination.relation.value.capitalize()} dominance by {_DOMINATORS[elimination.by]}:")
-    out.print(f"{_MEANING[elimination.relation]}.")
-    out.print("In each round all dominated strategies of all players leave.")
-    for r, removals in enumerate(elimination.rounds, start=1):
-        out.print(f"\n[bold]Round {r}[/bold]")
-        for removal in removals:
-            out.print(f"  {escape(explain(game, removal))}")
-    rounds = f" any more after {_count(len(elimination.rounds), 'round')}" if elimination.rounds else ""
-    out.print(f"\nNothing is dominated{rounds}. What is left:")
-    for i, (own, size) in enumerate(zip(elimination.survivors, game.shape, strict=True)):
-        labels = ", ".join(game.strategies[i][a] for a in own)
-        out.print(f"  {escape(player_name(game, i))}: {escape(labels)} ({len(own)} of {size})")
-    out.print(_solution(game, elimination.survivors))
+def elimination_report(run: Elimination, every: bool) -> list[Part]:
+    """Who is left, whether that solves the game, and who leaves: `every` one, or a row for a dominator."""
+    return [
+        f"{_answer(run)} {_equilibrium(run.game, run.survivors)}",
+        _left(run, every),
+        *_dominant(run.game, every),
+        *(_removals(run, every) if run.rounds else ()),
+    ]
 
 
-def print_orders(reductions: Reductions, out: Console) -> None:
-    """Whether the order matters, with two orders as evidence, and what is open if the graph is truncated."""
-    game = reductions.game
-    found = len(reductions.graph)
-    out.print(f"\n[bold]All orders[/bold], {_STEPS[reductions.step]}")
-    if reductions.complete:
-        out.print(f"There are {_count(found, 'set')} of survivors that some order passes.")
-    else:
-        out.print(
-            f"[bold red]Truncated[/bold red]: {_count(found, 'set')} of survivors seen, more exist. "
-            "What follows is certain; what is not said is open."
-        )
-    ends = len(reductions.sinks)
-    classes = sink_classes(reductions)
-    independent = is_order_independent(reductions)
-    if independent:
-        out.print("The order does not matter: every order ends with these survivors.")
-    elif independent is None:
-        out.print(f"Whether the order matters is open: {_count(ends, 'end')} known.")
-    elif len(classes) > 1:
-        out.print(
-            f"The order matters: {_count(ends, 'end')}{_known(reductions)}, leaving {len(classes)} "
-            "different games even up to duplicate strategies and names."
-        )
-    else:
-        same = is_order_independent(reductions, Same.OUTCOMES)
-        out.print(
-            f"The order matters for who is left: {_count(ends, 'end')}{_known(reductions)}. "
-            + ("All are" if same else "All that are known are")
-            + " the same game up to duplicate strategies and names."
-        )
-    for k, sink in enumerate((sink for members in classes for sink in members), start=1):
-        if k > _MOST_ENDS:
-            out.print(f"  ... and {ends - _MOST_ENDS} more (--json lists them all)")
-            break
-        out.print(f"  end {k}: {escape(describe(game, sink))}")
-    if (fewest := find_fewest_rounds(reductions)) is not None:
-        steps = _count(len(fewest.order.steps), "step")
-        out.print(
-            f"The shortest order takes {steps}." if fewest.shortest else f"Some order takes only {steps}."
-        )
-    if reductions.relation is Relation.WEAK and reductions.by is By.PURE:
-        out.print(escape(_transference(game)))
-    dependence = find_order_dependence(reductions, Same.OUTCOMES if len(classes) > 1 else Same.SURVIVORS)
-    if dependence is not None:
-        for name, order in (("One order", dependence.one), ("Another order", dependence.other)):
-            print_order(f"{name} ends with {describe(game, order.survivors)}", order, out)
-
-
-def print_kept(reductions: Reductions, kept: Sequence[tuple[int, int]], out: Console) -> None:
-    """Whether some order keeps these (player, strategy) pairs, and how."""
-    game = reductions.game
-    wanted = " and ".join(f"{strategy_name(game, i, a)} of {player_name(game, i)}" for i, a in kept)
-    reached = find_order_keeping(reductions, kept)
-    if reached is not None:
-        words = "A shortest order" if reached.shortest else "An order"
-        print_order(f"{words} that keeps {wanted}", reached.order, out)
-    elif reductions.complete:
-        out.print(f"\nNo order keeps {escape(wanted)}.")
-    else:
-        out.print(f"\nWhether some order keeps {escape(wanted)} is open.")
-
-
-def print_order(heading: str, order: Order, out: Console) -> None:
-    """The steps of an order, in words."""
-    out.print(f"\n{escape(heading)}:")
-    for line in order.explain() or ["nothing has to go"]:
-        out.print(f"  {escape(line)}")
+def removals_table(
+    game: NormalFormGame,
+    steps: Iterable[tuple[str, Sequence[Removal]]],
+    dominated: str,
+    every: bool,
+) -> Table:
+    """Who leaves when, and what it is `dominated` by: `every` one in a row, or a row for a dominator."""
+    rows: list[tuple[str, ...]] = []
+    in_groups = False
+    for step, removals in steps:
+        groups: dict[tuple[int, str], list[Removal]] = {}
+        for place, removal in enumerate(removals):
+            key = str(place) if every else dominator(game, removal)
+            groups.setdefault((removal.i, key), []).append(removal)
+        for (i, _), group in groups.items():
+            gone = labels(game, i, [removal.a for removal in group])
+            why = f"{dominator(game, group[0])}, {what_it_does(game, group[0])}"
+            if len(group) > 1:
+                in_groups = True
+                why += f" ({gone[0]})"
+            rows.append((step, player_name(game, i), listed(gone), why))
+    note = "In brackets the strategy that the numbers are about; --all has those of every strategy."
+    columns = (Column("when"), Column("player"), Column("leaves", prose=1), Column(dominated, prose=1))
+    return Table("", columns, rows, note if in_groups else "")
 
 
 def describe(game: NormalFormGame, survivors: Survivors) -> str:
     """Who is left, on one line, and the payoffs if they are the same at every profile."""
-    left = "; ".join(
-        f"{player_name(game, i)}: "
-        + (
-            ", ".join(game.strategies[i][a] for a in own)
-            if len(own) <= _MOST_LABELS
-            else f"{len(own)} strategies"
-        )
-        for i, own in enumerate(survivors)
+    left, payoffs = who_is_left(game, survivors), common_payoffs(game, survivors)
+    return left if payoffs is None else f"{left}, payoffs {payoffs}"
+
+
+def who_is_left(game: NormalFormGame, survivors: Survivors, every: bool = False) -> str:
+    """Every player's survivors, on one line."""
+    return "; ".join(
+        f"{player_name(game, i)}: {listed(labels(game, i, own), every)}" for i, own in enumerate(survivors)
     )
-    payoffs = common_payoffs(game, survivors)
-    return left if payoffs is None else f"{left}, payoffs ({', '.join(payoffs)})"
 
 
-def common_payoffs(game: NormalFormGame, survivors: Survivors) -> tuple[str, ...] | None:
+def labels(game: NormalFormGame, i: int, own: Iterable[int]) -> list[str]:
+    """What player i's strategies are called in a list of them."""
+    return [visible(game.strategies[i][a]) for a in own]
+
+
+def common_payoffs(game: NormalFormGame, survivors: Survivors) -> str | None:
     """Everybody's payoff if it is the same at all profiles of survivors, else None."""
-    profiles = product(*survivors)
-    first = next(profiles)
-    payoffs = tuple(game.payoff(i, first) for i in range(len(first)))
-    if all(game.payoff(i, profile) == payoffs[i] for profile in profiles for i in range(len(first))):
-        return tuple(str(payoff) for payoff in payoffs)
-    return None
+    tables = [table[np.ix_(*survivors)] for table in game.numerators]
+    if any((table != table.flat[0]).any() for table in tables):
+        return None
+    profile = tuple(own[0] for own in survivors)
+    return f"({', '.join(str(game.payoff(i, profile)) for i in range(len(profile)))})"
 
 
-def elimination_as_json(elimination: Elimination) -> dict[str, Any]:
-    """`survivors` and `rounds` by label; see `undominated eliminate --help`."""
-    game = elimination.game
-    return {
-        "survivors": survivors_as_json(game, elimination.survivors),
-        "rounds": [[_removal(game, removal) for removal in removals] for removals in elimination.rounds],
-    }
+def _answer(run: Elimination) -> str:
+    left = f"{' x '.join(str(len(own)) for own in run.survivors)} strategies"
+    payoffs, done = common_payoffs(run.game, run.survivors), rounds_that_leave(run)
+    if payoffs is not None and prod(map(len, run.survivors)) == 1:
+        return f"Solved: {done} one profile, with payoffs {payoffs}."
+    if payoffs is not None:
+        return f"Solved as far as payoffs go: {done} {left}, and every profile of these pays {payoffs}."
+    return f"{'Not solved' if run.finished else 'Stopped as asked'}: {done} {left}."
 
 
-def orders_as_json(reductions: Reductions) -> dict[str, Any]:
-    """All ends, whether they are all there are, and whether the order matters (null: open)."""
-    return {
-        "complete": reductions.complete,
-        "reductions": len(reductions.graph),
-        "order_independent": is_order_independent(reductions),
-        "order_independent_up_to_outcomes": is_order_independent(reductions, Same.OUTCOMES),
-        "ends": [
-            [survivors_as_json(reductions.game, sink) for sink in members]
-            for members in sink_classes(reductions)
-        ],
-    }
+def rounds_that_leave(run: Elimination) -> str:
+    """ "3 rounds of strict dominance leave", say."""
+    relations = [run.relation, *([run.then] if run.then else [])]
+    mixed = run.by is By.MIXED
+    if not run.rounds:
+        adverb = ADVERBS[Relation.WEAK if Relation.WEAK in relations else run.relation]
+        return f"no strategy is {adverb} dominated{', by a mixture either,' if mixed else ','} which leaves"
+    turn = len(run.rounds) if run.then is None else run.turn
+    counts = [number_of(turn, "round") if turn else "no round", str(len(run.rounds) - turn or "none")]
+    phases = (
+        f"{count} of {relation.value} dominance" for count, relation in zip(counts, relations, strict=False)
+    )
+    by = " by mixtures" if mixed else ""
+    comma = "" if run.then is None else ","
+    return f"{', then '.join(phases)}{by}{comma} {'leaves' if len(run.rounds) == 1 else 'leave'}"
 
 
-def kept_as_json(reductions: Reductions, kept: Sequence[tuple[int, int]]) -> dict[str, Any]:
-    """Whether some order keeps these (player, strategy) pairs (null: open), and the steps of one."""
-    reached = find_order_keeping(reductions, kept)
-    steps = () if reached is None else reached.order.steps
-    return {
-        "possible": can_keep(reductions, kept),
-        "shortest": reached is not None and reached.shortest,
-        "steps": [[_removal(reductions.game, removal) for removal in step] for step in steps],
-    }
-
-
-def survivors_as_json(game: NormalFormGame, survivors: Survivors) -> dict[str, list[str]]:
-    """Player label -> list of strategy labels."""
-    return {
-        player: [labels[a] for a in own]
-        for player, labels, own in zip(game.players, game.strategies, survivors, strict=True)
-    }
-
-
-def _removal(game: NormalFormGame, removal: Removal) -> dict[str, Any]:
-    labels = game.strategies[removal.i]
-    if isinstance(removal, Domination):
-        by: str | dict[str, str] = labels[removal.b]
-    else:
-        by = {labels[b]: str(weight) for b, weight in removal.mixture}
-    return {"player": game.players[removal.i], "strategy": labels[removal.a], "by": by}
-
-
-def _solution(game: NormalFormGame, survivors: Survivors) -> str:
+def _equilibrium(game: NormalFormGame, survivors: Survivors) -> str:
+    one = prod(map(len, survivors)) == 1
     failure = find_interchange_failure(game, survivors)
     if failure is None:
-        one = all(len(own) == 1 for own in survivors)
-        return "This is a Nash equilibrium." if one else "Every combination of these is a Nash equilibrium."
-    labels = ", ".join(own[a] for own, a in zip(game.strategies, failure.profile, strict=True))
-    better = f"{player_name(game, failure.i)} would rather play {strategy_name(game, failure.i, failure.b)}"
-    return f"Not every combination of these is a Nash equilibrium: at {escape(f'({labels}) {better}')}."
+        return f"{'It' if one else 'Every combination of these'} is a Nash equilibrium."
+    no = "It is no Nash equilibrium" if one else "Not every combination of these is a Nash equilibrium"
+    profile = ", ".join(visible(own[a]) for own, a in zip(game.strategies, failure.profile, strict=True))
+    gone = "" if failure.b in survivors[failure.i] else ", which has left"
+    better = strategy_name(game, failure.i, failure.b)
+    return f"{no}: at ({profile}) {player_name(game, failure.i)} would rather play {better}{gone}."
 
 
-def _transference(game: NormalFormGame) -> str:
-    violation = find_transference_violation(game)
-    if violation is None:
-        return (
-            "Whenever a player is indifferent between two strategies so is everybody; "
-            "then the order cannot matter for the outcome (Marx and Swinkels 1997)."
-        )
-    others = [j for j in range(len(game.players)) if j != violation.i]
-    against = ", ".join(strategy_name(game, j, violation.profile[j]) for j in others)
-    return (
-        f"The order can matter for the outcome since indifference is not shared: against {against} "
-        f"{player_name(game, violation.i)} is indifferent between "
-        f"{strategy_name(game, violation.i, violation.a)} and "
-        f"{strategy_name(game, violation.i, violation.b)}, but {player_name(game, violation.j)} is not."
-    )
+def _left(run: Elimination, every: bool) -> Table:
+    rows = [
+        (player_name(run.game, i), listed(labels(run.game, i, own), every), f"{len(own)} of {size}")
+        for i, (own, size) in enumerate(zip(run.survivors, run.game.shape, strict=True))
+    ]
+    more = not every and any(len(own) > MOST_LISTED + 1 for own in run.survivors)
+    note = "--all lists every strategy." if more else ""
+    return Table("", (Column("player"), Column("left", prose=1), Column("how many")), rows, note)
 
 
-def _known(reductions: Reductions) -> str:
-    return "" if reductions.complete else " known so far"
+def _dominant(game: NormalFormGame, every: bool) -> list[Part]:
+    """Who has a dominant strategy in the whole game."""
+    named: dict[Relation, list[str]] = {}
+    for i in range(len(game.players)):
+        for found in dominant_strategies(game, i):
+            words = f"{strategy_name(game, i, found.b)} of {player_name(game, i)}"
+            named.setdefault(found.relation, []).append(words)
+    return [
+        f"{_DOMINANT[relation]}: {listed(named[relation], every)}."
+        for relation in _DOMINANT
+        if relation in named
+    ]
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _removals(run: Elimination, every: bool) -> list[Part]:
+    meanings = dict.fromkeys(run.relation_of(r) for r in range(1, len(run.rounds) + 1))
+    explained = [
+        f"{ADVERBS[relation].capitalize()} dominated: {_ANOTHER[run.by]} {_MEANING[relation]}."
+        for relation in meanings
+    ]
+    steps = [
+        (f"round {r}" if len(meanings) == 1 else f"round {r}, {run.relation_of(r).value}", removals)
+        for r, removals in enumerate(run.rounds, start=1)
+    ]
+    dominated = f"{ADVERBS[run.relation_of(1)]} dominated by" if len(meanings) == 1 else "dominated by"
+    return [
+        "",
+        Title("In each round all dominated strategies leave"),
+        " ".join(explained),
+        removals_table(run.game, steps, dominated, every),
+    ]

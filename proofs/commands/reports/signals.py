@@ -1,12 +1,7 @@
 """An instance with private signals, of G** or G+, as a person reads it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-from rich.box import HORIZONTALS
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.g_plus.mechanism import GPlus
@@ -19,8 +14,10 @@ from mechanisms.markets.informed_price_taking import (
     third_demands,
 )
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Market, show
-from proofs.commands.reports.market import describe_box, print_market
+from mechanisms.markets.market import Market, Side, show
+from proofs.commands.reports.market import describe_agents, describe_box, describe_market, describe_worth
+from proofs.commands.reports.parts import Part, Title
+from proofs.commands.reports.table import Column, Table
 from proofs.conditions import anonymity, seller_costs
 from proofs.conditions.hypotheses import HYPOTHESES
 
@@ -63,44 +60,47 @@ SHOWN = {
 }
 
 
-def print_interdependent(instance: InterdependentInstance, out: Console) -> None:
+def interdependent_report(instance: InterdependentInstance) -> Iterator[Part]:
     """The market, the signals, everybody's sets of price-taking messages, and which conditions hold."""
     g, market = instance.mechanism, instance.mechanism.market
     shown = SHOWN[g.symbol]
-    out.print(Text(instance.title, style="bold"))
+    yield Title(instance.title)
     if instance.paper:
-        out.print(Text(instance.paper))
-    print_market(g.symbol, market, out)
-    out.print(f"η = {g.eta}; groupings: |Φ| = {grouping_count(market):,}")
+        yield instance.paper
+    yield from describe_market(g.symbol, market)
+    yield f"η = {g.eta}; groupings: |Φ| = {grouping_count(market):,}"
     sellers, buyers = (instance.prior.spaces[agents[0]] for agents in (market.sellers, market.buyers))
-    out.print(f"signals: sellers {', '.join(sellers)}; buyers {', '.join(buyers)}")
-    out.print(f"signal profiles: {instance.prior.size():,}\n")
-    table = Table(box=HORIZONTALS, expand=True)
-    headings = (
-        "agent",
-        "signal",
-        "expected cost or value",
-        "D_i(ω_i): bundles at each price",
-        ", ".join(f"|{later.letter}_i|" for later in shown.later),
-    )
-    for heading in headings:
-        table.add_column(heading, ratio=1)
-    for i in market.agents:
-        for signal in instance.prior.spaces[i]:
-            trader = instance.informed(i, {i: signal})
-            worth = ", ".join(f"{show(x)}: {w}" for x, w in trader.worth.items() if any(x))
-            box = describe_box(market, price_taking_given_own(instance, i, signal))
-            answers = shown.later if i in market.buyers or shown.sellers_answer else ()
-            sizes = "; ".join(_size(later, instance, i, signal) for later in answers)
-            table.add_row(market.name(i), signal, worth, box, sizes)
-    out.print(table)
+    yield f"signals: sellers {', '.join(sellers)}; buyers {', '.join(buyers)}"
+    yield f"signal profiles: {instance.prior.size():,}"
+    yield _agents(instance, shown)
     for name, failure in HYPOTHESES[g.symbol].items():
         found = failure(instance)
-        out.print(Text(f"{name}: {'holds' if found is None else f'fails: {found}'}"))
+        yield f"{name}: {'holds' if found is None else f'fails: {found}'}"
     costs = seller_costs.find_violation(instance)
-    out.print(Text(f"sellers' part of Condition 1: {'holds' if costs is None else f'fails: {costs}'}"))
+    yield f"sellers' part of Condition 1: {'holds' if costs is None else f'fails: {costs}'}"
     named = anonymity.find_violation(instance)
-    out.print(Text(f"anonymous payoffs: {'yes' if named is None else f'no: {named.describe(instance)}'}"))
+    yield f"anonymous payoffs: {'yes' if named is None else f'no: {named.describe(instance)}'}"
+
+
+def _agents(instance: InterdependentInstance, shown: Shown) -> Table:
+    """A row for agents of a side who are alike given a signal."""
+    market = instance.mechanism.market
+    columns = (
+        Column("agent"),
+        Column("signal"),
+        Column("expected cost or value", prose=1),
+        Column("D_i(ω_i): what is best at which prices", prose=1),
+        Column(", ".join(f"|{later.letter}_i|" for later in shown.later), prose=1),
+    )
+    alike: dict[tuple[Side, tuple[str, ...]], list[int]] = {}
+    for i in market.agents:
+        answers = shown.later if i in market.buyers or shown.sellers_answer else ()
+        for signal in instance.prior.spaces[i]:
+            worth = describe_worth(instance.informed(i, {i: signal}))
+            box = describe_box(market, price_taking_given_own(instance, i, signal))
+            sizes = "; ".join(_size(later, instance, i, signal) for later in answers)
+            alike.setdefault((market.side(i), (signal, worth, box, sizes)), []).append(i)
+    return Table("", columns, [(describe_agents(market, own), *row) for (_, row), own in alike.items()])
 
 
 def _size(later: Later, instance: InterdependentInstance, i: int, signal: str) -> str:

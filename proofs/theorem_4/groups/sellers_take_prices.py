@@ -26,7 +26,7 @@ from mechanisms.markets.grouping import Grouping, distinct_groupings
 from mechanisms.markets.market import Bundle, Message, Price, show
 from mechanisms.markets.price_taking import best_bundles, price_taking
 from mechanisms.markets.trader import Trader
-from proofs.claims.words import describe_message, describe_trader, minus
+from proofs.claims.words import describe_message, describe_trader
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Regret:
         taking, other = self.payoffs(g)
         return (
             f"{describe_trader(g.market, self.i, self.trader)}, {self.event.label(g.market)}: a price-taking "
-            f"offer earns {minus(taking)}, but {show(self.other)} earns {minus(other)}"
+            f"offer earns {taking}, but {show(self.other)} earns {other}"
         )
 
 
@@ -141,8 +141,8 @@ class InterimLoss:
         lost, taken = self.payoffs(g)
         return (
             f"{describe_trader(g.market, self.i, self.trader)}: supplying "
-            f"{describe_message(g.market, self.message)} earns {minus(lost)}, "
-            f"{describe_message(g.market, self.taking)} earns {minus(taken)} against the same messages"
+            f"{describe_message(g.market, self.message)} earns {lost}, "
+            f"{describe_message(g.market, self.taking)} earns {taken} against the same messages"
         )
 
 

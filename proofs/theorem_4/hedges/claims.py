@@ -7,7 +7,7 @@ from itertools import product
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.markets.market import show
 from proofs.claims.claim import Watch
-from proofs.claims.scopes import in_steps, short_size, show_prices, so_many
+from proofs.claims.scopes import in_steps, number_of, short_size, show_prices, so_many
 from proofs.claims.verdict import Finding, held, not_settled, refuted
 from proofs.conditions.families import grid
 from proofs.theorem_4.anonymous_buyers import AnonymousCase
@@ -52,7 +52,8 @@ def check_first_messages(watch: Watch) -> Finding:
     if not found.holds(instance):
         return not_settled(_scope(case))
     return refuted(
-        f"{_scope(case)}; search through {count:,} values", f"{case.worth}: {found.describe(instance)}"
+        f"{_scope(case)}; search through {number_of(count, 'value')}",
+        f"{case.worth}: {found.describe(instance)}",
     )
 
 

@@ -38,7 +38,7 @@ class Stakes:
 
     @property
     def loss(self) -> Fraction:
-        """|gain − lost|."""
+        """|gain - lost|."""
         return abs(self.gain - self.lost)
 
     @property

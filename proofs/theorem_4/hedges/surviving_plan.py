@@ -132,7 +132,7 @@ class _Search:
 
 
 def avoiding(ruled: Sequence[Ruled], wanted: Third, count: int) -> Third | None:
-    """Actions, 0 to count − 1 at each cell, that agree with nothing that is ruled out; None if all do.
+    """Actions, 0 to count - 1 at each cell, that agree with nothing that is ruled out; None if all do.
 
     They begin with what is wanted and change one cell at a time.
 

@@ -19,6 +19,7 @@ from mechanisms.g_double_star.groups.second_message_payoffs import Agent, BuyerB
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message, show_message
+from proofs.claims.scopes import number_of
 from proofs.theorem_4.hedges.hedge import Hedge
 
 
@@ -56,8 +57,8 @@ class HedgedPlan:
         return (
             f"a plan of {market.name(i)} with {signal} and the first message {show_message(first)}, which is "
             "not price-taking, is dominated by no plan, as a certificate on "
-            f"{len(self.evidence.profiles)} profiles of the others shows, and by a mixture of plans with the "
-            f"first message {show_message(self.instead)}"
+            f"{number_of(len(self.evidence.profiles), 'profile')} of the others shows, and by a mixture of "
+            f"plans with the first message {show_message(self.instead)}"
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mechanisms.markets.informed_price_taking import Conflict
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Watch
-from proofs.claims.scopes import common, listing, show_letters, show_prices, so_many, tie_rules
+from proofs.claims.scopes import common, listing, number_of, show_letters, show_prices, so_many, tie_rules
 from proofs.claims.verdict import Finding, held, not_settled, refuted
 from proofs.conditions import condition_2, full_support, revealing_demands
 from proofs.theorem_4.anonymous_buyers import AnonymousCase, linear_family
@@ -62,5 +62,6 @@ def check_theorem_4_mixed(watch: Watch) -> Finding:
         instances,
         _scope(),
         "copying outdoes every first message that is not price-taking, price-taking ones are best replies to "
-        f"the mean, and each of {looked.cells:,} cells on the path has a bundle that is best in every state",
+        f"the mean, and each of {number_of(looked.cells, 'cell')} on the path has a bundle that is best in "
+        "every state",
     )

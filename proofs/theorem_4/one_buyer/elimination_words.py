@@ -11,7 +11,7 @@ from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, PlanSet, payoff_matrix
 from mechanisms.g_double_star.one_buyer.plans import Others
 from mechanisms.markets.market import Bundle, Message, show
-from proofs.claims.words import describe_message, minus
+from proofs.claims.words import describe_message
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class _Words:
                     yield Reason(
                         sum(self.demands[y][p] == x for y in lost),
                         f"a {which} message that asks for {show(x)} at price {show(price)}: given her signal "
-                        f"that earns {minus(trader.payoff(x, price))}, asking for {show(best)} "
-                        f"{minus(trader.payoff(best, price))}",
+                        f"that earns {trader.payoff(x, price)}, asking for {show(best)} "
+                        f"earns {trader.payoff(best, price)}",
                     )
 
     def _kept(self, before: Sequence[int], lost: Sequence[int], p: int) -> set[Bundle]:
@@ -119,8 +119,8 @@ class _Words:
                 continue
             trader = self.run.instance.informed(i, {i: signal, mate: t})
             parts.append(
-                f"given {t} that earns {minus(trader.payoff(x, price))}, buying {show(better)} "
-                f"{minus(trader.payoff(better, price))}"
+                f"given {t} that earns {trader.payoff(x, price)}, buying {show(better)} "
+                f"earns {trader.payoff(better, price)}"
             )
         if len(senders) < len(self.payoffs.mate_signals):
             parts.insert(0, f"only {' or '.join(senders)} still sends it")
@@ -142,7 +142,7 @@ class _Words:
         others = self.payoffs.others(self.lost.thirds.columns, removal.strict_at)
         return (
             f"what they do in several places, taken together: {self._third(rows[0])}, say, is never better "
-            f"than {dominator}, and {self._others(others)} it earns {minus(old)} instead of {minus(new)}"
+            f"than {dominator}, and {self._others(others)} it earns {old} instead of {new}"
         )
 
     def _values(self) -> list[IntegerArray]:

@@ -16,7 +16,7 @@ from mechanisms.g_double_star.one_buyer.seller_influence import find_seller_infl
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message, show
-from proofs.claims.words import describe_message, minus
+from proofs.claims.words import describe_message
 from proofs.theorem_4.one_buyer.rule_10 import rule_10, sent_by
 
 
@@ -136,7 +136,7 @@ class BuyerEliminated:
             f"({describe_message(market, demands[d])}), {sent}, (10) allows the third demand "
             f"({describe_message(market, self.plan.third[d])}), which "
             f"({describe_message(market, self.better.third[d])}) dominates: against a mate who sends {mate} "
-            f"she expects {minus(before)} instead of {minus(after)}"
+            f"she expects {before} instead of {after}"
         )
 
 

@@ -162,7 +162,8 @@ def violations(solved: Solved) -> Iterator[Violation]:
 def better_replies(solved: Solved, agent: Agent) -> Iterator[BetterReply]:
     """Columns of survivors at which a survivor of the agent is no best reply among all her third messages.
 
-    First and second messages need no look: those that survive maximise A, whatever the others do.
+    What is better is a survivor where one is. First and second messages need no look: those that survive
+    maximise A, whatever the others do.
     """
     run = solved.run
     payoffs = run.payoffs[agent]
@@ -173,9 +174,11 @@ def better_replies(solved: Solved, agent: Agent) -> Iterator[BetterReply]:
     if short.any():
         row, column = (int(place) for place in np.argwhere(short)[0])
         left = run.survivors[agent]
+        stays = mine[:, column].max() > mine[row, column]
+        thirds, values = (left.thirds, mine) if stays else (everything.thirds, matrix)
         plan, better = (
             payoffs.plan(left.firsts[0], left.seconds[0], third)
-            for third in (left.thirds[row], everything.thirds[int(np.argmax(matrix[:, column]))])
+            for third in (left.thirds[row], thirds[int(np.argmax(values[:, column]))])
         )
         yield BetterReply(agent, plan, better, payoffs.others(columns, column))
 

@@ -48,12 +48,23 @@ def test_the_picture_shows_every_reduction_every_removal_and_the_simultaneous_pa
     words = words_of(svg)
     assert words[0] == "Elimination of weakly dominated strategies (pure dominators), one at a time"
     assert words.count("Row: M, B") == 2
-    assert [words.count(f"− {gone}") for gone in ("T", "B", "L", "R", "T, B")] == [2, 2, 1, 1, 1]
+    assert [words.count(f"- {gone}") for gone in ("T", "B", "L", "R", "T, B")] == [2, 2, 1, 1, 1]
     assert [words.count(f"S{r}") for r in "⁰¹²"] == [1, 1, 0]
     assert "ends with payoffs (2, 1)" in words
     assert "ends with payoffs (1, 1)" in words
     assert "ends with 1 × 2 strategies and 2 different payoffs" in words
     assert not any("truncated" in line for line in words)
+
+
+def test_labels_that_cannot_be_seen_are_escaped_and_the_file_stays_one():
+    game = NormalFormGame.from_arrays(
+        [[[0], [1]], [[0], [0]]], players=["Row\x1b", "Column"], strategies=[["up\x07\n", "d"], [" "]]
+    )
+    reductions = all_reductions(game)
+    words = words_of(draw_svg(reductions))
+    assert {"Row\\x1b: up\\x07\\n, d", 'Column: " "', "- up\\x07\\n"} <= set(words)
+    assert draw_dot(reductions).isprintable() is False  # for its line breaks, and nothing else
+    assert draw_dot(reductions).replace("\n", "").isprintable()
 
 
 def test_the_simultaneous_path_is_drawn_where_single_steps_do_not_go():
@@ -62,14 +73,14 @@ def test_the_simultaneous_path_is_drawn_where_single_steps_do_not_go():
     reductions = all_reductions(game, step=Step.ONE)
     assert ((0,), (0,)) not in reductions.graph
     words = words_of(draw_svg(reductions))
-    assert "− B, R" in words
+    assert "- B, R" in words
     assert words.count("S¹") == 1
 
 
 def test_labels_that_two_players_share_are_told_apart():
     words = words_of(draw_svg(all_reductions(example("chairs-paradox"), step=Step.ONE)))
-    assert "− Chair B" in words
-    assert "− Second B" in words
+    assert "- Chair B" in words
+    assert "- Second B" in words
 
 
 def test_a_truncated_picture_says_so():

@@ -111,6 +111,16 @@ def test_interchangeability_is_that_every_profile_of_survivors_is_an_equilibrium
     if failure is not None:
         assert failure.holds(game)
         assert all(a in left for a, left in zip(failure.profile, survivors, strict=True))
+        assert (
+            failure.b in survivors[failure.i]
+        )  # what dominated a better reply that is gone is no worse there
+
+
+def test_a_deviation_to_a_survivor_is_named_before_one_that_is_gone():
+    """Against L both U and D pay 2, and M 1; U, which comes first, has left."""
+    game = NormalFormGame.from_arrays([[[2, 0], [1, 2], [2, 1]], [[0, 0], [0, 0], [0, 0]]])
+    assert eliminate(game).survivors == ((1, 2), (0, 1))
+    assert find_interchange_failure(game) == Deviation(0, 2, (1, 0))
 
 
 def test_a_deviation_to_a_strategy_that_is_gone_counts():

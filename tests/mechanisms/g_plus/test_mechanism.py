@@ -123,7 +123,7 @@ def test_the_weights_of_all_draws_sum_to_1(n, T, r):
 
 
 def test_the_printed_weights_by_hand():
-    """n = 1, r = 3, T = 1: 6η · |P|/T = 6/5 for branches 1 to 6, and (1 − 6η) · |P|/T · (3!)²/(2!)² = 36/5."""
+    """n = 1, r = 3, T = 1: 6η · |P|/T = 6/5 for branches 1 to 6, and (1 - 6η) · |P|/T · (3!)²/(2!)² = 36/5."""
     g = GPlus(TWO_PRICES, TENTH)
     totals = [g.printed_weight(b, 1) * 36 * 2 for b in g.branches]
     assert sum(totals[:6]) == Fraction(6, 5)

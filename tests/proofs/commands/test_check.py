@@ -30,7 +30,7 @@ def test_without_the_hypothesis_the_claim_is_refuted():
     row = json.loads(out)[0]
     assert row["verdict"] == "refuted"
     assert "531,441 message profiles listed" in row["scope"]
-    assert "expects −1/5 instead of 0" in row["evidence"]
+    assert "expects -1/5 instead of 0" in row["evidence"]
     assert status == 1  # what the file expects is not compared: a hypothesis was waived
     assert "Theorem 1" in err
 

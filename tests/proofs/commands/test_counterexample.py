@@ -31,7 +31,7 @@ def test_a_search_that_finds_nothing_says_how_far_it_looked():
     status, out, _ = call("counterexample", *arguments)
     assert status == 0
     # Costs 0 <= c(1) <= c(2) from {0, 1}: 3 functions at the one size with n + k + l + T = 5.
-    assert "No counterexample. Examined: 3 payoff functions, 1 market size(s)." in out
+    assert "No counterexample. Examined: 3 payoff functions, 1 market size." in out
 
 
 def test_no_counterexample_where_the_conclusion_holds_all_the_same():

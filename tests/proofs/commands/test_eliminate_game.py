@@ -9,9 +9,17 @@ from xml.etree import ElementTree
 import pytest
 
 from gametheory.elimination.reductions import Reductions
+from gametheory.formats.nfg import read_nfg, write_nfg
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.survivors import restricted_game
 from proofs.commands import eliminate_game as command
 from tests.calls import Called, call
-from tests.example_games import GAMES
+from tests.example_games import GAMES, example
+
+
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "400")
 
 
 def run(*arguments: object) -> Called:
@@ -24,37 +32,141 @@ def write(tmp_path: Path, text: str, name: str = "game.nfg") -> Path:
     return path
 
 
-def test_it_explains_a_textbook_game_round_by_round():
+def rows(text: str) -> list[list[str]]:
+    """The rows of the tables in a report that is wide enough, without their headings."""
+    lines = [line.split("  ") for line in text.splitlines() if line.startswith("  ")]
+    return [[cell.strip() for cell in line if cell.strip()] for line in lines]
+
+
+def test_the_answer_comes_first_and_then_round_by_round_who_leaves():
     result = run(GAMES / "strict.nfg", "--relation", "strict")
-    assert result.status == 0
-    assert result.err == ""
-    assert result.out.splitlines() == [
-        "A game of 2 players, 3 x 3 strategies.",
-        "Strict dominance by a strategy:",
-        "the dominator pays more whatever the others do.",
-        "In each round all dominated strategies of all players leave.",
-        "",
-        "Round 1",
-        "  Column drops C: strictly dominated by R, which against U pays 2 instead of 1",
-        "",
-        "Round 2",
-        "  Row drops M: strictly dominated by U, which against L pays 4 instead of 2",
-        "  Row drops D: strictly dominated by U, which against L pays 4 instead of 3",
-        "",
-        "Round 3",
-        "  Column drops R: strictly dominated by L, which against U pays 3 instead of 2",
-        "",
-        "Nothing is dominated any more after 3 rounds. What is left:",
-        "  Row: U (1 of 3)",
-        "  Column: L (1 of 3)",
-        "This is a Nash equilibrium.",
+    assert (result.status, result.err) == (0, "")
+    answer, *rest = result.out.splitlines()
+    assert (
+        answer
+        == "Solved: 3 rounds of strict dominance leave one profile, with payoffs (4, 3). It is a Nash equilibrium."
+    )
+    assert "In each round all dominated strategies leave" in rest
+    assert "Strictly dominated: another one pays more whatever the others do." in rest
+    assert rows(result.out) == [
+        ["player", "left", "how many"],
+        ["Row", "U", "1 of 3"],
+        ["Column", "L", "1 of 3"],
+        ["when", "player", "leaves", "strictly dominated by"],
+        ["round 1", "Column", "C", "R, which against U pays 2 instead of 1"],
+        ["round 2", "Row", "M, D", "U, which against L pays 4 instead of 2 (M)"],
+        ["round 3", "Column", "R", "L, which against U pays 3 instead of 2"],
     ]
+
+
+def test_all_lists_every_removal():
+    assert rows(run(GAMES / "strict.nfg", "--relation", "strict", "--all").out)[4:] == [
+        ["round 1", "Column", "C", "R, which against U pays 2 instead of 1"],
+        ["round 2", "Row", "M", "U, which against L pays 4 instead of 2"],
+        ["round 2", "Row", "D", "U, which against L pays 4 instead of 3"],
+        ["round 3", "Column", "R", "L, which against U pays 3 instead of 2"],
+    ]
+
+
+def test_many_strategies_are_counted_unless_all_are_wanted(tmp_path):
+    game = NormalFormGame.from_function(
+        lambda a: (int(a[0] == 29), 0), [[f"a{k:02}" for k in range(30)], ["x"]]
+    )
+    path = tmp_path / "game.nfg"
+    write_nfg(game, path)
+    said = run(path, "--relation", "strict").out
+    assert "a11 and 17 more" in said
+    assert "a12" not in said
+    assert "--all has those of every strategy." in said
+    everything = run(path, "--relation", "strict", "--all").out
+    assert all(f" a{k:02} " in everything for k in range(30))
+    assert "more" not in everything.replace("pays more", "")
+    many = NormalFormGame.from_arrays([[[0]] * 30] * 2)
+    write_nfg(many, path)
+    assert " 12 and 18 more" in run(path).out
+    assert "\n--all lists every strategy.\n" in run(path).out
+    assert "strategy 12 of player 1 and 18 more.\n" in run(path).out
+    assert "13" in run(path, "--all").out
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "answer"),
+    [
+        ("mixed-dominator", ["--relation=strict"], "Not solved: no strategy is strictly dominated, which leaves 3 x 2 strategies."),
+        (
+            "mixed-dominator",
+            ["--relation=strict", "--by=mixed"],
+            "Not solved: 1 round of strict dominance by mixtures leaves 2 x 2 strategies. Not every combination of these is a Nash equilibrium: at (U, R) Row would rather play D.",
+        ),
+        ("order-matters", [], "Not solved: 1 round of weak dominance leaves 1 x 2 strategies. Every combination of these is a Nash equilibrium."),
+        ("chairs-paradox", ["--rounds=1"], "Stopped as asked: 1 round of weak dominance leaves 1 x 2 x 2 strategies. "),
+        ("burning-money", ["--rounds=4"], "Stopped as asked: 4 rounds of weak dominance leave 2 x 1 strategies. Not every "),
+        ("burning-money", ["--rounds=5"], "Solved: 5 rounds of weak dominance leave one profile, with payoffs (3, 1). It is a Nash equilibrium."),
+        ("burning-money", ["--rounds=1", "--then=strict"], "Not solved: 1 round of weak dominance, then none of strict dominance, leaves 3 x 4 strategies."),
+        ("burning-money", ["--relation=strict", "--then=weak"], "Solved: no round of strict dominance, then 5 of weak dominance, leave one profile"),
+    ],
+)  # fmt: skip
+def test_the_answer(name, arguments, answer):
+    assert run(GAMES / f"{name}.nfg", *arguments).out.startswith(answer)
+
+
+def test_a_game_is_solved_as_far_as_payoffs_go(tmp_path):
+    path = write(tmp_path, 'NFG 1 R "" { "A" "B" } { 2 2 } 1 1 0 0 1 1 0 0')
+    said = run(path).out
+    assert said.startswith(
+        "Solved as far as payoffs go: 1 round of weak dominance leaves 1 x 2 strategies, and every profile of these pays (1, 1). Every combination of these is a Nash equilibrium."
+    )
+
+
+def test_the_relation_of_each_round_is_told():
+    path = GAMES / "strict.nfg"
+    result = run(path, "--rounds", 1, "--then", "strict")
+    assert result.out.startswith(
+        "Solved: 1 round of weak dominance, then 2 of strict dominance, leave one profile"
+    )
+    assert [row[0] for row in rows(result.out)[4:]] == ["round 1, weak", "round 2, strict", "round 3, strict"]
+    assert "Weakly dominated: another one never pays less" in result.out
+    assert "Strictly dominated: another one pays more" in result.out
+    found = json.loads(run(path, "--rounds", 1, "--then", "strict", "--json").out)
+    assert (found["relation"], found["then"], found["turn"], found["finished"]) == ("weak", "strict", 1, True)
+
+
+def test_dominant_strategies_are_named(tmp_path):
+    prisoners = write(tmp_path, 'NFG 1 R "" { "A" "B" } { { "C" "D" } { "C" "D" } } 3 3 5 0 0 5 1 1')
+    assert "\nStrictly dominant: D of A, D of B.\n" in run(prisoners, "--relation", "strict").out
+    assert "\nWeakly dominant: M of Row.\n" in run(GAMES / "order-matters.nfg", "--relation", "strict").out
+    assert "dominant:" not in run(GAMES / "strict.nfg").out
+    assert "\nDominant, though another strategy pays the same: L of Column, R of Column.\n" in (
+        run(GAMES / "mixed-dominator.nfg").out
+    )
+    assert json.loads(run(GAMES / "order-matters.nfg", "--json").out)["dominant"] == {
+        "Row": {"M": "weak"},
+        "Column": {},
+    }
+
+
+def test_the_closing_remark_recommends_what_is_left(tmp_path):
+    """Against L both U, which has left, and D pay 2, M 1."""
+    path = write(
+        tmp_path, 'NFG 1 R "" { "Row" "Column" } { { "U" "M" "D" } { "L" "R" } } 2 0 1 0 2 0 0 0 2 0 1 0'
+    )
+    assert "at (M, L) Row would rather play D." in run(path).out
+    assert json.loads(run(path, "--json").out)["deviation"] == {
+        "profile": {"Row": "M", "Column": "L"},
+        "player": "Row",
+        "better": "D",
+    }
 
 
 def test_json_is_one_object_and_nothing_else():
     result = run(GAMES / "chairs-paradox.nfg", "--json")
     assert json.loads(result.out) == {
+        "relation": "weak",
+        "by": "pure",
+        "finished": True,
         "survivors": {"Chair": ["A"], "Second": ["C"], "Third": ["C"]},
+        "deviation": None,
+        "dominant": {"Chair": {"A": "weak"}, "Second": {}, "Third": {}},
         "rounds": [
             [
                 {"player": "Chair", "strategy": "B", "by": "A"},
@@ -79,15 +191,13 @@ def test_a_mixture_is_an_object_of_weights():
 
 def test_strategies_without_labels_are_numbered_from_1(tmp_path):
     path = write(tmp_path, 'NFG 1 R "" { "A" "B" } { { "" "" } { "x" "x" } } 3 3 5 0 0 5 1 1')
-    assert json.loads(run(path, "--json").out) == {
-        "survivors": {"A": ["2"], "B": ["2"]},
-        "rounds": [
-            [{"player": "A", "strategy": "1", "by": "2"}, {"player": "B", "strategy": "1", "by": "2"}]
-        ],
-    }
-    assert (
-        "A drops strategy 1: weakly dominated by strategy 2, which against strategy 1 pays 5 instead of 3"
-        in (run(path).out)
+    found = json.loads(run(path, "--json").out)
+    assert found["survivors"] == {"A": ["2"], "B": ["2"]}
+    assert found["rounds"] == [
+        [{"player": "A", "strategy": "1", "by": "2"}, {"player": "B", "strategy": "1", "by": "2"}]
+    ]
+    assert ["round 1", "A", "1", "strategy 2, which against strategy 1 pays 5 instead of 3"] in rows(
+        run(path).out
     )
 
 
@@ -96,7 +206,7 @@ def test_all_orders_are_reported_with_two_that_differ():
     assert "There are 6 sets of survivors that some order passes." in result.out
     assert "The order matters: 3 ends, leaving 3 different games even up to" in result.out
     assert "against M Column is indifferent between L and R, but Row is not." in result.out
-    assert "  end 2: Row: M, B; Column: R, payoffs (2, 1)\n" in result.out
+    assert ["end 2", "2", "Row: M, B; Column: R", "(2, 1)"] in rows(result.out)
     assert "\nOne order ends with " in result.out
     assert "\nAnother order ends with " in result.out
     orders = json.loads(run(GAMES / "order-matters.nfg", "--orders", "--json").out)["orders"]
@@ -126,13 +236,37 @@ def test_a_truncated_search_says_so():
 def test_an_order_that_keeps_a_strategy():
     game = GAMES / "order-matters.nfg"
     result = run(game, "--keep", "Row=T", "--keep", "Column=L", "--step", "one")
-    assert "A shortest order that keeps T of Row and L of Column:\n  step 1: Row drops B" in result.out
+    assert "\nA shortest order that keeps T of Row and L of Column\n" in result.out
+    assert ["step 2", "Column", "R", "L, which against T pays 1 instead of 0"] in rows(result.out)
     assert "No order keeps T of Row and R of Column." in run(game, "--keep=Row=T", "--keep=Column=R").out
     assert "Whether some order keeps T of Row is open." in run(game, "--keep=Row=T", "--nodes=1").out
     kept = json.loads(run(game, "--keep=Row=T", "--json").out)["kept"]
     assert kept["possible"] is True
     assert kept["shortest"] is True
     assert [[removal["strategy"] for removal in step] for step in kept["steps"]] == [["B"], ["R"]]
+
+
+def test_a_name_that_there_is_not_brings_the_nearest_ones():
+    market = GAMES.parent / "two-units.toml"
+    status, out, err = run(market, "--keep", "seller 1=0 1 x")
+    assert (status, out) == (2, "")
+    assert "seller 1 has 27 strategies, the nearest are 0 1 2, 0 1 1, 0 1 0, " in err
+    assert err.endswith(", got seller 1=0 1 x\n")
+    assert (
+        "the players seller 1, seller 2, buyer 3, buyer 4, got seller 9=0"
+        in run(market, "--keep", "seller 9=0").err
+    )
+
+
+def test_what_is_left_is_written_as_a_game(tmp_path):
+    path = tmp_path / "reduced.nfg"
+    assert run(GAMES / "strict.nfg", "--rounds", 1, "--output", path).status == 0
+    left = read_nfg(path)
+    assert left.game == restricted_game(example("strict"), ((0, 1, 2), (0, 2)))
+    assert left.title == "strict: what 1 round of weak dominance leaves"
+    assert json.loads(run(path, "--json").out)["survivors"] == {"Row": ["U"], "Column": ["L"]}
+    assert run(GAMES.parent / "first.toml", "--output", path).status == 0
+    assert read_nfg(path).game.strategies == (("0 1 1",), ("0 0 1",), ("1 1 0",), ("1 1 0",))
 
 
 def test_a_picture_is_drawn(tmp_path):
@@ -155,7 +289,38 @@ STRICT = GAMES / "strict.nfg"
         (["game.txt"], "game.txt: a game is a file .nfg or .toml, got .txt"),
         (["."], ".: a game is a file .nfg or .toml, got no suffix"),
         ([STRICT, "--graph", "x.png"], "--graph: a file .svg or .dot, got x.png"),
-        ([STRICT, "--keep", "Row=Q"], "--keep: PLAYER=STRATEGY with labels of the game, got Row=Q"),
+        (
+            [STRICT, "--keep", "Row=Q"],
+            "--keep: PLAYER=STRATEGY, and Row has the strategies U, M, D, got Row=Q",
+        ),
+        (
+            [STRICT, "--keep", "foo"],
+            "--keep: PLAYER=STRATEGY, and the game has the players Row, Column, got foo",
+        ),
+        (
+            [STRICT, "--keep", "Rwo=U"],
+            "--keep: PLAYER=STRATEGY, and the game has the players Row, Column, got Rwo=U",
+        ),
+        (
+            [STRICT, "--keep", "M"],
+            "--keep: PLAYER=STRATEGY, and the game has the players Row, Column (did you mean Row=M?), got M",
+        ),
+        ([STRICT, "--output", "x.gbt"], "--output: a file .nfg, got x.gbt"),
+        ([STRICT, "--output", "no/such/x.nfg"], "no/such/x.nfg: No such file or directory"),
+        ([STRICT, "--then", "weak"], "--then: another relation than --relation, got weak twice"),
+        (
+            [STRICT, "--then", "strict"],
+            "--then strict: with --rounds N, for where nobody is weakly dominated nobody is strictly",
+        ),
+        (
+            [STRICT, "--rounds", "1", "--orders"],
+            "--rounds and --then: not with --orders, --keep or --graph, which have no rounds",
+        ),
+        ([STRICT, "--expect", "x.toml"], "x.toml: no such file (--write-expect x.toml writes it)"),
+        (
+            [STRICT, "--expect", "x.toml", "--write-expect", "y.toml"],
+            "--write-expect: not with --expect, which reads such a file",
+        ),
         ([STRICT, "--graph", "no/such/x.svg"], "no/such/x.svg: No such file or directory"),
     ],
 )
@@ -182,7 +347,7 @@ def test_options_that_do_not_exist_are_status_2(option):
 def test_an_interruption_says_what_is_known_and_is_status_130(monkeypatch):
     real = command.eliminate
 
-    def interrupted(game, relation, by, progress):
+    def interrupted(game, relation, by, *, progress, **_):
         def stop(r, survivors):
             progress(r, survivors)
             if r == 2:

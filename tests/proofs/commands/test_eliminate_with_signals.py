@@ -4,11 +4,18 @@ import json
 
 import pytest
 
+from proofs.commands.reports import plan_elimination
 from proofs.theorem_6 import survivors
 from tests.calls import call
 from tests.example_games import EXAMPLES
 
 COMMON = EXAMPLES / "g-plus-common-values.toml"
+PLANS = EXAMPLES / "common-values.toml"
+
+
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "400")
 
 
 def test_what_survives_by_hand():
@@ -18,17 +25,38 @@ def test_what_survives_by_hand():
     """
     status, out, err = call("eliminate", COMMON)
     assert (status, err) == (0, "")
-    low, high = out.split("buyer 4 with signal L")[1].split("buyer 4 with signal H")
+    low, high = out.split("  buyer 4 with signal L        third")[1].split(
+        "  buyer 4 with signal H        third"
+    )
     assert "1 at 1/2 after (0; 1; 0; 1), (0; 1; 1; 1), (1; 1; 1; 1)" in low
     assert "0 at 1/2 after (0; 0; 0; 0), (0; 0; 1; 0), (1; 0; 1; 0)" in high
-    assert "third message, on the path after 16 of 16 tuples" in high
+    assert "on the path, 16 of 16 tuples:" in high
     assert "S^∞ = S²" in out
+
+
+def test_which_market_it_is_comes_first():
+    assert call("eliminate", COMMON).out.splitlines()[:7] == [
+        "G+ with common values for buyers: Condition 3 holds, and first messages reveal the signals",
+        "G+: n = 1, 3 sellers and 3 buyers in r = 3 groups; k = 1, l = 1; ties: lowest",
+        "P: 1 price 1/2",
+        "X: 2 bundles 0, 1",
+        "η = 1/10; signals: sellers cheap, dear; buyers L, H",
+        "",
+        "2 rounds of weak dominance leave what is listed: S^∞ = S². Every survivor is a best reply to all survivors "
+        "(Theorem 6, with the own signal known).",
+    ]
+    assert (
+        "G**: n = 1, 2 sellers and 2 buyers in 2 groups; k = 1, l = 1; ties: lowest"
+        in call("eliminate", PLANS).out
+    )
 
 
 def test_as_json():
     status, out, _ = call("eliminate", COMMON, "--json")
     found = json.loads(out)
     assert (status, found["rounds"], found["alike"]) == (0, 2, True)
+    shown = [each["after"] for each in found["survivors"]["seller 1 with signal dear"]["third"]]
+    assert shown == sorted(shown)
     low = found["survivors"]["buyer 4 with signal L"]
     assert low["first"] == [[0]]
     assert {"after": [[0], [1], [0], [1]], "names": [[1]]} in low["third"]
@@ -49,7 +77,7 @@ def test_all_agents_are_listed_where_they_differ(tmp_path):
     file.write_text(text.replace("# By her own signal", other + "# By her own signal"), encoding="utf-8")
     status, out, _ = call("eliminate", file)
     assert status == 0
-    assert out.count("with signal") == 12
+    assert out.count("with signal") == 12 * 3  # messages
     assert "alike" not in out
 
 
@@ -67,11 +95,23 @@ def test_what_is_not_settled_is_refused_in_one_line(name, said):
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("option", [["--orders"], ["--relation", "strict"], ["--graph", "x.svg"]])
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["--orders"],
+        ["--relation", "strict"],
+        ["--graph", "x.svg"],
+        ["--output", "x.nfg"],
+        ["--rounds=1", "--then=strict"],
+    ],
+)
 def test_other_questions_are_refused(option):
     status, _, err = call("eliminate", COMMON, *option)
     assert status == 2
     assert "in G** and G+, weak dominance and the order of the paper" in err
+    assert call("eliminate", COMMON, "--rounds", 1).err == (
+        "undominated: --rounds: in G+ Theorem 6 says what is left in the end, got 1\n"
+    )
 
 
 def test_instances_that_are_too_large_are_refused(monkeypatch):
@@ -84,12 +124,45 @@ def test_instances_that_are_too_large_are_refused(monkeypatch):
 def test_eliminate_says_why():
     status, out, _ = call("eliminate", EXAMPLES / "common-values.toml")
     assert status == 0
-    assert "buyer 3 with signal low: 4,096 plans, 16 left" in out
+    assert (
+        "2 rounds of weak dominance leave these plans: S^∞ = S^2. Every combination of them is a Bayesian"
+        in out
+    )
+    assert "  buyers 3, 4 with signal low    4 of 4,096\n" in out
+    assert (
+        "  round 1   buyers 3, 4 with signal low    4,096 to 16   a first message that asks for 0 at price 0"
+        in out
+    )
     assert (
         "after the mate's first message (1 at 0, 1 at 1) buying 0 at price 1: only high still sends it; "
-        "given high that earns 0, buying 1 1/2"
+        "given high that earns 0, buying 1 earns 1/2"
     ) in out
-    assert "S^∞ = S^2" in out
+
+
+def test_plans_after_one_round():
+    """After that round a plan may still buy where the mate's message shows a low value."""
+    status, out, _ = call("eliminate", PLANS, "--rounds", 1)
+    assert status == 0
+    assert "Stopped as asked: 1 round of weak dominance leaves these plans, S^1. Not every combination" in out
+    assert (
+        "the third message (1 0; 1 0; 1 0; 1 0) survives, but against some survivors (1 0; 1 0; 1 0; 1 1)"
+        in out
+    )
+    found = json.loads(call("eliminate", PLANS, "--rounds", 1, "--json").out)
+    assert (found["finished"], len(found["rounds"])) == (False, 1)
+    better = [[1, 0], [1, 0], [1, 0], [1, 1]]
+    assert (
+        better in found["survivors"]["buyer 3 with signal low"]["third"]
+    )  # and so it is nothing that has left
+    assert json.loads(call("eliminate", PLANS, "--rounds", 3, "--json").out)["finished"] is True
+
+
+def test_reasons_are_counted_unless_all_are_wanted(monkeypatch):
+    monkeypatch.setattr(plan_elimination, "MOST_LISTED", 7)
+    said, everything = (call("eliminate", PLANS, *option).out for option in ([], ["--all"]))
+    assert said.count("and 1 more reason (--all lists every one)") == 2
+    assert "more reason" not in everything
+    assert everything.count("after the mate's first message (1 at 0, 1 at 1) buying 0 at price 0") == 2
 
 
 @pytest.mark.parametrize("by", ["pure", "mixed"])
@@ -118,7 +191,16 @@ def test_eliminate_explains_what_no_single_place_does(tmp_path):
     assert "what they do in several places, taken together" in " ".join(out.split())
 
 
-@pytest.mark.parametrize("option", [["--orders"], ["--relation", "strict"], ["--graph", "x.svg"]])
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["--orders"],
+        ["--relation", "strict"],
+        ["--graph", "x.svg"],
+        ["--output", "x.nfg"],
+        ["--rounds=1", "--then=strict"],
+    ],
+)
 def test_eliminate_refuses_what_it_cannot_do_on_plans(option):
     status, _, err = call("eliminate", EXAMPLES / "common-values.toml", *option)
     assert status == 2

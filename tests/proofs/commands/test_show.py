@@ -3,8 +3,7 @@
 import pytest
 
 from mechanisms.files.interdependent import load_instance
-from proofs.commands.reports.signals import SHOWN, print_interdependent
-from proofs.commands.terminal import console
+from proofs.commands.reports.signals import SHOWN, interdependent_report
 from tests.calls import call
 from tests.example_games import EXAMPLES
 
@@ -34,4 +33,4 @@ def test_a_mechanism_that_was_forgotten_is_an_error_and_not_shown_as_another(mon
     instance = load_instance(EXAMPLES / "g-plus-common-values.toml")
     monkeypatch.delitem(SHOWN, instance.mechanism.symbol)
     with pytest.raises(KeyError):
-        print_interdependent(instance, console())
+        list(interdependent_report(instance))

@@ -45,7 +45,7 @@ def test_random_outcomes_are_allocations_and_served_in_order(size, tie):
 
 
 def test_14_as_printed_takes_too_much_off_in_later_groups():
-    """Buyers ask 1, sellers offer 0 and are raised to 1; group 2's printed formula says 1 − 1·1 = 0."""
+    """Buyers ask 1, sellers offer 0 and are raised to 1; group 2's printed formula says 1 - 1·1 = 0."""
     g = GPlus(SINGLE, TENTH)
     m = [Triplicate(NO, Everywhere(NO), Everywhere(NO if i < 3 else YES)) for i in range(6)]
     outcome = Outcome(Grouping((0, 1, 2), (3, 4, 5)), 0, 7, m)

@@ -37,14 +37,14 @@ def test_printed_weights_in_words():
     assert PrintedWeights(1).describe(THREE_GROUPS) == (
         "the printed weights sum to 42/5 at n=1 k=1 l=1 T=1 r=3"
     )
-    assert weights.last_branch(THREE_GROUPS, Fraction(1, 5)) == ("at η = 1/5 branch 7 has weight 1−6η = -1/5")
+    assert weights.last_branch(THREE_GROUPS, Fraction(1, 5)) == ("at η = 1/5 branch 7 has weight 1-6η = -1/5")
 
 
 def test_the_sums_name_their_sizes(monkeypatch):
     monkeypatch.setattr(in_g_plus, "SIZES", [(1, 1, 1, 1, 3), (1, 1, 1, 2, 3)])
     assert in_g_plus.check_printed_weights(unwatched).evidence == (
         "with (2n!)² read as |Φ| they sum to 42/5 at n=1 k=1 l=1 T=1 r=3; 63/10 at n=1 k=1 l=1 T=2 r=3; at "
-        "η = 1/5 branch 7 has weight 1−6η = -1/5"
+        "η = 1/5 branch 7 has weight 1-6η = -1/5"
     )
 
 
@@ -53,7 +53,7 @@ def test_the_printed_lottery_is_that_of_its_mechanisms():
     found = weights.as_printed(unwatched, [(1, g), (2, g)], Fraction(3, 8))
     assert found.scope == "η = 1/8"
     assert found.evidence == (
-        "with (2n!)² read as |Φ| they sum to 2 at n=1 k=1 l=1 T=1; at η = 3/8 branch 4 has weight 1−3η = -1/8"
+        "with (2n!)² read as |Φ| they sum to 2 at n=1 k=1 l=1 T=1; at η = 3/8 branch 4 has weight 1-3η = -1/8"
     )
 
 
@@ -68,7 +68,7 @@ def test_the_printed_range_is_refuted_where_the_sum_is_not_1(T, verdict):
 @pytest.mark.parametrize(
     ("lottery", "refused", "evidence"),
     [
-        (GDoubleStar, Fraction(1, 3), "1 cases: positive, and they sum to 1"),
+        (GDoubleStar, Fraction(1, 3), "1 case: positive, and they sum to 1"),
         (Leaky, Fraction(1, 3), "they sum to 1/2"),
         (GDoubleStar, Fraction(1, 4), "accepted"),
     ],

@@ -212,7 +212,7 @@ def test_individual_rationality_is_refuted_when_trade_is_forced():
     assert losses
     assert all(loss.holds(game(g)) and loss.payoff(game(g)) == -QUARTER for loss in losses)
     told = [loss.describe(game(g)) for loss in losses]
-    assert "seller 1: with sellers in the order 2, 1 and buyers 3, 4 she trades 1 at 0 and earns −1/4" in told
+    assert "seller 1: with sellers in the order 2, 1 and buyers 3, 4 she trades 1 at 0 and earns -1/4" in told
     assert not any(loss.holds(game(GStar(market))) for loss in losses)
 
 
@@ -282,7 +282,7 @@ def test_theorem_3_is_refuted_at_every_size_by_the_same_loss(n):
     violation = found.violation(instance)
     assert violation.holds(instance)
     assert violation.payoffs(instance) == (Fraction(-1, 5), 0)
-    assert found.describe(instance).endswith("she expects −1/5 instead of 0")
+    assert found.describe(instance).endswith("she expects -1/5 instead of 0")
 
 
 def test_theorem_3_needs_singletons_and_they_are_checked():

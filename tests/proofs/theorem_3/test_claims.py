@@ -17,8 +17,8 @@ def test_the_refutation_follows_the_seller_and_the_numbers(monkeypatch):
     assert found.scope == "n=2 T=4, n=4 T=16 replayed; every n, with n a symbol"
     assert found.evidence == (
         "seller 1 with cost(1) = 7/8, cost(2) = 15/16: at price 1/2 she supplies 2 and would earn 1/16; when only 1 "
-        "is left to her she earns −3/8, naming 0 earns 0. The others can bring this about with probability 1/2 (and "
-        "otherwise leave her nothing): she expects −3/16 instead of 0"
+        "is left to her she earns -3/8, naming 0 earns 0. The others can bring this about with probability 1/2 (and "
+        "otherwise leave her nothing): she expects -3/16 instead of 0"
     )
 
 

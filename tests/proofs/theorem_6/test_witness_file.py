@@ -54,7 +54,7 @@ def test_the_searches_find_what_the_files_have(monkeypatch, found, name):
 def test_what_an_entry_costs_by_hand(found):
     """A unit costs 1/4, and 2 if all six buyers want one. Whoever is outside, all four have H with 1/16.
 
-    Then in branch 5 naming 1 earns 3/4 · 1/4 + 1/4 · (−3/2) on average over the two buyers inside. In branch 7
+    Then in branch 5 naming 1 earns 3/4 · 1/4 + 1/4 · (-3/2) on average over the two buyers inside. In branch 7
     with 1/4 both inside have H and she must sell a unit at a loss of 3/2; with 1/2 one of them has H, and she
     sells for a gain of 1/4: always or never if her mate says the opposite, half of the times if he says the same.
     """

@@ -16,7 +16,7 @@ def test_plans_are_counted(monkeypatch):
     assert (
         found.scope == "n=k=l=1, P={1/2}: 1 instance with two signals, anonymous values and symmetric priors"
     )
-    assert found.evidence.startswith("1 cases: all 16 plans of each buyer and signal, pure dominators: ")
+    assert found.evidence.startswith("1 case: all 16 plans of each buyer and signal, pure dominators: ")
 
 
 def test_cells_are_counted(monkeypatch):

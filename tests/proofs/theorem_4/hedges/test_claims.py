@@ -74,7 +74,7 @@ def line(*known):
 def test_the_room_on_a_line_by_hand():
     """v = (0, 0, x, 1): given a mate with L a unit is worth x/4, given one with H x/2 + 1/4.
 
-    At the price 1, times 1/2, she loses 1 − x/4 or gains x/2 − 3/4: 2 lost = 3 gain at x = 17/8, 2 gain = 3 lost
+    At the price 1, times 1/2, she loses 1 - x/4 or gains x/2 - 3/4: 2 lost = 3 gain at x = 17/8, 2 gain = 3 lost
     at x = 18/7. With v = (0, 1/2, x, 1) each is worth 1/4 or 1/8 more: 27/16 and 2.
     """
     assert claims.room(list(claims.line())) == (Fraction(17, 8), Fraction(18, 7))

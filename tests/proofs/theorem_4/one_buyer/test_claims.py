@@ -70,7 +70,7 @@ def test_the_hypotheses_that_members_break_are_named(monkeypatch):
     results = claims._Results("here", 16, claims._results().good[:1], 3, ("(8)", "Condition 2"))
     monkeypatch.setattr(claims, "_results", lambda: results)
     found = claims.check_theorem_4_read(unwatched)
-    assert found.evidence.startswith("1 cases: all 16 plans of each buyer")
+    assert found.evidence.startswith("1 case: all 16 plans of each buyer")
     assert found.evidence.endswith("; 3 instances that break (8) or Condition 2 are left out")
     monkeypatch.setattr(claims, "_results", lambda: replace(results, broken=0))
     assert "left out" not in claims.check_theorem_4_read(unwatched).evidence
