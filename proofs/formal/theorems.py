@@ -20,6 +20,7 @@ FILES = (
     "SellersInGDoubleStar_Q",
     "SellersInGDoubleStar_R",
     "Theorem3",
+    "Theorem4",
     "Controls",
 )
 
