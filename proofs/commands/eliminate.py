@@ -6,7 +6,7 @@ import click
 
 from gametheory.games.relation import By, Relation
 from proofs.commands.elimination_question import Question
-from proofs.commands.options import FILE, written_as
+from proofs.commands.options import FILE, Seconds, written_as
 from proofs.commands.terminal import InterruptedByUserError
 
 RELATIONS = click.Choice(["strict", "weak"])
@@ -69,7 +69,7 @@ RELATIONS = click.Choice(["strict", "weak"])
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(min=0),
+    type=Seconds(min=0),
     default=60.0,
     show_default=True,
     help="Explore all orders for at most so long.",

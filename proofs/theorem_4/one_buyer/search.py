@@ -82,7 +82,7 @@ def buyers_eliminated(solved: Solved, *, on_path: bool) -> Iterator[BuyerElimina
 
 
 def unsent_entries(solved: Solved) -> Iterator[UnsentEntry]:
-    """For every buyer and signal one survivor that breaks (10) after an own first message that it never sends.
+    """For every buyer and signal one survivor that breaks (10) after an own first message that is not sent.
 
     There is one exactly where D_i(ω_i) has several members and is not all of D: Ξ_i(ω_i) asks for a member
     after each of them, and a survivor sends only one.

@@ -201,6 +201,21 @@ def test_what_there_is_no_time_for_is_open(tmp_path):
     assert call("check", private_values(tmp_path, 2), "--seconds", "0")[0] == 2
 
 
+def test_what_was_not_reached_is_not_as_expected_even_where_open_is(tmp_path):
+    file = tmp_path / "a.toml"
+    expects = '\n[expect]\n"Theorem 1" = "open"\n'
+    file.write_text((EXAMPLES / "first.toml").read_text(encoding="utf-8").split("[expect]")[0] + expects)
+    status, out, err = call("check", file, "--claim", "g-star.theorem-1.printed", "--seconds", "1e-9")
+    assert status == 3
+    assert "expected open, found open: not decided within 1e-09 seconds" in err
+    assert "as expected" not in out
+
+
+def test_a_time_limit_is_a_number():
+    status, _, err = call("check", EXAMPLES / "first.toml", "--seconds", "nan")
+    assert (status, "nan" in err) == (2, True)
+
+
 def test_two_runs_print_the_same_but_for_seconds():
     first, second = (call("check", EXAMPLES / "two-commodities.toml", "--json").out for _ in range(2))
     rows, again = ([row | {"seconds": 0} for row in json.loads(out)] for out in (first, second))
