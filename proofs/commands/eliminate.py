@@ -82,7 +82,8 @@ def eliminate(relation: str, by: str, then: str | None, **options: Any) -> None:
     market with private signals, every buyer's plans for each signal (G**), or what Theorem 6 leaves (G+).
 
     In every round all dominated strategies of all players leave at once. With --orders all other orders are
-    explored too. Exit status 1 if the result is not what --expect says, 2 for bad input, 130 if interrupted.
+    explored too. Exit status 1 if the result is not what --expect says, 3 if what --orders or --keep ask is
+    open, 2 for bad input, 130 if interrupted.
     """  # fmt: skip
     question = Question(
         relation=Relation(relation), by=By(by), then=None if then is None else Relation(then), **options
