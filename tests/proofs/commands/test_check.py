@@ -35,6 +35,14 @@ def test_without_the_hypothesis_the_claim_is_refuted():
     assert "Theorem 1" in err
 
 
+def test_without_a_hypothesis_what_the_file_expects_is_not_compared_but_a_witness_has_to_hold():
+    assert call("check", EXAMPLES / "condition-1-not-needed.toml", "--without", "Condition 1").status == 0
+    status, out, _ = call(
+        "check", EXAMPLES / "theorem-1" / "decreasing-costs.toml", "--without", "Condition 1"
+    )
+    assert (status, out.splitlines()[-1]) == (0, "1 refuted as expected")
+
+
 def test_a_file_without_expectations_fails_on_what_is_refuted(tmp_path):
     file = tmp_path / "market.toml"
     file.write_text((EXAMPLES / "theorem-3.toml").read_text().split("[expect]")[0])
