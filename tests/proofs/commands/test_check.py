@@ -55,6 +55,15 @@ def test_a_file_without_expectations_fails_on_what_is_refuted(tmp_path):
     assert call("check", file, "--claim", "Theorem 1")[0] == 3
 
 
+def test_of_several_files_each_counts(tmp_path):
+    wrong = tmp_path / "market.toml"
+    wrong.write_text((EXAMPLES / "theorem-3.toml").read_text().split("[expect]")[0])
+    files = (wrong, EXAMPLES / "first.toml")
+    status, out, err = call("check", *files, "--claim", "Theorem 3", "--json")
+    assert (status, err.count("unexpected: ")) == (1, 1)
+    assert [row["file"] for row in json.loads(out)] == list(map(str, files))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "mistake"),
     [
