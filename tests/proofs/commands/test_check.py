@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from proofs.audit.load_claims import load_claims
 from tests.calls import KEYS, call
 from tests.example_games import EXAMPLES
 
@@ -252,3 +253,18 @@ def test_what_counterexample_writes_is_as_it_expects(tmp_path):
     status, out, err = call("check", *sorted(tmp_path.iterdir()))
     assert status == 0, err
     assert "unexpectedly" not in out
+
+
+def test_a_claim_is_expected_once_under_whatever_name(tmp_path):
+    head, _ = (EXAMPLES / "first.toml").read_text(encoding="utf-8").split("[expect]")
+    file = tmp_path / "market.toml"
+    file.write_text(f'{head}[expect]\n"Theorem 1" = "held"\n"g-star.theorem-1.printed" = "refuted"\n')
+    status, _, err = call("check", file)
+    assert (status, "g-star.theorem-1.printed: each claim once" in err) == (2, True)
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.toml")), ids=lambda file: file.stem)
+def test_a_name_in_the_table_of_what_is_expected_means_one_claim(file):
+    claims = load_claims(file).claims
+    names = [(claim.item, claim.reading) for claim in claims]
+    assert len(set(names)) == len(names)
