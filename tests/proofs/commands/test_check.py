@@ -1,6 +1,7 @@
 """`check`: instances as they expect, claims refused with the place, and witnesses replayed."""
 
 import json
+from itertools import permutations
 
 import pytest
 
@@ -258,9 +259,10 @@ def test_what_counterexample_writes_is_as_it_expects(tmp_path):
 def test_a_claim_is_expected_once_under_whatever_name(tmp_path):
     head, _ = (EXAMPLES / "first.toml").read_text(encoding="utf-8").split("[expect]")
     file = tmp_path / "market.toml"
-    file.write_text(f'{head}[expect]\n"Theorem 1" = "held"\n"g-star.theorem-1.printed" = "refuted"\n')
-    status, _, err = call("check", file)
-    assert (status, "g-star.theorem-1.printed: each claim once" in err) == (2, True)
+    for first, second in permutations(("Theorem 1", "g-star.theorem-1.printed")):
+        file.write_text(f'{head}[expect]\n"{first}" = "refuted"\n"{second}" = "held"\n')
+        status, _, err = call("check", file)
+        assert (status, f"{second}: each claim once" in err) == (2, True)
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.toml")), ids=lambda file: file.stem)
