@@ -63,6 +63,7 @@ def test_an_unexpected_verdict_is_status_1_with_the_difference(tmp_path):
         "[[row]]\nclaim = 'x'\nreading = 'read'\nverdict = 'held'",
         "[[row]]\nid = 'x'\nverdict = 'true'",
         "[[row]]\nid = 'x'\nverdict = 'held'\ncases = 0",
+        "[[row]]\nid = 'x'\nverdict = 'held'\n[[row]]\nid = 'x'\nverdict = 'open'",
         "row = 1",
     ],
 )
