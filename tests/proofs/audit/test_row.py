@@ -36,7 +36,7 @@ def test_differences_name_missing_and_surplus_claims():
         (Expectation(Verdict.HELD, 5), HELD, None),
         (Expectation(Verdict.HELD, 4), HELD, None),
         (Expectation(Verdict.HELD, 6), HELD, ("expected 6 cases at least, found 5: here", WRONG)),
-        (Expectation(Verdict.HELD, 1), UNCOUNTED, ("expected 1 cases at least, found 0: here", WRONG)),
+        (Expectation(Verdict.HELD, 1), UNCOUNTED, ("expected 1 case at least, found 0: here", WRONG)),
         (Expectation(Verdict.HELD), OPEN, ("expected held, found open: why", LEFT_OPEN)),
         (Expectation(Verdict.HELD), INAPPLICABLE, ("expected held, found inapplicable: why", WRONG)),
         (Expectation(Verdict.OPEN), HELD, ("expected open, found held: 5 cases: yes", WRONG)),

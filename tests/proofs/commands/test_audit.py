@@ -106,5 +106,5 @@ def test_what_there_is_no_time_for_is_open():
 
 def test_a_contradiction_counts_more_than_what_is_open():
     with pytest.raises(SystemExit) as stop:
-        finish([Surprise("is open", False), Surprise("is wrong", True)], [], stopped=False, as_json=True)
+        finish([Surprise("is open", False), Surprise("is wrong", True)], [], stopped=False, form="json")
     assert stop.value.code == 1
