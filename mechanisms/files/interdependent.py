@@ -21,7 +21,7 @@ from mechanisms.files.instances import (
 )
 from mechanisms.files.markets import market_document, read_market
 from mechanisms.files.payoffs import BUNDLES, agent_sections, payoff_document, payoff_key
-from mechanisms.files.signals import prior_document, profile_key, read_prior, tidy
+from mechanisms.files.signals import prior_document, profile_key, read_prior, tidied
 from mechanisms.files.toml import Section, read_toml
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.g_plus.mechanism import GPlus
@@ -89,8 +89,7 @@ def _read_trader(
     if "depends_on" not in section:
         return InterdependentTrader(dict.fromkeys(prior.profiles(), trader_at(section, key)))
     by = _read_by(section, macro)
-    table = section.section(key)
-    named = Section(table.file, table.path, {tidy(name): value for name, value in table.content.items()})
+    named = tidied(section.section(key))
     names = list(_names(by, i, market, prior, macro))
     named.allow(names)
     listed = {name: trader_at(named, name) for name in names}

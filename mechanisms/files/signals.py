@@ -50,10 +50,9 @@ def _read_table(section: Section, market: Market, spaces: Spaces) -> Prior:
     sellers, buyers = spaces[Side.SELLER], spaces[Side.BUYER]
     every = product(*([sellers] * market.side_size + [buyers] * market.side_size))
     names = {profile_key(omega): omega for omega in every}
-    table = {tidy(key): value for key, value in section.content.items()}
-    named = Section(section.file, section.path, table)
+    named = tidied(section)
     named.allow(names)
-    f = {names[key]: named.number(key, value, least=0) for key, value in table.items()}
+    f = {names[key]: named.number(key, value, least=0) for key, value in named.content.items()}
     return explicit_prior(market, sellers, buyers, f)
 
 
@@ -85,7 +84,17 @@ def read_signal(section: Section, space: Sequence[str]) -> str:
     return section.choice("signal", {name: name for name in space})
 
 
-def tidy(name: str) -> str:
+def tidied(section: Section) -> Section:
+    """The table with its keys tidy; refuses two that differ in blanks only, one of which would be lost."""
+    content: dict[str, Any] = {}
+    for key, value in section.content.items():
+        if (name := _tidy(key)) in content:
+            raise section.error(key, "each signal or list of signals once, however the blanks are set", key)
+        content[name] = value
+    return Section(section.file, section.path, content)
+
+
+def _tidy(name: str) -> str:
     """One blank after every comma and semicolon."""
     return "; ".join(", ".join(signal.strip() for signal in part.split(",")) for part in name.split(";"))
 

@@ -170,6 +170,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
                     "Theorem3.theorem_3_fails_along_the_sequence",
                 ),
                 "at every n and under every tie rule",
+                refutes=True,
             ),
         ),
         Claim(

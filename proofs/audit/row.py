@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from proofs.audit.records import record_document
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.scopes import number_of
-from proofs.claims.verdict import Finding, Verdict, not_settled
+from proofs.claims.verdict import Finding, Verdict, cut_short
 
 SCHEMA = 1  # of a row in JSON: it rises when a key changes its meaning or goes
 UNDECIDED = (Verdict.OPEN, Verdict.INAPPLICABLE, Verdict.UNCHECKED)
@@ -27,7 +27,7 @@ class Expectation:
 
     Where no verdict is stated, *refuted* is a contradiction and *open* is not expected; nor is *inapplicable*
     or *unchecked* of a claim that was `asked` for by name. Facts surprise nobody who has not stated them. A
-    witness has to hold: there *open* is a contradiction.
+    witness has to hold: there *open* is a contradiction. What was cut short is as nobody expects.
     """
 
     verdict: Verdict | None = None
@@ -44,7 +44,7 @@ class Expectation:
             if verdict is Verdict.OPEN or (self.asked and verdict in UNDECIDED):
                 return Surprise(f"{verdict.value}: {finding.evidence}", False)
             return None
-        if verdict is not self.verdict:
+        if verdict is not self.verdict or finding.cut_short:
             words = f"expected {self.verdict.value}, found {verdict.value}: {finding.evidence}"
             return Surprise(words, verdict is not Verdict.OPEN or self.of_a_witness)
         if self.cases is not None and (finding.cases or 0) < self.cases:
@@ -114,7 +114,7 @@ def run(claims: Iterable[Claim], watch: Watch, expected: Callable[[Claim], Expec
 
 def not_reached(claim: Claim, expectation: Expectation, why: str) -> Row:
     """The row of a claim that there was no time for: *open*."""
-    return Row(claim, not_settled("", why), 0, expectation)
+    return Row(claim, cut_short(why), 0, expectation)
 
 
 def counts(rows: Iterable[Row]) -> str:

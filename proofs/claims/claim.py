@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from gametheory.games.errors import MissingLibraryError, TooLargeError, UndecidedError
 from proofs.claims.kernel_proof import KernelProof
-from proofs.claims.verdict import NOT_YET, Finding, Reading, Verdict
+from proofs.claims.verdict import NOT_YET, Finding, Reading, cut_short, not_settled
 
 Watch: TypeAlias = Callable[[str], None]  # told what is being looked at, for those who wait
 Check: TypeAlias = Callable[[Watch], Finding]
@@ -50,8 +50,10 @@ class Claim:
         try:
             finding = (resolve(self.check) if isinstance(self.check, str) else self.check)(watch)
             return finding if self.proof is None else self.proof.applied(finding)
-        except (UndecidedError, TooLargeError, MissingLibraryError) as given_up:
-            return Finding(Verdict.OPEN, "", str(given_up))
+        except (UndecidedError, TooLargeError) as given_up:
+            return not_settled("", str(given_up))
+        except MissingLibraryError as missing:
+            return cut_short(str(missing))
 
 
 def resolve(name: str) -> Check:

@@ -12,14 +12,15 @@ class KernelProof:
 
     theorems: tuple[str, ...]
     scope: str
+    refutes: bool = False
 
     def applied(self, finding: Finding) -> Finding:
         """What is known of the claim: a check that agrees is raised to what was proved, with its cases.
 
-        Only while the record is that of the sources; and never over a check that contradicts the theorems or
-        that decided nothing.
+        Only while the record is that of the sources. A check that contradicts the theorems, or that decided
+        nothing, is left as it is.
         """
-        if finding.verdict not in (Verdict.HELD, Verdict.REFUTED):
+        if finding.verdict is not (Verdict.REFUTED if self.refutes else Verdict.HELD):
             return finding
         record = accepted()
         if record is None or any(name not in record.theorems for name in self.theorems):
@@ -28,6 +29,6 @@ class KernelProof:
             )
         names = ", ".join(dict.fromkeys(name.partition(".")[2] for name in self.theorems))
         by = f"{self.scope}; {record.checker}: {names}"
-        if finding.verdict is Verdict.REFUTED:
+        if self.refutes:
             return replace(finding, scope=f"{by}; and here: {finding.scope}")
         return replace(finding, verdict=Verdict.PROVED, scope=f"{by}; and held on {finding.scope}")

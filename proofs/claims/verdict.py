@@ -47,7 +47,8 @@ class Witnessed:
 class Finding:
     """What is known of a claim, over which range, and by what evidence.
 
-    `cases` counts what was examined where a claim held; `witness` is the record behind a refutation.
+    `cases` counts what was examined where a claim held; `witness` is the record behind a refutation. What is
+    open since time ran out or a library is missing was `cut_short`: nobody expects that.
     """
 
     verdict: Verdict
@@ -55,6 +56,7 @@ class Finding:
     evidence: str
     cases: int | None = None
     witness: Witnessed | None = None
+    cut_short: bool = False
 
 
 READABLE = 10**15  # larger numbers of cases are told by their size
@@ -81,8 +83,13 @@ def refuted(scope: str, evidence: str | Witnessed, witness: Witnessed | None = N
 
 
 def not_settled(scope: str, evidence: str = "the witness does not hold") -> Finding:
-    """The verdict *open* of a check whose witness fails, or that was stopped: nothing is claimed."""
+    """The verdict *open* of a check whose witness fails, or that gave up: nothing is claimed."""
     return Finding(Verdict.OPEN, scope, evidence)
+
+
+def cut_short(why: str) -> Finding:
+    """The verdict *open* of a check that was not run, or not to its end, for a reason outside it."""
+    return Finding(Verdict.OPEN, "", why, cut_short=True)
 
 
 def sampled(cases: int, of: int | None, scope: str) -> Finding:

@@ -6,7 +6,7 @@ import click
 
 from gametheory.games.relation import By, Relation
 from proofs.commands.elimination_question import Question
-from proofs.commands.options import FILE, written_as
+from proofs.commands.options import FILE, Seconds, written_as
 from proofs.commands.terminal import InterruptedByUserError
 
 RELATIONS = click.Choice(["strict", "weak"])
@@ -69,7 +69,7 @@ RELATIONS = click.Choice(["strict", "weak"])
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(min=0),
+    type=Seconds(min=0),
     default=60.0,
     show_default=True,
     help="Explore all orders for at most so long.",
@@ -82,7 +82,8 @@ def eliminate(relation: str, by: str, then: str | None, **options: Any) -> None:
     market with private signals, every buyer's plans for each signal (G**), or what Theorem 6 leaves (G+).
 
     In every round all dominated strategies of all players leave at once. With --orders all other orders are
-    explored too. Exit status 1 if the result is not what --expect says, 2 for bad input, 130 if interrupted.
+    explored too. Exit status 1 if the result is not what --expect says, 3 if what --orders or --keep ask is
+    open, 2 for bad input, 130 if interrupted.
     """  # fmt: skip
     question = Question(
         relation=Relation(relation), by=By(by), then=None if then is None else Relation(then), **options

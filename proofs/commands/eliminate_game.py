@@ -1,9 +1,13 @@
 """Elimination in a game that is listed: in rounds, and in all orders."""
 
+from collections.abc import Sequence
+
 from gametheory.elimination.drawing import draw_dot, draw_svg
+from gametheory.elimination.order_independence import Same, can_keep, is_order_independent
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import Elimination, eliminate
 from gametheory.formats.nfg import write_nfg
+from gametheory.games.errors import UndecidedError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import Survivors, all_strategies, restricted_game
 from proofs.commands.elimination_expectations import finish, read_expectation
@@ -45,6 +49,18 @@ def eliminate_game(question: Question) -> None:
         title = f"{question.file.stem}: what {rounds_that_leave(run)}"
         write_nfg(restricted_game(game, run.survivors), question.output, title)
     finish(question, expected, answer, report)
+    if reductions and (left_open := _left_open(reductions, question.orders, kept)):
+        raise UndecidedError(f"{question.file}: open: {left_open}; more --nodes or --seconds may settle it")
+
+
+def _left_open(reductions: Reductions, orders: bool, kept: Sequence[tuple[int, int]]) -> str:
+    """Which of the questions that were asked have no answer, in words."""
+    asked = {
+        "whether the order matters": orders
+        and None in (is_order_independent(reductions, same) for same in Same),
+        "whether some order keeps what --keep names": kept and can_keep(reductions, kept) is None,
+    }
+    return " and ".join(question for question, is_open in asked.items() if is_open)
 
 
 def _eliminate(game: NormalFormGame, question: Question) -> Elimination:

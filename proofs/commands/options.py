@@ -5,7 +5,9 @@ The names are written down here, since the tables that they are keys of are slow
 
 from collections.abc import Callable
 from functools import wraps
+from math import isnan
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -49,9 +51,21 @@ only_items = click.option(
     help='Only this item ("Theorem 1"), or the row with this id.',
 )
 
+
+class Seconds(click.FloatRange):
+    """A time: a number in a range, and so not NaN, which click lets pass and no time ever reaches."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; refuses NaN."""
+        seconds = super().convert(value, param, ctx)
+        if isnan(seconds):
+            self.fail(f"{value} is not a number of seconds.", param, ctx)
+        return seconds
+
+
 at_most_seconds = click.option(
     "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(min=0, min_open=True),
     metavar="N",
     help="Stop after so many seconds: what is not decided by then is open.",
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from gametheory.games.exact import common_denominator
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, Side, price_grid
@@ -137,7 +138,8 @@ def _candidates(
         for denominator in range(1, finest + 1):
             watch(f"n=1 k={k} l={l} T={T}, numbers in multiples of 1/{denominator}")
             for trader in monotone_tables(kind.side, k, l, Fraction(1, denominator), top):
-                yield market, trader
+                if common_denominator(trader.worth.values()) == denominator:  # else it was on a coarser grid
+                    yield market, trader
 
 
 def surround(market: Market, kind: Kind, trader: Trader) -> Instance:

@@ -44,15 +44,15 @@ def _theorem_1(instance: Instance, watch: Watch) -> Finding:
     for i in market.agents:
         watch(f"{market.name(i)} in plan form")
         gap = next(theorem_1.price_taking_shortfalls(market, instance.traders[i]), None)
-        if gap is not None:
-            found = theorem_1.IsolatedShortfall(i, gap)
+        found = (
+            next(theorem_1.violations_in_plans(g, i, instance.traders[i]), None)
+            if gap is None
+            else theorem_1.IsolatedShortfall(i, gap)
+        )
+        if found is not None:
             if not found.holds(instance):
                 return not_settled("plan form", f"the witness does not hold: {found.describe(instance)}")
             witness = Witnessed(found, instance)
-            break
-        other = next(theorem_1.violations_in_plans(g, i, instance.traders[i]), None)
-        if other is not None:
-            witness = Witnessed(other, instance)
             break
     scope = "plan form"
     profiles = market.profiles_up_to(FEW_OUTCOMES // grouping_count(market))

@@ -19,7 +19,12 @@ from proofs.conditions.hypotheses import (
 )
 from proofs.theorem_4.one_buyer.idle_sellers import find_influence_on_trade
 from proofs.theorem_4.one_buyer.printed import SellerSurvivor
-from proofs.theorem_4.one_buyer.search import buyer_survivors, buyers_eliminated, seller_survivors
+from proofs.theorem_4.one_buyer.search import (
+    buyer_survivors,
+    buyers_eliminated,
+    seller_survivors,
+    unsent_entries,
+)
 from proofs.theorem_4.one_buyer.statement import solve, violations
 
 
@@ -55,6 +60,7 @@ def _printed(instance: InterdependentInstance, watch: Watch) -> Finding:
         next(seller_survivors(instance), None),
         next(buyer_survivors(solved), None),
         *(next(buyers_eliminated(solved, on_path=on_path), None) for on_path in (False, True)),
+        next(unsent_entries(solved), None),
     )
     witnesses = [Witnessed(record, instance) for record in found if record is not None]
     if witnesses:

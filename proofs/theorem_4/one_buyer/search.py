@@ -4,11 +4,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from mechanisms.g_double_star.mechanism import BuyerMessage
 from mechanisms.g_double_star.one_buyer.elimination import payoff_matrix
+from mechanisms.g_double_star.one_buyer.plans import message_of
 from mechanisms.g_double_star.one_buyer.seller_influence import find_seller_influence
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
-from proofs.theorem_4.one_buyer.printed import BuyerEliminated, BuyerSurvivor, SellerSurvivor
+from proofs.theorem_4.one_buyer.printed import (
+    BuyerEliminated,
+    BuyerSurvivor,
+    SellerSurvivor,
+    UnsentEntry,
+)
 from proofs.theorem_4.one_buyer.statement import Solved
 
 
@@ -72,3 +79,20 @@ def buyers_eliminated(solved: Solved, *, on_path: bool) -> Iterator[BuyerElimina
                     on_path,
                 )
                 break
+
+
+def unsent_entries(solved: Solved) -> Iterator[UnsentEntry]:
+    """For every buyer and signal one survivor that breaks (10) after an own first message that is not sent.
+
+    There is one exactly where D_i(ω_i) has several members and is not all of D: Ξ_i(ω_i) asks for a member
+    after each of them, and a survivor sends only one.
+    """
+    market = solved.instance.mechanism.market
+    for (i, signal), rule in solved.rules.items():
+        plan = next(solved.run.survivors[i, signal].plans(market), None)
+        unsent = next((d for d in rule.own if plan is not None and d != plan.first), None)
+        asked = next((d for d in market.messages() if d not in rule.own), None)
+        if plan is not None and unsent is not None and asked is not None:
+            sent = message_of(market, i, plan)
+            second = {**sent.second, (unsent,): asked}
+            yield UnsentEntry((i, signal), BuyerMessage(sent.first, second, sent.third), unsent)

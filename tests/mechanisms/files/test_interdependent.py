@@ -125,6 +125,16 @@ def test_every_way_to_list_a_payoff(tmp_path):
             "prior.s, s, low, low: a number >= 0, got -3/8",
         ),
         ('"low; low"', '"low; lo"', "buyer[1].unit_values.low; lo: unknown key"),
+        (
+            '"s, s, low, low" = "3/8"',
+            '"s, s, low, low" = "3/8"\n"s,s,low,low" = "1/8"',
+            "prior.s,s,low,low: each signal or list of signals once, however the blanks are set",
+        ),
+        (
+            '"low; low" =',
+            '"low;low" = [9]\n"low; low" =',
+            "buyer[1].unit_values.low; low: each signal or list of signals once, however the blanks are set",
+        ),
         ('"low; low" = ["1/2"]\n', "", "buyer[1].unit_values.low; low: required, but missing"),
         ('["1/2"]', '["1/2", 1]', "buyer[1].unit_values.low; low: one number for each of l = 1 units"),
         (

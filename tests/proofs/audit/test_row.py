@@ -7,12 +7,12 @@ import pytest
 from proofs.audit.ledger import differences
 from proofs.audit.row import SCHEMA, Expectation, Row, Surprise, counts, not_reached, run
 from proofs.claims.claim import Claim
-from proofs.claims.verdict import Finding, Reading, Verdict, Witnessed, held, refuted
+from proofs.claims.verdict import Finding, Reading, Verdict, Witnessed, cut_short, held, refuted
 from proofs.conditions.full_support import NullProfile
 from tests.calls import KEYS
 
 CLAIM = Claim("theorem-9.read", "Theorem 9", "x", Reading.READ)
-HELD = held(5, "here", "yes")
+HELD, UNCOUNTED = held(5, "here", "yes"), Finding(Verdict.HELD, "here", "yes")
 FACT = Claim("theorem-9.fact", "Condition 9", "x", Reading.READ, is_fact=True)
 OPEN, REFUTED, INAPPLICABLE, UNCHECKED = (
     Finding(verdict, "", "why")
@@ -36,10 +36,12 @@ def test_differences_name_missing_and_surplus_claims():
         (Expectation(Verdict.HELD, 5), HELD, None),
         (Expectation(Verdict.HELD, 4), HELD, None),
         (Expectation(Verdict.HELD, 6), HELD, ("expected 6 cases at least, found 5: here", WRONG)),
+        (Expectation(Verdict.HELD, 1), UNCOUNTED, ("expected 1 case at least, found 0: here", WRONG)),
         (Expectation(Verdict.HELD), OPEN, ("expected held, found open: why", LEFT_OPEN)),
         (Expectation(Verdict.HELD), INAPPLICABLE, ("expected held, found inapplicable: why", WRONG)),
         (Expectation(Verdict.OPEN), HELD, ("expected open, found held: 5 cases: yes", WRONG)),
         (Expectation(Verdict.OPEN), OPEN, None),
+        (Expectation(Verdict.OPEN), cut_short("why"), ("expected open, found open: why", LEFT_OPEN)),
         (Expectation(Verdict.REFUTED), HELD, ("expected refuted, found held: 5 cases: yes", WRONG)),
         (Expectation(Verdict.REFUTED), REFUTED, None),
         (Expectation(Verdict.REFUTED, of_a_witness=True), OPEN, ("expected refuted, found open: why", WRONG)),
@@ -94,6 +96,7 @@ def test_verdicts_are_counted_by_what_was_expected():
 
 def test_what_was_not_reached_is_open():
     row = not_reached(CLAIM, Expectation(Verdict.HELD), "not decided within 1 seconds")
+    assert row.document()["expected"] == "held"
     assert row.finding.verdict is Verdict.OPEN
     assert row.surprise is not None
     assert not row.surprise.is_contradiction

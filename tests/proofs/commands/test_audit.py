@@ -7,8 +7,10 @@ import pytest
 from docs.audit import FILE, escaped
 from proofs.audit import register
 from proofs.audit.register import CLAIMS
+from proofs.audit.row import Surprise
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Reading, held
+from proofs.commands.checking import finish
 from tests.calls import KEYS, call
 
 
@@ -61,6 +63,7 @@ def test_an_unexpected_verdict_is_status_1_with_the_difference(tmp_path):
         "[[row]]\nclaim = 'x'\nreading = 'read'\nverdict = 'held'",
         "[[row]]\nid = 'x'\nverdict = 'true'",
         "[[row]]\nid = 'x'\nverdict = 'held'\ncases = 0",
+        "[[row]]\nid = 'x'\nverdict = 'held'\n[[row]]\nid = 'x'\nverdict = 'open'",
         "row = 1",
     ],
 )
@@ -99,3 +102,9 @@ def test_what_there_is_no_time_for_is_open():
     assert status == 3
     assert {row["verdict"] for row in json.loads(out)} == {"open"}
     assert "expected proved, found open" in err
+
+
+def test_a_contradiction_counts_more_than_what_is_open():
+    with pytest.raises(SystemExit) as stop:
+        finish([Surprise("is open", False), Surprise("is wrong", True)], [], stopped=False, form="json")
+    assert stop.value.code == 1

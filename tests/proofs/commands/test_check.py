@@ -1,9 +1,11 @@
 """`check`: instances as they expect, claims refused with the place, and witnesses replayed."""
 
 import json
+from itertools import permutations
 
 import pytest
 
+from proofs.audit.load_claims import load_claims
 from tests.calls import KEYS, call
 from tests.example_games import EXAMPLES
 
@@ -35,6 +37,14 @@ def test_without_the_hypothesis_the_claim_is_refuted():
     assert "Theorem 1" in err
 
 
+def test_without_a_hypothesis_what_the_file_expects_is_not_compared_but_a_witness_has_to_hold():
+    assert call("check", EXAMPLES / "condition-1-not-needed.toml", "--without", "Condition 1").status == 0
+    status, out, _ = call(
+        "check", EXAMPLES / "theorem-1" / "decreasing-costs.toml", "--without", "Condition 1"
+    )
+    assert (status, out.splitlines()[-1]) == (0, "1 refuted as expected")
+
+
 def test_a_file_without_expectations_fails_on_what_is_refuted(tmp_path):
     file = tmp_path / "market.toml"
     file.write_text((EXAMPLES / "theorem-3.toml").read_text().split("[expect]")[0])
@@ -45,6 +55,15 @@ def test_a_file_without_expectations_fails_on_what_is_refuted(tmp_path):
     assert call("check", file, "--claim", "Condition 1")[0] == 0
     # Asked for by name, what is inapplicable is no pass.
     assert call("check", file, "--claim", "Theorem 1")[0] == 3
+
+
+def test_of_several_files_each_counts(tmp_path):
+    wrong = tmp_path / "market.toml"
+    wrong.write_text((EXAMPLES / "theorem-3.toml").read_text().split("[expect]")[0])
+    files = (wrong, EXAMPLES / "first.toml")
+    status, out, err = call("check", *files, "--claim", "Theorem 3", "--json")
+    assert (status, err.count("unexpected: ")) == (1, 1)
+    assert [row["file"] for row in json.loads(out)] == list(map(str, files))
 
 
 @pytest.mark.parametrize(
@@ -201,6 +220,21 @@ def test_what_there_is_no_time_for_is_open(tmp_path):
     assert call("check", private_values(tmp_path, 2), "--seconds", "0")[0] == 2
 
 
+def test_what_was_not_reached_is_not_as_expected_even_where_open_is(tmp_path):
+    file = tmp_path / "a.toml"
+    expects = '\n[expect]\n"Theorem 1" = "open"\n'
+    file.write_text((EXAMPLES / "first.toml").read_text(encoding="utf-8").split("[expect]")[0] + expects)
+    status, out, err = call("check", file, "--claim", "g-star.theorem-1.printed", "--seconds", "1e-9")
+    assert status == 3
+    assert "expected open, found open: not decided within 1e-09 seconds" in err
+    assert "as expected" not in out
+
+
+def test_a_time_limit_is_a_number():
+    status, _, err = call("check", EXAMPLES / "first.toml", "--seconds", "nan")
+    assert (status, "nan" in err) == (2, True)
+
+
 def test_two_runs_print_the_same_but_for_seconds():
     first, second = (call("check", EXAMPLES / "two-commodities.toml", "--json").out for _ in range(2))
     rows, again = ([row | {"seconds": 0} for row in json.loads(out)] for out in (first, second))
@@ -220,3 +254,19 @@ def test_what_counterexample_writes_is_as_it_expects(tmp_path):
     status, out, err = call("check", *sorted(tmp_path.iterdir()))
     assert status == 0, err
     assert "unexpectedly" not in out
+
+
+def test_a_claim_is_expected_once_under_whatever_name(tmp_path):
+    head, _ = (EXAMPLES / "first.toml").read_text(encoding="utf-8").split("[expect]")
+    file = tmp_path / "market.toml"
+    for first, second in permutations(("Theorem 1", "g-star.theorem-1.printed")):
+        file.write_text(f'{head}[expect]\n"{first}" = "refuted"\n"{second}" = "held"\n')
+        status, _, err = call("check", file)
+        assert (status, f"{second}: each claim once" in err) == (2, True)
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.toml")), ids=lambda file: file.stem)
+def test_a_name_in_the_table_of_what_is_expected_means_one_claim(file):
+    claims = load_claims(file).claims
+    names = [(claim.item, claim.reading) for claim in claims]
+    assert len(set(names)) == len(names)

@@ -233,6 +233,26 @@ def test_a_truncated_search_says_so():
     assert answer["orders"]["order_independent"] is None
 
 
+@pytest.mark.parametrize(
+    ("arguments", "question"),
+    [
+        (("--orders", "--nodes=2"), "whether the order matters"),
+        (("--orders", "--nodes=2", "--json"), "whether the order matters"),
+        (("--orders", "--seconds=0"), "whether the order matters"),
+        (("--keep=Row=T", "--nodes=1"), "whether some order keeps what --keep names"),
+    ],
+)
+def test_what_is_asked_and_left_open_is_not_a_success(arguments, question):
+    status, _, err = run(GAMES / "order-matters.nfg", *arguments)
+    assert (status, question in err) == (3, True)
+
+
+def test_what_is_settled_before_the_search_ends_is_a_success():
+    game = GAMES / "order-matters.nfg"
+    assert run(game, "--keep=Row=M", "--nodes=3").status == 0
+    assert run(game, "--seconds=nan", "--orders").status == 2
+
+
 def test_an_order_that_keeps_a_strategy():
     game = GAMES / "order-matters.nfg"
     result = run(game, "--keep", "Row=T", "--keep", "Column=L", "--step", "one")

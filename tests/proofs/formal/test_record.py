@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from proofs.audit.ledger import LEDGER, read_ledger
 from proofs.audit.register import CLAIMS
 from proofs.claims import kernel_proof
 from proofs.claims.claim import Claim
@@ -57,9 +58,7 @@ def test_every_difference_of_two_records_is_named():
         f"theorem {name}: not as in the record"
     ]
     axiom = theorems | {name: replace(theorems[name], axioms=("Cheat.cheat",))}
-    assert list(changes(record, replace(record, theorems=axiom))) == [
-        f"theorem {name}: not as in the record"
-    ]
+    assert list(changes(record, replace(record, theorems=axiom))) == [f"theorem {name}: not as in the record"]
     del theorems[name]
     fewer = replace(record, theorems=theorems)
     assert list(changes(record, fewer)) == [f"theorem {name}: only in the record"]
@@ -86,8 +85,8 @@ def test_words_in_comments_are_no_way_round():
     refuse_shortcuts("GStar", "(* an Axiom,\n Admitted *) Lemma x : True. Proof. exact I. Qed.")
 
 
-def claim(finding) -> Claim:
-    return Claim("1", "(1)", "goods balance", Reading.PRINTED, lambda _: finding, proof=PROOF)
+def claim(finding, proof=PROOF) -> Claim:
+    return Claim("1", "(1)", "goods balance", Reading.PRINTED, lambda _: finding, proof=proof)
 
 
 def test_what_held_is_proved_with_its_cases_and_who_proved_it():
@@ -97,8 +96,22 @@ def test_what_held_is_proved_with_its_cases_and_who_proved_it():
 
 
 def test_a_proof_raises_nothing_else():
-    assert claim(refuted("here", "no")).find().verdict is Verdict.REFUTED
     assert claim(sampled(1, 2, "here")).find() == sampled(1, 2, "here")
+
+
+def test_a_check_that_contradicts_the_theorems_does_not_have_their_names():
+    against = replace(PROOF, refutes=True)
+    assert claim(refuted("here", "no")).find() == refuted("here", "no")
+    assert claim(held(5, "five", "yes"), against).find() == held(5, "five", "yes")
+    assert "equation_1" in claim(refuted("here", "no"), against).find().scope
+
+
+def test_theorems_refute_what_the_ledger_says_is_refuted():
+    expected = read_ledger(LEDGER)
+    for each in CLAIMS:
+        if each.proof is not None:
+            refuting = expected[each.id].verdict is Verdict.REFUTED
+            assert each.proof.refutes == refuting, each.id
 
 
 @pytest.mark.parametrize(

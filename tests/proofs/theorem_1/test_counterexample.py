@@ -28,6 +28,12 @@ def test_the_smallest_sizes_by_hand(kind, size, loses):
     assert (found.record.loss is not None) == loses
 
 
+def test_no_function_is_counted_twice():
+    # n + k + l + T = 5 at most: of c(1) <= c(2) up to 1, 3 with integers, 3 more with halves, 7 more with thirds.
+    found = search(KINDS["decreasing-costs"], 5, 3, 1, lambda _: None)
+    assert (found.examined, found.sizes, found.found) == (13, 1, None)
+
+
 def test_counterexamples_hold_at_larger_n():
     for n in (1, 2, 3):
         instance = theorem_3.instance(n)
