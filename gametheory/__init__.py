@@ -37,6 +37,8 @@ Dominance
 Elimination
     Elimination, eliminate                              round by round, all dominated strategies at once
     StrategySets, interim_survivors, interim_dominates  in a Bayesian game, literally by the definition
+    eliminate_interim                       the same type by type, where the agent form does not fit
+    InterimElimination, InterimDomination   its rounds, and who dominated whom
     Reductions, Step, all_reductions                    all orders, as a graph
     sink_classes                                        where they end, up to duplicates and names
     Same, is_order_independent                          does the order matter: for survivors, for outcomes?

@@ -34,6 +34,11 @@ from .elimination.interim import (
     interim_dominates as interim_dominates,
     interim_survivors as interim_survivors,
 )
+from .elimination.interim_rounds import (
+    InterimDomination as InterimDomination,
+    InterimElimination as InterimElimination,
+    eliminate_interim as eliminate_interim,
+)
 from .elimination.order_independence import (
     OrderDependence as OrderDependence,
     Reached as Reached,

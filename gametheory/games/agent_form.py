@@ -7,14 +7,17 @@ products of the agents' sets (Matsushima 2004, section 3.1). `interim` holds the
 """
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
 from gametheory.games.bayesian import BayesianGame, Strategy, null_type_message
-from gametheory.games.errors import GameError
+from gametheory.games.errors import GameError, TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import Survivors
+
+MOST_ENTRIES = 500_000_000  # payoffs of all agents
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,12 @@ def agent_form(bayesian: BayesianGame) -> AgentForm:
     if null := bayesian.null_types():
         raise GameError(null_type_message(bayesian, *null[0]))
     agents = tuple((i, t) for i, own in enumerate(bayesian.types) for t in range(len(own)))
+    entries = prod(len(bayesian.actions[i]) for i, _ in agents) * len(agents)
+    if entries > MOST_ENTRIES:
+        raise TooLargeError(
+            f"the agent form of {len(agents)} types has {entries:,} payoffs, at most {MOST_ENTRIES:,} "
+            "are listed; `eliminate_interim` does without"
+        )
     tables = [_interim_payoffs(bayesian, agents, i, t) for i, t in agents]
     game = NormalFormGame.from_arrays(
         [table for table, _ in tables],

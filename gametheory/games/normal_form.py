@@ -1,9 +1,10 @@
 """Finite games in normal form with exact payoffs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import chain, islice, product
 from math import prod
 from typing import Any, TypeAlias
 
@@ -11,9 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from gametheory.games.errors import GameError
-from gametheory.games.exact import IntegerArray, Rational, over_common_denominator
+from gametheory.games.exact import (
+    IntegerArray,
+    Rational,
+    integer_dtype,
+    largest_magnitude,
+    over_common_denominator,
+)
 
 Profile: TypeAlias = tuple[int, ...]  # one strategy index per player, counted from 0
+_AT_ONCE = 1 << 16  # profiles whose payoffs are put into an array together
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,15 +92,16 @@ class NormalFormGame:
         Fraction(1, 1)
         """
         shape = tuple(len(labels) for labels in strategies)
-        tables = [np.empty(shape, dtype=object) for _ in shape]
-        for profile in product(*(range(size) for size in shape)):
-            values = payoffs(profile)
-            if len(values) != len(shape):
-                raise GameError(
-                    f"profile {profile}: one payoff per player, got {len(values)} of {len(shape)}"
-                )
-            for table, value in zip(tables, values, strict=True):
-                table[profile] = value
+        if not shape:
+            raise GameError("a game has at least one player, got no list of strategies")
+        profiles = product(*(range(size) for size in shape))
+        chunks = [np.empty((0, len(shape)), dtype=np.int64)]
+        while chunk := list(islice(profiles, _AT_ONCE)):
+            chunks.append(_payoff_rows(chunk, [payoffs(profile) for profile in chunk]))
+        table = np.concatenate(chunks).reshape(*shape, len(shape))
+        tables = [np.ascontiguousarray(table[..., i]) for i in range(len(shape))]
+        if table.dtype != object:
+            tables = [own.astype(integer_dtype(largest_magnitude(own))) for own in tables]
         return cls.from_arrays(tables, players=players, strategies=strategies)
 
     @classmethod
@@ -160,6 +169,21 @@ class NormalFormGame:
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def _payoff_rows(profiles: Sequence[Profile], values: Sequence[Sequence[Rational]]) -> npt.NDArray[Any]:
+    """Everybody's payoff, one row a profile: int64 where all are Python integers in range, or object."""
+    count = len(profiles[0])
+    if set(map(len, values)) != {count}:
+        profile, wrong = next(pair for pair in zip(profiles, values, strict=True) if len(pair[1]) != count)
+        raise GameError(f"profile {profile}: one payoff per player, got {len(wrong)} of {count}")
+    flat = list(chain.from_iterable(values))
+    if set(map(type, flat)) == {int}:
+        with suppress(OverflowError):
+            return np.array(flat, dtype=np.int64).reshape(-1, count)
+    rows = np.empty(len(flat), dtype=object)
+    rows[:] = flat
+    return rows.reshape(-1, count)
 
 
 def _require_shapes(names: Sequence[str], tables: Sequence[npt.NDArray[Any]]) -> None:
