@@ -14,6 +14,11 @@ Agents are counted from 0, sellers first; a message names a bundle at each price
 >>> [[game.strategies[i][m] for m in left] for i, left in enumerate(eliminate(game).survivors)]
 [['0 1 1'], ['0 1 1'], ['1 1 0'], ['1 1 0']]
 
+Your own mechanism
+    Mechanism       a class to subclass: players, types, messages, outcome and payoff
+    load_classes    the mechanisms in a `.py` file
+    MechanismError  one that cannot be used, and the place in its file
+
 Markets (sections 2.1 and 2.2)
     Market, price_grid                          how many agents, commodities, units, prices
     Price, Bundle, Message                      what they are made of

@@ -3,6 +3,7 @@ from .files.interdependent import (
     interdependent_document as interdependent_document,
     load_instance as load_instance,
 )
+from .files.python import load_classes as load_classes
 from .files.toml import InstanceError as InstanceError
 from .g_double_star.groups.environments import BuyerEnvironments as BuyerEnvironments
 from .g_double_star.groups.plan_form import BuyerForm as BuyerForm
@@ -29,6 +30,7 @@ from .g_plus.environments import GPlusEnvironments as GPlusEnvironments
 from .g_plus.mechanism import GPlus as GPlus
 from .g_star.literal import literal_game as literal_game
 from .g_star.mechanism import GStar as GStar
+from .general.mechanism import Mechanism as Mechanism, MechanismError as MechanismError
 from .markets.allocation import (
     Allocation as Allocation,
     Infeasibility as Infeasibility,

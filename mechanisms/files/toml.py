@@ -96,6 +96,13 @@ class Section:
             raise self.error(key, f"one of {', '.join(choices)}", name)
         return choices[name]
 
+    def truth(self, key: str) -> bool:
+        """True or false."""
+        value = self.require(key)
+        if not isinstance(value, bool):
+            raise self.error(key, "true or false", _quoted(value))
+        return value
+
     def integer(self, key: str, *, least: int, default: int | None = None) -> int:
         """An integer no smaller than `least`."""
         value = self.require(key) if default is None else self.content.get(key, default)

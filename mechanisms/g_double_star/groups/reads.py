@@ -15,7 +15,7 @@ from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.market import Bundle, Market, Message
 from mechanisms.markets.triplicate import Everywhere, FirstMessages
 
-Mechanism: TypeAlias = BranchMechanism[MessageProfile]
+PrivateMechanism: TypeAlias = BranchMechanism[MessageProfile]
 Entry: TypeAlias = tuple[FirstMessages, int]  # after which tuple, at which price of P
 Reads: TypeAlias = Mapping[Entry, int]  # at how many orders of the buyers
 
@@ -39,7 +39,7 @@ class Noted(Mapping[FirstMessages, Message]):
 
 
 @cache
-def reads(g: Mechanism, i: int, first: Message, others: FirstMessages, b: int) -> Reads:
+def reads(g: PrivateMechanism, i: int, first: Message, others: FirstMessages, b: int) -> Reads:
     """Which entries of buyer i's second (b = 2) or third message (b = 3, 4) are traded, and how often.
 
     `others` are the other buyers' first messages, in the order of the buyers. G** is run at every order of
@@ -73,7 +73,7 @@ def _others(market: Market, b: int) -> list[tuple[Message, Message]]:
 
 
 def _entry(
-    g: Mechanism,
+    g: PrivateMechanism,
     phi: Grouping,
     p: int,
     b: int,
@@ -102,7 +102,7 @@ def _entry(
     return shown, traded
 
 
-def first_trades(g: Mechanism, i: int, first: Message, others: Sequence[Message]) -> list[Bundle]:
+def first_trades(g: PrivateMechanism, i: int, first: Message, others: Sequence[Message]) -> list[Bundle]:
     """What buyer i trades in branch 1 at every price: the same at every order of the buyers."""
     market = g.market
     silent = Everywhere((market.X[0],) * len(market.P))

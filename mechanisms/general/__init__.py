@@ -1,0 +1,1 @@
+"""Mechanisms that users write, and how they are listed. Read `mechanism` first, then `game_form`."""

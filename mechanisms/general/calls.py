@@ -1,0 +1,90 @@
+"""Calls of what a user wrote: whatever goes wrong there is one line with the place in her file."""
+
+import inspect
+import traceback
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from gametheory.games.errors import InexactNumberError
+from gametheory.games.exact import exact
+from mechanisms.general.mechanism import Mechanism, MechanismError
+
+
+def show(value: object) -> str:
+    """A type, message or outcome as a person writes it.
+
+    >>> show((Fraction(1, 2), "a", ()))
+    '(1/2, a, ())'
+    """
+    match value:
+        case tuple() if type(value) is tuple:
+            return f"({', '.join(map(show, value))}{',' if len(value) == 1 else ''})"
+        case frozenset():
+            return f"{{{', '.join(sorted(map(show, value)))}}}"
+        case Mapping():
+            return f"{{{', '.join(f'{show(key)}: {show(each)}' for key, each in value.items())}}}"
+        case _:
+            return str(value)
+
+
+def file_of(cls: type) -> str:
+    """The file in which a class is written; empty if there is none."""
+    try:
+        file = inspect.getfile(cls)
+    except (TypeError, OSError):
+        return ""
+    return file if Path(file).is_file() else ""
+
+
+def error(mechanism: Mechanism | type[Mechanism], name: str, rule: str, *got: object) -> MechanismError:
+    """The refusal of what an attribute or method gives: file, class, name, rule and value."""
+    cls = mechanism if isinstance(mechanism, type) else type(mechanism)
+    written_in = getattr(mechanism, "written_in", "")
+    place = written_in or ": ".join(part for part in (file_of(cls), cls.__name__) if part)
+    found = f", got {_shorten(got[0])}" if got else ""
+    return MechanismError(f"{place}.{name}: {rule}{found}")
+
+
+def called(name: str, arguments: tuple[object, ...]) -> str:
+    """A call as it is written."""
+    return f"{name}({', '.join(_shorten(argument) for argument in arguments)})"
+
+
+def call(mechanism: Mechanism, name: str, *arguments: object) -> Any:
+    """What a method gives. Raises `MechanismError` where it fails, with the line on which it does."""
+    try:
+        return getattr(mechanism, name)(*arguments)
+    except MechanismError:
+        raise
+    except (Exception, SystemExit) as wrong:
+        raise failure(mechanism, called(name, arguments), wrong) from wrong
+
+
+def failure(mechanism: Mechanism, place: str, wrong: BaseException) -> MechanismError:
+    """What went wrong in a user's code: the last line of her file that was reached, and what was said."""
+    return error(mechanism, place, said(wrong, file_of(type(mechanism))))
+
+
+def said(wrong: BaseException, file: str) -> str:
+    """An exception in a line: the last line of the file that was reached, its name and its message."""
+    lines = [frame.lineno for frame in traceback.extract_tb(wrong.__traceback__) if frame.filename == file]
+    where = f" (line {lines[-1]})" if lines else ""
+    return f"fails{where}: {type(wrong).__name__}{f': {wrong}' if str(wrong) else ''}"
+
+
+def number(mechanism: Mechanism, place: str, value: object) -> Fraction:
+    """What was given as an exact number. Raises `MechanismError`, with a hint for floats."""
+    try:
+        return exact(value, place)
+    except InexactNumberError:
+        what = f"the {type(value).__name__} {value!r}" if value is not None else "None (is a return missing?)"
+        hint = ": divide by Fraction(a, b), not a / b" if isinstance(value, float) else ""
+        rule = f"an exact number is an integer or a Fraction, got {what}{hint}"
+        raise error(mechanism, place, rule) from None
+
+
+def _shorten(value: object) -> str:
+    text = value if isinstance(value, str) else show(value)
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -1,0 +1,131 @@
+"""What a user declares about a mechanism, put in order: players, types, messages, truth and prior."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from gametheory.games.errors import TooLargeError
+from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
+from mechanisms.general.calls import call, error, failure, number, show
+from mechanisms.general.mechanism import Mechanism
+
+Labels: TypeAlias = tuple[Hashable, ...]
+MOST_TYPE_PROFILES = 5_000_000  # beyond this a prior is not written down
+
+
+def players_of(mechanism: Mechanism) -> tuple[str, ...]:
+    """The players' names."""
+    players = getattr(mechanism, "players", None)
+    rule = "how many players there are, or a list of their names"
+    if isinstance(players, int) and not isinstance(players, bool):
+        if players < 1:
+            raise error(mechanism, "players", "at least one player", players)
+        return tuple(f"player {i + 1}" for i in range(players))
+    if isinstance(players, str) or not isinstance(players, Iterable):
+        raise error(mechanism, "players", rule, players)
+    names = tuple(players)
+    if not names or len(set(names)) != len(names) or not all(isinstance(name, str) for name in names):
+        raise error(mechanism, "players", "distinct names, at least one", list(map(str, names)))
+    return names
+
+
+def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) -> tuple[Labels, ...]:
+    """The types or messages of each player, in the order in which they are given."""
+    given = getattr(mechanism, attribute)
+    if callable(given):
+        given = call(mechanism, attribute)
+    if isinstance(given, Mapping):
+        keys: dict[Hashable, int] = {name: i for i, name in enumerate(players)}
+        keys |= {i: i for i in range(len(players))}
+        of_player: dict[int, Any] = {}
+        for key, own in given.items():
+            if key not in keys:
+                raise error(mechanism, attribute, f"keys are {', '.join(players)} or numbers from 0", key)
+            of_player[keys[key]] = own
+        if missing := next((name for i, name in enumerate(players) if i not in of_player), None):
+            raise error(mechanism, attribute, f"a list for each player, none for {missing}")
+        lists = [of_player[i] for i in range(len(players))]
+    else:
+        lists = [given] * len(players)
+    return tuple(_labels(mechanism, attribute, name, own) for name, own in zip(players, lists, strict=True))
+
+
+def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> Labels:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise error(mechanism, attribute, f"{player}: a list", given)
+    found = tuple(given)
+    if not found:
+        raise error(mechanism, attribute, f"{player}: at least one of them, got none")
+    for label in found:
+        try:
+            hash(label)
+        except TypeError:
+            rule = f"{player}: hashable values; lists for each player stand in a dict"
+            raise error(mechanism, attribute, rule, label) from None
+        if isinstance(label, float):
+            raise error(
+                mechanism, attribute, f"{player}: integers, Fractions or names, got the float {label}"
+            )
+    shown = list(map(show, found))
+    if len(set(shown)) != len(shown):
+        twice = next(text for text in shown if shown.count(text) > 1)
+        raise error(mechanism, attribute, f"{player}: distinct values, got {twice} twice")
+    return found
+
+
+def truth_of(
+    mechanism: Mechanism, types: tuple[Labels, ...], messages: tuple[Labels, ...]
+) -> tuple[tuple[int, ...], ...] | None:
+    """The place of the truthful message, by player and type; None where nobody says what is true."""
+    place = [{message: k for k, message in enumerate(own)} for own in messages]
+    if mechanism.truth is None:
+        if all(t in known for known, own in zip(place, types, strict=True) for t in own):
+            return tuple(tuple(known[t] for t in own) for known, own in zip(place, types, strict=True))
+        return None
+    found = []
+    for i, (known, own) in enumerate(zip(place, types, strict=True)):
+        said = [call(mechanism, "truth", i, t) for t in own]
+        for t, message in zip(own, said, strict=True):
+            if not isinstance(message, Hashable) or message not in known:
+                raise error(mechanism, f"truth({i}, {show(t)})", "one of her messages", message)
+        found.append(tuple(known[message] for message in said))
+    return tuple(found)
+
+
+def prior_of(mechanism: Mechanism, types: tuple[Labels, ...]) -> tuple[IntegerArray, int]:
+    """The prior: integers with one axis for each player's types, and what they sum to."""
+    given = mechanism.prior
+    shape = tuple(map(len, types))
+    if prod(shape) > MOST_TYPE_PROFILES:
+        raise TooLargeError(
+            f"the prior: {prod(shape):,} type profiles, at most {MOST_TYPE_PROFILES:,} are written down"
+        )
+    if isinstance(given, str):
+        if given != "uniform":
+            raise error(mechanism, "prior", 'prior(types), a dict by types, or "uniform"', given)
+        return np.ones(shape, dtype=np.int8), prod(shape)
+    if isinstance(given, Mapping):
+        known = set(product(*types))
+        if unknown := next((profile for profile in given if profile not in known), None):
+            raise error(mechanism, "prior", "its keys are profiles: a tuple of everybody's types", unknown)
+        found = [number(mechanism, f"prior[{show(t)}]", given.get(t, 0)) for t in product(*types)]
+    elif callable(given):
+        try:
+            raw = [given(t) for t in product(*types)]
+        except (Exception, SystemExit) as wrong:
+            raise failure(mechanism, "prior", wrong) from wrong
+        found = [number(mechanism, f"prior({show(t)})", p) for t, p in zip(product(*types), raw, strict=True)]
+    else:
+        raise error(mechanism, "prior", 'prior(types), a dict by types, or "uniform"', given)
+    for t, p in zip(product(*types), found, strict=True):
+        if p < 0:
+            raise error(mechanism, f"prior({show(t)})", "probabilities are not negative", p)
+    if sum(found) != 1:
+        raise error(mechanism, "prior", "probabilities sum to 1", sum(found, Fraction(0)))
+    scale = common_denominator(found)
+    weights = np.array([int(p * scale) for p in found], dtype=object).astype(integer_dtype(scale))
+    return weights.reshape(shape), scale

@@ -1,0 +1,239 @@
+"""A mechanism put in order, each of its methods called once for the same arguments: the definitions.
+
+Everything is by place: a type profile is a tuple of one index for each player, as is a message profile. A
+player's *context* is what her payoff depends on beside the outcome: her own type, `(t,)`; with interdependent
+payoffs everybody's types.
+"""
+
+from collections.abc import Hashable, Iterator
+from difflib import get_close_matches
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any, TypeAlias
+
+from gametheory.games.exact import IntegerArray
+from mechanisms.general.calls import call, called, error, number, show
+from mechanisms.general.declaration import labels_of, players_of, prior_of, truth_of
+from mechanisms.general.listing import Listing
+from mechanisms.general.lotteries import Lottery, hashable, lottery
+from mechanisms.general.mechanism import Mechanism
+from mechanisms.general.vectorised import outcome_at
+
+Places: TypeAlias = tuple[int, ...]
+Context: TypeAlias = tuple[int, ...]
+
+
+class GameForm:
+    """The mechanism of a user, validated; raises `MechanismError` for whatever cannot be used.
+
+    >>> class Dictator(Mechanism):
+    ...     players, types = 2, ("a", "b")
+    ...     def outcome(self, messages): return messages[0]
+    ...     def payoff(self, i, type, outcome): return int(type == outcome)
+    >>> form = GameForm(Dictator())
+    >>> form.expected_payoff(1, (0,), (1, 0))  # she wants a, and player 1 says b
+    Fraction(0, 1)
+    """
+
+    def __init__(self, mechanism: Mechanism) -> None:
+        self.mechanism = mechanism
+        self.players = players_of(mechanism)
+        self.types = labels_of(mechanism, "types", self.players)
+        given = mechanism.messages is not None
+        self.messages = labels_of(mechanism, "messages", self.players) if given else self.types
+        for name in "outcome", "payoff":
+            derived = name == "outcome" and mechanism.outcomes is not None
+            if getattr(type(mechanism), name) is getattr(Mechanism, name) and not derived:
+                own = (each for cls in type(mechanism).__mro__[:-2] for each in vars(cls))
+                close = get_close_matches(name, own, n=1)
+                hint = f" (did you mean {close[0]}?)" if close else ""
+                raise error(mechanism, name, f"required, but missing{hint}")
+        if hasattr(mechanism, "transfers"):
+            raise error(mechanism, "transfers", "what each player pays is payments(outcome)")
+        self.truth = truth_of(mechanism, self.types, self.messages)
+        self._lotteries: dict[Places, Lottery] = {}
+        self._paid: dict[Hashable, tuple[Fraction, ...]] = {}
+        self._payoffs: dict[tuple[int, Context, Hashable], Fraction] = {}
+
+    @property
+    def count(self) -> int:
+        """How many players there are."""
+        return len(self.players)
+
+    def type_profiles(self) -> Iterator[Places]:
+        """All type profiles, in lexicographic order."""
+        return product(*map(range, map(len, self.types)))
+
+    def message_profiles(self) -> Iterator[Places]:
+        """All message profiles, in lexicographic order."""
+        return product(*map(range, map(len, self.messages)))
+
+    def type_profile_count(self) -> int:
+        """How many type profiles there are."""
+        return prod(map(len, self.types))
+
+    def message_profile_count(self) -> int:
+        """How many message profiles there are."""
+        return prod(map(len, self.messages))
+
+    def contexts(self, i: int) -> list[Context]:
+        """What player i's payoff can depend on beside the outcome."""
+        if self.mechanism.interdependent:
+            return list(self.type_profiles())
+        return [(t,) for t in range(len(self.types[i]))]
+
+    def context(self, i: int, types: Places) -> Context:
+        """What of these types player i's payoff depends on."""
+        return types if self.mechanism.interdependent else (types[i],)
+
+    def own_type(self, i: int, context: Context) -> int:
+        """Player i's type in a context."""
+        return context[i] if self.mechanism.interdependent else context[0]
+
+    def truthful(self, types: Places) -> Places:
+        """What everybody says who tells the truth."""
+        assert self.truth is not None
+        return tuple(own[t] for own, t in zip(self.truth, types, strict=True))
+
+    def lottery(self, messages: Places) -> Lottery:
+        """What comes of the messages: each outcome with its probability. `outcome` is called once."""
+        if messages not in self._lotteries:
+            labels = tuple(own[m] for own, m in zip(self.messages, messages, strict=True))
+            self._lotteries[messages] = lottery(self.mechanism, labels, self._outcome(labels))
+        return self._lotteries[messages]
+
+    def _outcome(self, labels: tuple[Hashable, ...]) -> Any:
+        if self.mechanism.outcomes is not None:
+            return outcome_at(self.mechanism, labels)
+        return call(self.mechanism, "outcome", labels)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """Everything as integer arrays. Raises `TooLargeError`, or `MechanismError` from the user's code."""
+        return Listing(self)
+
+    def payoff(self, i: int, context: Context, outcome: Hashable) -> Fraction:
+        """Player i's payoff from an outcome. `payoff` is called once for the same arguments."""
+        key = i, context, outcome
+        if key not in self._payoffs:
+            arguments = i, self.label(i, context), outcome
+            self._payoffs[key] = number(
+                self.mechanism, called("payoff", arguments), call(self.mechanism, "payoff", *arguments)
+            )
+        return self._payoffs[key]
+
+    def label(self, i: int, context: Context) -> Any:
+        """Player i's own type, or everybody's, as `payoff` is given it."""
+        if self.mechanism.interdependent:
+            return tuple(own[t] for own, t in zip(self.types, context, strict=True))
+        return self.types[i][context[0]]
+
+    def expected_payoff(self, i: int, context: Context, messages: Places) -> Fraction:
+        """Player i's payoff from the messages; expected, where chance decides."""
+        return sum((p * self.payoff(i, context, o) for o, p in self.lottery(messages)), Fraction(0))
+
+    @cached_property
+    def _prior(self) -> tuple[IntegerArray, int]:
+        return prior_of(self.mechanism, self.types)
+
+    @property
+    def prior_weights(self) -> IntegerArray:
+        """The prior as integers over `prior_scale`, one axis for each player's types."""
+        return self._prior[0]
+
+    @property
+    def prior_scale(self) -> int:
+        """What the prior's integers sum to."""
+        return self._prior[1]
+
+    def prior(self, types: Places) -> Fraction:
+        """The probability of a type profile."""
+        return Fraction(int(self.prior_weights[types]), self.prior_scale)
+
+    def type_probability(self, i: int, t: int) -> Fraction:
+        """The probability that player i has type t."""
+        return Fraction(int(self.prior_weights.take(t, axis=i).sum(dtype=object)), self.prior_scale)
+
+    def payments(self, outcome: Hashable) -> tuple[Fraction, ...]:
+        """What each player pays at an outcome."""
+        if outcome in self._paid:
+            return self._paid[outcome]
+        paid = call(self.mechanism, "payments", outcome)
+        place = called("payments", (outcome,))
+        if isinstance(paid, str) or not hasattr(paid, "__len__") or len(paid) != self.count:
+            raise error(self.mechanism, place, f"one payment for each of {self.count} players", paid)
+        self._paid[outcome] = tuple(number(self.mechanism, place, each) for each in paid)
+        return self._paid[outcome]
+
+    def outside(self, i: int, t: int) -> Fraction:
+        """What player i has if she stays away: 0, unless the mechanism says."""
+        if self.mechanism.outside is None:
+            return Fraction(0)
+        arguments = i, self.types[i][t]
+        return number(
+            self.mechanism, called("outside", arguments), call(self.mechanism, "outside", *arguments)
+        )
+
+    @cached_property
+    def feasible(self) -> tuple[Hashable, ...]:
+        """All outcomes that there could be."""
+        found = tuple(call(self.mechanism, "feasible"))
+        if not found:
+            raise error(self.mechanism, "feasible()", "at least one outcome, got none")
+        return tuple(hashable(self.mechanism, "feasible()", outcome) for outcome in found)
+
+    def share(self, i: int, outcome: Hashable) -> Hashable:
+        """What of an outcome concerns player i."""
+        found = call(self.mechanism, "share", i, outcome)
+        return hashable(self.mechanism, called("share", (i, outcome)), found)
+
+    def type_name(self, i: int, t: int) -> str:
+        """A type as a person reads it."""
+        return show(self.types[i][t])
+
+    def message_name(self, i: int, m: int) -> str:
+        """A message as a person reads it."""
+        return show(self.messages[i][m])
+
+    def say(self, messages: Places, without: int | None = None) -> str:
+        """Who says what, in words.
+
+        >>> class Nothing(Mechanism):
+        ...     players, types = 2, ("a", "b")
+        ...     def outcome(self, messages): return None
+        ...     def payoff(self, i, type, outcome): return 0
+        >>> GameForm(Nothing()).say((0, 1)), GameForm(Nothing()).say((0, 1), without=0)
+        ('player 1 says a and player 2 says b', 'player 2 says b')
+        """
+        said = [
+            f"{name} says {self.message_name(i, m)}"
+            for i, (name, m) in enumerate(zip(self.players, messages, strict=True))
+            if i != without
+        ]
+        return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+
+    def at(self, i: int, context: Context) -> str:
+        """What player i's payoff depends on, in words; nothing where nobody has a type."""
+        if max(map(len, self.types)) == 1:
+            return ""
+        if self.mechanism.interdependent:
+            return f"at the types {self.types_name(context)}"
+        return f"of type {self.type_name(i, context[0])}"
+
+    def types_name(self, types: Places) -> str:
+        """A type profile as a person reads it."""
+        return show(tuple(own[t] for own, t in zip(self.types, types, strict=True)))
+
+    def lottery_name(self, messages: Places) -> str:
+        """What comes of the messages, as a person reads it."""
+        lottery = self.lottery(messages)
+        return show(lottery[0][0]) if len(lottery) == 1 else show(dict(lottery))
+
+    def outcome_name(self, types: Places, place: int) -> str:
+        """An outcome that truth may bring, with its probability if chance decides, as a person reads it."""
+        lottery = self.lottery(self.truthful(types))
+        outcome, probability = lottery[place]
+        chance = f" (probability {probability})" if len(lottery) > 1 else ""
+        return f"{show(outcome)}{chance}"

@@ -1,0 +1,150 @@
+"""A mechanism as integer arrays: which result follows each message profile, and what it pays.
+
+A *result* is a lottery over outcomes, most often a sure one. `outcome` is called once for each message
+profile, `payoff` once for each player, context and outcome; after that everything is integers.
+"""
+
+from collections.abc import Hashable
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gametheory.games.errors import TooLargeError
+from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
+from mechanisms.general.calls import called, failure, number
+from mechanisms.general.lotteries import Lottery, lottery
+from mechanisms.general.vectorised import outcomes_everywhere
+
+if TYPE_CHECKING:
+    from mechanisms.general.game_form import GameForm
+
+MOST_PROFILES = 5_000_000  # message profiles that are listed
+MOST_PAYOFFS = 50_000_000  # of a player: contexts times results
+_CHANCE = object()  # no outcome of a user is this
+
+
+class Listing:
+    """The game form with everything listed; raises `TooLargeError`, or `MechanismError` from user code."""
+
+    def __init__(self, form: "GameForm") -> None:
+        self.form = form
+        self.shape = tuple(map(len, form.messages))
+        if (count := form.message_profile_count()) > MOST_PROFILES:
+            raise TooLargeError(f"{count:,} message profiles, at most {MOST_PROFILES:,} are listed")
+        self.results: list[Lottery] = []
+        self.result = self._list().reshape(self.shape)  # the place of a result at every message profile
+        self.is_symmetric = False  # until verified
+        self._sure: dict[int, tuple[IntegerArray, int]] = {}
+        self._tables: dict[int, tuple[IntegerArray, int]] = {}
+
+    def _list(self) -> IntegerArray:
+        form, mechanism = self.form, self.form.mechanism
+        if mechanism.outcomes is not None:
+            outcomes, places = outcomes_everywhere(mechanism, form.messages)
+            self.results = [((outcome, Fraction(1)),) for outcome in outcomes]
+            return places
+        known: dict[Hashable, int] = {}
+        places = np.empty(form.message_profile_count(), dtype=np.int32)
+        labels: tuple[Hashable, ...] = ()
+        outcome = mechanism.outcome
+        for place, labels in enumerate(product(*form.messages)):
+            try:
+                made = outcome(labels)
+            except (Exception, SystemExit) as wrong:
+                raise failure(mechanism, called("outcome", (labels,)), wrong) from wrong
+            try:
+                places[place] = known[made]
+            except (KeyError, TypeError):
+                places[place] = self._number(known, labels, made)
+        return places
+
+    def _number(self, known: dict[Hashable, int], labels: tuple[Hashable, ...], made: Any) -> int:
+        """The place of a result that may be new: a sure one goes by its outcome, a lottery by its pairs."""
+        found = lottery(self.form.mechanism, labels, made)
+        key: Hashable = found[0][0] if len(found) == 1 else (_CHANCE, frozenset(found))
+        if key not in known:
+            known[key] = len(self.results)
+            self.results.append(found)
+        return known[key]
+
+    @cached_property
+    def outcomes(self) -> list[Hashable]:
+        """The distinct outcomes of all results."""
+        return list(dict.fromkeys(outcome for result in self.results for outcome, _ in result))
+
+    def outcome_payoffs(self, i: int) -> tuple[IntegerArray, int]:
+        """Player i's payoffs from sure outcomes: contexts down, `outcomes` across; and their denominator."""
+        if i not in self._sure:
+            self._sure[i] = self._outcome_payoffs(i)
+        return self._sure[i]
+
+    def _outcome_payoffs(self, i: int) -> tuple[IntegerArray, int]:
+        form, mechanism = self.form, self.form.mechanism
+        contexts = form.contexts(i)
+        if (size := len(contexts) * len(self.results)) > MOST_PAYOFFS:
+            raise TooLargeError(
+                f"{form.players[i]}: {size:,} payoffs by type and result, at most {MOST_PAYOFFS:,} are listed"
+            )
+        rows = []
+        payoff = mechanism.payoff
+        for context in contexts:
+            label, outcome = form.label(i, context), None
+            row = []
+            try:
+                for outcome in self.outcomes:
+                    row.append(payoff(i, label, outcome))
+            except (Exception, SystemExit) as wrong:
+                raise failure(mechanism, called("payoff", (i, label, outcome)), wrong) from wrong
+            if not set(map(type, row)) <= {int, Fraction}:
+                row = [
+                    number(mechanism, called("payoff", (i, label, o)), value)
+                    for o, value in zip(self.outcomes, row, strict=True)
+                ]
+            rows.append(row)
+        denominator = common_denominator(value for row in rows for value in set(row))
+        bound = max(abs(value) for row in rows for value in row) * denominator
+        table = np.array(
+            [[int(value * denominator) for value in row] for row in rows],
+            dtype=integer_dtype(int(bound)),
+        )
+        return table, denominator
+
+    def table(self, i: int) -> tuple[IntegerArray, int]:
+        """Player i's expected payoffs: contexts down, results across; and their common denominator."""
+        if i not in self._tables:
+            self._tables[i] = self._table(i)
+        return self._tables[i]
+
+    def _table(self, i: int) -> tuple[IntegerArray, int]:
+        sure, denominator = self.outcome_payoffs(i)
+        place = {outcome: k for k, outcome in enumerate(self.outcomes)}
+        if all(len(result) == 1 for result in self.results):
+            order = [place[result[0][0]] for result in self.results]
+            return sure[:, order], denominator
+        scale = common_denominator(p for result in self.results for _, p in result)
+        dtype = integer_dtype(max(1, largest_magnitude(sure)) * scale)  # shares sum to `scale`
+        table = np.zeros((len(sure), len(self.results)), dtype=dtype)
+        for k, result in enumerate(self.results):
+            for outcome, p in result:
+                table[:, k] += int(p * scale) * sure[:, place[outcome]].astype(dtype)
+        return table, denominator * scale
+
+    def rows(self, i: int) -> IntegerArray:
+        """The result at every message profile: player i's messages down, those of the others across."""
+        return np.moveaxis(self.result, i, 0).reshape(self.shape[i], -1)
+
+    def payoffs(self, i: int, context: int) -> IntegerArray:
+        """Player i's payoff numerators in a context, by place: own messages down, the others' across."""
+        table, _ = self.table(i)
+        found: IntegerArray = table[context][self.rows(i)]
+        return found
+
+    @cached_property
+    def truthful(self) -> IntegerArray:
+        """The result at every type profile when everybody tells the truth."""
+        assert self.form.truth is not None
+        found: IntegerArray = self.result[np.ix_(*self.form.truth)]
+        return found
