@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import elimination, g_double_star, g_plus, g_star, start_up, theorem_4
+from benchmarks import elimination, g_double_star, g_plus, g_star, mechanisms, start_up, theorem_4
 from benchmarks.suite import Suite, table
 
 SUITES: dict[str, Suite] = {
@@ -21,6 +21,9 @@ SUITES: dict[str, Suite] = {
     "theorem 4 mixed": theorem_4.MIXED,
     "g+": g_plus.THEOREM_6,
     "g+ plans": g_plus.DOMINANCE,
+    "dominant": mechanisms.DOMINANT,
+    "from a function": mechanisms.CONSTRUCTION,
+    "interim": mechanisms.INTERIM,
 }
 
 

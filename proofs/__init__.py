@@ -31,6 +31,9 @@ The audit
     Row, Expectation, run             a claim, what was found, and what was expected; checking one by one
     LEDGER, read_ledger, differences  the expected verdicts by id, and where rows differ from them
 
+Your own mechanism
+    check, Findings  the claims on it, and what was found of each by id
+
 Theorem 1
     Counterexample, find_counterexample  the smallest witness against it on an instance of G*
     messages_with_optimal_caps           the dominant messages of a trader in G*, by the sharp form

@@ -14,6 +14,7 @@ from .claims.verdict import (
     Witnessed as Witnessed,
 )
 from .claims.witness_file import WitnessFile as WitnessFile
+from .properties.check import Findings as Findings, check as check
 from .theorem_1.counterexample import (
     Counterexample as Counterexample,
     find_counterexample as find_counterexample,

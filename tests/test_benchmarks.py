@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from benchmarks import start_up
+from benchmarks import mechanisms, start_up
 from benchmarks.__main__ import SUITES, main
 from benchmarks.elimination import _numpy, _ours
 from benchmarks.families import auction, null, onion
@@ -29,6 +29,17 @@ def test_families():
 @pytest.mark.parametrize("payoffs", [auction(2, 12), auction(3, 5), onion(2, 20), onion(3, 6), null(3, 3)])
 def test_contestants_agree(payoffs):
     assert _ours(NormalFormGame.from_arrays(payoffs)) == _numpy(payoffs)
+
+
+def test_contestants_agree_on_a_mechanism():
+    auction = mechanisms.SecondPrice(4)
+    assert mechanisms._ours(auction)
+    assert mechanisms._loop(auction)
+    assert mechanisms._calls(auction)
+    broken = type("Broken", (mechanisms.SecondPrice,), {"outcome": mechanisms.FirstPrice.outcome})
+    assert not mechanisms._ours(broken(4))
+    assert mechanisms._from_function(9) == 81
+    assert mechanisms._survivors(mechanisms._auction(3)) == 9
 
 
 def give_up(_):

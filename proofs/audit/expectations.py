@@ -40,4 +40,6 @@ def expectations_document(claims: Iterable[Claim]) -> dict[str, str]:
 
 def _name(claim: Claim) -> str:
     """How a person names the claim in the table."""
+    if claim.reading is Reading.DEFINED:
+        return claim.id
     return claim.item if claim.reading is Reading.PRINTED else f"{claim.item} (read)"

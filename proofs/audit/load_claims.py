@@ -1,28 +1,42 @@
 """What `undominated check` checks in a file: the claims on an instance of any mechanism, or a witness."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gametheory.games.errors import InputError
 from mechanisms.files.interdependent import read_any_instance
+from mechanisms.files.python import is_python, load_classes
+from mechanisms.files.tables import is_table_file, read_table
 from mechanisms.files.toml import read_toml
+from mechanisms.g_star.as_mechanism import MarketMechanism
+from mechanisms.markets.instance import Instance
+from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import show_size
 from proofs.audit.expectations import read_expectations
 from proofs.audit.kinds import read_witness
+from proofs.audit.on_a_mechanism import read_mechanism_expectations
 from proofs.audit.on_an_instance import claims_on
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Verdict
+from proofs.properties.check import mechanism_claims, size_of
+from proofs.properties.witness_file import is_mechanism_witness, read_mechanism_witness
+
+FEW_MESSAGES = 1_000  # of an agent: a market that may be looked at as any other mechanism
+UNSTATED, OF_NO_INTEREST = Expectation(), Expectation(of_no_interest=True)
 
 
 @dataclass(frozen=True)
 class FileClaims:
     """The claims in a file, and what is expected of them by id; of a witness, that it refutes its claim."""
 
-    market: str  # the mechanism and the size
     claims: list[Claim]
     is_witness: bool
     expected: Mapping[str, Expectation]
+    about: str = ""  # the mechanism and the size
+    on_request: tuple[Claim, ...] = ()  # further claims, checked when they are expected or asked for
+    by_default: Expectation = UNSTATED  # of a claim that is neither there nor asked for
 
 
 def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
@@ -33,8 +47,44 @@ def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
     market = f"{mechanism.symbol} at {show_size(mechanism.market)}"
     if witness is None:
         claims = claims_on(instance, without)
-        return FileClaims(market, claims, False, read_expectations(file, claims))
+        further = () if without else _as_any_mechanism(instance)
+        return FileClaims(claims, False, read_expectations(file, [*claims, *further]), market, further)
     if "expect" in file:
         raise file.error("expect", "not in a file with a witness, which is expected to hold")
-    claim = witness.claim()
-    return FileClaims(market, [claim], True, {claim.id: Expectation(Verdict.REFUTED, of_a_witness=True)})
+    return _of_a_witness(market, witness.claim())
+
+
+def _as_any_mechanism(instance: Instance | InterdependentInstance) -> tuple[Claim, ...]:
+    """The claims on any mechanism, for an instance of G* whose messages can be listed."""
+    market = instance.mechanism.market
+    if isinstance(instance, Instance) and market.message_count <= FEW_MESSAGES:
+        return tuple(mechanism_claims(MarketMechanism(instance)))
+    return ()
+
+
+def _of_a_witness(about: str, claim: Claim) -> FileClaims:
+    return FileClaims([claim], True, {claim.id: Expectation(Verdict.REFUTED, of_a_witness=True)}, about)
+
+
+def load_each(path: Path, without: Collection[str] = ()) -> Iterator[tuple[str, FileClaims]]:
+    """What there is to check in a file, with its name; in a `.py` file, each of its mechanisms."""
+    table = None if is_python(path) else read_toml(path)
+    if table is not None and is_mechanism_witness(table):
+        witness = read_mechanism_witness(table)
+        yield str(path), _of_a_witness(f"against {witness.mechanism}", witness.claim())
+        return
+    if table is not None and not is_table_file(table):
+        yield str(path), load_claims(path, without)
+        return
+    if without:
+        raise InputError(f"--without: hypotheses of the paper's claims, not of those on {path}")
+    if table is not None:
+        mechanism = read_table(table)
+        claims, about = mechanism_claims(mechanism), size_of(mechanism)
+        expected = read_expectations(table, claims)
+        yield str(path), FileClaims(claims, False, expected, about, (), OF_NO_INTEREST)
+        return
+    for name, cls in load_classes(path):
+        claims = mechanism_claims(cls)
+        expected = read_mechanism_expectations(cls, claims)
+        yield name, FileClaims(claims, False, expected, size_of(cls), (), OF_NO_INTEREST)

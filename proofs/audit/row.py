@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from proofs.audit.records import record_document
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.scopes import number_of
-from proofs.claims.verdict import Finding, Verdict, cut_short
+from proofs.claims.verdict import Finding, Reading, Verdict, cut_short
 
 SCHEMA = 1  # of a row in JSON: it rises when a key changes its meaning or goes
 UNDECIDED = (Verdict.OPEN, Verdict.INAPPLICABLE, Verdict.UNCHECKED)
@@ -27,17 +27,21 @@ class Expectation:
 
     Where no verdict is stated, *refuted* is a contradiction and *open* is not expected; nor is *inapplicable*
     or *unchecked* of a claim that was `asked` for by name. Facts surprise nobody who has not stated them. A
-    witness has to hold: there *open* is a contradiction. What was cut short is as nobody expects.
+    witness has to hold: there *open* is a contradiction. What was cut short is as nobody expects. What is
+    `of_no_interest` surprises nobody, unless it was cut short.
     """
 
     verdict: Verdict | None = None
     cases: int | None = None
     asked: bool = False
     of_a_witness: bool = False
+    of_no_interest: bool = False
 
     def surprise(self, finding: Finding, *, is_fact: bool = False) -> Surprise | None:
         """What is not as expected, or None."""
         verdict = finding.verdict
+        if self.of_no_interest and not finding.cut_short:
+            return None
         if self.verdict is None:
             if verdict is Verdict.REFUTED and not is_fact:
                 return Surprise(f"refuted: {finding.evidence}", True)
@@ -66,7 +70,9 @@ class Row:
 
     @property
     def label(self) -> str:
-        """The claim and its reading."""
+        """The claim and its reading, where there are several."""
+        if self.claim.reading is Reading.DEFINED:
+            return self.claim.name
         return f"{self.claim.name} ({self.claim.reading.word})"
 
     @property

@@ -24,11 +24,12 @@ class Reading(Enum):
 
     PRINTED = "printed"  # the paper's, to the letter
     READ = "read"  # what we take to be meant, or what is true instead: a person reads "amended"
+    DEFINED = "defined"  # no text of the paper: the field's definition
 
     @property
     def word(self) -> str:
         """What a person reads; files and JSON write the value."""
-        return {Reading.PRINTED: "printed", Reading.READ: "amended"}[self]
+        return "amended" if self is Reading.READ else self.value
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from proofs.commands.options import FILE, HYPOTHESES, at_most_seconds, only_items, written_as
+from proofs.commands.options import FILE, FOLDER, HYPOTHESES, at_most_seconds, only_items, written_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,40 +23,55 @@ if TYPE_CHECKING:
     type=click.Choice(HYPOTHESES),
     help="Do not insist on this hypothesis: see what happens without it.",
 )
+@click.option(
+    "--output", type=FOLDER, help="Write a witness file here for each claim on a mechanism that is refuted."
+)
 @at_most_seconds
 @written_as("json", "markdown", "latex")
 def check(
     files: tuple[Path, ...],
     items: tuple[str, ...],
     without: tuple[str, ...],
+    output: Path | None,
     seconds: float | None,
     form: str,
 ) -> None:
-    """Check the claims on instances, or replay a witness.
+    """Check the claims on instances or on your own mechanisms, or replay a witness.
 
-    A claim whose hypothesis fails on the instance is inapplicable, with the place where it fails. What a file
-    expects stands in its table [expect]; without one, or with --without, a claim should not be refuted. Exit
-    status 1 if a verdict contradicts what is expected, 3 if one is open instead.
+    A FILE is an instance or a witness in TOML, or Python with subclasses of Mechanism: auction.py, or
+    auction.py::SecondPrice for one of them. A .py file is executed, as any program is.
+
+    A claim whose hypothesis fails is inapplicable, with the place where it fails. What is expected stands in
+    the table [expect], or in `expect` of a mechanism; without one, or with --without, a claim of the paper
+    should not be refuted. Exit status 1 if a verdict contradicts what is expected, 3 if one is open instead.
     """
-    from proofs.audit.load_claims import load_claims
+    from proofs.audit.load_claims import load_each
     from proofs.audit.row import Expectation
     from proofs.commands.checking import chosen, finish, report, run_claims
     from proofs.commands.time_limit import TimeLimit
+    from proofs.commands.witnesses import write_witnesses
 
     rows: list[Row] = []
     stopped, limit = False, TimeLimit(seconds)
-    for file in files:
-        loaded = load_claims(file, without)
+    for name, loaded in (each for file in files for each in load_each(file, without)):
         expected = {} if without and not loaded.is_witness else loaded.expected
 
-        def wanted(claim: "Claim", expected: "Mapping[str, Expectation]" = expected) -> Expectation:
-            return expected.get(claim.id, Expectation(asked=claim.item in items or claim.id in items))
+        def wanted(
+            claim: "Claim",
+            expected: "Mapping[str, Expectation]" = expected,
+            by_default: Expectation = loaded.by_default,
+        ) -> Expectation:
+            asked = claim.item in items or claim.id in items
+            return expected.get(claim.id, Expectation(asked=True) if asked else by_default)
 
-        found, stopped = run_claims(chosen(loaded.claims, items), wanted, limit)
-        rows += [row.within(str(file)) for row in found]
+        further = [claim for claim in loaded.on_request if items or claim.id in expected]
+        found, stopped = run_claims(chosen([*loaded.claims, *further], items), wanted, limit)
+        rows += [row.within(name) for row in found]
+        if output is not None:
+            write_witnesses(output, name, found)
         if form != "json":
             replayed = [row.finding.witness for row in found if loaded.is_witness]
-            report(found, form, f"{file}: {loaded.market}", replayed)
+            report(found, form, f"{name}: {loaded.about}", replayed)
         if stopped:
             break
     if form == "json":

@@ -8,7 +8,7 @@ import click
 from gametheory.games.errors import InputError
 from proofs.audit.row import Expectation, Row, Surprise, counts, not_reached, run
 from proofs.claims.claim import Claim
-from proofs.claims.verdict import Witnessed
+from proofs.claims.verdict import Reading, Witnessed
 from proofs.commands.terminal import InterruptedByUserError, print_json, progress, write
 from proofs.commands.time_limit import TimeLimit, TimeUp
 
@@ -65,11 +65,16 @@ def report(
         return
     from proofs.commands.reports.findings import findings_table
     from proofs.commands.reports.parts import Title
+    from proofs.commands.reports.properties import properties_table
     from proofs.commands.reports.witness import redone
 
     titled = [Title(title)] if title else []
     by_hand = [part for witness in replayed for part in redone(witness)]
-    write([*titled, findings_table(rows), *by_hand], form, more=True)
+    if rows and all(row.claim.reading is Reading.DEFINED for row in rows):
+        tables = properties_table(rows)
+    else:
+        tables = [findings_table(rows)]
+    write([*titled, *tables, *by_hand], form, more=True)
 
 
 def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, form: str) -> None:

@@ -1,0 +1,28 @@
+"""What a user expects of the claims on her mechanism."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from mechanisms.general.calls import error
+from mechanisms.general.mechanism import Mechanism
+from proofs.audit.row import Expectation
+from proofs.claims.claim import Claim
+from proofs.claims.verdict import Verdict
+
+
+def read_mechanism_expectations(
+    mechanism: Mechanism | type[Mechanism], claims: Iterable[Claim]
+) -> dict[str, Expectation]:
+    """The attribute `expect`, by id of a claim. Raises `MechanismError`."""
+    given, known = mechanism.expect, [claim.id for claim in claims]
+    verdicts = {verdict.value: verdict for verdict in Verdict}
+    if not isinstance(given, Mapping):
+        raise error(mechanism, "expect", "verdicts by id of the claim", given)
+    for name, verdict in given.items():
+        if name not in known:
+            close = get_close_matches(str(name), known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"ids are {', '.join(known)}"
+            raise error(mechanism, "expect", f"unknown claim ({hint})", name)
+        if verdict not in verdicts:
+            raise error(mechanism, f"expect[{name}]", f"one of {', '.join(verdicts)}", verdict)
+    return {name: Expectation(verdicts[verdict]) for name, verdict in given.items()}

@@ -1,0 +1,130 @@
+"""Check a mechanism that a user wrote: from Python, or as the claims that the command line runs.
+
+A claim on a mechanism with parameters is one claim on all its variants: *held* where it held on each that it
+applies to, *refuted* by the first variant that refutes it.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
+
+from gametheory.games.errors import InputError
+from mechanisms.general.calls import show
+from mechanisms.general.game_form import GameForm
+from mechanisms.general.mechanism import Mechanism, MechanismError
+from proofs.claims.claim import Claim, Watch
+from proofs.claims.scopes import number_of
+from proofs.claims.verdict import Finding, Verdict
+from proofs.properties.property import Property
+from proofs.properties.register import IDS, PROPERTIES
+
+
+class Findings(dict[str, Finding]):
+    """What was found, by id of the claim; printed, one line for each."""
+
+    def __str__(self) -> str:
+        """The ids, verdicts and evidence."""
+        width = max(map(len, self), default=0)
+        return "\n".join(
+            f"{name:{width}}  {found.verdict.value:12}  {found.evidence}" for name, found in self.items()
+        )
+
+
+def check(mechanism: Mechanism | type[Mechanism], claims: Collection[str] | None = None) -> Findings:
+    """What holds of a mechanism, or of all variants of a class: the findings, by id of the claim.
+
+    With `claims` only these ids are looked at. Raises `MechanismError` for a mechanism that cannot be used.
+
+    >>> from mechanisms import Mechanism
+    >>> class FirstPrice(Mechanism):
+    ...     players, types = 2, range(3)
+    ...     def outcome(self, bids): return bids.index(max(bids)), max(bids)
+    ...     def payoff(self, i, type, outcome):
+    ...         winner, price = outcome
+    ...         return type - price if i == winner else 0
+    >>> found = check(FirstPrice())["truth-dominant"]
+    >>> found.verdict.value, found.evidence.partition(": ")[2]
+    ('refuted', 'she gets 1 instead of 0, and gains 1')
+    >>> found.witness.record.holds(FirstPrice())
+    True
+    """
+    wanted = IDS if claims is None else tuple(claims)
+    if unknown := next((name for name in wanted if name not in IDS), None):
+        raise InputError(f"claims: any of {', '.join(IDS)}, got {unknown}")
+    found = {claim.id: claim for claim in mechanism_claims(mechanism)}
+    return Findings({name: found[name].find() for name in IDS if name in wanted})
+
+
+def mechanism_claims(mechanism: Mechanism | type[Mechanism]) -> list[Claim]:
+    """The claims on a mechanism, or on all variants of a class."""
+    forms = [GameForm(each) for each in _variants(mechanism)]
+    if len(forms) == 1:
+        return [each.claim(forms[0]) for each in PROPERTIES]
+    return [_on_all(each, forms) for each in PROPERTIES]
+
+
+def _variants(mechanism: object) -> Sequence[Mechanism]:
+    if isinstance(mechanism, Mechanism):
+        return [mechanism]
+    if not (isinstance(mechanism, type) and issubclass(mechanism, Mechanism)):
+        raise MechanismError(f"check: a mechanism, or a class of them, got {show(mechanism)}")
+    try:
+        found = list(mechanism.variants())
+    except TypeError as wrong:
+        raise MechanismError(f"{mechanism.__name__}: is made without arguments: {wrong}") from wrong
+    if not found:
+        raise MechanismError(f"{mechanism.__name__}.parameters: at least one value of each")
+    return found
+
+
+def _on_all(each: Property, forms: Sequence[GameForm]) -> Claim:
+    """The claim that a property has on every variant."""
+    claims = [(name_of(form.mechanism), each.claim(form)) for form in forms]
+    return replace(claims[0][1], check=partial(_find_all, claims))
+
+
+def _find_all(claims: Sequence[tuple[str, Claim]], watch: Watch) -> Finding:
+    found: list[tuple[str, Finding]] = []
+    for name, claim in claims:
+        watch(name)
+        found.append((name, claim.find()))
+    return together(found)
+
+
+def together(found: Sequence[tuple[str, Finding]]) -> Finding:
+    """The finding on all variants, from that on each; the first that is worst speaks for them."""
+    for verdict in (Verdict.REFUTED, Verdict.OPEN):
+        these = [(name, each) for name, each in found if each.verdict is verdict]
+        if these:
+            name, first = these[0]
+            counted = f"{verdict.value} on {len(these)} of {len(found)} variants"
+            return replace(first, scope=f"{name}: {first.scope}", evidence=f"{first.evidence} ({counted})")
+    applying = [each for _, each in found if each.verdict is not Verdict.INAPPLICABLE]
+    if not applying:
+        return found[0][1]
+    scope = f"{len(applying)} of {len(found)} variants"
+    cases = sum(each.cases or 0 for each in applying)
+    first = applying[0]
+    return replace(first, scope=scope, cases=cases, evidence=f"{number_of(cases, 'case')}: {_said(first)}")
+
+
+def _said(finding: Finding) -> str:
+    """The evidence without its number of cases."""
+    return re.sub(r"^[0-9,]+ cases?: ", "", finding.evidence)
+
+
+def name_of(mechanism: Mechanism) -> str:
+    """The values of a variant's parameters."""
+    return ", ".join(f"{name} = {show(getattr(mechanism, name))}" for name in mechanism.parameters)
+
+
+def size_of(mechanism: Mechanism | type[Mechanism]) -> str:
+    """How many players there are, with how many types and messages; or how many variants."""
+    variants = _variants(mechanism)
+    if len(variants) > 1:
+        return f"{len(variants)} variants"
+    form = GameForm(variants[0])
+    players = number_of(form.count, "player")
+    types = f", {form.type_profile_count():,} type profiles" if max(map(len, form.types)) > 1 else ""
+    return f"{players}{types}, {number_of(form.message_profile_count(), 'message profile')}"

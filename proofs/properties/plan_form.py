@@ -1,0 +1,74 @@
+"""Dominance in mechanisms that are too large to list, where the author gives a plan form.
+
+`plan_form(i, type)` says what a message does cell by cell (`gametheory.plans.separable`, whose two
+assumptions are the author's), and `isolating(i, cell, state, message)` what the others say to single out a
+state. A lie that is found in plan form is rechecked by running the mechanism.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from gametheory.plans.separable import SeparablePlans
+from mechanisms.general.calls import show
+from mechanisms.general.game_form import GameForm
+from proofs.claims.claim import Watch
+from proofs.claims.verdict import Finding, held, refuted
+from proofs.properties import dominance, dominant_messages
+from proofs.properties.settled import settled
+from proofs.properties.truth import Lie, true_of_type, type_of
+
+LISTED_UP_TO = 1_000  # message profiles: from there on the plan form is used
+SCOPE = "plan form, cell by cell"
+
+
+def uses_plan_form(form: GameForm) -> bool:
+    """Is there a plan form, and is it worth it?"""
+    return form.mechanism.plan_form is not None and form.message_profile_count() > LISTED_UP_TO
+
+
+def find_lie_in_plan_form(form: GameForm) -> Lie | None:
+    """For the first type whose truth is not dominant, a lie that pays when a state is singled out."""
+    places = [{message: k for k, message in enumerate(own)} for own in form.messages]
+    for i, t, plans in _plans(form):
+        truth: Any = form.messages[i][true_of_type(form, i, t)]
+        gap = plans.find_shortfall(truth)
+        if gap is not None:
+            said = list(form.mechanism.isolating(i, gap.cell, gap.state, truth))
+            said[i] = (*truth[: gap.cell], gap.better, *truth[gap.cell + 1 :])
+            return Lie(i, (t,), tuple(place[m] for place, m in zip(places, said, strict=True)))
+    return None
+
+
+def check_truth(form: GameForm, watch: Watch) -> Finding:
+    """That no lie ever pays: listed, or in plan form."""
+    if not uses_plan_form(form):
+        return dominance.check_very_weakly(form, watch)
+    cells = sum(len(plans.cells) for _, _, plans in _plans(form))
+    evidence = "no lie pays in any cell, whatever the others bring about"
+    return settled(form, SCOPE, find_lie_in_plan_form(form), cells, evidence)
+
+
+def check_messages(form: GameForm, watch: Watch) -> Finding:
+    """That everybody has a dominant message: listed, or in plan form."""
+    if not uses_plan_form(form):
+        return dominant_messages.check_dominant_messages(form, watch)
+    told = []
+    for i, t, plans in _plans(form):
+        count = plans.dominant().size()
+        if not count:
+            cell = next(c for c, own in enumerate(plans.dominant().choices) if not own)
+            gaps = [plans.shortfalls(cell, action)[0] for action in plans.actions(cell)]
+            told = [
+                f"{show(gap.action)} is worse than {show(gap.better)} if {show(gap.state)} is left"
+                for gap in gaps
+            ]
+            where = f"in cell {cell + 1} of {len(plans.cells)}"
+            return refuted(SCOPE, f"{type_of(form, i, t)} has none: {where} {'; '.join(told)}")
+        told.append(f"{type_of(form, i, t)} has {count:,}")
+    return held(len(told), SCOPE, ", ".join(told))
+
+
+def _plans(form: GameForm) -> Iterator[tuple[int, int, SeparablePlans[Any, Any]]]:
+    for i, types in enumerate(form.types):
+        for t, label in enumerate(types):
+            yield i, t, form.mechanism.plan_form(i, label)

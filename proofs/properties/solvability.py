@@ -1,0 +1,161 @@
+"""Dominance solvable (Moulin 1979), over after two rounds (as in the paper), interchangeable."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from gametheory.dominance.best_reply import Deviation
+from gametheory.elimination.solvability import find_interchange_failure
+from gametheory.games.errors import TooLargeError
+from gametheory.games.normal_form import Profile
+from mechanisms.general.game_form import GameForm
+from mechanisms.general.violation import Violation
+from proofs.claims.claim import Watch
+from proofs.claims.verdict import Finding, held
+from proofs.properties.eliminated import messages_left, name_of, rounds_told, said, scope, survives
+from proofs.properties.ex_post_survivors import Regret, find_regret, find_unequal_messages
+from proofs.properties.interim_survivors import InterimRegret, find_interim_regret
+from proofs.properties.settled import settled
+from proofs.properties.survival import Listed, Survival, survival
+from proofs.properties.truth import type_of
+
+
+@dataclass(frozen=True, slots=True)
+class LateMessage(Violation):
+    """Evidence that two rounds do not do: a message of a type leaves later."""
+
+    i: int
+    t: int
+    m: int
+
+    def shows(self, form: GameForm) -> bool:
+        """By eliminating anew."""
+        found = survival(form)
+        return found.rounds > 2 and self.m in set(found.history[2][self.i][self.t]) - set(
+            found.left[self.i][self.t]
+        )
+
+    def words(self, form: GameForm) -> str:
+        """Whose message leaves in which round."""
+        history = survival(form).history
+        r = next(r for r, left in enumerate(history) if self.m not in left[self.i][self.t])
+        message = form.message_name(self.i, self.m)
+        return f"{message} of {type_of(form, self.i, self.t)} leaves in round {r} of {len(history) - 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnequalSurvivors(Violation):
+    """Evidence that survivors pay a player of the eliminated game differently, at these two profiles."""
+
+    k: int
+    one: Profile
+    other: Profile
+
+    def shows(self, form: GameForm) -> bool:
+        """By eliminating anew, and by the game's payoffs."""
+        found = survival(form).listed
+        if found is None or not all(survives(found, profile) for profile in (self.one, self.other)):
+            return False
+        return found.game.payoff(self.k, self.one) != found.game.payoff(self.k, self.other)
+
+    def words(self, form: GameForm) -> str:
+        """Both profiles, and what they pay."""
+        found = survival(form).listed
+        assert found is not None
+        told = [
+            f"{found.game.payoff(self.k, profile)} when {said(form, found, profile)}"
+            for profile in (self.one, self.other)
+        ]
+        return f"{name_of(form, found, self.k)} gets {told[0]}, and {told[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoEquilibrium(Violation):
+    """Evidence that a profile of survivors is no equilibrium: player k of the eliminated game gains by b."""
+
+    k: int
+    b: int
+    profile: Profile
+
+    def shows(self, form: GameForm) -> bool:
+        """By eliminating anew, and by the game's payoffs."""
+        found = survival(form).listed
+        return (
+            found is not None
+            and survives(found, self.profile)
+            and Deviation(self.k, self.b, self.profile).holds(found.game)
+        )
+
+    def words(self, form: GameForm) -> str:
+        """The profile, and who gains by what."""
+        found = survival(form).listed
+        assert found is not None
+        changed = (*self.profile[: self.k], self.b, *self.profile[self.k + 1 :])
+        before, after = (found.game.payoff(self.k, profile) for profile in (self.profile, changed))
+        return (
+            f"it survives that {said(form, found, self.profile)}; {name_of(form, found, self.k)} gets "
+            f"{after} instead of {before} by {found.game.strategies[self.k][self.b]}, "
+            f"and gains {after - before}"
+        )
+
+
+def _each_left(found: Survival) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    for i, sets in enumerate(found.left):
+        for t, own in enumerate(sets):
+            yield i, t, own
+
+
+def check_dominance_solvable(form: GameForm, watch: Watch) -> Finding:
+    """That all survivors pay everybody the same (Moulin 1979)."""
+    found = survival(form)
+    if all(len(own) == 1 for _, _, own in _each_left(found)):
+        evidence = f"one message is left to each type after {rounds_told(found)}"
+        return held(messages_left(found), scope(form), evidence)
+    if found.listed is None and found.stage != "ex post":
+        raise TooLargeError(f"{messages_left(found)} messages are left, and the game is not listed")
+    unequal = find_unequal_messages(form, found) if found.listed is None else _find_unequal(found.listed)
+    rounds = rounds_told(found)
+    evidence = f"all {messages_left(found)} messages that are left pay everybody the same, after {rounds}"
+    return settled(form, scope(form), unequal, messages_left(found), evidence)
+
+
+def _find_unequal(found: Listed) -> UnequalSurvivors | None:
+    game = found.game
+    for k in range(len(game.players)):
+        payoffs = game.numerators[k][np.ix_(*found.survivors)]
+        different = payoffs != payoffs.flat[0]
+        if different.any():
+            place = np.unravel_index(int(different.argmax()), different.shape)
+            other = tuple(own[int(p)] for own, p in zip(found.survivors, place, strict=True))
+            return UnequalSurvivors(k, tuple(own[0] for own in found.survivors), other)
+    return None
+
+
+def check_twice(form: GameForm, watch: Watch) -> Finding:
+    """That elimination is over after two rounds."""
+    found = survival(form)
+    late = None
+    if found.rounds > 2:
+        late = next(
+            LateMessage(i, t, m)
+            for i, sets in enumerate(found.history[2])
+            for t, own in enumerate(sets)
+            for m in own
+            if m not in found.left[i][t]
+        )
+    return settled(form, scope(form), late, messages_left(found), f"it is over after {rounds_told(found)}")
+
+
+def check_interchangeable(form: GameForm, watch: Watch) -> Finding:
+    """That every profile of survivors is an equilibrium."""
+    found = survival(form)
+    record: Regret | InterimRegret | NoEquilibrium | None
+    if found.listed is not None:
+        failure = find_interchange_failure(found.listed.game, found.listed.survivors)
+        record = None if failure is None else NoEquilibrium(failure.i, failure.b, failure.profile)
+    else:
+        record = find_regret(form, found) if found.stage == "ex post" else find_interim_regret(form, found)
+    return settled(
+        form, scope(form), record, messages_left(found), "every profile of survivors is an equilibrium"
+    )

@@ -1,0 +1,95 @@
+"""Whether truth survives elimination, and whether what survives brings about what truth does."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mechanisms.general.game_form import GameForm, Places
+from mechanisms.general.violation import Violation
+from proofs.claims.claim import Watch
+from proofs.claims.verdict import Finding
+from proofs.properties.eliminated import messages_left, scope
+from proofs.properties.settled import settled
+from proofs.properties.survival import survival
+from proofs.properties.truth import true_of_type, type_of
+
+
+@dataclass(frozen=True, slots=True)
+class TruthLeaves(Violation):
+    """Evidence that the truth of a type is eliminated."""
+
+    i: int
+    t: int
+
+    def shows(self, form: GameForm) -> bool:
+        """By eliminating anew."""
+        return true_of_type(form, self.i, self.t) not in survival(form).left[self.i][self.t]
+
+    def words(self, form: GameForm) -> str:
+        """Whose truth leaves in which round, and what stays."""
+        i, t, true = self.i, self.t, true_of_type(form, self.i, self.t)
+        history = survival(form).history
+        r = next(r for r, left in enumerate(history) if true not in left[i][t])
+        stays = " or ".join(form.message_name(i, m) for m in history[-1][i][t])
+        message = form.message_name(i, true)
+        return f"the truth of {type_of(form, i, t)}, {message}, leaves in round {r}; {stays} stays"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherResult(Violation):
+    """Evidence that survivors do not bring about what truth does: at these types they may say this."""
+
+    types: Places
+    messages: Places
+
+    def shows(self, form: GameForm) -> bool:
+        """By eliminating anew, and by what comes of both."""
+        left = survival(form).left
+        survive = all(m in own[t] for m, own, t in zip(self.messages, left, self.types, strict=True))
+        return survive and form.lottery(self.messages) != form.lottery(form.truthful(self.types))
+
+    def words(self, form: GameForm) -> str:
+        """What they may say, and what comes of it."""
+        truthful = form.truthful(self.types)
+        return (
+            f"at the types {form.types_name(self.types)} it survives that {form.say(self.messages)}: "
+            f"this brings {form.lottery_name(self.messages)}, the truth {form.lottery_name(truthful)}"
+        )
+
+
+def check_truth_survives(form: GameForm, watch: Watch) -> Finding:
+    """That no type's truth is eliminated."""
+    found = survival(form)
+    gone = (
+        (t, i)
+        for i, t, own in ((i, t, own) for i, sets in enumerate(found.left) for t, own in enumerate(sets))
+        if true_of_type(form, i, t) not in own
+    )
+    t, i = min(gone, default=(-1, -1))
+    record = None if i < 0 else TruthLeaves(i, t)
+    more = messages_left(found) - sum(map(len, form.types))
+    evidence = (
+        f"the truth of every type is left{f', and {more} other messages' if more else ', and nothing else'}"
+    )
+    return settled(form, scope(form), record, messages_left(found), evidence)
+
+
+def check_survivors_implement_truth(form: GameForm, watch: Watch) -> Finding:
+    """That whatever survivors are said, it brings about what truth does."""
+    found = survival(form)
+    assert form.truth is not None
+    cases, record = 0, None
+    for types in sorted(form.type_profiles(), key=lambda types: (sum(types), types)):
+        if form.mechanism.prior is not None and not form.prior_weights[types]:
+            continue
+        said = form.listing.result[np.ix_(*(own[t] for own, t in zip(found.left, types, strict=True)))]
+        cases += said.size
+        other = said != form.listing.truthful[types]
+        if other.any():
+            place = np.unravel_index(int(other.argmax()), other.shape)
+            messages = tuple(
+                found.left[i][t][int(p)] for i, (t, p) in enumerate(zip(types, place, strict=True))
+            )
+            record = OtherResult(types, messages)
+            break
+    return settled(form, scope(form), record, cases, "whatever survives brings about what truth does")

@@ -1,0 +1,241 @@
+"""Witnesses against claims on mechanisms as files: the mechanism by name, a record, and what it shows.
+
+The mechanism stands in another file, `auction.py::FirstPrice` or a table in TOML, named relative to the
+witness. The witness has that file's digest: only the code that the witness is about is executed. A replay
+runs the mechanism anew, and the words must come out as stated, so that every number is checked.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from gametheory.games.errors import InputError
+from mechanisms.files.python import is_python, load_classes
+from mechanisms.files.tables import is_table_file, read_table
+from mechanisms.files.toml import Section, read_toml
+from mechanisms.general.calls import file_of, show
+from mechanisms.general.mechanism import Mechanism
+from mechanisms.general.symmetry import Asymmetry
+from mechanisms.general.violation import Violation
+from proofs.claims.claim import Claim, Watch, unwatched
+from proofs.claims.verdict import Finding, Reading, Witnessed, not_settled, refuted
+from proofs.claims.witness_file import DOES_NOT_HOLD, SCOPE
+from proofs.properties import (
+    bayesian,
+    budget,
+    coalitions,
+    dominant_messages,
+    efficiency,
+    equilibria,
+    ex_post,
+    ex_post_survivors,
+    fairness,
+    interim_survivors,
+    obvious_manipulation,
+    order,
+    participation,
+    solvability,
+    surviving_truth,
+    truth,
+)
+from proofs.properties.register import PROPERTIES
+
+KEYS = ("claim", "mechanism", "digest", "parameters", "record", "shows")
+
+# By id of the claim the records that refute it. Names stay: files have them.
+RECORDS: Mapping[str, tuple[type[Violation], ...]] = {
+    "truth-dominant": (truth.Lie,),
+    "truth-weakly-dominant": (truth.Lie, truth.HarmlessLie),
+    "truth-strictly-dominant": (truth.Lie, truth.EqualLie),
+    "ex-post-ic": (ex_post.ExPostLie,),
+    "bayesian-ic": (bayesian.InterimLie,),
+    "not-obviously-manipulable": (obvious_manipulation.ObviousManipulation,),
+    "group-strategy-proof-weak": (coalitions.GroupLie,),
+    "group-strategy-proof-strong": (coalitions.GroupLie,),
+    "dominant-messages": (dominant_messages.NoDominantMessage,),
+    "individually-rational-ex-post": (participation.Loss,),
+    "individually-rational-interim": (participation.InterimLoss,),
+    "individually-rational-ex-ante": (participation.ExAnteLoss,),
+    "budget-balanced-ex-post": (budget.Imbalance,),
+    "budget-balanced-ex-ante": (budget.ExpectedImbalance,),
+    "no-deficit-ex-post": (budget.Imbalance,),
+    "no-deficit-ex-ante": (budget.ExpectedImbalance,),
+    "pareto-efficient": (efficiency.Improvement,),
+    "surplus-maximising": (efficiency.HigherSurplus,),
+    "anonymous": (Asymmetry,),
+    "non-bossy": (fairness.Bossy,),
+    "dominance-solvable": (solvability.UnequalSurvivors, ex_post_survivors.UnequalMessages),
+    "twice-dominance-solvable": (solvability.LateMessage,),
+    "interchangeable": (solvability.NoEquilibrium, ex_post_survivors.Regret, interim_survivors.InterimRegret),
+    "order-independent": (order.TwoOrders,),
+    "truth-survives": (surviving_truth.TruthLeaves,),
+    "survivors-implement-truth": (surviving_truth.OtherResult,),
+    "equilibria-implement-truth": (equilibria.OtherEquilibrium,),
+}
+# What a claim asks of a record that two claims share.
+FIXED: Mapping[str, tuple[str, bool]] = {
+    "group-strategy-proof-weak": ("strong", False),
+    "group-strategy-proof-strong": ("strong", True),
+    "budget-balanced-ex-post": ("only_deficits", False),
+    "budget-balanced-ex-ante": ("only_deficits", False),
+    "no-deficit-ex-post": ("only_deficits", True),
+    "no-deficit-ex-ante": ("only_deficits", True),
+}
+
+
+@dataclass(frozen=True)
+class MechanismWitness:
+    """A witness as a file states it."""
+
+    path: Path
+    claim_id: str
+    mechanism: str
+    digest: str
+    parameters: Mapping[str, str]
+    record: Violation
+    shows: str
+
+    def claim(self) -> Claim:
+        """What it is against, to be checked by replaying it."""
+        about = next(each for each in PROPERTIES if each.id == self.claim_id)
+        return Claim(f"witness.{about.id}", about.item, about.statement, Reading.DEFINED, self.replay)
+
+    def replay(self, watch: Watch = unwatched) -> Finding:
+        """*Refuted* when the mechanism is the one meant and the witness holds, else *open*, and why."""
+        file, _, _ = self.mechanism.partition("::")
+        source = self.path.parent / file
+        try:
+            found = digest(source)
+        except OSError as wrong:
+            return not_settled(SCOPE, f"{source}: cannot be read: {wrong.strerror}")
+        if found != self.digest:
+            return not_settled(
+                SCOPE, f"{source} is not the file that the witness is about: its digest is {found}"
+            )
+        mechanism = load_variant(self.path.parent / self.mechanism, self.parameters)
+        watch("running the mechanism")
+        try:
+            if not self.record.holds(mechanism):
+                return not_settled(SCOPE, DOES_NOT_HOLD)
+            words = self.record.describe(mechanism)
+        except (IndexError, KeyError, ValueError, AssertionError, StopIteration, TypeError) as wrong:
+            if isinstance(wrong, InputError):
+                raise
+            return not_settled(SCOPE, "the record does not fit the mechanism")
+        if words != self.shows:
+            return not_settled(SCOPE, f"it shows that {words}, and not what is stated")
+        return refuted(SCOPE, words, Witnessed(self.record, mechanism))
+
+
+def digest(file: Path) -> str:
+    """The digest of a file."""
+    return f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+
+
+def load_variant(path: Path, parameters: Mapping[str, str]) -> Mechanism:
+    """The mechanism of this name, with these values of its parameters. Raises `InputError`."""
+    if not is_python(path):
+        table = read_toml(path)
+        if not is_table_file(table):
+            raise InputError(f"{path}: a mechanism has a table [mechanism] or [game]")
+        return read_table(table)
+    (_, cls), *others = load_classes(path)
+    if others:
+        raise InputError(f"{path}: one class is named, as in {path}::{cls.__name__}")
+    values = {}
+    for name, shown in parameters.items():
+        known = {show(value): value for value in cls.parameters.get(name, ())}
+        if shown not in known:
+            raise InputError(f"{path}: {name}: one of {', '.join(known) or 'no values'}, got {shown}")
+        values[name] = known[shown]
+    return cls(**values)
+
+
+def is_mechanism_witness(file: Section) -> bool:
+    """Is the witness one against a mechanism of a user?"""
+    return (
+        "witness" in file
+        and isinstance(file.content["witness"], dict)
+        and "mechanism" in file.section("witness")
+    )
+
+
+def read_mechanism_witness(file: Section) -> MechanismWitness:
+    """The witness in an open file. Raises `InstanceError`: file, key, rule, value in one line."""
+    file.allow(("title", "witness"))
+    section = file.section("witness")
+    section.allow(KEYS)
+    claim_id = section.choice("claim", {name: name for name in RECORDS})
+    parameters = section.section("parameters") if "parameters" in section else None
+    return MechanismWitness(
+        Path(file.file),
+        claim_id,
+        section.text("mechanism"),
+        section.text("digest"),
+        {} if parameters is None else {name: parameters.text(name) for name in parameters.content},
+        _read_record(section.section("record"), claim_id),
+        section.text("shows"),
+    )
+
+
+def _read_record(section: Section, claim_id: str) -> Violation:
+    kinds = {kind.__name__: kind for kind in RECORDS[claim_id]}
+    kind = section.choice("kind", kinds)
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    section.allow(("kind", *names))
+    hints = get_type_hints(kind)
+    values = {}
+    for name in names:
+        value = section.require(name)
+        if hints[name] is bool:
+            if not isinstance(value, bool):
+                raise section.error(name, "true or false", value)
+        elif not _are_places(value):
+            raise section.error(name, "integers from 0, or lists of them", value)
+        values[name] = _tuples(value)
+    name, wanted = FIXED.get(claim_id, ("", None))
+    if wanted is not None and values[name] is not wanted:
+        raise section.error(name, f"{str(wanted).lower()} for {claim_id}", values[name])
+    return kind(**values)
+
+
+def _are_places(value: object) -> bool:
+    if isinstance(value, list):
+        return all(map(_are_places, value))
+    return type(value) is int and value >= 0
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def _lists(value: Any) -> Any:
+    return list(map(_lists, value)) if isinstance(value, tuple) else value
+
+
+def mechanism_witness_document(claim_id: str, witness: Witnessed, folder: Path) -> dict[str, Any]:
+    """A witness as a file in this folder has it. Raises `InputError` for a mechanism that is in no file."""
+    mechanism: Mechanism = witness.context
+    written_in = getattr(mechanism, "written_in", "")
+    source = written_in or file_of(type(mechanism))
+    if not source:
+        raise InputError(
+            f"{type(mechanism).__name__}: a witness file names the file of its mechanism, this has none"
+        )
+    name = Path(os.path.relpath(source, folder)).as_posix()
+    record = {field.name: _lists(getattr(witness.record, field.name)) for field in fields(witness.record)}
+    parameters = {name: show(getattr(mechanism, name)) for name in mechanism.parameters}
+    return {
+        "title": f"Against {claim_id}",
+        "witness": {
+            "claim": claim_id,
+            "mechanism": name if written_in else f"{name}::{type(mechanism).__name__}",
+            "digest": digest(Path(source)),
+            **({"parameters": parameters} if parameters else {}),
+            "shows": witness.describe(),
+            "record": {"kind": type(witness.record).__name__, **record},
+        },
+    }

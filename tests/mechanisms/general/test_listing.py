@@ -1,0 +1,135 @@
+"""A mechanism as arrays: results, vectorised outcomes, and payoffs too large for machine integers."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from gametheory import TooLargeError
+from mechanisms import Mechanism, MechanismError
+from mechanisms.general import listing
+from mechanisms.general.game_form import GameForm
+from proofs import Verdict, check
+from proofs.properties import sampling
+from tests.broken_mechanisms import FirstPrice, Refund, SecondPrice
+from tests.random_mechanisms import random_mechanisms
+
+
+class Sure(Mechanism):
+    """Second price, ties to the first, outcome by outcome."""
+
+    players, types = 3, range(4)
+
+    def outcome(self, bids):
+        return bids.index(max(bids)), sorted(bids)[-2]
+
+    def payoff(self, i, type, outcome):
+        winner, price = outcome
+        return type - price if winner == i else 0
+
+
+class Vectorised(Sure):
+    outcome = Mechanism.outcome
+
+    def outcomes(self, messages):
+        bids = np.stack(messages)
+        return np.argmax(bids, axis=0), np.sort(bids, axis=0)[-2]
+
+
+def test_the_listing_has_the_payoffs_of_the_definition():
+    for mechanism in random_mechanisms(100, first=9_000):
+        form = GameForm(mechanism)
+        for i in range(form.count):
+            table, denominator = form.listing.table(i)
+            for c, context in enumerate(form.contexts(i)):
+                for said in form.message_profiles():
+                    found = Fraction(int(table[c, form.listing.result[said]]), denominator)
+                    assert found == form.expected_payoff(i, context, said)
+
+
+def test_vectorised_outcomes_are_the_same():
+    one, other = GameForm(Sure()), GameForm(Vectorised())
+    for said in one.message_profiles():
+        assert one.lottery(said) == other.lottery(said)
+        assert (
+            one.listing.results[one.listing.result[said]] == other.listing.results[other.listing.result[said]]
+        )
+    assert check(Sure())["truth-dominant"] == check(Vectorised())["truth-dominant"]
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (
+            lambda self, messages: messages[0] / 2,
+            r"an array of integers, or several, .*got float64 of shape \(64,\)",
+        ),
+        (lambda self, messages: messages[0][:1], r"as long as the messages, got int64 of shape \(1,\)"),
+        (lambda self, messages: 1 / 0, "ZeroDivisionError"),
+    ],
+)
+def test_vectorised_outcomes_that_cannot_be_used(made, said):
+    with pytest.raises(MechanismError, match=said):
+        GameForm(type("Wrong", (Vectorised,), {"outcomes": made})()).listing  # noqa: B018
+
+
+def test_vectorised_outcomes_are_for_integers():
+    with pytest.raises(MechanismError, match=r"outcomes: is for integer messages, got a"):
+        GameForm(type("Wrong", (Vectorised,), {"types": ("a", "b")})()).listing  # noqa: B018
+
+
+def test_large_payoffs_are_exact():
+    """A lie that gains 1 where payoffs are 2^80, and one where the difference of two int64 is no int64."""
+    for big in 2**80, 2**62:
+
+        class Big(Sure):
+            players, types = 1, (0, 1)
+
+            def outcome(self, messages):
+                return messages[0]
+
+            def payoff(self, i, type, outcome):
+                return big + (outcome != type) if type else (big if outcome else -big)  # noqa: B023
+
+        found = check(Big(), ["truth-dominant", "epsilon-dominant"])
+        assert found["truth-dominant"].evidence.endswith(f"gains {2 * big}")
+        assert found["epsilon-dominant"].evidence.startswith(f"2 cases: ε = {2 * big}: ")
+
+
+def test_what_is_too_large_is_sampled_or_open(monkeypatch):
+    monkeypatch.setattr(listing, "MOST_PROFILES", 8)
+    with pytest.raises(TooLargeError, match="9 message profiles, at most 8 are listed"):
+        GameForm(SecondPrice()).listing  # noqa: B018
+    found = check(SecondPrice(), ["truth-dominant", "anonymous", "no-deficit-ex-post"])
+    assert {each.verdict for each in found.values()} == {Verdict.OPEN}
+    assert found["anonymous"].evidence == "9 message profiles, at most 8 are listed"
+    assert found["truth-dominant"].scope == "9 message profiles, at most 8 are listed; a random sample"
+    assert "none against" in found["truth-dominant"].evidence
+
+
+def test_a_sample_refutes_and_the_witness_is_made_smaller(monkeypatch):
+    monkeypatch.setattr(listing, "MOST_PROFILES", 8)
+    found = check(FirstPrice(), ["truth-dominant", "ex-post-ic"])
+    for each in found.values():
+        assert each.verdict is Verdict.REFUTED
+        assert each.evidence.startswith("player ")
+        assert "says 0 instead of 1" in each.evidence
+    assert check(Refund(), ["no-deficit-ex-post"])["no-deficit-ex-post"].verdict is Verdict.REFUTED
+    assert (
+        check(SecondPrice(), ["budget-balanced-ex-post"])["budget-balanced-ex-post"].verdict
+        is Verdict.REFUTED
+    )
+
+
+def test_large_type_spaces_do_not_hang(monkeypatch):
+    monkeypatch.setattr(sampling, "CASES", 500)
+
+    class Large(SecondPrice):
+        players, types = 3, range(3_000)
+
+    found = check(
+        Large(), ["truth-dominant", "individually-rational-ex-post", "bayesian-ic", "dominance-solvable"]
+    )
+    assert {each.verdict for each in found.values()} == {Verdict.OPEN}
+    assert "27,000,000,000" in found["truth-dominant"].scope
+    assert "27,000,000,000" in found["bayesian-ic"].evidence

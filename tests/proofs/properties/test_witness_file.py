@@ -1,0 +1,114 @@
+"""Witnesses against claims on mechanisms: written by `check`, replayed by `check`, and forged ones noticed."""
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+import tomlkit
+
+from proofs.properties.register import IDS
+from proofs.properties.witness_file import RECORDS
+from tests.broken_mechanisms import CASES
+from tests.calls import call
+
+BROKEN = Path(__file__).parents[2] / "broken_mechanisms.py"
+WITHOUT_FILE = {"pure-equilibrium", "epsilon-dominant", "epsilon-bayesian"}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A witness file for each claim, by id, from the mechanism that breaks it."""
+    folder = tmp_path_factory.mktemp("mechanisms")
+    shutil.copy(BROKEN, folder / "broken.py")
+    files = {}
+    for name in RECORDS:
+        cls = CASES[name][1].__name__
+        call("check", f"{folder / 'broken.py'}::{cls}", "--claim", name, "--output", folder / "witnesses")
+        files[name] = folder / "witnesses" / f"{cls}.{name}.toml"
+    return files
+
+
+def test_every_claim_that_has_a_witness_has_a_file():
+    assert set(RECORDS) == set(IDS) - WITHOUT_FILE
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_witness_that_was_written_replays(written, name):
+    called = call("check", written[name])
+    assert called.status == 0, called.err
+    assert "1 refuted as expected" in called.out
+    assert f"witness.{name}" in called.out
+
+
+FORGED = [  # what is changed in the witness against truth-dominant, and what is said
+    (("shows",), "she gains 7", 1, "it shows that player 1 of type 1 says 0"),
+    (("record", "i"), 1, 1, "it shows that player 2 of type 1 says 0"),
+    (("record", "context"), [0], 1, "the witness does not hold"),
+    (("record", "i"), 9, 1, "the record does not fit the mechanism"),
+    (("record", "messages"), [0], 1, "the record does not fit the mechanism"),
+    (("record", "messages"), 0, 1, "the record does not fit the mechanism"),
+    (
+        ("record", "messages"),
+        [0, -1],
+        2,
+        "witness.record.messages: integers from 0, or lists of them, got [0, -1]",
+    ),
+    (("record", "context"), "1", 2, "witness.record.context: integers from 0"),
+    (("claim",), "truth-strictly-dominant", 0, ""),  # which it is against as well
+    (("record", "kind"), "Loss", 2, "witness.record.kind: one of Lie, got Loss"),
+    (("record", "better"), 1, 2, "witness.record.better: unknown key"),
+    (("claim",), "truth", 2, "witness.claim: one of truth-dominant"),
+    (("claim",), "ex-post-ic", 2, "witness.record.kind: one of ExPostLie, got Lie"),
+    (("mechanism",), "nothing.py::FirstPrice", 1, "nothing.py: cannot be read: No such file"),
+    (("mechanism",), "../broken.py::Nobody", 2, "got Nobody"),
+    (("mechanism",), "../broken.py", 2, "one class is named, as in"),
+    (("mechanism",), "../broken.py::SecondPrice", 1, "the witness does not hold"),
+    (("digest",), "sha256:0", 1, "is not the file that the witness is about"),
+    (("parameters",), {"price": "1"}, 2, "price: one of no values, got 1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "status", "said"), FORGED, ids=[f"{p[-1]}={v}" for p, v, *_ in FORGED]
+)
+def test_a_forged_witness_is_noticed(written, place, value, status, said):
+    document = tomllib.loads(written["truth-dominant"].read_text())
+    table = document["witness"]
+    for key in place[:-1]:
+        table = table[key]
+    table[place[-1]] = value
+    forged = written["truth-dominant"].parent / "forged.toml"
+    forged.write_text(tomlkit.dumps(document))
+    called = call("check", forged)
+    assert said in called.err
+    assert called.status == status
+
+
+def test_code_that_has_changed_is_not_executed(written, tmp_path):
+    document = tomllib.loads(written["truth-dominant"].read_text())
+    (tmp_path / "broken.py").write_text("raise SystemExit('executed')")
+    document["witness"]["mechanism"] = "broken.py::FirstPrice"
+    (tmp_path / "witness.toml").write_text(tomlkit.dumps(document))
+    called = call("check", tmp_path / "witness.toml")
+    assert called.status == 1
+    assert "executed" not in called.err
+
+
+def test_a_variant_is_named_by_its_parameters(tmp_path):
+    (tmp_path / "posted.py").write_text(
+        "from fractions import Fraction\nfrom mechanisms import Mechanism\n\nclass Posted(Mechanism):\n"
+        "    players, types = 1, range(2)\n    parameters = {'bonus': (0, Fraction(1, 2), 1)}\n"
+        "    def outcome(self, values): return values[0]\n"
+        "    def payoff(self, i, type, outcome): return self.bonus if outcome != type else 0\n"
+    )
+    call("check", tmp_path / "posted.py", "--claim", "truth-dominant", "--output", tmp_path)
+    file = tmp_path / "Posted.truth-dominant.toml"
+    assert tomllib.loads(file.read_text())["witness"]["parameters"] == {"bonus": "1/2"}
+    assert call("check", file).status == 0
+
+
+def test_a_witness_against_a_table(tmp_path):
+    table = Path(__file__).parents[3] / "examples" / "mechanisms" / "second-price.toml"
+    call("check", table, "--claim", "budget-balanced-ex-post", "--output", tmp_path)
+    assert call("check", tmp_path / "second-price.budget-balanced-ex-post.toml").status == 0
