@@ -1,5 +1,7 @@
 """The command `undominated check`: the claims on instances, or a witness replayed."""
 
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +10,9 @@ import click
 from proofs.commands.options import FILE, FOLDER, HYPOTHESES, at_most_seconds, only_items, written_as
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from proofs.audit.load_claims import FileClaims
     from proofs.audit.row import Expectation, Row
     from proofs.claims.claim import Claim
 
@@ -53,7 +56,14 @@ def check(
 
     rows: list[Row] = []
     stopped, limit = False, TimeLimit(seconds)
-    for name, loaded in (each for file in files for each in load_each(file, without)):
+
+    def parts() -> "Iterator[tuple[str, FileClaims]]":
+        for file in files:
+            with redirect_stdout(sys.stderr):  # what a user's code prints is not part of a report
+                found = list(load_each(file, without))
+            yield from found
+
+    for name, loaded in parts():
         expected = {} if without and not loaded.is_witness else loaded.expected
 
         def wanted(
@@ -65,7 +75,9 @@ def check(
             return expected.get(claim.id, Expectation(asked=True) if asked else by_default)
 
         further = [claim for claim in loaded.on_request if items or claim.id in expected]
-        found, stopped = run_claims(chosen([*loaded.claims, *further], items), wanted, limit)
+        claims = chosen([*loaded.claims, *further], items)
+        with redirect_stdout(sys.stderr):
+            found, stopped = run_claims(claims, wanted, limit)
         rows += [row.within(name) for row in found]
         if output is not None:
             write_witnesses(output, name, found)

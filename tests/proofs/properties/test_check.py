@@ -131,3 +131,13 @@ def test_what_is_open_and_not_expected_surprises_nobody(auctions):
     called = call("check", f"{auctions}::SecondPrice")
     assert called.status == 3
     assert "open: " in called.err
+
+
+def test_what_a_users_code_prints_is_not_in_the_json(auctions):
+    auctions.write_text(
+        AUCTIONS.replace("winners = [", "print('bids', bids); winners = [") + "print('loaded')\n"
+    )
+    called = call("check", f"{auctions}::FirstPrice", "--claim", "truth-dominant", "--json")
+    assert len(json.loads(called.out)) == 1
+    assert "loaded" in called.err
+    assert "bids (0, 0)" in called.err
