@@ -9,7 +9,6 @@ from proofs.claims.claim import Claim, Watch
 from proofs.claims.evidence import described
 from proofs.claims.on_an_instance import Subject
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
-from proofs.claims.words import describe_trader
 from proofs.conditions.hypotheses import CONDITION_1
 from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.sharp_form import frontier
@@ -85,7 +84,5 @@ def _has_dominant(instance: Instance, watch: Watch) -> Finding:
     market = instance.mechanism.market
     without = [i for i in market.agents if not frontier(market, instance.traders[i]).some_dominant]
     if without:
-        return refuted(
-            "sharp form", f"{describe_trader(market, without[0], instance.traders[without[0]])} has none"
-        )
+        return refuted("sharp form", f"{market.name(without[0])} has none")
     return held(len(instance.traders), "sharp form", "every agent has one")

@@ -1,1 +1,1 @@
-"""What commands say, in words, as tables and as JSON. Read `findings` first, then `market`."""
+"""What commands say, in words, as tables and as JSON. Read `table` first, then `findings`."""

@@ -57,7 +57,7 @@ def markdown_paragraph(words: str) -> str:
     >>> print(markdown_paragraph("1. e4"))
     1\. e4
     """
-    return _BLOCK.sub(r"\1\\\2", markdown(words.strip()))
+    return _BLOCK.sub(r"\1\\\2", markdown(words))
 
 
 def latex(words: str) -> str:

@@ -27,10 +27,12 @@ def as_latex(parts: Iterable[Part]) -> str:
 def _markdown(part: Part) -> str:
     if isinstance(part, Table):
         return part.markdown()
-    return f"**{markdown(part)}**" if isinstance(part, Title) else markdown_paragraph(part)
+    words = " ".join(part.split())
+    return f"**{markdown(words)}**" if isinstance(part, Title) else markdown_paragraph(words)
 
 
 def _latex(part: Part) -> str:
     if isinstance(part, Table):
         return part.latex()
-    return f"\\paragraph{{{latex(part)}}}" if isinstance(part, Title) else latex(part)
+    words = latex(" ".join(part.split()))
+    return f"\\paragraph{{{words}}}" if isinstance(part, Title) else words

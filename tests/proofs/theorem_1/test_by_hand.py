@@ -55,6 +55,18 @@ def test_a_commodity_is_left_out_only_if_nothing_turns_on_it(record):
     assert violation.payoffs(instance) == without.payoffs(instance)
 
 
+def test_a_commodity_that_an_excess_turns_on_is_kept():
+    """Only commodity 2 makes the excess of the other group 1 at all prices but the last."""
+    market = Market(1, 2, 1, price_grid(2, 1))
+    units = [[Fraction(1, 2)]] * 2
+    instance = Instance("", GStar(market), tuple(separable(market.side(i), units) for i in market.agents))
+    one, none = ((1, 0),) * 4, ((0, 0),) * 4
+    violation = NotDominant(0, (one, ((0, 1), (0, 1), (0, 1), (0, 0)), one, none), none)
+    rows = by_hand(instance, violation)
+    assert {row.excesses for row in rows} == {(1, 1, 1, 0), (1, 1, 1, 1)}
+    assert commodities_that_matter(market, violation, rows) == (0, 1)
+
+
 def big() -> Instance:
     quarters = [[Fraction(1, 4), Fraction(1, 2)]] * 2
     falling = separable(Side.SELLER, [[Fraction(1, 2), Fraction(1, 10)], quarters[0]])

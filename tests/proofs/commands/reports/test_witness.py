@@ -5,26 +5,17 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 
-from mechanisms.markets.market import show
+from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.instance import Instance
+from mechanisms.markets.market import Market, price_grid, show
+from mechanisms.markets.trader import separable
 from proofs.commands.reports.witness import witness_tables
 from proofs.theorem_1.by_hand import by_hand, commodities_that_matter, groups_of
+from proofs.theorem_1.counterexample import find_counterexample
+from tests.read_back import places
 from tests.strategies import records
 
 FEW = settings(max_examples=10)
-
-
-def places(market, words: str) -> list[int]:
-    """The places in P of "(0, 0 to 1), (1/2, 0)" and the like."""
-    found = []
-    for token in re.findall(r"\([^)]*\)|[^,()]+", words.replace("), ", ")")):
-        *others, last = token.strip().strip("()").split(", ")
-        low, *high = last.split(" to ")
-        between = Fraction(low), Fraction(*high or [low])
-        leading = tuple(map(Fraction, others))
-        found += [
-            p for p, q in enumerate(market.P) if q[:-1] == leading and between[0] <= q[-1] <= between[1]
-        ]
-    return found
 
 
 def agents(market, heading: str) -> list[int]:
@@ -114,3 +105,27 @@ def test_the_sums_can_be_redone(record):
     assert counted == 1
     assert tuple(sums) == violation.payoffs(instance)
     assert (table.foot[3], table.foot[5]) == tuple(map(str, sums))
+
+
+def test_a_smallest_witness_is_told_in_two_rows():
+    """Twelve of 13 prices are alike to all but seller 1, who names none, or both units."""
+    units = [
+        [Fraction(1, 2), Fraction(1, 10)],
+        [Fraction(1, 3), Fraction(1, 2)],
+        *[[Fraction(2, 3), Fraction(1, 3)]] * 2,
+    ]
+    market = Market(1, 1, 2, price_grid(1, 12))
+    traders = tuple(separable(market.side(i), [row]) for i, row in enumerate(units))
+    instance = Instance("", GStar(market), traders)
+    tables = list(witness_tables(instance, find_counterexample(instance, 0).record.violation))
+    messages, groupings, payoffs = (table.rows for table in tables)
+    assert [*map(list, messages)] == [
+        ["1/3", "2", "0", "0", "1", "0"],
+        ["elsewhere", "price-taking", "the same", "2", "0", "0"],
+    ]
+    assert [*map(list, groupings)] == [["1", "1 with 3", "0 at 1/3; 2 elsewhere", "1/3", "1"]]
+    assert [*map(list, payoffs)] == [
+        ["1", "2 of 4", "1", "1/3 - 1/2 = -1/6", "0", "0"],
+        ["others", "2 of 4", "", "0", "the same", "the same"],
+    ]
+    assert tables[2].foot == ("expected", "", "", "-1/12", "", "0")
