@@ -5,6 +5,9 @@ from setuptools import find_packages, setup
 setup(
     packages=[*find_packages(include=["gametheory*", "mechanisms*", "proofs*"]), "proofs.examples"],
     package_dir={"proofs.examples": "examples"},
-    package_data={"": ["py.typed", "*.pyi", "*.toml", "*.v"], "proofs.examples": ["**/*.toml", "**/*.nfg"]},
+    package_data={
+        "": ["py.typed", "*.pyi", "*.toml", "*.v"],
+        "proofs.examples": ["**/*.toml", "**/*.nfg", "**/*.efg"],
+    },
     py_modules=["undominated"],
 )

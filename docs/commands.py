@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/elimination.md", "docs/tour.md")
+PAGES = ("README.md", "docs/elimination.md", "docs/files.md", "docs/tour.md")
 BLOCK = re.compile(r"(?<=```console\n)\$ undominated (.*)\n((?:.*\n)*?)(?=```)")
 WIDTH = 110  # of tables
 

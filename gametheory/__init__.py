@@ -22,6 +22,11 @@ Games
     AgentForm, agent_form  its agent form: one player for each player and type
     Profile, Rational      one strategy for each player; an exact number
 
+Game trees
+    ExtensiveGame, TreeNode, InformationSet    a tree with chance and information sets, payoffs at its nodes
+    StrategicForm, reduced_strategic_form  its normal form in reduced strategies
+    bayesian_game                          where chance moves first: types for information sets
+
 Dominance
     Relation, By                              strict, weak or very weak; by a strategy, or by a mixture too
     Survivors, all_strategies                 who is left, which dominance is relative to
@@ -68,9 +73,13 @@ Plans, for games whose strategies cannot be listed
     SeparablePlans, Shortfall, Box               plans that fall apart into cells, settled cell by cell
 
 Files
-    GambitFile, read_nfg, parse_nfg  games in Gambit's format, every number exact
-    write_nfg, format_nfg            the way back
-    from_pygambit, to_pygambit       the same for objects of `pygambit`
+    GameFile, Relabelled  what a file says: a game, and which labels could not be kept
+    read_game             from a file of any of these kinds, every number exact
+    read_nfg, parse_nfg   Gambit's strategic games
+    write_nfg, format_nfg               the way back
+    read_efg, parse_efg                 Gambit's game trees
+    read_csv, parse_csv                 one or two matrices of payoffs
+    from_pygambit, to_pygambit          objects of `pygambit`
 
 Errors
     UndominatedError                                 the base of all that is raised on purpose

@@ -69,16 +69,20 @@ from .elimination.transference import (
     find_transference_violation as find_transference_violation,
     transfers_indifference as transfers_indifference,
 )
+from .formats.bimatrix import parse_csv as parse_csv, read_csv as read_csv
+from .formats.efg import parse_efg as parse_efg, read_efg as read_efg
 from .formats.gambit import from_pygambit as from_pygambit, to_pygambit as to_pygambit
+from .formats.game_file import GameFile as GameFile
 from .formats.nfg import (
-    GambitFile as GambitFile,
     format_nfg as format_nfg,
     parse_nfg as parse_nfg,
     read_nfg as read_nfg,
     write_nfg as write_nfg,
 )
+from .formats.read_game import read_game as read_game
 from .games.agent_form import AgentForm as AgentForm, agent_form as agent_form
 from .games.bayesian import BayesianGame as BayesianGame
+from .games.bayesian_tree import bayesian_game as bayesian_game
 from .games.errors import (
     GameError as GameError,
     GameFileError as GameFileError,
@@ -91,8 +95,18 @@ from .games.errors import (
     UndominatedError as UndominatedError,
 )
 from .games.exact import Rational as Rational
+from .games.extensive import (
+    ExtensiveGame as ExtensiveGame,
+    InformationSet as InformationSet,
+    TreeNode as TreeNode,
+)
+from .games.labels import Relabelled as Relabelled
 from .games.normal_form import NormalFormGame as NormalFormGame, Profile as Profile
 from .games.relation import By as By, Relation as Relation
+from .games.strategic_form import (
+    StrategicForm as StrategicForm,
+    reduced_strategic_form as reduced_strategic_form,
+)
 from .games.survivors import (
     Survivors as Survivors,
     all_strategies as all_strategies,

@@ -93,7 +93,7 @@ def equivalence_classes(game: NormalFormGame, survivors: Survivors | None = None
     for i, left in enumerate(survivors):
         together: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         for place, a in enumerate(left):
-            rows = (np.take(table, place, axis=i) for table in tables)
+            rows = (np.take(table, [place], axis=i) for table in tables)
             together[tuple(_fingerprint(row) for row in rows)].append(a)
         classes.append(tuple(tuple(members) for members in together.values()))
     return tuple(classes)

@@ -1,30 +1,77 @@
-"""Passes games to and from `pygambit`, when it is installed, by way of the text of an `.nfg` file."""
+"""Games to and from `pygambit`, and the files that it reads for us.
 
-from io import StringIO
+They go by way of the text of an `.nfg` or `.efg` file, which holds every number as it was written.
+"""
+
+from dataclasses import replace
+from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
+from gametheory.formats.efg import parse_efg
+from gametheory.formats.game_file import GameFile, limits_of
 from gametheory.formats.nfg import format_nfg, parse_nfg
+from gametheory.games.errors import GameError, GameFileError
 from gametheory.games.libraries import library
-from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.normal_form import NormalFormGame, require_listable
+
+_AGENTS = "a Bayesian action graph game in agent form: every player is a type of a player in the file"
 
 
 def to_pygambit(game: NormalFormGame, title: str = "") -> Any:
     """The same game as a `pygambit` game, with the labels of players and strategies.
 
-    Raises `MissingLibraryError` without pygambit (the extra `gambit`).
+    Raises `MissingLibraryError` without pygambit (the extra `gambit`), and `GameError` for labels that it
+    does not take.
 
     >>> game = NormalFormGame.from_arrays([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], strategies=["CD", "CD"])
     >>> from_pygambit(to_pygambit(game)) == game
     True
     """
-    with library("pygambit", 'pip install "undominated[gambit]"'):
-        import pygambit
-    return pygambit.read_nfg(StringIO(format_nfg(game, title)))
+    text = format_nfg(game, title)
+    try:
+        return _pygambit().read_nfg(StringIO(text))
+    except ValueError as wrong:
+        raise GameError(f"Gambit does not take this game: {wrong}") from None
 
 
 def from_pygambit(game: Any) -> NormalFormGame:
     """The strategic form of a `pygambit` game, with exact payoffs.
 
-    A game given as a tree is turned into its reduced strategic form by Gambit.
+    A game given as a tree is turned into its reduced strategic form, with strategies labelled by actions.
     """
-    return parse_nfg(game.to_nfg(), "pygambit game").game
+    return _read(game, "pygambit game").game
+
+
+def read_with_pygambit(path: str | Path) -> GameFile:
+    """Read an `.agg`, `.bagg` or `.gbt` file; the labels are Gambit's.
+
+    Raises `GameFileError` with Gambit's own words, and `MissingLibraryError` without pygambit (the extra
+    `gambit`).
+    """
+    data = Path(path).read_bytes()
+    kind = Path(path).suffix.lower().removeprefix(".")
+    pygambit = _pygambit()
+    try:
+        game = getattr(pygambit, f"read_{kind}")(BytesIO(data))
+    except ValueError as wrong:
+        raise GameFileError(f"{path}: {wrong}") from None
+    return _read(game, str(path))
+
+
+def _read(game: Any, source: str) -> GameFile:
+    pygambit = _pygambit()
+    if isinstance(game, pygambit.ExtensiveGame):
+        return parse_efg(game.to_efg(), source)
+    with limits_of(source):
+        require_listable([len(game.get_strategies(player)) for player in game.players])
+    file = parse_nfg(game.to_nfg(), source)
+    if isinstance(game, pygambit.BayesianActionGraphGame):
+        return replace(file, remarks=(_AGENTS,), agents=True)
+    return file
+
+
+def _pygambit() -> Any:
+    with library("pygambit", 'pip install "undominated[gambit]"'):
+        import pygambit
+    return pygambit

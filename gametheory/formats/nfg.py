@@ -5,54 +5,47 @@ list of profiles the first player's strategy runs fastest.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import islice
 from math import prod
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 
-from gametheory.formats.nfg_tokens import Tokens
+from gametheory.formats.exact_numbers import (
+    NumberError,
+    Rationals,
+    count_words,
+    lowest_terms,
+    read_numbers,
+)
+from gametheory.formats.gambit_tokens import TEXT, Tokens, decoded
+from gametheory.formats.game_file import GameFile, game_labels, limits_of
 from gametheory.games.errors import GameError, GameFileError
-from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
-from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.exact import IntegerArray
+from gametheory.games.normal_form import NormalFormGame, require_listable
 
-_NUMBER = re.compile(r"[+-]?(?:\d+/\d+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)")
-
-
-@dataclass(frozen=True)
-class GambitFile:
-    """What an `.nfg` file says: a game, its title and its comment."""
-
-    game: NormalFormGame
-    title: str
-    comment: str
+_OUTCOME = re.compile(rb'\s*+\{\s*+%b((?:\s*+[^\s{},"]++(?:\s*+,)?)*+)\s*+\}' % TEXT)
 
 
-def read_nfg(path: str | Path) -> GambitFile:
+def read_nfg(path: str | Path) -> GameFile:
     """Read an `.nfg` file; numbers such as 0.1 and 1e-3 are exact decimals.
 
-    Strategies without a label are numbered from 1, and so are all strategies of a player whose labels are
-    not distinct; players likewise. A file that is not well formed raises `GameFileError`.
+    Labels are those of the file. A blank one, or several that are alike, are shown with their numbers in
+    parentheses, and listed as `relabelled`. A file that is not well formed raises `GameFileError`.
     """
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise GameFileError(
-            f"{path}, line {line}: a game file is UTF-8 text, got byte {error.object[error.start]:#04x}"
-        ) from None
-    return parse_nfg(text, str(path))
+    return _Parser.of_file(path).file()
 
 
-def parse_nfg(text: str, source: str = "text") -> GambitFile:
+def parse_nfg(text: str, source: str = "text") -> GameFile:
     """Read the text of an `.nfg` file; `source` is what errors call it.
 
     >>> parse_nfg('NFG 1 R "pennies" { "A" "B" } { 2 2 }  1 -1  -1 1  -1 1  0.5 -1/2').game.payoff(0, (1, 1))
     Fraction(1, 2)
     """
-    return _Parser(text, source).file()
+    return _Parser(text.encode(errors="surrogatepass"), source).file()
 
 
 def format_nfg(game: NormalFormGame, title: str = "", comment: str = "") -> str:
@@ -81,21 +74,16 @@ def format_nfg(game: NormalFormGame, title: str = "", comment: str = "") -> str:
 
 def write_nfg(game: NormalFormGame, path: str | Path, title: str = "", comment: str = "") -> None:
     """Write the game to an `.nfg` file that `read_nfg` and Gambit read back as the same game."""
-    Path(path).write_text(format_nfg(game, title, comment), encoding="utf-8")
+    Path(path).write_text(format_nfg(game, title, comment), encoding="utf-8", newline="\n")
 
 
 class _Parser(Tokens):
     """Reads the parts of the file in their order."""
 
-    def file(self) -> GambitFile:
-        for word, rule in (
-            ("NFG", "a game file begins with NFG 1"),
-            ("1", "the version of an NFG file is 1"),
-        ):
-            if (got := self.token()) != ("word", word):
-                raise self.error(rule, got)
-        if (got := self.token()) not in (("word", "R"), ("word", "D")):
-            raise self.error("after NFG 1 comes the letter R or D", got)
+    def file(self) -> GameFile:
+        self.expect_word("a game file begins with NFG 1", "NFG")
+        self.expect_word("the version of an NFG file is 1", "1")
+        self.expect_word("after NFG 1 comes the letter R or D", "R", "D")
         title = self.expect_text("the title in quotation marks")
         self.expect_mark("{", "the list of players")
         players = self.texts("a player's name")
@@ -105,27 +93,32 @@ class _Parser(Tokens):
         comment = ""
         if self.peek()[0] == "text":
             comment = self.expect_text("the comment")
-        shape = tuple(len(own) for own in strategies)
-        rows = self.outcomes(shape) if self.peek() == ("mark", "{") else self.payoffs(shape)
-        game = NormalFormGame.from_arrays(
-            [table for table, _ in rows],
-            denominators=[denominator for _, denominator in rows],
-            players=_labels(players),
-            strategies=[_labels(own) for own in strategies],
+        shape = tuple(own if isinstance(own, int) else len(own) for own in strategies)
+        by_outcomes = self.peek() == ("mark", "{")
+        with limits_of(self.source):
+            tables = self.outcomes(shape) if by_outcomes else self.payoffs(shape)
+        names, labels, relabelled = game_labels(
+            players, [[""] * own if isinstance(own, int) else own for own in strategies]
         )
-        return GambitFile(game, title, comment)
+        game = NormalFormGame.from_arrays(
+            [table for table, _ in tables],
+            denominators=[denominator for _, denominator in tables],
+            players=names,
+            strategies=labels,
+        )
+        return GameFile(game, title, comment, relabelled)
 
-    def strategies(self, players: Sequence[str]) -> list[list[str]]:
+    def strategies(self, players: Sequence[str]) -> list[list[str] | int]:
         """Either a list of labels for each player, or how many strategies each player has."""
         self.expect_mark("{", "the list of strategies")
-        lists: list[list[str]] = []
+        lists: list[list[str] | int] = []
         for player in players:
             start = self.position
             match self.token():
                 case ("mark", "{"):
                     lists.append(self.texts(f"a strategy of player {player!r}"))
-                case ("word", word) if re.fullmatch(r"\d{1,6}", word):
-                    lists.append([""] * int(word))
+                case ("word", word) if re.fullmatch("[0-9]{1,9}", word):
+                    lists.append(int(word))
                 case got:
                     raise self.error(f"the strategies of player {player!r}, or how many there are", got)
             if not lists[-1]:
@@ -134,86 +127,104 @@ class _Parser(Tokens):
         self.expect_mark("}", "the end of the list of strategies: one entry for each player")
         return lists
 
-    def payoffs(self, shape: tuple[int, ...]) -> list[tuple[IntegerArray, int]]:
+    def payoffs(self, shape: tuple[int, ...]) -> list[Rationals]:
         """The payoff version: for each profile, everybody's payoff."""
-        players = len(shape)
-        words = self.words(
-            prod(shape) * players,
-            f"{prod(shape)} profiles of {players} players need {prod(shape) * players} payoffs",
-        )
-        values = {word: self.number(word, words) for word in set(words)}
-        return [_table(words[i::players], values, shape) for i in range(players)]
+        n = len(shape)
+        count = prod(shape) * n
+        rule = f"{_count(prod(shape))} profiles of {n} players need {_count(count)} payoffs"
+        self.require_room(count, rule)
+        require_listable(shape)
+        try:
+            numerators, denominator = read_numbers(self.text, self.position)
+        except NumberError as wrong:
+            self.position = self.start_of(wrong.index)
+            error = self.error(f"a payoff {wrong.rule}", ("word", decoded(wrong.word)))
+            if self.text[self.position - 1 : self.position] == b'"':
+                error = GameFileError(f'{error}; a quotation mark inside a text is written \\"')
+            raise error from None
+        self.require_count(len(numerators), count, rule)
+        return [_table(numerators[i::n], denominator, shape) for i in range(n)]
 
-    def outcomes(self, shape: tuple[int, ...]) -> list[tuple[IntegerArray, int]]:
+    def outcomes(self, shape: tuple[int, ...]) -> list[Rationals]:
         """The outcome version: payoffs by outcome, then for each profile an outcome, or 0 for all zero."""
+        n, count = len(shape), prod(shape)
         self.expect_mark("{", "the list of outcomes")
-        outcomes = [[Fraction(0)] * len(shape)]
-        while (got := self.token()) == ("mark", "{"):
-            self.expect_text("the name of the outcome")
-            numbers: list[Fraction] = []
-            while (got := self.token()) != ("mark", "}"):
-                if got == ("mark", ",") and numbers:
-                    got = self.token()
-                if got[0] != "word":
-                    raise self.error(f"a payoff of outcome {len(outcomes)}", got)
-                numbers.append(self.number(got[1]))
-            if len(numbers) != len(shape):
-                rule = f"outcome {len(outcomes)} has one payoff for each of {len(shape)} players"
-                raise self.error(rule, ("word", str(len(numbers))))
-            outcomes.append(numbers)
-        if got != ("mark", "}"):
-            raise self.error("an outcome or the end of the list of outcomes", got)
-        words = self.words(prod(shape), f"{prod(shape)} profiles need {prod(shape)} outcome numbers")
-        index = {}
-        for word in set(words):
-            if not re.fullmatch(r"\d{1,9}", word) or int(word) >= len(outcomes):
-                self.position = self.start_of(words.index(word))
-                raise self.error(f"the number of an outcome, 0 to {len(outcomes) - 1}", ("word", word))
-            index[word] = outcomes[int(word)]
-        return [
-            _table(words, {word: numbers[i] for word, numbers in index.items()}, shape)
-            for i in range(len(shape))
-        ]
+        first = self.position
+        numbers = bytearray(b"0 " * n)
+        last = 0
+        while match := _OUTCOME.match(self.text, self.position):
+            last += 1
+            own = match[1].translate(bytes.maketrans(b",", b" "))
+            self.position = match.end()
+            if (got := len(own.split())) != n:
+                raise self.error(f"outcome {last} has one payoff for each of {n} players", ("word", str(got)))
+            numbers += own + b" "
+        if self.peek() != ("mark", "}"):
+            self.refuse_outcome(last + 1)
+        self.token()
+        rule = f"{_count(count)} profiles need {_count(count)} outcome numbers"
+        self.require_room(count, rule)
+        require_listable(shape)
+        try:
+            payoffs, denominator = read_numbers(bytes(numbers))
+        except NumberError as wrong:
+            self.position = first
+            for _ in range(wrong.index // n - 1):
+                self.position = _OUTCOME.match(self.text, self.position).end()  # type: ignore[union-attr]
+            self.refuse_outcome(wrong.index // n)
+        chosen = self.outcome_numbers(last)
+        self.require_count(len(chosen), count, rule)
+        return [_table(payoffs[i::n][chosen], denominator, shape) for i in range(n)]
 
-    def words(self, count: int, rule: str) -> list[str]:
-        """The rest of the file: exactly `count` words."""
-        words = self.text[self.position :].split()
-        if len(words) != count:
+    def refuse_outcome(self, number: int) -> NoReturn:
+        """Say what is wrong with the outcome that begins here."""
+        if (got := self.token()) != ("mark", "{"):
+            raise self.error("an outcome or the end of the list of outcomes", got)
+        self.expect_text("the name of the outcome")
+        while True:
+            self.expect_number("a payoff", f"a payoff of outcome {number}")
+            if self.peek() == ("mark", ","):
+                self.token()
+
+    def outcome_numbers(self, last: int) -> IntegerArray:
+        """The rest of the file: for each profile the number of an outcome."""
+        try:
+            numerators, denominator = read_numbers(self.text, self.position)
+            wrong = (numerators % denominator != 0) | (numerators < 0) | (numerators > last * denominator)
+            if not wrong.any():
+                return (numerators // denominator).astype(np.int64)
+            index = int(wrong.argmax())
+        except NumberError as no_number:
+            index = no_number.index
+        self.position = self.start_of(index)
+        word = re.compile(rb"\S++").match(self.text, self.position)[0]  # type: ignore[index]
+        raise self.error(f"the number of an outcome, 0 to {last}", ("word", decoded(word)))
+
+    def require_room(self, count: int, rule: str) -> None:
+        """Refuse a list that the rest of the file is too short for, before anything is made of its length."""
+        if count > (len(self.text) - self.position + 1) // 2:
+            self.require_count(count_words(self.text, self.position), count, rule)
+
+    def require_count(self, got: int, count: int, rule: str) -> None:
+        """The rest of the file is exactly `count` words."""
+        if got != count:
             self.position = len(self.text.rstrip())
-            raise self.error(rule, ("word", str(len(words))))
-        return words
+            raise self.error(rule, ("word", str(got)))
 
     def start_of(self, index: int) -> int:
         """Where the word of this index starts, counted from the present position."""
-        found = re.finditer(r"\S+", self.text[self.position :])
-        return self.position + next(match.start() for k, match in enumerate(found) if k == index)
-
-    def number(self, word: str, words: Sequence[str] = ()) -> Fraction:
-        """The exact value of a number; `words` helps to find its line when it is not one."""
-        denominator = word.partition("/")[2]
-        if _NUMBER.fullmatch(word) and len(word) <= 4000 and (not denominator or denominator.strip("0")):
-            return Fraction(word)
-        if words:
-            self.position = self.start_of(words.index(word))
-        raise self.error("a payoff is an integer, a decimal or p/q", ("word", word[:40]))
+        words = re.compile(rb"\S++").finditer(self.text, self.position)
+        return next(islice(words, index, None)).start()
 
 
-def _table(
-    words: Sequence[str], values: Mapping[str, Fraction], shape: tuple[int, ...]
-) -> tuple[IntegerArray, int]:
-    """One player's payoffs at all profiles, the first player's strategy running fastest in `words`."""
-    distinct = set(words)
-    denominator = common_denominator(values[word] for word in distinct)
-    numerators = {word: int(values[word] * denominator) for word in distinct}
-    dtype = integer_dtype(max(abs(numerator) for numerator in numerators.values()))
-    flat = np.array([numerators[word] for word in words], dtype=dtype)
-    return np.ascontiguousarray(flat.reshape(shape, order="F")), denominator
+def _table(numerators: IntegerArray, denominator: int, shape: tuple[int, ...]) -> Rationals:
+    """One player's payoffs at all profiles, the first player's strategy running fastest in `numerators`."""
+    lowest, denominator = lowest_terms(numerators, denominator)
+    return np.ascontiguousarray(lowest.reshape(shape, order="F")), denominator
 
 
-def _labels(labels: Sequence[str]) -> list[str]:
-    """The labels, with the position for an empty one; positions throughout when these are not distinct."""
-    filled = [label if label.strip() else str(k) for k, label in enumerate(labels, start=1)]
-    return filled if len(set(filled)) == len(filled) else [str(k) for k in range(1, len(labels) + 1)]
+def _count(number: int) -> str:
+    return str(number) if number < 10**18 else "more than 10^18"
 
 
 def _quoted(text: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from gametheory.games.bayesian import BayesianGame, Strategy, null_type_message
 from gametheory.games.errors import GameError, TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
-from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.normal_form import MOST_PLAYERS, NormalFormGame
 from gametheory.games.survivors import Survivors
 
 MOST_ENTRIES = 500_000_000  # payoffs of all agents
@@ -53,6 +53,8 @@ def agent_form(bayesian: BayesianGame) -> AgentForm:
     if null := bayesian.null_types():
         raise GameError(null_type_message(bayesian, *null[0]))
     agents = tuple((i, t) for i, own in enumerate(bayesian.types) for t in range(len(own)))
+    if len(agents) > MOST_PLAYERS:
+        raise TooLargeError(f"the agent form has at most {MOST_PLAYERS} types, got {len(agents)}")
     entries = prod(len(bayesian.actions[i]) for i, _ in agents) * len(agents)
     if entries > MOST_ENTRIES:
         raise TooLargeError(

@@ -14,10 +14,12 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from gametheory.games.errors import InexactNumberError
+from gametheory.games.errors import InexactNumberError, TooLargeError
 
 Rational: TypeAlias = int | Fraction
 IntegerArray: TypeAlias = npt.NDArray[Any]  # some signed integer dtype, or object holding Python integers
+
+MOST_BYTES = 1 << 28  # for numbers that no machine integer holds
 
 _FRACTION = re.compile(r"[+-]?[0-9]{1,1000}(/[0-9]{1,1000})?")  # ASCII digits, as many as one can mean
 _SIGNED = tuple(np.dtype(name) for name in ("int8", "int16", "int32", "int64"))
@@ -53,6 +55,23 @@ def common_denominator(values: Iterable[Rational]) -> int:
     12
     """
     return lcm(*(value.denominator for value in values))
+
+
+def affordable_denominator(denominators: Iterable[int], count: int) -> int:
+    """Their least common multiple, if that many numerators over it fit into `MOST_BYTES`.
+
+    If not, `TooLargeError` is raised as soon as that is known.
+    """
+    common = 1
+    for denominator in denominators:
+        common = lcm(common, denominator)
+        if common.bit_length() > 64 and count * common.bit_length() > 8 * MOST_BYTES:
+            digits = common.bit_length() * 3 // 10
+            raise TooLargeError(
+                f"numbers over a common denominator take at most {MOST_BYTES:,} bytes, got {count:,} over "
+                f"one of more than {digits:,} digits"
+            )
+    return common
 
 
 def integer_dtype(bound: int) -> np.dtype[Any]:
@@ -95,6 +114,8 @@ def over_common_denominator(table: npt.NDArray[Any], place: str) -> tuple[Intege
     """
     if table.dtype.kind == "i":
         return table, 1
+    if table.dtype.kind == "O" and all(type(value) is int for value in table.flat):
+        return table.astype(integer_dtype(largest_magnitude(table)), copy=False), 1
     fractions = [exact(value, place) for value in table.flat]
     denominator = common_denominator(fractions)
     integers = np.empty(table.size, dtype=object)

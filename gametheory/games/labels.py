@@ -1,4 +1,9 @@
-"""Labels of players and strategies, which may hold any character, as a person can read them."""
+"""Labels of players and strategies, which may hold any character, as a person can read and tell them apart."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 
 def visible(text: str) -> str:
@@ -12,3 +17,91 @@ def visible(text: str) -> str:
         for character in text
     )
     return shown if shown.strip() else f'"{shown}"'
+
+
+@dataclass(frozen=True)
+class Relabelled:
+    """What a file calls `label`, or leaves blank, and what is shown in its place.
+
+    `what` is "player", "strategy" or "action", `of` says whose; numbers count from 1.
+    """
+
+    what: str
+    of: str
+    numbers: tuple[int, ...]
+    label: str
+    shown: tuple[str, ...]
+
+    def describe(self) -> str:
+        """One line.
+
+        >>> shown_labels(["a", "b", "a"], "strategy", "player Ann")[1][0].describe()
+        "player Ann: strategies 1 and 3 have the same label 'a': shown as 'a (1)' and 'a (3)'"
+        """
+        several = len(self.numbers) > 1
+        plural = {"strategy": "strategies"}.get(self.what, f"{self.what}s")
+        which = f"{plural if several else self.what} {_listed([str(k) for k in self.numbers])}"
+        have = "have" if several else "has"
+        if not self.label.strip():
+            fault = "no label"
+        elif several:
+            fault = f"the same label {self.label!r}"
+        elif visible(self.label) != self.label:
+            fault = "characters in the label that cannot be printed"
+        else:
+            fault = f"the label {self.label!r}"
+        of = f"{self.of}: " if self.of else ""
+        shown = _listed([f"'{label}'" for label in self.shown])
+        return f"{of}{which} {have} {fault}: shown as {shown}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields, as JSON has them."""
+        return {
+            "what": self.what,
+            "of": self.of,
+            "numbers": list(self.numbers),
+            "label": self.label,
+            "shown": list(self.shown),
+        }
+
+
+def shown_labels(
+    labels: Sequence[str], what: str, of: str = "", written: Callable[[str], str] = str
+) -> tuple[tuple[str, ...], tuple[Relabelled, ...]]:
+    """The labels that are shown, and where they differ from `labels`.
+
+    A blank label becomes its number in parentheses, and labels that are alike get theirs behind them. Where
+    all are blank they are numbered, which needs no word. `written` is applied first, to every label.
+
+    >>> shown_labels(["", "1", "U", "U"], "strategy")[0]
+    ('(1)', '1', 'U (3)', 'U (4)')
+    >>> shown_labels(["", ""], "strategy")
+    (('1', '2'), ())
+    """
+    if not any(label.strip() for label in labels):
+        return tuple(str(k) for k in range(1, len(labels) + 1)), ()
+    before = [written(label) if label.strip() else "" for label in labels]
+    counts = Counter(before)
+    taken = set(before)
+    shown = []
+    for k, label in enumerate(before, start=1):
+        if not label or counts[label] > 1:
+            label = f"{label} ({k})".lstrip()
+            while label in taken:
+                label += f" ({k})"
+            taken.add(label)
+        shown.append(label)
+    changed: dict[str, list[int]] = defaultdict(list)
+    for k, (old, new) in enumerate(zip(labels, shown, strict=True)):
+        if old != new:
+            changed[old if old.strip() else ""].append(k)
+    return tuple(shown), tuple(
+        Relabelled(what, of, tuple(k + 1 for k in places), old, tuple(shown[k] for k in places))
+        for old, places in changed.items()
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    if len(words) > 6:
+        words = [*words[:3], f"{len(words) - 3} more"]
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

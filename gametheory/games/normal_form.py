@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from gametheory.games.errors import GameError
+from gametheory.games.errors import GameError, TooLargeError
 from gametheory.games.exact import (
     IntegerArray,
     Rational,
@@ -21,6 +21,8 @@ from gametheory.games.exact import (
 )
 
 Profile: TypeAlias = tuple[int, ...]  # one strategy index per player, counted from 0
+MOST_PLAYERS = 64  # the axes that a NumPy array can have
+MOST_PAYOFFS = 200_000_000  # beyond this the arrays no longer fit a small machine
 _AT_ONCE = 1 << 16  # profiles whose payoffs are put into an array together
 
 
@@ -94,6 +96,7 @@ class NormalFormGame:
         shape = tuple(len(labels) for labels in strategies)
         if not shape:
             raise GameError("a game has at least one player, got no list of strategies")
+        require_listable(shape)
         profiles = product(*(range(size) for size in shape))
         chunks = [np.empty((0, len(shape)), dtype=np.int64)]
         while chunk := list(islice(profiles, _AT_ONCE)):
@@ -169,6 +172,15 @@ class NormalFormGame:
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def require_listable(shape: Sequence[int]) -> None:
+    """Refuse a game with these numbers of strategies if it is too large to be listed (`TooLargeError`)."""
+    if len(shape) > MOST_PLAYERS:
+        raise TooLargeError(f"a game that is listed has at most {MOST_PLAYERS} players, got {len(shape)}")
+    if (payoffs := prod(shape) * len(shape)) > MOST_PAYOFFS:
+        count = f"{payoffs:,}" if payoffs < 10**18 else "more than 10^18"
+        raise TooLargeError(f"a game that is listed has at most {MOST_PAYOFFS:,} payoffs, got {count}")
 
 
 def _payoff_rows(profiles: Sequence[Profile], values: Sequence[Sequence[Rational]]) -> npt.NDArray[Any]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+import click
+
 from gametheory.elimination.drawing import draw_dot, draw_svg
 from gametheory.elimination.order_independence import Same, can_keep, is_order_independent
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import Elimination, eliminate
 from gametheory.formats.nfg import write_nfg
 from gametheory.games.errors import UndecidedError
+from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import Survivors, all_strategies, restricted_game
 from proofs.commands.elimination_expectations import finish, read_expectation
@@ -27,12 +30,19 @@ DRAW = {".svg": draw_svg, ".dot": draw_dot}
 def eliminate_game(question: Question) -> None:
     """Say what is left of the game in the file, and what is asked about all orders."""
     expected = read_expectation(question)
-    game = load_game(question.file)
+    loaded = load_game(question.file, question.agent_form)
+    game = loaded.game
+    for note in loaded.notes:
+        click.echo(visible(f"{question.file}: {note}"), err=True)
     kept = [named_strategy(game, words) for words in question.keep]
     run = _eliminate(game, question)
     reductions = _explore(game, question) if question.about_orders else None
 
     answer = elimination_as_json(run)
+    if loaded.relabelled:
+        answer["relabelled"] = [each.as_json() for each in loaded.relabelled]
+    if loaded.remarks:
+        answer["remarks"] = list(loaded.remarks)
     if reductions and question.orders:
         answer["orders"] = orders_as_json(reductions)
     if reductions and kept:

@@ -38,6 +38,7 @@ def eliminate_with_signals(question: Question, instance: InterdependentInstance)
         "--relation": question.relation is not Relation.WEAK,
         "--then": question.then is not None,
         "--orders, --keep and --graph": question.about_orders,
+        "--agent-form": question.agent_form,
         "--output": question.output is not None,
     }
     for option, given in refused.items():

@@ -17,6 +17,7 @@ class Question:
     form: str
     relation: Relation
     by: By
+    agent_form: bool
     rounds: int | None
     then: Relation | None
     every: bool

@@ -13,7 +13,7 @@ import click
 from gametheory.games.errors import InputError
 from proofs.commands.options import FOLDER
 
-SUFFIXES = (".toml", ".nfg")
+SUFFIXES = (".toml", ".nfg", ".efg")
 
 
 @click.command(
@@ -82,7 +82,7 @@ def sentence(file: Traversable) -> str:
     text = file.read_text(encoding="utf-8")
     if file.name.endswith(".toml"):
         return str(tomllib.loads(text)["title"])
-    title = re.match(r'NFG 1 R "(.*?)"', text)
+    title = re.match(r'(?:NFG 1|EFG 2) R "(.*?)"', text)
     return title[1] if title else ""
 
 

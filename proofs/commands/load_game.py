@@ -1,33 +1,69 @@
-"""Loads a game from a file, by the kind of file that its name says it is."""
+"""Loads a game from a file, by the kind of file that its name says it is, with labels that can be printed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from gametheory.formats.nfg import read_nfg
-from gametheory.games.errors import GameError, TooLargeError
-from gametheory.games.normal_form import NormalFormGame
+from gametheory.formats.game_file import GameFile, limits_of
+from gametheory.formats.read_game import READERS
+from gametheory.games.agent_form import agent_form
+from gametheory.games.bayesian_tree import bayesian_game
+from gametheory.games.errors import GameError, InputError
+from gametheory.games.labels import shown_labels, visible
 from mechanisms.files.instances import load_g_star_instance
 from mechanisms.g_star.literal import literal_game
 
 
-def _load_market(path: Path) -> NormalFormGame:
+def _load_market(path: Path) -> GameFile:
     """The literal game of a market. Raises `InstanceError`, or `TooLargeError` if it cannot be listed."""
     instance = load_g_star_instance(path)
-    try:
-        return literal_game(instance.mechanism, instance.traders)
-    except TooLargeError as wrong:
-        raise TooLargeError(f"{path}: {wrong}") from None
+    with limits_of(str(path)):
+        return GameFile(literal_game(instance.mechanism, instance.traders))
 
 
-LOADERS: dict[str, Callable[[Path], NormalFormGame]] = {
-    ".nfg": lambda path: read_nfg(path).game,
-    ".toml": _load_market,
-}
+LOADERS: dict[str, Callable[[Path], GameFile]] = {**READERS, ".toml": _load_market}
 
 
-def load_game(path: Path) -> NormalFormGame:
-    """The game in the file; `GameError` if it is none, `OSError` if it cannot be read."""
+def load_game(path: Path, by_types: bool = False) -> GameFile:
+    """The game in the file, or the agent form of the Bayesian game in it.
+
+    Raises `GameError` if it is none, `OSError` if it cannot be read, `MissingLibraryError` if a library is
+    needed.
+    """
     loader = LOADERS.get(path.suffix.lower())
     if loader is None:
-        raise GameError(f"{path}: a game is a file {' or '.join(LOADERS)}, got {path.suffix or 'no suffix'}")
-    return loader(path)
+        *others, last = LOADERS
+        raise GameError(
+            f"{path}: a game is a file {', '.join(others)} or {last}, got {path.suffix or 'no suffix'}"
+        )
+    file = loader(path)
+    return _with_printable_labels(_agent_form(path, file) if by_types else file)
+
+
+def _agent_form(path: Path, file: GameFile) -> GameFile:
+    if file.agents:
+        return file
+    if file.tree is None:
+        raise InputError(
+            f"{path}: --agent-form: a game tree (.efg, .gbt), or .bagg, got a game without types"
+        )
+    try:
+        with limits_of(f"{path}: --agent-form"):
+            game = agent_form(bayesian_game(file.tree)).game
+    except GameError as wrong:
+        raise GameError(f"{path}: --agent-form: {wrong}") from None
+    return replace(file, game=game, relabelled=tuple(r for r in file.relabelled if r.what != "strategy"))
+
+
+def _with_printable_labels(file: GameFile) -> GameFile:
+    game = file.game
+    players, relabelled = shown_labels(game.players, "player", written=visible)
+    strategies = []
+    for name, own in zip(players, game.strategies, strict=True):
+        labels, changed = shown_labels(own, "strategy", f"player {name}", written=visible)
+        strategies.append(labels)
+        relabelled += changed
+    if not relabelled:
+        return file
+    game = replace(game, players=players, strategies=tuple(strategies))
+    return replace(file, game=game, relabelled=file.relabelled + relabelled)

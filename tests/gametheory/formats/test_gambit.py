@@ -2,6 +2,7 @@
 
 import sys
 from fractions import Fraction
+from io import StringIO
 
 import pygambit
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 
 from gametheory.formats.gambit import from_pygambit, to_pygambit
 from gametheory.formats.nfg import read_nfg
-from gametheory.games.errors import MissingLibraryError
+from gametheory.formats.read_game import read_game
+from gametheory.games.errors import GameError, GameFileError, MissingLibraryError, TooLargeError
 from gametheory.games.normal_form import NormalFormGame
 from tests.example_games import GAMES
 from tests.random_games import normal_forms
@@ -43,12 +45,116 @@ def test_a_game_that_pygambit_made_is_read_exactly():
     assert game.payoff(1, (1, 1)) == Fraction(1, 10)
 
 
-def test_a_missing_pygambit_is_named(monkeypatch):
+def test_a_missing_pygambit_is_named(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "pygambit", None)
+    path = tmp_path / "game.agg"
+    path.write_text(AGG)
+    named = r'pygambit is not installed: pip install "undominated\[gambit\]"'
+    for call in (lambda: to_pygambit(NormalFormGame.from_arrays([[1]])), lambda: read_game(path)):
+        with pytest.raises(MissingLibraryError, match=named):
+            call()
+
+
+def test_a_label_that_gambit_does_not_take_is_named():
+    game = NormalFormGame.from_arrays([[1]], strategies=[["a\tb"]])
+    with pytest.raises(GameError, match=r"Gambit does not take this game: .*control characters"):
+        to_pygambit(game)
+
+
+def test_a_tree_of_pygambit_keeps_the_labels_of_its_actions():
+    game = from_pygambit(pygambit.read_efg(StringIO(TREE)))
+    assert game.strategies == (("Take", "Pass"), ("take", "pass"))
+    assert game.payoff(1, (1, 0)) == 4
+
+
+# Two players choose between two actions. Whoever chooses the first gets 1/10 alone and 3 together; the second
+# pays 7 alone and a number of 17 digits together. In the Bayesian game, Alf has two types, 1/4 and 3/4.
+AGG = """#AGG
+2 2 0
+2 2
+0 1
+0 1
+2 0 1
+2 1 0
+0 0.1 3
+0 7 12345678901234567
+"""
+BAGG = """#BAGG
+2 4 0
+2 1
+0.25 0.75
+1
+2 2
+2
+0 1
+0 1
+2 3
+2 2 3
+2 2 3
+2 0 1
+2 0 1
+0 1 2
+0 3 4
+0 1 2
+0 3 4
+"""
+TREE = """EFG 2 R "take or pass" { "Ann" "Bob" }
+p "" 1 1 "" { "Take" "Pass" } 0
+t "" 1 "" { 2, 1 }
+p "" 2 1 "" { "take" "pass" } 0
+t "" 2 "" { 1, 4 }
+t "" 3 "" { 3, 3 }
+"""
+GBT = '<gambit:document xmlns:gambit="x" version="0.1"><game><efgfile>\n{}</efgfile></game></gambit:document>'
+
+
+def test_an_action_graph_game_is_read_exactly(tmp_path):
+    path = tmp_path / "game.agg"
+    path.write_text(AGG)
+    game = read_game(path).game
+    assert [[game.payoff(i, p) for p in game.profiles()] for i in (0, 1)] == [
+        [3, Fraction(1, 10), 7, 12345678901234567],
+        [3, 7, Fraction(1, 10), 12345678901234567],
+    ]
+
+
+def test_a_bayesian_action_graph_game_is_read_in_agent_form_and_says_so(tmp_path):
+    path = tmp_path / "game.bagg"
+    path.write_text(BAGG)
+    file = read_game(path)
+    assert file.agents
+    assert "every player is a type" in file.remarks[0]
+    assert file.game.shape == (2, 2, 2)
+    assert file.game.payoff(2, (0, 1, 0)) == Fraction(1, 4) * 2 + Fraction(3, 4) * 1
+
+
+def test_a_document_of_gambit_is_the_game_in_it(tmp_path):
+    path = tmp_path / "game.gbt"
+    path.write_text(GBT.format(TREE))
+    assert read_game(path).game.strategies == (("Take", "Pass"), ("take", "pass"))
+    path.write_text(GBT.format('NFG 1 R "" { "A" } { { "x" "y" } } 1 1/3').replace("efgfile", "nfgfile"))
+    assert read_game(path).game.payoff(0, (1,)) == Fraction(1, 3)
+
+
+@pytest.mark.parametrize("suffix", ["agg", "bagg", "gbt"])
+@pytest.mark.parametrize(
+    "text", ["", "#AGG\n-1", "#BAGG\n2\n2\n0\n1 1000000000\n", "<gambit:document>", "\xff\x00"]
+)
+def test_what_gambit_cannot_read_is_refused_in_its_words(tmp_path, suffix, text):
+    path = tmp_path / f"game.{suffix}"
+    path.write_text(text, encoding="latin-1")
+    with pytest.raises(GameFileError, match=r"game\.\w+: "):
+        read_game(path)
+
+
+def test_an_action_graph_game_with_too_many_profiles_is_refused_before_it_is_listed(tmp_path):
+    path = tmp_path / "game.agg"
+    sets = "0 1\n" * 40
+    path.write_text(f"#AGG\n40 2 0\n{'2 ' * 40}\n{sets}0\n0\n1 1 [ ] 5\n1 1 [ ] 3\n")
     with pytest.raises(
-        MissingLibraryError, match=r'pygambit is not installed: pip install "undominated\[gambit\]"'
+        TooLargeError, match=r"game.agg: .* at most 200,000,000 payoffs, got 43,980,465,111,040"
     ):
-        to_pygambit(NormalFormGame.from_arrays([[1]]))
+        read_game(path)
 
 
 def test_the_example_files_are_read_as_gambit_reads_them():

@@ -1,5 +1,7 @@
 """Gambit's .nfg files: what is read, what is written, what is refused."""
 
+import tracemalloc
+from contextlib import suppress
 from fractions import Fraction
 
 import numpy as np
@@ -7,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gametheory.elimination.rounds import eliminate
 from gametheory.formats.nfg import format_nfg, parse_nfg, read_nfg, write_nfg
-from gametheory.games.errors import GameError, GameFileError
+from gametheory.games.errors import GameError, GameFileError, InputError, TooLargeError
 from gametheory.games.exact import largest_magnitude
 from gametheory.games.normal_form import NormalFormGame
 from tests.random_games import normal_forms
@@ -64,6 +67,8 @@ def test_outcome_0_pays_zero_to_everybody():
         ("9007199254740993", 2**53 + 1),
         ("1e30", 10**30),
         ("7.", 7),
+        ("1e1000", 10**1000),
+        ("1" * 4000, int("1" * 4000)),
     ],
 )
 def test_numbers_are_exact(word, value):
@@ -71,21 +76,32 @@ def test_numbers_are_exact(word, value):
 
 
 @pytest.mark.parametrize(
-    ("labels", "expected"),
+    ("labels", "shown", "said"),
     [
-        ('{ "" "" }', ("1", "2")),
-        ('{ "T" "" }', ("T", "2")),
-        ('{ "T" "T" }', ("1", "2")),
-        ('{ "2" "" }', ("1", "2")),
-        ('{ "  " "B" }', ("1", "B")),
-        ('{ "say \\"no\\"" "back\\slash" }', ('say "no"', "back\\slash")),
-        ("2", ("1", "2")),
+        ('{ "" "" }', ("1", "2"), []),
+        ("2", ("1", "2"), []),
+        ('{ "T" "" }', ("T", "(2)"), ["strategy 2 has no label: shown as '(2)'"]),
+        ('{ "" "1" }', ("(1)", "1"), ["strategy 1 has no label: shown as '(1)'"]),
+        ('{ "  " "B" }', ("(1)", "B"), ["strategy 1 has no label: shown as '(1)'"]),
+        (
+            '{ "T" "T" }',
+            ("T (1)", "T (2)"),
+            ["strategies 1 and 2 have the same label 'T': shown as 'T (1)' and 'T (2)'"],
+        ),
+        ('{ "say \\"no\\"" "back\\slash" }', ('say "no"', "back\\slash"), []),
     ],
 )
-def test_strategies_without_labels_are_numbered_from_1(labels, expected):
-    game = parse_nfg(f'NFG 1 R "" {{ "" }} {{ {labels} }} 1 2').game
-    assert game.strategies == (expected,)
-    assert game.players == ("1",)
+def test_labels_are_those_of_the_file_or_said_to_be_others(labels, shown, said):
+    file = parse_nfg(f'NFG 1 R "" {{ "" }} {{ {labels} }} 1 2')
+    assert file.game.strategies == (shown,)
+    assert file.game.players == ("1",)
+    assert [each.describe() for each in file.relabelled] == [f"player 1: {line}" for line in said]
+
+
+def test_labels_of_players_are_kept_too():
+    file = parse_nfg('NFG 1 R "" { "Ann" "" "Ann" } { 1 1 1 } 1 2 3')
+    assert file.game.players == ("Ann (1)", "(2)", "Ann (3)")
+    assert [each.numbers for each in file.relabelled] == [(1, 3), (2,)]
 
 
 @pytest.mark.parametrize(
@@ -104,8 +120,22 @@ def test_strategies_without_labels_are_numbered_from_1(labels, expected):
         ('NFG 1 R ""\n\n{ "a', "line 3: a text ends with a quotation mark, got \"a"),
         ('NFG 1 R "" { "a" } { 2 }\n1\n', "line 2: 2 profiles of 1 players need 2 payoffs, got 1"),
         ('NFG 1 R "" { "a" } { 2 }\n1\n2,\n', "line 3: a payoff is an integer, a decimal or p/q, got 2,"),
-        ('NFG 1 R "" { "a" } { 2 }\n1\n1/0', "line 3: a payoff is an integer, a decimal or p/q, got 1/0"),
-        ('NFG 1 R "" { "a" } { 2 }\n1\n1e9999', "line 3: a payoff is an integer, .* got 1e9999"),
+        ('NFG 1 R "" { "a" } { 2 }\n1\n1/0', "line 3: a payoff has a denominator other than zero, got 1/0"),
+        ('NFG 1 R "" { "a" } { 2 }\n1\n1e9999', "line 3: a payoff has at most 4000 digits .*, got 1e9999"),
+        ('NFG 1 R "" { "a" } { 2 }\n1\n1e-9999', "line 3: a payoff has at most 4000 digits .*, got 1e-9999"),
+        (f'NFG 1 R "" {{ "a" }} {{ 2 }}\n1\n{"7" * 4001}', r"line 3: a payoff has at most .*, got 7{60}\.\.\."),
+        ('NFG 1 R "" { "a" } { 2 }\n1\n\u0663', "line 3: a payoff is an integer, a decimal or p/q, got \u0663"),
+        ('NFG 1 R "" { "a" } { \u0662 } 1 2', "line 1: the strategies of player 'a', .*, got \u0662"),
+        ('NFG 1 R "" { "a" } { 2 }\n1\n\x1b[1m2', r"line 3: a payoff is .*, got \\x1b\[1m2"),
+        ('NFG 1 R "" { "a" } { 2 }\n""No\nmore\n"\n1 2', r"line 2: a payoff is .*, got No; .* is written \\\""),
+        ('NFG 1 R "" { "a" } { 999999999 } 1', "line 1: 999999999 profiles of 1 players need .*, got 1"),
+        ('NFG 1 R "" {"a"} {2} {{"" 1,,}} 1 1', "line 1: a payoff of outcome 1, got ,"),
+        ('NFG 1 R "" {"a"} {2} {{"" ,1}} 1 1', "line 1: a payoff of outcome 1, got ,"),
+        ('NFG 1 R "" {"a"} {2} {{"" 1}, {"" 1}} 1 1', "line 1: an outcome or the end .*, got ,"),
+        ('NFG 1 R "" {"a"} {2} {{"" 1}\n{"" 2}\n{"" x}} 1 1', "line 3: a payoff is .*, got x"),
+        ('NFG 1 R "" {"a"} {2} {{"" 1}} 1\n1/2', "line 2: the number of an outcome, 0 to 1, got 1/2"),
+        ('NFG 1 R "" {"a"} {2} {{"" 1}} 1\n-1', "line 2: the number of an outcome, 0 to 1, got -1"),
+        ('NFG 1 R "" {"a"} {2} {{"" 1}} 1\nx', "line 2: the number of an outcome, 0 to 1, got x"),
         ('NFG 1 R "" { "a" } { 2 }\n1\n1_0', "line 3: a payoff is an integer, a decimal or p/q, got 1_0"),
         ('NFG 1 R "" { "a" } { 2 }\n1\nnan', "line 3: a payoff is an integer, a decimal or p/q, got nan"),
         ('NFG 1 R "" {"a"} {2} {\n{"" 1}\n} 1\n2', "line 4: the number of an outcome, 0 to 1, got 2"),
@@ -119,6 +149,44 @@ def test_a_bad_file_is_refused_with_line_rule_and_value(text, message):
         parse_nfg(text, "a.nfg")
 
 
+def test_a_comma_after_the_last_payoff_of_an_outcome_is_legal():
+    game = parse_nfg('NFG 1 R "" {"a" "b"} {2 1} { {"x" 1, 2, } {"y" 3 , 4,} } 1 2').game
+    assert [[game.payoff(i, p) for p in game.profiles()] for i in (0, 1)] == [[1, 3], [2, 4]]
+
+
+@pytest.mark.parametrize("count", [70, 3000])
+def test_more_players_than_an_array_has_axes_are_refused_in_one_line(count):
+    players, ones = " ".join(['"p"'] * count), " ".join(["1"] * count)
+    with pytest.raises(
+        TooLargeError, match=f"^a.nfg: a game that is listed has at most 64 players, got {count}$"
+    ):
+        parse_nfg(f'NFG 1 R "" {{ {players} }} {{ {ones} }} {ones}', "a.nfg")
+
+
+def test_64_players_are_read():
+    ones = " ".join(["1"] * 64)
+    game = parse_nfg(f'NFG 1 R "" {{ {" ".join(chr(34) * 2 for _ in range(64))} }} {{ {ones} }} {ones}').game
+    assert eliminate(game).survivors == ((0,),) * 64
+
+
+def test_a_list_that_the_file_is_too_short_for_takes_no_memory():
+    """3,000 players with 999,999 strategies each, in 33 kB."""
+    players, sizes = " ".join(['""'] * 3000), " ".join(["999999"] * 3000)
+    text = f'NFG 1 R "" {{ {players} }} {{ {sizes} }} 1 2 3'
+    tracemalloc.start()
+    with pytest.raises(GameFileError, match=r"more than 10\^18 profiles of 3000 players need .*, got 3$"):
+        parse_nfg(text, "a.nfg")
+    assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    tracemalloc.stop()
+
+
+def test_payoffs_that_have_no_small_common_denominator_are_refused():
+    primes = [p for p in range(2, 60_000) if all(p % q for q in range(2, int(p**0.5) + 1))]
+    body = " ".join(f"1/{p}" for p in primes * 10)
+    with pytest.raises(TooLargeError, match=r"^text: numbers over a common denominator take at most"):
+        parse_nfg(f'NFG 1 R "" {{ "" }} {{ {len(primes) * 10} }} {body}')
+
+
 def test_a_file_that_is_not_text_is_refused(tmp_path):
     path = tmp_path / "a.nfg"
     path.write_bytes(b'NFG 1 R\n"\xff"')
@@ -126,20 +194,79 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
         read_nfg(path)
 
 
-@given(
-    normal_forms(sizes=((1, 3), (1, 3), (1, 3)), payoffs=range(-2, 3)),
-    st.tuples(*[st.integers(1, 6)] * 3),
-    st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=3, max_size=3),
+NASTY = st.text(
+    st.sampled_from('ab"\\ \n\t\r{},;1(2)\x00\x1b\u0663\u202e\u2028\U0001f600'), min_size=1, max_size=5
 )
-@settings(max_examples=60)
-def test_writing_and_reading_give_the_same_game_back(tmp_path_factory, game, denominators, names):
-    players = [f"{k} {name}." for k, name in enumerate(names)]
-    game = NormalFormGame.from_arrays(game.numerators, denominators=denominators, players=players)
+LABELS = NASTY.filter(lambda label: label.strip() and not label.endswith("\\"))
+
+
+@given(normal_forms(sizes=((1, 3), (1, 3), (1, 3)), payoffs=range(-2, 3)), st.data())
+@settings(max_examples=60, deadline=None)
+def test_writing_and_reading_give_the_same_game_back(tmp_path_factory, game, data):
+    players, *strategies = (
+        data.draw(st.lists(LABELS, min_size=size, max_size=size, unique=True)) for size in (3, *game.shape)
+    )
+    denominators = data.draw(st.tuples(*[st.sampled_from([1, 2, 6, 10**30])] * 3))
+    game = NormalFormGame.from_arrays(
+        game.numerators, denominators=denominators, players=players, strategies=strategies
+    )
     path = tmp_path_factory.mktemp("nfg") / "game.nfg"
     write_nfg(game, path, title=players[0], comment='"quoted"')
     file = read_nfg(path)
     assert file.game == game
-    assert (file.title, file.comment) == (players[0], '"quoted"')
+    assert (file.title, file.comment, file.relabelled) == (players[0], '"quoted"', ())
+
+
+WORDS = [
+    "NFG",
+    "1",
+    "R",
+    "{",
+    "}",
+    ",",
+    '"a"',
+    '""',
+    "2",
+    "0",
+    "-1/2",
+    ".5",
+    "1e3",
+    "x",
+    "1/0",
+    '"',
+    "\\",
+    "\u0663",
+]
+WELL_FORMED = PAYOFF_VERSION.split(), OUTCOME_VERSION.split()
+
+
+@given(
+    st.one_of(
+        st.lists(st.sampled_from(WORDS), max_size=20),
+        st.tuples(
+            st.sampled_from(WELL_FORMED),
+            st.integers(0, 60),
+            st.integers(0, 3),
+            st.lists(st.sampled_from(WORDS), max_size=2),
+        ).map(lambda t: [*t[0][: t[1]], *t[3], *t[0][t[1] + t[2] :]]),
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_any_words_are_a_game_or_bad_input(words):
+    """And a game that is read is the one that its own text is read as."""
+    with suppress(InputError):
+        game = parse_nfg(" ".join(words)).game
+        assert parse_nfg(format_nfg(game)).game == game
+
+
+@given(st.binary(max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_any_bytes_are_a_game_or_bad_input(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("nfg") / "game.nfg"
+    for begin in (b"", b'NFG 1 R "" { "a" } { 2 } '):
+        path.write_bytes(begin + data)
+        with suppress(InputError):
+            read_nfg(path)
 
 
 def test_a_label_that_gambit_could_not_read_back_is_not_written():

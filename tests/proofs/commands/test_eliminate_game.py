@@ -190,7 +190,7 @@ def test_a_mixture_is_an_object_of_weights():
 
 
 def test_strategies_without_labels_are_numbered_from_1(tmp_path):
-    path = write(tmp_path, 'NFG 1 R "" { "A" "B" } { { "" "" } { "x" "x" } } 3 3 5 0 0 5 1 1')
+    path = write(tmp_path, 'NFG 1 R "" { "A" "B" } { { "" "" } { "" "" } } 3 3 5 0 0 5 1 1')
     found = json.loads(run(path, "--json").out)
     assert found["survivors"] == {"A": ["2"], "B": ["2"]}
     assert found["rounds"] == [
@@ -306,8 +306,8 @@ STRICT = GAMES / "strict.nfg"
     ("arguments", "message"),
     [
         (["none.nfg"], "none.nfg: No such file or directory"),
-        (["game.txt"], "game.txt: a game is a file .nfg or .toml, got .txt"),
-        (["."], ".: a game is a file .nfg or .toml, got no suffix"),
+        (["game.txt"], "game.txt: a game is a file .nfg, .efg, .gbt, .agg, .bagg, .csv or .toml, got .txt"),
+        (["."], ".: a game is a file .nfg, .efg, .gbt, .agg, .bagg, .csv or .toml, got no suffix"),
         ([STRICT, "--graph", "x.png"], "--graph: a file .svg or .dot, got x.png"),
         (
             [STRICT, "--keep", "Row=Q"],

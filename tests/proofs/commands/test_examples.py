@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from gametheory.formats.nfg import read_nfg
+from gametheory.formats.read_game import read_game
 from proofs.commands.examples import SUFFIXES, catalogue, sentence
 from tests.calls import call
 from tests.example_games import EXAMPLES, GAMES
@@ -31,8 +31,8 @@ def test_nothing_else_lies_in_the_folder():
 
 
 def test_the_sentence_of_a_game_is_its_title():
-    for file in GAMES.glob("*.nfg"):
-        assert sentence(file) == read_nfg(file).title
+    for file in GAMES.iterdir():
+        assert sentence(file) == read_game(file).title
 
 
 def test_a_folder_is_listed():
