@@ -85,7 +85,14 @@ def progress(steps: int) -> Iterator[tuple["Watch", "Watch"]]:
 
     err = Console(stderr=True, highlight=False)
     if not err.is_terminal:
-        yield (lambda _: None), (lambda note: click.echo(f"done: {note}", err=True))
+        said: list[str] = []
+
+        def say(note: str) -> None:
+            if said != [note]:  # several steps at once are one line
+                said[:] = [note]
+                click.echo(f"done: {note}", err=True)
+
+        yield (lambda _: None), say
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
