@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from gametheory.games.errors import InexactNumberError, InputError
 from gametheory.games.exact import exact
+from gametheory.games.labels import visible
 
 T = TypeVar("T")
 
@@ -46,9 +47,9 @@ class Section:
 
     def error(self, key: str, rule: str, *got: object) -> InstanceError:
         """The refusal of the value at `key`: what must be, and what is."""
-        place = ".".join(part for part in (self.path, key) if part)
-        found = f", got {_shorten(got[0])}" if got else ""
-        return InstanceError(f"{self.file}: {place or 'the file'}: {rule}{found}")
+        place = visible(".".join(part for part in (self.path, key) if part) or "the file")
+        found = f", got {visible(_shorten(got[0]))}" if got else ""
+        return InstanceError(f"{self.file}: {place}: {rule}{found}")
 
     def allow(self, keys: Iterable[str]) -> None:
         """Refuse any key but these."""
@@ -56,7 +57,11 @@ class Section:
         for key in self.content:
             if key not in known:
                 close = get_close_matches(key, known, n=1)
-                hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(known)}"
+                hint = (
+                    f"did you mean {visible(close[0])}?"
+                    if close
+                    else f"known keys: {', '.join(map(visible, known))}"
+                )
                 raise self.error(key, f"unknown key ({hint})")
 
     def require(self, key: str) -> Any:
@@ -93,7 +98,7 @@ class Section:
         """One of a few named things."""
         name = self.text(key, default)
         if name not in choices:
-            raise self.error(key, f"one of {', '.join(choices)}", name)
+            raise self.error(key, f"one of {', '.join(map(visible, choices))}", name)
         return choices[name]
 
     def truth(self, key: str) -> bool:
@@ -135,6 +140,15 @@ class Section:
         return value
 
 
+def each_of(count: int, one: str, many: str = "") -> str:
+    """Where one thing is asked for at each of several places, or at the only one there is.
+
+    >>> each_of(2, "price"), each_of(1, "commodity", "commodities")
+    ('each of the 2 prices', 'the only commodity')
+    """
+    return f"the only {one}" if count == 1 else f"each of the {count:,} {many or one + 's'}"
+
+
 def read_toml(path: Path) -> Section:
     """The whole file as a section. Raises `InstanceError` for what cannot be read or is not TOML."""
     file = str(path)
@@ -146,8 +160,10 @@ def read_toml(path: Path) -> Section:
     except UnicodeDecodeError as wrong:
         raise InstanceError(f"{file}: not UTF-8 text (byte {wrong.start})") from None
     except (ValueError, RecursionError) as wrong:  # TOMLDecodeError, and integers of thousands of digits
-        game = " (a game in Gambit's format is for `undominated eliminate`)" if path.suffix == ".nfg" else ""
-        raise InstanceError(f"{file}: not valid TOML: {wrong}{game}") from None
+        if path.suffix.lower() == ".nfg":
+            rule = "a market in TOML, got a game in Gambit's format, which is for `undominated eliminate`"
+            raise InstanceError(f"{file}: {rule}") from None
+        raise InstanceError(f"{file}: not valid TOML: {wrong}") from None
 
 
 def _hint(value: object) -> str:

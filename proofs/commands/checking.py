@@ -3,13 +3,11 @@
 import sys
 from collections.abc import Callable, Sequence
 
-import click
-
 from gametheory.games.errors import InputError
 from proofs.audit.row import Expectation, Row, Surprise, counts, not_reached, run
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Reading, Witnessed
-from proofs.commands.terminal import InterruptedByUserError, print_json, progress, write
+from proofs.commands.terminal import InterruptedByUserError, print_json, progress, say, write
 from proofs.commands.time_limit import TimeLimit, TimeUp
 
 
@@ -80,7 +78,7 @@ def report(
 def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, form: str) -> None:
     """Say what is not as expected, count the verdicts, and exit: 1 for a contradiction, 3 for an open one."""
     for surprise in surprises:
-        click.echo(f"{'unexpected' if surprise.is_contradiction else 'open'}: {surprise.words}", err=True)
+        say(f"{'unexpected' if surprise.is_contradiction else 'open'}: {surprise.words}")
     if form != "json":
         write([counts(rows)], form)
     if stopped:

@@ -8,6 +8,7 @@ import click
 
 from gametheory.games.errors import InputError
 from proofs.commands.options import NEW_FILE, written_as
+from proofs.commands.terminal import InterruptedByUserError, progress, say, write
 
 if TYPE_CHECKING:
     from proofs.claims.case_log import CaseLog
@@ -70,14 +71,15 @@ def family(log: Path | None, workers: int, first: int | None, recheck: int | Non
     from proofs.claims.case_log import CaseLog, open_log
     from proofs.claims.scopes import number_of
     from proofs.commands.reports.family import family_table
-    from proofs.commands.terminal import InterruptedByUserError, progress, write
     from proofs.theorem_4.one_buyer import family as instances
 
     if recheck is not None and log is None:
         raise InputError("--recheck: only with --log, whose outcomes are decided anew")
     cases = list(instances.family())[:first]
     with (
-        nullcontext() if log is None else open_log(log, CLAIM, is_outcome, _note) as store,
+        nullcontext()
+        if log is None
+        else open_log(log, CLAIM, is_outcome, lambda words: say(f"undominated: {words}")) as store,
         progress(STEPS) as (watch, done),
     ):
         reached = 0
@@ -106,16 +108,12 @@ def family(log: Path | None, workers: int, first: int | None, recheck: int | Non
     write([scope, family_table(list(outcomes.values()))], form)
 
 
-def _note(words: str) -> None:
-    click.echo(f"undominated: {words}", err=True)
-
-
 def _recheck(case_log: "CaseLog[Case]", log: Path | None, count: int, workers: int) -> None:
     from proofs.claims.scopes import number_of
 
     drawn, differing = case_log.recheck(count, workers)
     for words in differing:
-        click.echo(f"unexpected: {log}: {words}", err=True)
+        say(f"unexpected: {log}: {words}")
     if differing:
         sys.exit(1)
-    click.echo(f"rechecked: {number_of(drawn, 'stored outcome')}, the same as decided anew", err=True)
+    say(f"rechecked: {number_of(drawn, 'stored outcome')}, the same as decided anew")

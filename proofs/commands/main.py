@@ -13,8 +13,7 @@ from typing import NoReturn
 import click
 
 from gametheory.games.errors import InputError, MissingLibraryError, UndecidedError, UndominatedError
-from gametheory.games.labels import visible
-from proofs.commands.terminal import InterruptedByUserError, prepare_streams
+from proofs.commands.terminal import InterruptedByUserError, prepare_streams, say
 
 # Each is a file here, and in it a command of the same name.
 COMMANDS = ("audit", "check", "counterexample", "eliminate", "examples", "family", "show")
@@ -46,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _stop(said: str, status: int) -> NoReturn:
-    click.echo(f"undominated: {visible(' '.join(said.split()))}", err=True)
+    say(f"undominated: {' '.join(said.split())}")
     sys.exit(status)
 
 
