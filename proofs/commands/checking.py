@@ -47,9 +47,9 @@ def run_claims(
                     rows.append(row)
                     looked_at = ""
                     done(f"{row.label}: {row.finding.verdict.value}")
-        except TimeUp:
-            return with_the_rest(f"not decided within {limit.seconds:g} seconds"), False
-        except KeyboardInterrupt:
+        except (TimeUp, KeyboardInterrupt):  # perhaps just when the limit was left
+            if limit.is_up:
+                return with_the_rest(f"not decided within {limit.seconds:g} seconds"), False
             return with_the_rest("interrupted"), True
     return rows, False
 

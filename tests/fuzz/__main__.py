@@ -5,10 +5,12 @@ is one.
 """
 
 import resource
+import shutil
 import sys
 import time
 import traceback
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -31,7 +33,10 @@ def main(seconds: int) -> int:
     """Fuzz, and say what was found."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     end, found, made, slow, statuses = time.monotonic() + seconds, {}, 0, [], Counter()
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    for heavy in ("ortools.sat.python.cp_model", "scipy.optimize", "networkx", "rich.progress", "sympy"):
+        import_module(heavy)  # an import that a time limit interrupts cannot be made again in this process
 
     def note(each: Call) -> None:
         nonlocal made
@@ -41,8 +46,9 @@ def main(seconds: int) -> int:
         try:
             start = time.monotonic()
             statuses[judge(each)] += 1
-            if time.monotonic() - start > 10:
-                slow.append(each.arguments)
+            if (took := time.monotonic() - start) > 10:
+                (FOLDER / f"slow-{len(slow)}.file").write_bytes(each.content)
+                slow.append((round(took), each.arguments))
         except (Exception, TooSlow) as wrong:
             if (what := kind(wrong)) not in found:
                 number = len(found)
