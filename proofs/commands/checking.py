@@ -4,20 +4,25 @@ import sys
 from collections.abc import Callable, Sequence
 
 from gametheory.games.errors import InputError
+from gametheory.games.labels import visible
 from proofs.audit.row import Expectation, Row, Surprise, counts, not_reached, run
 from proofs.claims.claim import Claim
+from proofs.claims.claim_names import hint, meant
 from proofs.claims.verdict import Reading, Witnessed
 from proofs.commands.terminal import InterruptedByUserError, print_json, progress, say, write
 from proofs.commands.time_limit import TimeLimit, TimeUp
 
 
 def chosen(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
-    """The claims with these items or ids; all of them if none is named."""
-    known = {name for claim in claims for name in (claim.item, claim.id)}
-    if unknown := next((name for name in names if name not in known), None):
-        items = ", ".join(dict.fromkeys(claim.item for claim in claims))
-        raise InputError(f"--claim: one of {items}, or the id of a row, got {unknown}")
-    return [claim for claim in claims if not names or claim.item in names or claim.id in names]
+    """The claims with these items or ids, however they are spelled; all of them if none is named."""
+    items = list(dict.fromkeys(claim.item for claim in claims))
+    known = [*items, *(claim.id for claim in claims)]
+    found = {name: meant(name, known) for name in names}
+    for name in names:
+        if found[name] is None:
+            rule = "--claim: an item or the id of a row"
+            raise InputError(f"{rule}, got {visible(name)} ({hint(name, known, items)})")
+    return [claim for claim in claims if not names or {claim.item, claim.id} & set(found.values())]
 
 
 def run_claims(

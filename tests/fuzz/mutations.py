@@ -70,38 +70,35 @@ def places(document: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def changed(draw: st.DrawFn, document: dict[str, Any]) -> None:
-    """Change one thing in the document."""
+    """Change one thing in the document, most often a number or a word to another that may do."""
     found = list(places(document))
-    if not found:
+    leaves = [(own, key) for own, key in found if not isinstance(own[key], dict | list)]
+    what = draw(st.sampled_from(["near"] * 8 + ["odd", "drop", "double", "rename", "move", "another"]))
+    if not leaves:
         document["x"] = draw(st.sampled_from(ODD_VALUES))
         return
-    container, key = draw(st.sampled_from(found))
-    match draw(st.sampled_from(["near"] * 6 + ["odd", "drop", "double", "rename", "move", "another"])):
-        case "near" if type(container[key]) is int:
-            container[key] += draw(st.sampled_from([-1, 1]))
-        case "near" if isinstance(container[key], str) and NUMBER.fullmatch(container[key]):
+    container, key = draw(st.sampled_from(leaves if what == "near" else found))
+    value = container[key]
+    match what:
+        case "near" if isinstance(value, str) and not NUMBER.fullmatch(value):
+            words = {own[at] for own, at in leaves if isinstance(own[at], str)}
+            container[key] = draw(
+                st.sampled_from(sorted(word for word in words if not NUMBER.fullmatch(word)))
+            )
+        case "near" if isinstance(value, str):
             container[key] = draw(st.sampled_from(FRACTIONS[:7]))
-        case "near" if isinstance(container[key], str):
-            texts = [
-                value
-                for other, at in found
-                if isinstance(value := other[at], str) and not NUMBER.fullmatch(value)
-            ]
-            container[key] = draw(st.sampled_from(texts))
-        case "near" if isinstance(container[key], list) and container[key]:
-            container[key] = [draw(st.sampled_from(container[key])) for _ in container[key]]
+        case "near":
+            container[key] = draw(st.sampled_from([value + 1, abs(value - 1), 1 - min(value, 1)]))
         case "drop":
             del container[key]
         case "double" if isinstance(container, list):
-            container.insert(key, deepcopy(container[key]))
+            container.insert(key, deepcopy(value))
         case "rename" if isinstance(container, dict):
             container[draw(st.sampled_from(ODD_TEXTS + FRACTIONS))] = container.pop(key)
-        case "move":
-            other, place = draw(st.sampled_from(found))
-            container[key] = deepcopy(other[place])
-        case "another":
-            other, place = draw(st.sampled_from(list(places(draw(st.sampled_from(DOCUMENTS))))))
-            container[key] = deepcopy(other[place])
+        case "move" | "another":
+            source = document if what == "move" else draw(st.sampled_from(DOCUMENTS))
+            own, place = draw(st.sampled_from(list(places(source))))
+            container[key] = deepcopy(own[place])
         case _:
             container[key] = deepcopy(draw(st.sampled_from(ODD_VALUES)))
 

@@ -55,7 +55,8 @@ def refusal(tmp_path, text):
         ("T = 2 ", 'prices = [["1/2", "1/3"]] ', "market.prices[1]: a price for the only commodity, got 2 of them"),
         ("T = 2 ", 'prices = ["-1/2"] ', "market.prices[1]: a number >= 0, got -1/2"),
         ('"lowest"', '"middle"', "market.tie: one of lowest, highest, got middle"),
-        ('"G*"', '"G***"', "market.mechanism: one of G*"),
+        ('"G*"', '"G***"', "market.mechanism: one of G*, G**, G+, got G***"),
+        ('"G*"', '"G**"', "market.mechanism: G*, without private signals, got G**"),
         ('"1/4"', "0.25", 'seller[1].unit_costs, commodity 1, unit 1: an exact number: an integer or a string "p/q" '
          '(here "1/4"), got 0.25'),
         ('"1/4"', '"-1/4"', "seller[1].unit_costs, commodity 1, unit 1: a number >= 0, got -1/4"),

@@ -153,7 +153,7 @@ def test_every_way_to_list_a_payoff(tmp_path):
             "[prior]\n[[shock]]\n",
             "the file: either [prior] (a table over signal profiles) or [[shock]]",
         ),
-        ('mechanism = "G**"', 'mechanism = "G***"', "market.mechanism: one of G*"),
+        ('mechanism = "G**"', 'mechanism = "G***"', "market.mechanism: one of G*, G**, G+, got G***"),
     ],
 )
 def test_every_refusal_is_one_line(tmp_path, old, new, line):
