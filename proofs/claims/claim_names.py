@@ -30,7 +30,7 @@ def hint(words: str, names: Collection[str], known: Collection[str]) -> str:
     'known: Theorem 1, Theorem 4'
     """
     plain = {_plain(name): name for name in names}
-    near = [plain[each] for each in get_close_matches(_plain(words), plain, n=3, cutoff=0.7)]
+    near = [plain[each] for each in get_close_matches(_plain(words), plain, n=3)]
     return f"did you mean {listing(near, 'or')}?" if near else f"known: {', '.join(known)}"
 
 
