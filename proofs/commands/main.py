@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _stop(str(given_up), 3)
     except UndominatedError as wrong:
         _stop(str(wrong), 1)
+    except MemoryError:
+        _stop("there is not enough memory for this", 3)
     except OSError as wrong:  # a full disk under standard output, say
         _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
     sys.exit(status)

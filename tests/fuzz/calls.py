@@ -48,6 +48,7 @@ ON_A_FILE = [
     ("counterexample", FILE),
     ("audit", "--claim", "Theorem 2", "--ledger", FILE),
 ]
+GAME = str(ROOT / "examples" / "games" / "order-matters.nfg")
 FIRST = str(ROOT / "examples" / "first.toml")
 WITH_A_WORD = [  # that stands at the end
     ("check", FIRST, "--seconds"),
@@ -85,6 +86,14 @@ def logs() -> list[bytes]:
     return [content, "".join(json.dumps(line) + "\n" for line in lines).encode()]
 
 
+@cache
+def expectations() -> bytes:
+    """What `eliminate` finds of a game, as a file that expects it."""
+    with TemporaryDirectory() as folder:
+        call("eliminate", GAME, "--write-expect", Path(folder) / "x.toml")
+        return (Path(folder) / "x.toml").read_bytes()
+
+
 def calls() -> st.SearchStrategy[Call]:
     """Any of them."""
     texts = [file.read_bytes() for file in EXAMPLES]
@@ -94,6 +103,7 @@ def calls() -> st.SearchStrategy[Call]:
         *[st.builds(Call, st.sampled_from(ON_A_FILE), content=documents())] * 4,
         st.builds(Call, st.sampled_from(ON_A_FILE), content=spoiled(texts)),
         st.builds(Call, st.just(ON_A_FILE[-1]), content=spoiled(ledgers)),
+        st.builds(Call, st.just(("eliminate", GAME, "--expect", FILE)), content=spoiled([expectations()])),
         st.builds(Call, st.sampled_from([log, (*log, "--recheck", "2")]), content=spoiled(logs())),
         st.builds(lambda words, last: Call((*words, last), b""), st.sampled_from(WITH_A_WORD), st.sampled_from(ODD_WORDS)),
     )  # fmt: skip
@@ -107,6 +117,7 @@ def judge(made: Call) -> int:
         done = call(*(str(file) if word == FILE else word for word in made.arguments))
     said = [line.replace(folder, "") for line in done.err.splitlines()]
     assert done.status in (0, 1, 2, 3), done.status
+    assert "not enough memory" not in done.err
     wrong = [line for line in said if not NOTE.match(line)]
     if done.status == 2:
         assert [line.startswith("undominated: ") for line in wrong] == [True], wrong

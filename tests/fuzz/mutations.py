@@ -87,7 +87,7 @@ def changed(draw: st.DrawFn, document: dict[str, Any]) -> None:
             )
         case "near" if isinstance(value, str):
             container[key] = draw(st.sampled_from(FRACTIONS[:7]))
-        case "near":
+        case "near" if isinstance(value, int):
             container[key] = draw(st.sampled_from([value + 1, abs(value - 1), 1 - min(value, 1)]))
         case "drop":
             del container[key]
