@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test pytest prove docs audit-page bench mutate format clean
+.PHONY: audit test pytest prove docs audit-page bench mutate fuzz format clean
 
 audit: $(VENV)/installed
 	$(BIN)/undominated audit
@@ -43,6 +43,11 @@ mutate:
 	cd build/mutate && export PATH="$(abspath $(MUTATE)/bin):$$PATH" \
 	  && cosmic-ray init cosmic-ray.toml build.sqlite && cosmic-ray exec cosmic-ray.toml build.sqlite \
 	  && cr-report --show-diff build.sqlite
+
+# Hostile files and options for so many seconds; what they bring to light is written to build/fuzz/.
+SECONDS := 600
+fuzz: $(VENV)/installed
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .

@@ -10,7 +10,7 @@ import pytest
 
 from gametheory.games.errors import InputError, UndecidedError, UndominatedError
 from mechanisms.files.toml import InstanceError
-from proofs.claims.case_log import LogError
+from proofs.claims.log_file import LogError
 from proofs.commands.terminal import InterruptedByUserError
 
 ROOT = Path(__file__).parents[1]

@@ -22,6 +22,7 @@ IntegerArray: TypeAlias = npt.NDArray[Any]  # some signed integer dtype, or obje
 MOST_BYTES = 1 << 28  # for numbers that no machine integer holds
 
 _FRACTION = re.compile(r"[+-]?[0-9]{1,1000}(/[0-9]{1,1000})?")  # ASCII digits, as many as one can mean
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?([eE][+-]?[0-9]{1,2})?")
 _SIGNED = tuple(np.dtype(name) for name in ("int8", "int16", "int32", "int64"))
 
 
@@ -44,8 +45,19 @@ def exact(value: object, place: str = "number") -> Fraction:
         return Fraction(int(numerator), int(denominator or 1))
     if isinstance(value, AbstractRational) and not isinstance(value, bool):
         return Fraction(int(value.numerator), int(value.denominator))
-    kind = f"the {type(value).__name__} " if not isinstance(value, str) else ""
-    raise InexactNumberError(f'{place}: an exact number is an integer or "p/q", got {kind}{value!r}')
+    kind, hint = f"the {type(value).__name__} ", ""
+    if isinstance(value, str):
+        kind, hint = "", of_a_decimal(value)
+    raise InexactNumberError(f'{place}: an exact number is an integer or "p/q"{hint}, got {kind}{value!r}')
+
+
+def of_a_decimal(literal: str) -> str:
+    """The exact number that a decimal means, for a message: what a person may write instead.
+
+    >>> of_a_decimal("0.25"), of_a_decimal("25e-2"), of_a_decimal("a quarter")
+    (' (here "1/4")', ' (here "1/4")', '')
+    """
+    return f' (here "{Fraction(literal)}")' if _DECIMAL.fullmatch(literal) else ""
 
 
 def common_denominator(values: Iterable[Rational]) -> int:

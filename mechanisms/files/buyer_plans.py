@@ -19,7 +19,7 @@ from typing import Any
 
 from gametheory.plans.form import Plan
 from mechanisms.files.messages import bundle_key, message_document, read_message
-from mechanisms.files.toml import Section
+from mechanisms.files.toml import Section, each_of
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.g_double_star.mechanism import BuyerMessage
@@ -123,7 +123,7 @@ def read_opponents(section: Section, instance: InterdependentInstance, i: int) -
 def _tables(section: Section, key: str, agents: Sequence[int]) -> list[Section]:
     found = section.sections(key)
     if len(found) != len(agents):
-        raise section.error(key, f"one table for each of {len(agents)} {key}s", len(found))
+        raise section.error(key, f"one table for {each_of(len(agents), key)}", len(found))
     return found
 
 

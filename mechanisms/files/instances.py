@@ -13,6 +13,7 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market, Side
 from mechanisms.markets.trader import Trader
 
+WITH_SIGNALS = ("G**", "G+")  # which `interdependent` reads
 MECHANISMS: dict[str, type[GroupingMechanism]] = {GStar.symbol: GStar}
 # Keys that other readers of the same file look at.
 OTHER_KEYS = ("expect", "witness")
@@ -28,7 +29,10 @@ def read_instance(file: Section) -> Instance:
     """The instance in an open file."""
     file.allow(KEYS)
     section = file.section("market")
-    mechanism, market = section.choice("mechanism", MECHANISMS), read_market(section)
+    if (symbol := section.text("mechanism")) in WITH_SIGNALS:
+        raise section.error("mechanism", "G*, without private signals", symbol)
+    section.choice("mechanism", dict.fromkeys((*MECHANISMS, *WITH_SIGNALS)))
+    mechanism, market = MECHANISMS[symbol], read_market(section)
     for key in ("signals", "prior", "shock"):
         if key in file:
             raise file.error(key, f"only for mechanisms with private signals, not for {mechanism.symbol}")

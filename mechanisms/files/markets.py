@@ -30,7 +30,7 @@ def read_market(section: Section, further: Sequence[str] = ()) -> Market:
     bundles, prices = (l + 1) ** k, listed or (steps + 1) ** k
     if prices * bundles**2 > MOST_ENTRIES:
         rule = f"prices times bundles squared at most {MOST_ENTRIES:,}, so that all can be looked at"
-        raise section.error("", rule, f"{prices} prices and {bundles} bundles")
+        raise section.error("", rule, f"{prices:,} price{'s' * (prices != 1)} and {bundles:,} bundles")
     P = _read_prices(section, k) if listed else price_grid(k, steps)
     return Market(n, k, l, P, tie)
 

@@ -7,14 +7,14 @@ not what it should be is an `InstanceError`.
 from fractions import Fraction
 from typing import Any
 
-from mechanisms.files.toml import Section
+from mechanisms.files.toml import Section, each_of
 from mechanisms.markets.market import Bundle, Market, Message, Price
 
 
 def _vector(section: Section, key: str, value: object, k: int, what: str) -> list[Any]:
     """One entry per commodity; with a single commodity the entry may stand alone."""
     entries = [value] if k == 1 and not isinstance(value, list) else value
-    return section.listed(key, entries, k, f"{what} for each of {k} commodities")
+    return section.listed(key, entries, k, f"{what} for {each_of(k, 'commodity', 'commodities')}")
 
 
 def as_price(section: Section, key: str, value: object, k: int) -> Price:
@@ -46,7 +46,7 @@ def as_bundles(
 
 def as_message(section: Section, key: str, value: object, market: Market) -> Message:
     """A message: one bundle at each price of the grid, in its order."""
-    rule = f"a bundle at each of the {len(market.P)} prices"
+    rule = f"a bundle at {each_of(len(market.P), 'price')}"
     return as_bundles(section, key, value, market, len(market.P), rule)
 
 

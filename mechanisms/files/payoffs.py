@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from mechanisms.files.messages import bundle_key, plain
-from mechanisms.files.toml import Section
+from mechanisms.files.toml import Section, each_of
 from mechanisms.markets.market import Market, Side
 from mechanisms.markets.trader import Trader, separable
 
@@ -54,10 +54,10 @@ def _read_units(section: Section, key: str, side: Side, market: Market) -> Trade
     rows = section.require(key)
     if market.k == 1 and isinstance(rows, list) and not any(isinstance(row, list) for row in rows):
         rows = [rows]  # with a single commodity its row may stand alone
-    rows = section.listed(key, rows, market.k, f"one row for each of {market.k} commodities")
+    rows = section.listed(key, rows, market.k, f"one row for {each_of(market.k, 'commodity', 'commodities')}")
     units = []
     for h, row in enumerate(rows, start=1):
-        rule = f"one number for each of l = {market.l} units of commodity {h}"
+        rule = f"one number for each unit of commodity {h}, l = {market.l} in all"
         numbers = section.listed(key, row, market.l, rule)
         units.append(
             [

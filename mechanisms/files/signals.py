@@ -23,7 +23,7 @@ def read_prior(file: Section, market: Market) -> tuple[Prior, MacroShock | None]
     try:
         return macro.prior(market) if macro else _read_table(file.section("prior"), market, spaces), macro
     except PriorError as wrong:
-        raise file.error("shock" if macro else "prior", str(wrong)) from None
+        raise file.error("shock" if macro else "prior", str(wrong).removeprefix("prior: ")) from None
 
 
 def _read_signals(section: Section, market: Market) -> Spaces:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
@@ -10,13 +10,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gametheory.games.errors import InexactNumberError, InputError
-from gametheory.games.exact import exact
+from gametheory.games.exact import exact, of_a_decimal
+from gametheory.games.labels import visible
 
 T = TypeVar("T")
 
 
 LARGEST = 1_000_000_000  # of sizes and counts
 MOST_DIGITS = 1000  # of numerators and denominators
+MOST_BYTES = 50_000_000  # of a file
+MOST_PARTS = 30  # of a key; what reads TOML takes memory by their number squared
+LONG_KEY = re.compile(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}""")
+MOST_COMPARED = 1000  # keys that a mistyped one is compared with
+MOST_NAMED = 40  # things that a message lists
 
 
 class InstanceError(InputError):
@@ -46,17 +52,17 @@ class Section:
 
     def error(self, key: str, rule: str, *got: object) -> InstanceError:
         """The refusal of the value at `key`: what must be, and what is."""
-        place = ".".join(part for part in (self.path, key) if part)
-        found = f", got {_shorten(got[0])}" if got else ""
-        return InstanceError(f"{self.file}: {place or 'the file'}: {rule}{found}")
+        place = visible(".".join(part for part in (self.path, key) if part) or "the file")
+        found = f", got {visible(_shorten(got[0]))}" if got else ""
+        return InstanceError(f"{self.file}: {place}: {rule}{found}")
 
     def allow(self, keys: Iterable[str]) -> None:
         """Refuse any key but these."""
         known = list(keys)
         for key in self.content:
             if key not in known:
-                close = get_close_matches(key, known, n=1)
-                hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(known)}"
+                close = get_close_matches(key, known[:MOST_COMPARED], n=1)
+                hint = f"did you mean {visible(close[0])}?" if close else f"known keys: {_few(known)}"
                 raise self.error(key, f"unknown key ({hint})")
 
     def require(self, key: str) -> Any:
@@ -93,7 +99,7 @@ class Section:
         """One of a few named things."""
         name = self.text(key, default)
         if name not in choices:
-            raise self.error(key, f"one of {', '.join(choices)}", name)
+            raise self.error(key, f"one of {_few(list(choices))}", name)
         return choices[name]
 
     def truth(self, key: str) -> bool:
@@ -119,7 +125,8 @@ class Section:
         except InexactNumberError as wrong:
             if "denominator" in str(wrong):
                 raise self.error(key, "a fraction with a denominator that is not zero", value) from None
-            rule = f'an exact number: an integer or a string "p/q"{_hint(value)}'
+            hint = of_a_decimal(str(value)) if isinstance(value, str | _Float) else ""
+            rule = f'an exact number: an integer or a string "p/q"{hint}'
             raise self.error(key, rule, _quoted(value)) from None
         if max(abs(number.numerator), number.denominator) >= 10**MOST_DIGITS:
             raise self.error(key, f"a number of at most {MOST_DIGITS} digits", value)
@@ -135,27 +142,37 @@ class Section:
         return value
 
 
+def each_of(count: int, one: str, many: str = "") -> str:
+    """Where one thing is asked for at each of several places, or at the only one there is.
+
+    >>> each_of(2, "price"), each_of(1, "commodity", "commodities")
+    ('each of the 2 prices', 'the only commodity')
+    """
+    return f"the only {one}" if count == 1 else f"each of the {count:,} {many or one + 's'}"
+
+
 def read_toml(path: Path) -> Section:
     """The whole file as a section. Raises `InstanceError` for what cannot be read or is not TOML."""
     file = str(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        return Section(file, "", tomllib.loads(text, parse_float=_Float))
+        with path.open("rb") as opened:  # a device may have no end
+            content = opened.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise InstanceError(f"{file}: a file of at most {MOST_BYTES:,} bytes, got more")
+        text = content.decode("utf-8-sig")
     except OSError as wrong:
         raise InstanceError(f"{file}: cannot be read: {wrong.strerror}") from None
     except UnicodeDecodeError as wrong:
         raise InstanceError(f"{file}: not UTF-8 text (byte {wrong.start})") from None
+    if LONG_KEY.search(text):
+        raise InstanceError(f"{file}: keys of at most {MOST_PARTS} parts, got one of more")
+    try:
+        return Section(file, "", tomllib.loads(text, parse_float=_Float))
     except (ValueError, RecursionError) as wrong:  # TOMLDecodeError, and integers of thousands of digits
-        game = " (a game in Gambit's format is for `undominated eliminate`)" if path.suffix == ".nfg" else ""
-        raise InstanceError(f"{file}: not valid TOML: {wrong}{game}") from None
-
-
-def _hint(value: object) -> str:
-    """The exact number that a plain decimal means, so that the reader can copy it."""
-    literal = value.literal if isinstance(value, _Float) else value
-    if isinstance(literal, str) and re.fullmatch(r"[+-]?[0-9]{1,9}\.[0-9]{1,9}", literal):
-        return f' (here "{Fraction(literal)}")'
-    return ""
+        if path.suffix.lower() == ".nfg":
+            rule = "a market in TOML, got a game in Gambit's format, which is for `undominated eliminate`"
+            raise InstanceError(f"{file}: {rule}") from None
+        raise InstanceError(f"{file}: not valid TOML: {wrong}") from None
 
 
 def _shorten(value: object) -> str:
@@ -163,20 +180,26 @@ def _shorten(value: object) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-def _written(value: object) -> str:
-    """A value about as TOML has it."""
+def _few(names: Sequence[str]) -> str:
+    return ", ".join([*map(visible, names[:MOST_NAMED]), *(["..."] if len(names) > MOST_NAMED else [])])
+
+
+def _written(value: object, depth: int = 3) -> str:
+    """A value about as TOML has it; what is long or deep is cut."""
     match value:
         case bool():
             return str(value).lower()
         case int() if abs(value) >= 10**80:
             return "an integer of more than 80 digits"
+        case list() if depth == 0:
+            return "[...]"
         case list():
-            return f"[{', '.join(map(_quoted, value))}]"
+            return f"[{', '.join(_quoted(each, depth - 1) for each in value[:MOST_NAMED])}]"
         case dict():
             return "a table"
         case _:
             return str(value)
 
 
-def _quoted(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else _written(value)
+def _quoted(value: object, depth: int = 3) -> str:
+    return f'"{value}"' if isinstance(value, str) else _written(value, depth)

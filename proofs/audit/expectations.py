@@ -6,13 +6,15 @@ from mechanisms.files.toml import Section
 from proofs.audit.ledger import read_verdict
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
+from proofs.claims.claim_names import hint, meant
 from proofs.claims.verdict import Reading, Verdict
 
 
 def read_expectations(file: Section, claims: Iterable[Claim]) -> dict[str, Expectation]:
     """The table [expect] of an instance file, by id of a claim.
 
-    Its keys are ids, or "Theorem 1" for an item as printed and "Theorem 1 (read)" for what is meant.
+    Its keys are ids, or "Theorem 1" for an item as printed and "Theorem 1 (read)" for what is meant, however
+    they are spelled.
     """
     if "expect" not in file:
         return {}
@@ -20,15 +22,19 @@ def read_expectations(file: Section, claims: Iterable[Claim]) -> dict[str, Expec
     named = {}
     for claim in claims:
         named[_name(claim)] = claim.id
-    known = {**named, **{claim_id: claim_id for claim_id in named.values()}}
-    section.allow(known)
+    ids = {claim_id: claim_id for claim_id in named.values()}
+    words = {name.replace("(read)", "(amended)"): claim_id for name, claim_id in named.items()}
+    known = {**words, **named, **ids}
     expected: dict[str, Expectation] = {}
     for key in section.content:
-        if known[key] in expected:
+        name = meant(key, known)
+        if name is None:
+            raise section.error(key, f"an item or the id of a claim ({hint(key, [*named, *ids], named)})")
+        if known[name] in expected:
             raise section.error(key, "each claim once", key)
         verdict = read_verdict(section, key)
         # Up to version 0.1 *unchecked* was what *inapplicable* is now; no claim on an instance is unchecked.
-        expected[known[key]] = Expectation(Verdict.INAPPLICABLE if verdict is Verdict.UNCHECKED else verdict)
+        expected[known[name]] = Expectation(Verdict.INAPPLICABLE if verdict is Verdict.UNCHECKED else verdict)
     return expected
 
 

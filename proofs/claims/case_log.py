@@ -1,21 +1,25 @@
 """Running through a family of cases with several processes, and going on where a killed run stopped.
 
-The log has one JSON object per line. The first line names the family, so that a log is never continued with
-other cases or another checker; every other line is one case and its outcome. A line without its newline is
-what a kill left behind: it is dropped.
+Outcomes may be kept in a store. Runs at the same time share the work: each takes the cases in an order of its
+own, and leaves out what it finds there.
 """
 
-import json
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from hashlib import sha256
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 from typing import Generic, Protocol, TypeVar
 
-from gametheory.games.errors import InputError
+from more_itertools import chunked
+
+from gametheory.games.errors import UndecidedError
+from proofs.claims.log_file import LogError, look
+from proofs.claims.outcome_json import Outcome, written
+from proofs.claims.outcome_store import OutcomeStore, difference
+from proofs.claims.text_log import Entry, entries, version_in
 
 CHUNK = 16  # cases that a process works off before it reports
 
@@ -31,76 +35,113 @@ Case = TypeVar("Case", bound=Named)
 Progress = Callable[[int, int], object]  # how many cases are done, of how many
 
 
-class LogError(InputError):
-    """A log that belongs to another run; the message names the file."""
-
-
 @dataclass(frozen=True)
 class CaseLog(Generic[Case]):
-    """What to do with every case, and where to write it down."""
+    """What to do with every case, and where outcomes are kept."""
 
     cases: Sequence[Case]
-    decide: Callable[[Case], dict[str, object]]  # a function of a module: it is sent to other processes
+    decide: Callable[[Case], Outcome]  # a function of a module: it is sent to other processes
     version: str  # changes whenever `decide` would give other answers
-    path: Path | None = None
+    claim: str = ""  # the id of what is decided
+    accepts: Callable[[Outcome], bool] = lambda outcome: True  # can this be an outcome of `decide`?
+    store: OutcomeStore | None = None
 
-    def run(
-        self, workers: int = 1, progress: Progress = lambda done, total: None
-    ) -> dict[str, dict[str, object]]:
-        """The outcome of every case by its name, reusing what the log already holds."""
-        done = self._read()
+    def run(self, workers: int = 1, progress: Progress = lambda done, total: None) -> dict[str, Outcome]:
+        """The outcome of every case by its name, reusing what the store already holds."""
+        done = self._stored(self.cases)
         progress(len(done), len(self.cases))
-        rest = [case for case in self.cases if case.name not in done]
-        for outcomes in self._decided(rest, workers):
-            self._append([{"case": name, "outcome": outcome} for name, outcome in outcomes.items()])
-            done |= outcomes
+        chunks = self._chunks([case for case in self.cases if case.name not in done], workers)
+        if self.store is not None:
+            Random().shuffle(chunks)
+
+        def undecided() -> Iterator[Sequence[Case]]:
+            for chunk in chunks:
+                done.update(self._stored(chunk))  # by another run, in the meantime
+                yield [case for case in chunk if case.name not in done]
+
+        for outcomes in self._decided(undecided(), workers):
+            if self.store is not None:
+                self.store.put(self.claim, self.version, outcomes)
+            done.update(outcomes)
             progress(len(done), len(self.cases))
         return {case.name: done[case.name] for case in self.cases}
 
-    @property
-    def header(self) -> dict[str, object]:
-        """What the first line of the log says."""
-        names = sha256("\n".join(case.name for case in self.cases).encode()).hexdigest()
-        return {"cases": len(self.cases), "names": names, "version": self.version}
+    def recheck(self, count: int, workers: int = 1) -> tuple[int, list[str]]:
+        """Decide some of the stored cases anew, drawn at random: how many, and where an outcome differs."""
+        stored = self._stored(self.cases)
+        known = [case for case in self.cases if case.name in stored]
+        drawn = Random().sample(known, min(count, len(known)))
+        differing = [
+            difference(name, stored[name], outcome)
+            for outcomes in self._decided(self._chunks(drawn, workers), workers)
+            for name, outcome in outcomes.items()
+            if written(outcome) != written(stored[name])
+        ]
+        return len(drawn), differing
 
-    def _decided(self, rest: Sequence[Case], workers: int) -> Iterable[dict[str, dict[str, object]]]:
-        size = max(1, min(CHUNK, -(-len(rest) // workers)))  # few cases are shared out too
-        chunks = [rest[at : at + size] for at in range(0, len(rest), size)]
+    def _stored(self, cases: Sequence[Case]) -> dict[str, Outcome]:
+        if self.store is None:
+            return {}
+        names = {case.name for case in cases}
+        found = self.store.outcomes(self.claim, self.version, None if cases is self.cases else names)
+        return {name: outcome for name, outcome in found.items() if name in names and self.accepts(outcome)}
+
+    def _chunks(self, cases: Sequence[Case], workers: int) -> list[Sequence[Case]]:
+        size = max(1, min(CHUNK, -(-len(cases) // workers)))  # few cases are shared out too
+        return [cases[at : at + size] for at in range(0, len(cases), size)]
+
+    def _decided(self, chunks: Iterable[Sequence[Case]], workers: int) -> Iterator[dict[str, Outcome]]:
         if workers == 1:
             yield from (_decide_all(self.decide, chunk) for chunk in chunks)
             return
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            waiting = [pool.submit(_decide_all, self.decide, chunk) for chunk in chunks]
+            waiting: set[Future[dict[str, Outcome]]] = set()
             try:
-                for future in as_completed(waiting):
-                    yield future.result()
+                for chunk in chunks:
+                    waiting.add(pool.submit(_decide_all, self.decide, chunk))
+                    if len(waiting) == 2 * workers:
+                        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                        yield from (future.result() for future in done)
+                yield from (future.result() for future in waiting)
+            except BrokenProcessPool:
+                raise UndecidedError(
+                    "a process that decided cases was killed, as by lack of memory"
+                ) from None
             finally:  # when interrupted: only what has begun is waited for
                 pool.shutdown(wait=False, cancel_futures=True)
 
-    def _read(self) -> dict[str, dict[str, object]]:
-        if self.path is None:
-            return {}
-        text = self.path.read_text(encoding="utf-8") if self.path.exists() else ""
-        whole = text[: text.rfind("\n") + 1]
-        if whole != text:
-            self.path.write_text(whole, encoding="utf-8")
-        if not whole:
-            self._append([self.header])
-            return {}
-        lines = whole.splitlines()
-        if json.loads(lines[0]) != self.header:
-            raise LogError(f"{self.path}: a log of this run, got one of other cases or another version")
-        known = {case.name for case in self.cases}
-        entries = [json.loads(line) for line in islice(lines, 1, None)]
-        return {entry["case"]: entry["outcome"] for entry in entries if entry["case"] in known}
 
-    def _append(self, entries: list[dict[str, object]]) -> None:
-        if self.path is not None:
-            with self.path.open("a", encoding="utf-8") as file:
-                file.writelines(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
-
-
-def _decide_all(
-    decide: Callable[[Case], dict[str, object]], cases: Sequence[Case]
-) -> dict[str, dict[str, object]]:
+def _decide_all(decide: Callable[[Case], Outcome], cases: Sequence[Case]) -> dict[str, Outcome]:
     return {case.name: decide(case) for case in cases}
+
+
+def open_log(
+    path: Path, claim: str, accepts: Callable[[Outcome], bool], note: Callable[[str], object]
+) -> OutcomeStore:
+    """The store in a file; for a log of an earlier version, one beside it that takes over its outcomes.
+
+    `note` is told of what was taken over and of what is damaged. Raises `LogError`.
+    """
+    version = version_in(look(path))
+    store = OutcomeStore(path if version is None else path.with_name(f"{path.name}.sqlite"))
+    for case in store.damaged:
+        note(f"{store.path}: damaged row of the case {case}: set aside, and its case is decided again")
+    if version is not None:
+        new = 0
+        for some in chunked(_accepted(path, accepts, note), 1000):
+            new += store.put(claim, version, dict(some))
+        note(f"{path}: a log of an earlier version, left as it is; {store.path} takes over {new:,} outcomes")
+    return store
+
+
+def _accepted(
+    path: Path, accepts: Callable[[Outcome], bool], note: Callable[[str], object]
+) -> Iterator[Entry]:
+    try:
+        for number, entry in entries(path):
+            if entry is not None and accepts(entry[1]):
+                yield entry
+            else:
+                note(f"{path}: line {number}: damaged, so its case is decided again")
+    except OSError as wrong:
+        raise LogError(f"{path}: cannot be read: {wrong.strerror}") from None

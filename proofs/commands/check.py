@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--without",
     multiple=True,
-    type=click.Choice(HYPOTHESES),
+    type=click.Choice(HYPOTHESES, case_sensitive=False),
     help="Do not insist on this hypothesis: see what happens without it.",
 )
 @click.option(
@@ -71,8 +71,7 @@ def check(
             expected: "Mapping[str, Expectation]" = expected,
             by_default: Expectation = loaded.by_default,
         ) -> Expectation:
-            asked = claim.item in items or claim.id in items
-            return expected.get(claim.id, Expectation(asked=True) if asked else by_default)
+            return expected.get(claim.id, Expectation(asked=True) if items else by_default)
 
         further = [claim for claim in loaded.on_request if items or claim.id in expected]
         claims = chosen([*loaded.claims, *further], items)

@@ -3,23 +3,26 @@
 import sys
 from collections.abc import Callable, Sequence
 
-import click
-
 from gametheory.games.errors import InputError
+from gametheory.games.labels import visible
 from proofs.audit.row import Expectation, Row, Surprise, counts, not_reached, run
 from proofs.claims.claim import Claim
+from proofs.claims.claim_names import hint, meant
 from proofs.claims.verdict import Reading, Witnessed
-from proofs.commands.terminal import InterruptedByUserError, print_json, progress, write
+from proofs.commands.terminal import InterruptedByUserError, print_json, progress, say, write
 from proofs.commands.time_limit import TimeLimit, TimeUp
 
 
 def chosen(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
-    """The claims with these items or ids; all of them if none is named."""
-    known = {name for claim in claims for name in (claim.item, claim.id)}
-    if unknown := next((name for name in names if name not in known), None):
-        items = ", ".join(dict.fromkeys(claim.item for claim in claims))
-        raise InputError(f"--claim: one of {items}, or the id of a row, got {unknown}")
-    return [claim for claim in claims if not names or claim.item in names or claim.id in names]
+    """The claims with these items or ids, however they are spelled; all of them if none is named."""
+    items = list(dict.fromkeys(claim.item for claim in claims))
+    known = [*items, *(claim.id for claim in claims)]
+    found = {name: meant(name, known) for name in names}
+    for name in names:
+        if found[name] is None:
+            rule = "--claim: an item or the id of a row"
+            raise InputError(f"{rule}, got {visible(name)} ({hint(name, known, items)})")
+    return [claim for claim in claims if not names or {claim.item, claim.id} & set(found.values())]
 
 
 def run_claims(
@@ -49,9 +52,9 @@ def run_claims(
                     rows.append(row)
                     looked_at = ""
                     done(f"{row.label}: {row.finding.verdict.value}")
-        except TimeUp:
-            return with_the_rest(f"not decided within {limit.seconds:g} seconds"), False
-        except KeyboardInterrupt:
+        except (TimeUp, KeyboardInterrupt):  # perhaps just when the limit was left
+            if limit.is_up:
+                return with_the_rest(f"not decided within {limit.seconds:g} seconds"), False
             return with_the_rest("interrupted"), True
     return rows, False
 
@@ -80,7 +83,7 @@ def report(
 def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, form: str) -> None:
     """Say what is not as expected, count the verdicts, and exit: 1 for a contradiction, 3 for an open one."""
     for surprise in surprises:
-        click.echo(f"{'unexpected' if surprise.is_contradiction else 'open'}: {surprise.words}", err=True)
+        say(f"{'unexpected' if surprise.is_contradiction else 'open'}: {surprise.words}")
     if form != "json":
         write([counts(rows)], form)
     if stopped:

@@ -74,7 +74,7 @@ RELATIONS = click.Choice(["strict", "weak"])
 )
 @click.option(
     "--seconds",
-    type=Seconds(min=0),
+    type=Seconds(),
     default=60.0,
     show_default=True,
     help="Explore all orders for at most so long.",

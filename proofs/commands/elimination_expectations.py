@@ -9,15 +9,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import click
-
 from gametheory.games.errors import InputError
 from gametheory.games.labels import visible
 from mechanisms.files.toml import Section, read_toml
 from proofs.commands.elimination_question import Question
 from proofs.commands.reports.listed import listed
 from proofs.commands.reports.parts import Part
-from proofs.commands.terminal import print_json, write
+from proofs.commands.terminal import print_json, say, write
 from proofs.commands.writing import write_toml
 
 ASKED = ("relation", "by", "then")  # of the command, and so of the file
@@ -50,7 +48,7 @@ def finish(
         as_expected = [f"As expected in {question.expect}."] if expected is not None and not surprises else []
         write([*report(), *as_expected], question.form)
     for words in surprises:
-        click.echo(f"unexpected: {words}", err=True)
+        say(f"unexpected: {words}")
     if surprises:
         sys.exit(1)
 

@@ -13,8 +13,7 @@ from typing import NoReturn
 import click
 
 from gametheory.games.errors import InputError, MissingLibraryError, UndecidedError, UndominatedError
-from gametheory.games.labels import visible
-from proofs.commands.terminal import InterruptedByUserError, prepare_streams
+from proofs.commands.terminal import InterruptedByUserError, prepare_streams, say
 
 # Each is a file here, and in it a command of the same name.
 COMMANDS = ("audit", "check", "counterexample", "eliminate", "examples", "family", "show")
@@ -40,13 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _stop(str(given_up), 3)
     except UndominatedError as wrong:
         _stop(str(wrong), 1)
+    except MemoryError:
+        _stop("there is not enough memory for this", 3)
     except OSError as wrong:  # a full disk under standard output, say
         _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
     sys.exit(status)
 
 
 def _stop(said: str, status: int) -> NoReturn:
-    click.echo(f"undominated: {visible(' '.join(said.split()))}", err=True)
+    say(f"undominated: {' '.join(said.split())}")
     sys.exit(status)
 
 

@@ -15,6 +15,7 @@ from gametheory.games.errors import InputError
 
 FILE = click.Path(path_type=Path)
 NEW_FILE = click.Path(path_type=Path, dir_okay=False)
+LONGEST = 10**9  # seconds, some thirty years
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 FORMS = {
@@ -53,7 +54,10 @@ only_items = click.option(
 
 
 class Seconds(click.FloatRange):
-    """A time: a number in a range, and so not NaN, which click lets pass and no time ever reaches."""
+    """A time: a number in a range, not NaN, which click lets pass, and not more than a clock can wait for."""
+
+    def __init__(self, min_open: bool = False) -> None:
+        super().__init__(min=0, max=LONGEST, min_open=min_open)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The number; refuses NaN."""
@@ -65,7 +69,7 @@ class Seconds(click.FloatRange):
 
 at_most_seconds = click.option(
     "--seconds",
-    type=Seconds(min=0, min_open=True),
+    type=Seconds(min_open=True),
     metavar="N",
     help="Stop after so many seconds: what is not decided by then is open.",
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gametheory.games.errors import UndominatedError
+from gametheory.games.visible_lines import visible_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,10 +40,12 @@ def console() -> "Console":
     from rich.console import Console
 
     from proofs.commands.reports.trailing_blanks import NoTrailingBlanks
+    from proofs.commands.reports.visible_text import OnlyVisibleText
 
     out = Console(highlight=False, markup=False, emoji=False)
     if not out.is_terminal and "COLUMNS" not in os.environ:
         out.width = WIDTH_IN_A_FILE
+    out.push_render_hook(OnlyVisibleText())
     out.push_render_hook(NoTrailingBlanks())
     return out
 
@@ -52,7 +55,7 @@ def write(parts: "Sequence[Part]", form: str, more: bool = False) -> None:
     from proofs.commands.reports.parts import Title, as_latex, as_markdown
 
     if form:
-        click.echo({"markdown": as_markdown, "latex": as_latex}[form](parts))
+        click.echo(visible_lines({"markdown": as_markdown, "latex": as_latex}[form](parts)))
         if more:
             click.echo()
         return
@@ -67,12 +70,22 @@ def console_of_lines(stderr: bool = False) -> "Console":
     """Standard output or error, for lines with markup that the terminal breaks where it has to."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    from proofs.commands.reports.visible_text import OnlyVisibleText
+
+    out = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    out.push_render_hook(OnlyVisibleText())
+    return out
+
+
+def say(words: str) -> None:
+    """A line on standard error, escapes in the place of what cannot be seen."""
+    click.echo(visible_lines(words), err=True)
 
 
 def print_json(document: object) -> None:
     """A document on standard output, as JSON."""
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    click.echo("".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text))
 
 
 @contextmanager
@@ -85,7 +98,15 @@ def progress(steps: int) -> Iterator[tuple["Watch", "Watch"]]:
 
     err = Console(stderr=True, highlight=False)
     if not err.is_terminal:
-        yield (lambda _: None), (lambda note: click.echo(f"done: {note}", err=True))
+        last = ""
+
+        def say_once(note: str) -> None:
+            nonlocal last
+            if note != last:  # several steps at once are one line
+                say(f"done: {note}")
+            last = note
+
+        yield (lambda _: None), say_once
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 

@@ -2,9 +2,12 @@
 
 import _thread
 import signal
+import sys
 import threading
 import time
 from types import TracebackType
+
+AGAIN = 2  # seconds until another interrupt, should one be lost in a callback of a library
 
 
 class TimeUp(BaseException):
@@ -21,30 +24,40 @@ class TimeLimit:
 
     def __init__(self, seconds: float | None) -> None:
         self.seconds = 0.0 if seconds is None else seconds
+        self.is_up = False
         self._end = None if seconds is None else time.monotonic() + seconds
-        self._timer: threading.Timer | None = None
-        self._is_up = False
+        self._over = threading.Event()
+        self._report = sys.unraisablehook
 
     def __enter__(self) -> None:
         if self._end is None:
             return
         left = self._end - time.monotonic()
         if left <= 0:
+            self.is_up = True
             raise TimeUp
         if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell
             signal.signal(signal.SIGINT, signal.default_int_handler)
-        self._timer = threading.Timer(left, self._interrupt)
-        self._timer.daemon = True
-        self._timer.start()
+        self._over.clear()
+        self._report, sys.unraisablehook = sys.unraisablehook, self._report_others
+        threading.Thread(target=self._interrupt, args=(left,), daemon=True).start()
 
-    def _interrupt(self) -> None:
-        self._is_up = True
-        _thread.interrupt_main()
+    def _interrupt(self, left: float) -> None:
+        while not self._over.wait(left):
+            self.is_up = True
+            _thread.interrupt_main()
+            left = AGAIN
+
+    def _report_others(self, lost: "sys.UnraisableHookArgs") -> None:
+        if not (self.is_up and issubclass(lost.exc_type, KeyboardInterrupt)):
+            self._report(lost)
 
     def __exit__(
         self, kind: type[BaseException] | None, raised: BaseException | None, _: TracebackType | None
     ) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        if self._is_up and isinstance(raised, KeyboardInterrupt):
+        if self._end is None:
+            return
+        self._over.set()
+        sys.unraisablehook = self._report
+        if self.is_up and isinstance(raised, KeyboardInterrupt):
             raise TimeUp from None

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise, product
 
-from mechanisms.g_plus.cells import Cell, InformedAgent, price_taking_messages, unordered_on_path
+from mechanisms.g_plus.cells import Cell, InformedAgent, Part, price_taking_messages, unordered_on_path
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.g_plus.third_payoffs import third_payoffs
 from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
@@ -81,6 +81,8 @@ class AskedEntryLoses:
         market = instance.mechanism.market
         if broken_hypotheses(instance) != [self.without] or market.n != 2 or not are_alike(instance):
             return False
+        if self.missing(instance) is not None:
+            return False
         agent = InformedAgent(instance, self.i, self.own)
         states = unordered_on_path(agent, self.cell.part).get(self.cell.shown, [])
         best = [set(agent.best(state, self.cell.p)) for state in states]
@@ -92,6 +94,21 @@ class AskedEntryLoses:
                 for earned in self.against_all_alike(instance).values()
             )
         )
+
+    def missing(self, instance: InterdependentInstance) -> str | None:
+        """What the recheck needs and does not have, in words, or None."""
+        market = instance.mechanism.market
+        if self.i not in market.sellers or self.cell.part is not Part.THIRD:
+            return "it is not about a third message of a seller"
+        if len(market.P) != 1:
+            return f"there is not one price, but {len(market.P)}"
+        for (j, own), messages in price_taking_messages(instance, market.agents).items():
+            if len(messages) != 1:
+                return f"{market.name(j)} with signal {own} has {len(messages)} price-taking messages"
+        for j in market.buyers:
+            if (other := find_interdependence(instance, j)) is not None:
+                return f"what {market.name(j)} gains depends on the signal of {market.name(other)}"
+        return None
 
     def against_all_alike(self, instance: InterdependentInstance) -> dict[Bundle, dict[Bundle, Fraction]]:
         """What each entry of hers earns when all other sellers name the same bundle, for every such bundle.
@@ -109,16 +126,11 @@ class AskedEntryLoses:
     ) -> dict[Bundle, Fraction]:
         """What each entry of hers earns in branches 5 and 7 when the other sellers name these bundles.
 
-        Buyers' values are private, with one best demand for each signal: in S^1 they ask for it everywhere.
-        So their third messages are known, and everybody's first one.
+        Nothing may be `missing`: buyers' values are private, with one best demand for each signal, and in S^1
+        they ask for it everywhere. So their third messages are known, and everybody's first one.
         """
         market = instance.mechanism.market
-        taking = price_taking_messages(instance, market.agents)
-        if any(len(messages) != 1 for messages in taking.values()) or any(
-            find_interdependence(instance, j) is not None for j in market.buyers
-        ):
-            raise ValueError("agents: one price-taking message each, and private values of buyers")
-        sent = {agent: messages[0] for agent, messages in taking.items()}
+        sent = {agent: d for agent, (d,) in price_taking_messages(instance, market.agents).items()}
         bought = {agent: d[self.cell.p] for agent, d in sent.items() if agent[0] in market.buyers}
         return third_payoffs(instance, self.i, self.own, self.cell, sent, {**bought, **mates})
 

@@ -28,7 +28,7 @@ from mechanisms.g_plus.cells import Known, Part, State
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market, Message
 from mechanisms.markets.triplicate import FirstMessages, Triplicate
-from proofs.claims.witness_file import Payoffs
+from proofs.claims.witness_file import DOES_NOT_HOLD, Payoffs
 from proofs.theorem_6.bounds import FAMILIES, AskedEntryLoses
 from proofs.theorem_6.cell_kind import PLACE_KEYS, CellKind, place_document, read_place, shown_length
 from proofs.theorem_6.printed import EntryEliminated, Sent
@@ -149,6 +149,13 @@ class AskedEntryLosesKind(CellKind[AskedEntryLoses]):
 
     def statement(self, record: AskedEntryLoses) -> str:
         return f"its conclusion at n = 2, without {record.without}"
+
+    def mistake(
+        self, instance: InterdependentInstance, record: AskedEntryLoses, stated: Payoffs
+    ) -> str | None:
+        if (missing := record.missing(instance)) is not None:
+            return f"{DOES_NOT_HOLD}: {missing}"
+        return super().mistake(instance, record, stated)
 
     def read(self, section: Section, instance: InterdependentInstance) -> AskedEntryLoses:
         market, place = instance.mechanism.market, read_place(section, instance)

@@ -56,6 +56,13 @@ NOT_PRIVATE = (
     '"H; L, L" = [2], "H; L, H" = [2], "H; H, H" = [2] }'
 )
 
+OWN_OF_N_1 = 'depends_on = "own"\nunit_values = { L = [0, 0], H = [1, 0] }'
+OTHERS_OF_N_1 = 'depends_on = ["own", "buyers"]\n[buyer.unit_values]\n' + "".join(
+    f'"{own}; {", ".join("L" * (5 - high) + "H" * high)}" = [{worth}, 0]\n'
+    for own, worths in (("L", [0] * 6), ("H", [1, 1, 1, 1, 1, 2]))
+    for high, worth in enumerate(worths)
+)
+
 FORGED = [
     Forged(*row)
     for row in [
@@ -196,6 +203,25 @@ FORGED = [
         (N_2, 'H, H, H, H, H, H" = [2]', 'H, H, H, H, H, H" = ["1/4"]', "hypotheses that fail: none"),
         (N_1, '["3/4", "1/8"]', '["5/8", "1/8"]', DOES_NOT_HOLD),
         (N_1, '["3/4", "1/8"]', '["1/8", "3/4"]', "hypotheses that fail: none"),
+        (
+            N_1,
+            "L = [0, 0]",
+            "L = [0, 1]",
+            f"{DOES_NOT_HOLD}: buyer 7 with signal L has 2 price-taking messages",
+        ),
+        (N_1, 'prices = ["1/2"]', 'prices = ["1/2", 3]', "witness.shown"),
+        (
+            N_1,
+            OWN_OF_N_1,
+            OTHERS_OF_N_1,
+            f"{DOES_NOT_HOLD}: what buyer 7 gains depends on the signal of buyer 8",
+        ),
+        (
+            N_1,
+            'agent = 1\nsignal = "s"',
+            'agent = 7\nsignal = "L"',
+            f"{DOES_NOT_HOLD}: it is not about a third message of a seller",
+        ),
         (N_2, 'without Condition 3"', 'without Condition 1"', "hypotheses that fail: Condition 3"),
         (N_2, "asked = 0\nbetter = 1", "asked = 1\nbetter = 0", DOES_NOT_HOLD),
         (ON_6, "agent = 4", "agent = 7", "witness.agent: an agent from 1 to 6, got 7"),

@@ -66,5 +66,5 @@ def test_a_plan_that_is_none_is_refused(tmp_path, document, says):
 def test_opponents_that_are_not_all_there_are_refused(tmp_path):
     document = opponents_document(GAME, 5, random_opponents(GAME, 5, Random(2)))
     for key, size in ("seller", 4), ("buyer", 3):
-        with pytest.raises(InstanceError, match=f"one table for each of {size} {key}s, got {size - 1}"):
+        with pytest.raises(InstanceError, match=f"one table for each of the {size} {key}s, got {size - 1}"):
             read_opponents(written(tmp_path, {**document, key: document[key][1:]}), GAME, 5)

@@ -46,21 +46,33 @@ def refusal(tmp_path, text):
         ("l = 1 ", "l = 1000 ", "market: prices times bundles squared at most 200,000"),
         ("n = 1 ", "n = 1000 ", "market.n: at most 30"),
         ("k = 1 ", "k = 17 ", "market.k: at most 16"),
-        ("T = 2 ", "T = 1000000 ", "market: prices times bundles squared at most 200,000, so that all can be looked at, got 1000001 prices"),
+        ("T = 2 ", "T = 1000000 ", "market: prices times bundles squared at most 200,000, so that all can be looked at, got 1,000,001 prices and 2 bundles"),
+        ("l = 1          # capacity of each agent\nT = 2 ", "l = 1000\nprices = [1]\n#", "market: prices times bundles squared at most 200,000, so that all can be looked at, got 1 price and 1,001 bundles"),
         ("T = 2 ", "", "market: either T (the paper's grid) or prices (a list), and not both"),
         ("T = 2 ", 'T = 2\nprices = ["1/2"] ', "market: either T"),
         ("T = 2 ", "prices = [] ", "market.prices: at least one price, got []"),
         ("T = 2 ", 'prices = ["1/2", "1/3"] ', "market.prices: distinct price vectors in ascending"),
-        ("T = 2 ", 'prices = [["1/2", "1/3"]] ', "market.prices[1]: a price for each of 1 commodities"),
+        ("T = 2 ", 'prices = [["1/2", "1/3"]] ', "market.prices[1]: a price for the only commodity, got 2 of them"),
         ("T = 2 ", 'prices = ["-1/2"] ', "market.prices[1]: a number >= 0, got -1/2"),
         ('"lowest"', '"middle"', "market.tie: one of lowest, highest, got middle"),
-        ('"G*"', '"G***"', "market.mechanism: one of G*"),
+        ('"G*"', '"G***"', "market.mechanism: one of G*, G**, G+, got G***"),
+        ('"G*"', '"G**"', "market.mechanism: G*, without private signals, got G**"),
         ('"1/4"', "0.25", 'seller[1].unit_costs, commodity 1, unit 1: an exact number: an integer or a string "p/q" '
          '(here "1/4"), got 0.25'),
+        ('"1/4"', "'0.25'", 'seller[1].unit_costs, commodity 1, unit 1: an exact number: an integer or a string "p/q" (here "1/4"), got "0.25"'),
+        ('"1/4"', "25e-2", 'seller[1].unit_costs, commodity 1, unit 1: an exact number: an integer or a string "p/q" (here "1/4"), got 25e-2'),
+        ('"1/4"', "nan", 'seller[1].unit_costs, commodity 1, unit 1: an exact number: an integer or a string "p/q", got nan'),
+        ("n = 1 ", f"n = {'[' * 400}{']' * 400} ", "market.n: an integer >= 1, got [[[[...]]]]"),
+        ("n = 1 ", f"n = [{'1, ' * 100_000}] ", "market.n: an integer >= 1, got [1, 1, 1, "),
+        ("n = 1 ", 'n = "" ', 'market.n: an integer >= 1, got ""'),
+        ('"lowest"', '""', 'market.tie: one of lowest, highest, got ""'),
+        ('"lowest"', r'"low\u001b[2J\nest"', r"market.tie: one of lowest, highest, got low [2J est"),
+        ("[market]", r'"\u001b[2J\n" = 1' + "\n[market]", r"\x1b[2J\n: unknown key (known keys: "),
         ('"1/4"', '"-1/4"', "seller[1].unit_costs, commodity 1, unit 1: a number >= 0, got -1/4"),
         ('"1/4"', '"1/0"', "seller[1].unit_costs, commodity 1, unit 1: a fraction with a denominator that is not"),
         ('"1/4"', '"a quarter"', "seller[1].unit_costs, commodity 1, unit 1: an exact number"),
-        ('"1/4"', '"1/4", 1', "seller[1].unit_costs: one number for each of l = 1 units of commodity 1, got 2"),
+        ('"1/4"', '"1/4", 1', "seller[1].unit_costs: one number for each unit of commodity 1, l = 1 in all, got 2 of them"),
+        ('unit_costs = ["1/4"]', 'unit_costs = [["1/4"], ["1/4"]]', "seller[1].unit_costs: one row for the only commodity, got 2"),
         ("unit_costs", "unit_cost", "seller[1].unit_cost: unknown key (did you mean unit_costs?)"),
         ("unit_costs", "costs", "seller[1].costs: a table"),
         ('unit_costs = ["1/4"]', "", "seller[1]: either unit_costs (one number per unit) or costs (one per bundle)"),
@@ -84,9 +96,13 @@ def test_files_that_are_not_toml_are_refused_in_one_line(tmp_path):
     assert refusal(tmp_path, "title = ").startswith("not valid TOML")
     assert refusal(tmp_path, f"title = {'9' * 200_000}").startswith("not valid TOML")
     assert refusal(tmp_path, "x = " + "[" * 5_000).startswith("not valid TOML")
+    assert refusal(tmp_path, f"a{'.a' * 30_000} = 1\n") == "keys of at most 30 parts, got one of more"
+    assert refusal(tmp_path, f"['a'{' . a' * 30} ]\n") == "keys of at most 30 parts, got one of more"
     for file, rule in ((tmp_path, "Is a directory"), (tmp_path / "none.toml", "No such file")):
         with pytest.raises(InstanceError, match=rule):
             load_g_star_instance(file)
+    with pytest.raises(InstanceError, match="/dev/zero: a file of at most 50,000,000 bytes, got more"):
+        load_g_star_instance(Path("/dev/zero"))  # which has no end
     binary = tmp_path / "binary.toml"
     binary.write_bytes(b"\xff\xfe")
     with pytest.raises(InstanceError, match="not UTF-8 text"):

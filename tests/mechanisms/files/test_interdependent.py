@@ -117,7 +117,7 @@ def test_every_way_to_list_a_payoff(tmp_path):
         (
             '"s, s, low, low" = "3/8"',
             '"s, s, low, low" = "2/8"',
-            "prior: prior: probabilities sum to 1, got 7/8",
+            "prior: probabilities sum to 1, got 7/8",
         ),
         (
             '"s, s, low, low" = "3/8"',
@@ -136,7 +136,11 @@ def test_every_way_to_list_a_payoff(tmp_path):
             "buyer[1].unit_values.low; low: each signal or list of signals once, however the blanks are set",
         ),
         ('"low; low" = ["1/2"]\n', "", "buyer[1].unit_values.low; low: required, but missing"),
-        ('["1/2"]', '["1/2", 1]', "buyer[1].unit_values.low; low: one number for each of l = 1 units"),
+        (
+            '["1/2"]',
+            '["1/2", 1]',
+            "buyer[1].unit_values.low; low: one number for each unit of commodity 1, l = 1 in all",
+        ),
         (
             '["own", "buyers"] ',
             '["own", "mates"] ',
@@ -149,7 +153,7 @@ def test_every_way_to_list_a_payoff(tmp_path):
             "[prior]\n[[shock]]\n",
             "the file: either [prior] (a table over signal profiles) or [[shock]]",
         ),
-        ('mechanism = "G**"', 'mechanism = "G***"', "market.mechanism: one of G*"),
+        ('mechanism = "G**"', 'mechanism = "G***"', "market.mechanism: one of G*, G**, G+, got G***"),
     ],
 )
 def test_every_refusal_is_one_line(tmp_path, old, new, line):

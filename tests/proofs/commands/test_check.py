@@ -1,6 +1,7 @@
 """`check`: instances as they expect, claims refused with the place, and witnesses replayed."""
 
 import json
+import re
 from itertools import permutations
 
 import pytest
@@ -270,3 +271,99 @@ def test_a_name_in_the_table_of_what_is_expected_means_one_claim(file):
     claims = load_claims(file).claims
     names = [(claim.item, claim.reading) for claim in claims]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("name", ["theorem4", "THEOREM-4", "theorem 4", "Theorem–4"])
+def test_a_claim_may_be_spelled_in_any_way_that_is_clear(name):
+    file = EXAMPLES / "common-values.toml"
+    asked, meant = (call("check", file, "--claim", words, "--json") for words in (name, "Theorem 4"))
+    ids = [[row["id"] for row in json.loads(done.out)] for done in (asked, meant)]
+    assert ids[0] == ids[1] != []
+    assert asked.status == meant.status
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("theorm 4", "got theorm 4 (did you mean Theorem 4?)"),
+        ("g-double-star.theorem4.red", "did you mean g-double-star.theorem-4.read"),
+        ("weather", "got weather (known: (1), (7), Condition 2, (8), Theorem 4)"),
+        ("", 'got "" (known: '),
+        ("\x1b[31m", r"got \x1b[31m (known: "),
+    ],
+)
+def test_a_claim_that_there_is_not_is_answered_with_the_nearest(name, says):
+    status, out, err = call("check", EXAMPLES / "common-values.toml", "--claim", name)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("undominated: --claim: an item or the id of a row, got ")
+    assert says in err
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ('"theorem-4 (READ)"', None),
+        ("theorem4read", None),
+        ('"Theorem 4 (amended)"', None),
+        ('"g-double-star.theorem-4.read"', None),
+        (
+            '"theorem 5 (read)"',
+            "expect.theorem 5 (read): an item or the id of a claim (did you mean Theorem 4 (read)",
+        ),
+        ("weather", "expect.weather: an item or the id of a claim (known: (1), (7), Condition 2, "),
+        ('"THEOREM 4"', "expect.THEOREM 4: each claim once"),
+    ],
+)
+def test_a_claim_in_the_table_of_what_is_expected_may_be_spelled_so_too(tmp_path, key, says):
+    file, text = tmp_path / "market.toml", (EXAMPLES / "common-values.toml").read_text(encoding="utf-8")
+    assert '"Theorem 4 (read)" = "held"' in text
+    file.write_text(text.replace('"Theorem 4 (read)"', key), encoding="utf-8")
+    status, out, err = call("check", file, "--claim", "Theorem 4", "--json")
+    if says is None:
+        assert status == 0
+        assert [row["expected"] for row in json.loads(out)] == ["inapplicable", "held"]
+    else:
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert err.startswith(f"undominated: {file}: {says}")
+
+
+def test_a_hypothesis_may_be_spelled_in_small_letters():
+    file = EXAMPLES / "theorem-3.toml"
+    arguments = ("check", file, "--claim", "Theorem 1", "--json", "--without")
+    verdicts = [
+        [row["verdict"] for row in json.loads(call(*arguments, name).out)]
+        for name in ("condition 1", "Condition 1")
+    ]
+    assert verdicts[0] == verdicts[1]
+
+
+@pytest.mark.parametrize("command", ["check", "show", "counterexample"])
+def test_a_game_is_for_another_command(command):
+    game = EXAMPLES / "games" / "strict.nfg"
+    says = "a market in TOML, got a game in Gambit's format, which is for `undominated eliminate`"
+    assert call(command, game) == (2, "", f"undominated: {game}: {says}\n")
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e300", "-1", "0"])
+def test_a_time_limit_is_a_number_of_seconds(seconds):
+    status, out, err = call("check", EXAMPLES / "first.toml", "--seconds", seconds)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "'--seconds'" in err
+
+
+def test_names_in_a_file_cannot_command_the_terminal(tmp_path):
+    file, text = tmp_path / "market.toml", (EXAMPLES / "common-values.toml").read_text(encoding="utf-8")
+    assert '"low"' in text
+    file.write_text(
+        re.sub(r"\blow\b", r"\\u001b[2J\\u202e\\u0007low", text.replace("[prior]\n", "[prior]\n")),
+        encoding="utf-8",
+    )
+    for arguments in (("show", file), ("check", file), ("check", file, "--json"), ("eliminate", file)):
+        done = call(*arguments)
+        assert done.status in (0, 3), done.err
+        assert [
+            line for line in (*done.out.splitlines(), *done.err.splitlines()) if not line.isprintable()
+        ] == []
+    assert r"\x1b[2J\u202e" in call("eliminate", file).out
+    file.write_text(text.replace("[signals]", '[signals]\n"\\u001b[2J" = 1'), encoding="utf-8")
+    assert call("check", file).err.startswith(rf"undominated: {file}: signals.\x1b[2J: unknown key (")

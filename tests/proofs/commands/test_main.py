@@ -95,5 +95,19 @@ def test_a_file_that_cannot_be_written_is_one_line(tmp_path):
     assert err.endswith(f"undominated: {below}: cannot be written: File exists\n")
 
 
+def test_what_takes_too_much_memory_is_one_line(monkeypatch):
+    def fail(*arguments, **options):
+        raise MemoryError
+
+    monkeypatch.setattr("proofs.audit.load_claims.load_claims", fail)
+    said = "undominated: there is not enough memory for this\n"
+    assert call("check", EXAMPLES / "first.toml") == (3, "", said)
+
+
+def test_an_exact_number_is_offered_for_a_decimal():
+    err = call("counterexample", "--search", "complements", "--top", "1.5").err
+    assert err == 'undominated: --top: an exact number is an integer or "p/q" (here "3/2"), got \'1.5\'\n'
+
+
 def test_a_mistyped_command_is_named():
     assert call("chekc").err == "undominated: No such command 'chekc'. Did you mean 'check'?\n"

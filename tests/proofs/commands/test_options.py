@@ -4,6 +4,7 @@ import pytest
 
 from gametheory.elimination.reductions import Step
 from gametheory.games.relation import By, Relation
+from mechanisms.files.instances import WITH_SIGNALS
 from mechanisms.files.interdependent import BRANCH_MECHANISMS
 from proofs.commands import options
 from proofs.commands.eliminate import eliminate
@@ -33,4 +34,4 @@ def test_choices_of_eliminate(name, real):
 
 
 def test_no_mechanism_with_signals_is_forgotten():
-    assert set(SHOWN) == set(ELIMINATE) == set(BRANCH_MECHANISMS)
+    assert set(SHOWN) == set(ELIMINATE) == set(BRANCH_MECHANISMS) == set(WITH_SIGNALS)

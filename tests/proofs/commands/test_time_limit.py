@@ -13,6 +13,31 @@ def test_work_without_end_is_stopped():
             pass
 
 
+def test_an_interrupt_that_is_lost_is_sent_again_and_not_reported(capsys, monkeypatch):
+    """A callback from C, such as a finalizer, cannot raise: Python reports what it raises, and goes on."""
+    monkeypatch.setattr("proofs.commands.time_limit.AGAIN", 0.01)
+    lost = []
+
+    class Finalized:
+        def __del__(self):
+            try:
+                for _ in count():
+                    pass
+            except KeyboardInterrupt:
+                lost.append(self)
+                raise
+
+    def work():
+        Finalized()
+        for _ in count():
+            pass
+
+    with pytest.raises(TimeUp), TimeLimit(0.01):
+        work()
+    assert len(lost) == 1
+    assert capsys.readouterr().err == ""
+
+
 def test_when_no_time_is_left_nothing_begins():
     limit = TimeLimit(1e-9)
     with pytest.raises(TimeUp), limit:
