@@ -1,4 +1,4 @@
-"""Labels of players and strategies, which may hold any character, as a person can read and tell them apart."""
+"""Labels of players and strategies, which may hold any character, as a person can tell them apart."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
