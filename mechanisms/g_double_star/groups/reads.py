@@ -72,8 +72,8 @@ def reads(g: Mechanism, i: int, first: Message, others: FirstMessages, b: int) -
     `ArithmeticError` if she does not trade exactly what one entry names.
 
     In branch 4 the price is made by the others. They make every price, each with every bundle that may be
-    named there (`_others`); what counts is not how often but which entry. That is all that matters: G** says
-    what she trades by the price and her third message alone, and the price is one of P.
+    named there (`makers_of`); what counts is not how often but which entry. That is all that matters: what
+    she trades depends on the price and her third message alone, and the price is one of P.
 
     All sellers say the same: to permute them changes nothing, so one order of theirs stands for all.
     """
@@ -94,7 +94,7 @@ def _reads(g: Mechanism, i: int, pattern: tuple[int, ...], b: int) -> Reads:
     found: Counter[Entry] = Counter()
     for order, p in product(permutations(market.buyers), range(len(market.P))):
         phi = Grouping(tuple(market.sellers), order)
-        for supplied, asked in _others(market, p) if b == 4 else [_silent(market)]:
+        for supplied, asked in makers_of(market, p) if b == 4 else [_silent(market)]:
             keys = {_entry(g, phi, p, b, i, (first, others), (supplied, asked), x) for x in market.X}
             if len(keys) != 1:
                 raise ArithmeticError(f"branch {b}: one entry, whatever it names, got {len(keys)}")
@@ -107,8 +107,8 @@ def _silent(market: Market) -> tuple[Message, Message]:
     return nothing, nothing
 
 
-def _others(market: Market, p: int) -> list[tuple[Message, Message]]:
-    """Supplies, and second demands, of all others that make the p-th price and no other.
+def makers_of(market: Market, p: int) -> list[tuple[Message, Message]]:
+    """Supplies, and second demands, that make the p-th price and no other when everybody has the same.
 
     Elsewhere sellers offer all they can and buyers ask for nothing: there the excess is n·l.
     """
@@ -138,12 +138,12 @@ def _entry(
     market, (first, others), (supplied, asked) = g.market, firsts, constants
     filler = next(y for y in market.X if y != x)
     noted = Noted(tuple(x if place == p else filler for place in range(len(market.P))))
-    constant, rivals = Everywhere(asked), Everywhere(asked)
-    if b == 4 and first not in others:  # nobody who answers her own first message has a say in her price
-        everything = (market.X[-1],) * len(market.P)
+    constant, all_one_can = Everywhere(asked), Everywhere((market.X[-1],) * len(market.P))
+    rivals = constant
+    if first not in others:  # then nobody who answers her own first message has a say in her price
         answered = (seen for seen in product((first, *others), repeat=market.n) if first in seen)
-        rivals = Everywhere(asked, dict.fromkeys(answered, everything))
-    own = BuyerMessage(first, *((noted, constant) if b == 2 else (constant, noted)))
+        rivals = Everywhere(asked, dict.fromkeys(answered, all_one_can[()]))
+    own = BuyerMessage(first, *((noted, all_one_can) if b == 2 else (all_one_can, noted)))
     rest = iter(others)
     buyers = [own if j == i else BuyerMessage(next(rest), rivals, constant) for j in market.buyers]
     a = g.allocation(phi, p, MessageProfile([supplied] * len(market.sellers), buyers), b)

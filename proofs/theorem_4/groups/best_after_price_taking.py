@@ -10,8 +10,11 @@ Proof    Cells add up, so a cell may be looked at alone: the separation oracle c
          all environments at once, exactly.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, product
 from typing import TypeAlias
 
 import numpy as np
@@ -22,6 +25,7 @@ from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.payoff import Opponents, interim_payoff
 from mechanisms.g_double_star.groups.plan_form import BuyerForm, Cell
+from mechanisms.g_double_star.groups.reads import reads
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands, third_demands
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, show
@@ -82,15 +86,14 @@ class NeverWorse:
     forbidden: Bundle
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck (10), and that the difference is zero on average while never negative."""
-        environments = after_price_taking(instance, self.agent)
-        direction = _direction(environments, self.root, self.cell, self.allowed, self.forbidden)
+        """Recheck (10), and by runs of G** that nothing is lost by naming `forbidden`, and nothing gained."""
         allowed = _allowed(instance, self.agent, self.cell)
+        gains = _played_gains(instance, self.agent, self.root, self.cell, self.forbidden, self.allowed)
         return (
             self.allowed in allowed
             and self.forbidden not in allowed
-            and environments.worst(direction)[0] >= 0
-            and environments.mean().astype(object) @ direction == 0
+            and all(drawn + final >= 0 for drawn, final in gains)
+            and sum(drawn for drawn, _ in gains) == 0
         )
 
     def describe(self, instance: InterdependentInstance) -> str:
@@ -113,6 +116,48 @@ class NothingAllowed:
     def describe(self, instance: InterdependentInstance) -> str:
         """Where, in words."""
         return f"{_place(instance, self.agent, self.cell)}: (10) allows nothing"
+
+
+def _played_gains(
+    instance: InterdependentInstance, agent: Agent, root: int, cell: Cell, x: Bundle, y: Bundle
+) -> list[tuple[Fraction, Fraction]]:
+    """What is gained by naming x instead of y at a cell, for all price-taking first messages of the others.
+
+    First in the branch that draws a price; then the least in branch 4, where whoever makes the price, by her
+    signal and theirs, makes the worst one. The mean of the second over everything that makes prices is a
+    positive multiple of the first.
+    """
+    (i, signal), g, market = agent, instance.mechanism, instance.mechanism.market
+    others = [j for j in market.buyers if j != i]
+    taking = {
+        (j, t): list(price_taking_given_own(instance, j, t)) for j in others for t in instance.prior.spaces[j]
+    }
+    first, price = list(market.messages())[root], market.P[cell.p]
+    gained = {
+        omega: belief * (worth.payoff(x, price) - worth.payoff(y, price))
+        for omega, belief in instance.prior.given({i: signal}).items()
+        for worth in [instance.traders[i].at[omega]]
+    }
+    makers = [
+        (*sellers, *buyers)
+        for sellers, buyers in product(combinations(market.sellers, market.n), combinations(others, market.n))
+    ]
+    found = []
+    for sent in (dict(zip(taking, firsts, strict=True)) for firsts in product(*taking.values())):
+        drawn = Fraction(0)
+        final: dict[tuple[int, tuple[str, ...]], Fraction] = defaultdict(Fraction)
+        for omega, gain in gained.items():
+            shown = tuple(sent[j, omega[j]] for j in others)
+            read = reads(g, i, first, shown, cell.part)
+            count = read.get((cell.shown, cell.p), 0)
+            drawn += g.branch_probability(cell.part) * gain * count / sum(read.values())
+            if cell.part == 3 and (cell.shown, cell.p) in reads(g, i, first, shown, 4):
+                for place, members in enumerate(makers):
+                    final[place, tuple(omega[j] for j in members)] += gain / len(makers)
+        found.append(
+            (drawn, g.branch_probability(4) * sum(min(gain, Fraction(0)) for gain in final.values()))
+        )
+    return found
 
 
 Violation: TypeAlias = BetterAction | NeverWorse | NothingAllowed

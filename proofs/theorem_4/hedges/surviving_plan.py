@@ -28,6 +28,7 @@ from gametheory.plans.evidence import UndominatedPlan, is_plan
 from gametheory.plans.form import Plan
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.payoff import Opponents
+from mechanisms.g_double_star.groups.played_gains import PlayedGains
 from mechanisms.g_double_star.groups.second_message_payoffs import Agent, DemandPair
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
@@ -48,14 +49,13 @@ class SurvivingPlan:
     evidence: UndominatedPlan[Opponents]
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck the first message, and the certificate by its definition."""
-        environments = BuyerEnvironments(instance, *self.agent)
-        plan, buyer = self.evidence.plan, environments.payoffs.buyer
+        """Recheck the first message, and the certificate by what runs of G** say that coordinates earn."""
+        played, plan = PlayedGains(instance, *self.agent), self.evidence.plan
         return (
             self.evidence.by is By.PURE
-            and is_plan(environments.form, plan)
-            and buyer.demands[plan.root] == self.first
-            and self.evidence.holds(environments)
+            and is_plan(played.form, plan)
+            and played.buyer.demands[plan.root] == self.first
+            and self.evidence.holds(played)
         )
 
 
