@@ -35,6 +35,9 @@ FINDERS = [
     ("mechanisms.g_double_star.one_buyer.opponent_columns", "BuyerPayoffs"),
     ("mechanisms.g_double_star.one_buyer.opponent_columns", "joint_patterns"),
     ("mechanisms.g_plus.cells", "arrangements"),
+    ("mechanisms.g_plus.cells", "unordered_on_path"),
+    ("mechanisms.g_plus.environments", "GPlusEnvironments"),
+    ("mechanisms.g_plus.third_payoffs", "third_payoffs"),
     ("proofs.theorem_1.counterexample", "find_counterexample"),
     ("proofs.theorem_4.hedges.first_message_rounds", "first_message_rounds"),
     ("proofs.theorem_4.hedges.hedge", "find_hedge"),
@@ -88,9 +91,7 @@ def name(file):
 
 @pytest.mark.parametrize("file", [*FILES, *sorted(OLD.glob("*/*/*.toml"))], ids=name)
 def test_what_is_true_holds_without_the_finder(no_finders, file):
-    witness = load_witness(file)
-    assert witness.record.holds(witness.instance)
-    assert witness.replay().verdict is Verdict.REFUTED
+    assert load_witness(file).replay().verdict is Verdict.REFUTED  # so its record holds
 
 
 @pytest.mark.parametrize(

@@ -27,11 +27,13 @@ from gametheory.games.exact import IntegerArray, common_denominator
 from gametheory.plans.form import PlanForm
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
-from mechanisms.g_double_star.groups.reads import Label, Mechanism, first_trades, makers_of, reads
+from mechanisms.g_double_star.groups.reads import Mechanism, first_trades, reads
 from mechanisms.g_double_star.mechanism import BuyerMessage, MessageProfile
+from mechanisms.markets.clearing import makers_of
 from mechanisms.markets.grouping import Grouping, distinct_groupings, grouping_count
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
+from mechanisms.markets.noted import Label
 from mechanisms.markets.prior import Signals
 from mechanisms.markets.triplicate import Everywhere, FirstMessages
 

@@ -8,60 +8,22 @@ messages that are alike and different in the same way, however many there are in
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import permutations, product
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 from mechanisms.g_double_star.mechanism import BuyerMessage, MessageProfile
 from mechanisms.markets.branch_mechanism import BranchMechanism
+from mechanisms.markets.clearing import makers_of
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.market import Bundle, Market, Message
+from mechanisms.markets.noted import Label, Noted, label
 from mechanisms.markets.triplicate import Everywhere, FirstMessages
 
 Mechanism: TypeAlias = BranchMechanism[MessageProfile]
 Entry: TypeAlias = tuple[FirstMessages, int]  # after which tuple, at which price of P
 Reads: TypeAlias = Mapping[Entry, int]  # how often
-
-
-class Label(tuple[Bundle, ...]):
-    """In place of a first message: whoever looks into it gets an `ArithmeticError`."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def _is_looked_into(self, *_: object) -> NoReturn:
-        raise ArithmeticError("a first message is looked into where it should be looked up")
-
-    __getitem__ = __iter__ = __len__ = _is_looked_into
-
-
-@cache
-def _label(place: int) -> Label:
-    return Label()
-
-
-class Noted(Mapping[FirstMessages, Message]):
-    """The function that names one demand after all first messages, and notes after which it was asked."""
-
-    def __init__(self, demand: Message) -> None:
-        self.demand = demand
-        self.asked: set[FirstMessages] = set()
-
-    def __getitem__(self, shown: FirstMessages) -> Message:
-        self.asked.add(shown)
-        return self.demand
-
-    def __iter__(self) -> Iterator[FirstMessages]:
-        return iter(self.asked)
-
-    def __len__(self) -> int:
-        return len(self.asked)
 
 
 def reads(g: Mechanism, i: int, first: Message, others: FirstMessages, b: int) -> Reads:
@@ -79,9 +41,9 @@ def reads(g: Mechanism, i: int, first: Message, others: FirstMessages, b: int) -
     """
     names = list(dict.fromkeys((first, *others)))
     pattern = tuple(names.index(d) for d in (first, *others))
-    meant: dict[Message, Message] = {_label(place): d for place, d in enumerate(names)}
+    meant: dict[Message, Message] = {label(place): d for place, d in enumerate(names)}
     return {
-        (tuple(meant[label] for label in shown), p): count
+        (tuple(meant[each] for each in shown), p): count
         for (shown, p), count in _reads(g, i, pattern, b).items()
     }
 
@@ -90,7 +52,7 @@ def reads(g: Mechanism, i: int, first: Message, others: FirstMessages, b: int) -
 def _reads(g: Mechanism, i: int, pattern: tuple[int, ...], b: int) -> Reads:
     """The same with labels; `pattern` says which first messages are the same, her own one first."""
     market = g.market
-    first, *others = map(_label, pattern)
+    first, *others = map(label, pattern)
     found: Counter[Entry] = Counter()
     for order, p in product(permutations(market.buyers), range(len(market.P))):
         phi = Grouping(tuple(market.sellers), order)
@@ -105,23 +67,6 @@ def _reads(g: Mechanism, i: int, pattern: tuple[int, ...], b: int) -> Reads:
 def _silent(market: Market) -> tuple[Message, Message]:
     nothing = (market.X[0],) * len(market.P)
     return nothing, nothing
-
-
-def makers_of(market: Market, p: int) -> list[tuple[Message, Message]]:
-    """Supplies, and second demands, that make the p-th price and no other when everybody has the same.
-
-    Elsewhere sellers offer all they can and buyers ask for nothing: there the excess is n·l.
-    """
-    nothing, everything = market.X[0], market.X[-1]
-
-    def at_p(x: Bundle, elsewhere: Bundle) -> Message:
-        return tuple(x if place == p else elsewhere for place in range(len(market.P)))
-
-    return [
-        (at_p(x, everything), at_p(y, nothing))
-        for x, y in product(market.X, repeat=2)
-        if len(market.P) == 1 or max(abs(a - b) for a, b in zip(x, y, strict=True)) < market.l
-    ]
 
 
 def _entry(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from gametheory.games.errors import TooLargeError
 from mechanisms.g_plus.play import interim_payoff
 from mechanisms.g_plus.third_payoffs import third_payoffs
 from mechanisms.markets.market import price_grid
@@ -122,17 +121,6 @@ def test_an_entry_that_is_better_once_and_worse_once_is_not_eliminated(tmp_path)
     before, after = found.payoffs(witness.instance)
     assert before < after
     assert not found.holds(witness.instance)
-
-
-def test_beyond_three_groups_the_states_decide(monkeypatch, found):
-    def too_large(*_):
-        raise TooLargeError("r and n: 3 and 1")
-
-    monkeypatch.setattr("proofs.theorem_6.printed.GPlusEnvironments", too_large)
-    for name in "off-the-path", "on-the-path":
-        instance, record = found[name]
-        assert record.holds(instance)
-        assert not replace(record, better=(0,)).holds(instance)
 
 
 def test_the_exact_entry_needs_a_single_price(found):

@@ -9,10 +9,11 @@ from random import Random
 import pytest
 
 from mechanisms.g_double_star.groups.payoff import Opponents, interim_payoff
-from mechanisms.g_double_star.groups.reads import Noted, first_trades, reads
+from mechanisms.g_double_star.groups.reads import first_trades, reads
 from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, MessageProfile
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.market import Market, Tie, price_grid
+from mechanisms.markets.noted import Noted
 from mechanisms.markets.triplicate import Everywhere
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, units
 from tests.interdependent_instances import SINGLE_PRICE
