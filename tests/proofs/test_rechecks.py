@@ -91,7 +91,8 @@ def name(file):
 
 @pytest.mark.parametrize("file", [*FILES, *sorted(OLD.glob("*/*/*.toml"))], ids=name)
 def test_what_is_true_holds_without_the_finder(no_finders, file):
-    assert load_witness(file).replay().verdict is Verdict.REFUTED  # so its record holds
+    witness = load_witness(file)  # the record holds, and pays what the file says
+    assert witness.kind.mistake(witness.instance, witness.record, witness.stated) is None
 
 
 @pytest.mark.parametrize(
