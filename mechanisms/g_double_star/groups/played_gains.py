@@ -19,6 +19,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import product
 from math import factorial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -41,6 +42,18 @@ MOST_RUNS = 100_000  # of branch 4, to see how often each price is made
 MOST_TUPLES = 100_000  # of an own first message and all others', to be read one by one
 
 
+class _Read(NamedTuple):
+    """What is read after a first message when the rivals begin in some way."""
+
+    root: int  # the coordinate
+    weight: int  # of a price in branch 1
+    first: list[tuple[int, int]]  # what is traded in branch 1: the price, the place in X
+    drawn: list[
+        tuple[int, int, int]
+    ]  # in branches 2 and 3: the coordinate of the first bundle, price, weight
+    final: list[int]  # in branch 4: by price, the same coordinate
+
+
 class PlayedGains:
     """`Gains[Opponents]` of buyer i with a signal, as integers over one denominator.
 
@@ -51,6 +64,7 @@ class PlayedGains:
         self.instance, self.i, self.signal = instance, i, signal
         self.g, self.market = instance.mechanism, instance.mechanism.market
         self.buyer = BuyerForm(self.market, i)
+        self._known: dict[tuple[int, FirstMessages], _Read] = {}
 
     @property
     def form(self) -> PlanForm:
@@ -96,8 +110,9 @@ class PlayedGains:
         return int(self._shares[0] * self._scales[1])
 
     @property
-    def _final(self) -> int:
-        return int(self._shares[1] * self._scales[1])
+    def _all_final(self) -> int:
+        """The weight of branch 4."""
+        return int(self._shares[1] * self._scales[1]) * grouping_count(self.market)
 
     def gains(self, opponents: Opponents) -> IntegerArray:
         """What the coordinates earn against these strategies."""
@@ -107,30 +122,60 @@ class PlayedGains:
             others = tuple(opponents.firsts[j, omega[j]] for j in self.buyer.rivals)
             supplies = [opponents.supplies[s, omega[s]] for s in self.market.sellers]
             prices = self._prices(supplies, {j: messages[j, omega[j]] for j in self.buyer.rivals})
-            for root, d in enumerate(self.buyer.demands):
-                self._add_branches_1_to_3(total, root, others, worth)
-                (shown,) = {shown for shown, _ in reads(self.g, self.i, d, others, 4)}
-                for p, share in prices.items():
-                    self._add(total, root, 3, shown, p, share * worth[p])
+            for place in range(len(self.buyer.demands)):
+                self._add(total, self._read(place, others), worth, prices)
         return total
 
-    def _add_branches_1_to_3(
-        self, total: IntegerArray, root: int, others: FirstMessages, worth: IntegerArray
-    ) -> None:
-        d, small = self.buyer.demands[root], self._small
-        for p, x in enumerate(first_trades(self.g, self.i, d, others)):
-            orders = factorial(self.market.side_size)
-            total[self.form.roots[root]] += small * orders * worth[p, self.market.X.index(x)]
-        for b in (2, 3):
-            for (shown, p), count in reads(self.g, self.i, d, others, b).items():
-                self._add(total, root, b, shown, p, small * count * worth[p])
+    def along(self, direction: IntegerArray, omega: Signals, others: FirstMessages) -> tuple[int, list[int]]:
+        """What a direction earns at ω, times its probability, against these first messages of the rivals.
 
-    def _add(
-        self, total: IntegerArray, root: int, part: int, shown: FirstMessages, p: int, earned: IntegerArray
-    ) -> None:
-        """To the bundles that she may name after `shown` at the p-th price."""
-        at = self.buyer.start(root, part, shown) + p * len(self.market.X)
-        total[at : at + len(self.market.X)] += earned
+        In branches 1 to 3, and in branch 4 for each price that may be made there.
+        """
+        worth, drawn, final = self._worth[omega], 0, [0] * len(self.market.P)
+        for place, (root, coordinates) in enumerate(self._after):
+            if not (direction[root] or direction[coordinates].any()):
+                continue
+            read = self._read(place, others)
+            drawn += int(direction[root]) * sum(int(worth[p, x]) for p, x in read.first) * read.weight
+            for at, p, count in read.drawn:
+                drawn += count * int(direction[at : at + len(self.market.X)] @ worth[p])
+            for p, at in enumerate(read.final):
+                final[p] += self._all_final * int(direction[at : at + len(self.market.X)] @ worth[p])
+        return drawn, final
+
+    @cached_property
+    def _after(self) -> list[tuple[int, slice]]:
+        """The coordinate of each root, and where those of its cells are."""
+        ends = (*self.form.roots[1:], self.form.size)
+        return [(root, slice(root + 1, end)) for root, end in zip(self.form.roots, ends, strict=True)]
+
+    def _read(self, place: int, others: FirstMessages) -> _Read:
+        """What is read after her first message at this place in D when the rivals begin so."""
+        if (place, others) not in self._known:
+            d, start, X = self.buyer.demands[place], self.buyer.start, self.market.X
+            first = first_trades(self.g, self.i, d, others)
+            (shown,) = {shown for shown, _ in reads(self.g, self.i, d, others, 4)}
+            self._known[place, others] = _Read(
+                self.form.roots[place],
+                self._small * factorial(self.market.side_size),
+                [(p, X.index(x)) for p, x in enumerate(first)],
+                [
+                    (start(place, b, seen) + p * len(X), p, self._small * count)
+                    for b in (2, 3)
+                    for (seen, p), count in reads(self.g, self.i, d, others, b).items()
+                ],
+                [start(place, 3, shown) + p * len(X) for p in range(len(self.market.P))],
+            )
+        return self._known[place, others]
+
+    def _add(self, total: IntegerArray, read: _Read, worth: IntegerArray, prices: Mapping[int, int]) -> None:
+        """What is earned where it is read, in branch 4 at these prices with their shares."""
+        size = len(self.market.X)
+        total[read.root] += read.weight * sum(worth[p, x] for p, x in read.first)
+        for at, p, weight in read.drawn:
+            total[at : at + size] += weight * worth[p]
+        for p, share in prices.items():
+            total[read.final[p] : read.final[p] + size] += share * worth[p]
 
     def _prices(self, supplies: Sequence[Message], rivals: Mapping[int, BuyerMessage]) -> Counter[int]:
         """At which prices she trades in branch 4, with their shares, whatever she says (see `reads`)."""
@@ -138,7 +183,7 @@ class PlayedGains:
         own = {self.i: BuyerMessage(Label(), nothing, nothing)}
         m = MessageProfile(supplies, [{**rivals, **own}[j] for j in self.market.buyers])
         phis, probability = distinct_groupings(self.market, [*m.sellers, *m.buyers], self.i)
-        share = self._final * grouping_count(self.market) * probability
+        share = self._all_final * probability
         found = Counter(self.g.allocation(phi, 0, m, 4).q[self.i] for phi in phis)
         return Counter({self.market.P.index(q): int(count * share) for q, count in found.items()})
 
@@ -153,13 +198,14 @@ class PlayedGains:
         made = _prices_made(self.g, self.i)
         nodes = sum(len(self.instance.prior.spaces[j]) for j in self.buyer.rivals)
         worth: IntegerArray = np.sum(list(self._worth.values()), axis=0)  # tuples are the same at every ω
+        prices = {p: self._all_final * count for p, count in made.items()}
         total = np.zeros(self.form.size, dtype=object)
+        scaled = worth * D ** (2 * n)
         for others in product(self.buyer.demands, repeat=2 * n - 1):
-            for root, d in enumerate(self.buyer.demands):
-                self._add_branches_1_to_3(total, root, others, worth * D ** (2 * n))
-                for shown, p in reads(self.g, self.i, d, others, 4):
-                    share = self._final * grouping_count(self.market) * made[p]
-                    self._add(total, root, 3, shown, p, share * worth[p])
+            for place in range(D):
+                read = self._read(place, others)
+                self._add(total, read, scaled, {})
+                self._add(total, read._replace(weight=0, drawn=[]), worth, prices)
         multiple: IntegerArray = total * D ** (nodes - (2 * n - 1))
         return multiple
 

@@ -10,11 +10,8 @@ Proof    Cells add up, so a cell may be looked at alone: the separation oracle c
          all environments at once, exactly.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import combinations, product
 from typing import TypeAlias
 
 import numpy as np
@@ -25,22 +22,26 @@ from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.payoff import Opponents, interim_payoff
 from mechanisms.g_double_star.groups.plan_form import BuyerForm, Cell
-from mechanisms.g_double_star.groups.reads import reads
+from mechanisms.g_double_star.groups.played_bound import least_gains
+from mechanisms.g_double_star.groups.played_gains import PlayedGains
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands, third_demands
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Bundle, show
+from mechanisms.markets.market import Bundle, Message, show
+
+
+def price_taking_firsts(instance: InterdependentInstance, agent: Agent) -> dict[Agent, tuple[Message, ...]]:
+    """D_j(ω_j), listed, for every other buyer and signal."""
+    return {
+        (j, t): tuple(price_taking_given_own(instance, j, t))
+        for j in instance.mechanism.market.buyers
+        if j != agent[0]
+        for t in instance.prior.spaces[j]
+    }
 
 
 def after_price_taking(instance: InterdependentInstance, agent: Agent) -> BuyerEnvironments:
     """Everything that the others can do while all first messages of the buyers are price-taking."""
-    i, _ = agent
-    firsts = {
-        (j, t): tuple(price_taking_given_own(instance, j, t))
-        for j in instance.mechanism.market.buyers
-        if j != i
-        for t in instance.prior.spaces[j]
-    }
-    return BuyerEnvironments(instance, *agent, firsts)
+    return BuyerEnvironments(instance, *agent, price_taking_firsts(instance, agent))
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,13 @@ class NeverWorse:
     forbidden: Bundle
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck (10), and by runs of G** that nothing is lost by naming `forbidden`, and nothing gained."""
-        allowed = _allowed(instance, self.agent, self.cell)
-        gains = _played_gains(instance, self.agent, self.root, self.cell, self.forbidden, self.allowed)
+        """Recheck (10), and by runs of G** that nothing is lost by naming `forbidden`, and nothing gained.
+
+        In the mean over everything that makes prices branch 4 earns a positive multiple of branch 3.
+        """
+        played, allowed = PlayedGains(instance, *self.agent), _allowed(instance, self.agent, self.cell)
+        direction = _direction(played.buyer, self.root, self.cell, self.forbidden, self.allowed)
+        gains = list(least_gains(played, direction, price_taking_firsts(instance, self.agent)))
         return (
             self.allowed in allowed
             and self.forbidden not in allowed
@@ -118,48 +123,6 @@ class NothingAllowed:
         return f"{_place(instance, self.agent, self.cell)}: (10) allows nothing"
 
 
-def _played_gains(
-    instance: InterdependentInstance, agent: Agent, root: int, cell: Cell, x: Bundle, y: Bundle
-) -> list[tuple[Fraction, Fraction]]:
-    """What is gained by naming x instead of y at a cell, for all price-taking first messages of the others.
-
-    First in the branch that draws a price; then the least in branch 4, where whoever makes the price, by her
-    signal and theirs, makes the worst one. The mean of the second over everything that makes prices is a
-    positive multiple of the first.
-    """
-    (i, signal), g, market = agent, instance.mechanism, instance.mechanism.market
-    others = [j for j in market.buyers if j != i]
-    taking = {
-        (j, t): list(price_taking_given_own(instance, j, t)) for j in others for t in instance.prior.spaces[j]
-    }
-    first, price = list(market.messages())[root], market.P[cell.p]
-    gained = {
-        omega: belief * (worth.payoff(x, price) - worth.payoff(y, price))
-        for omega, belief in instance.prior.given({i: signal}).items()
-        for worth in [instance.traders[i].at[omega]]
-    }
-    makers = [
-        (*sellers, *buyers)
-        for sellers, buyers in product(combinations(market.sellers, market.n), combinations(others, market.n))
-    ]
-    found = []
-    for sent in (dict(zip(taking, firsts, strict=True)) for firsts in product(*taking.values())):
-        drawn = Fraction(0)
-        final: dict[tuple[int, tuple[str, ...]], Fraction] = defaultdict(Fraction)
-        for omega, gain in gained.items():
-            shown = tuple(sent[j, omega[j]] for j in others)
-            read = reads(g, i, first, shown, cell.part)
-            count = read.get((cell.shown, cell.p), 0)
-            drawn += g.branch_probability(cell.part) * gain * count / sum(read.values())
-            if cell.part == 3 and (cell.shown, cell.p) in reads(g, i, first, shown, 4):
-                for place, members in enumerate(makers):
-                    final[place, tuple(omega[j] for j in members)] += gain / len(makers)
-        found.append(
-            (drawn, g.branch_probability(4) * sum(min(gain, Fraction(0)) for gain in final.values()))
-        )
-    return found
-
-
 Violation: TypeAlias = BetterAction | NeverWorse | NothingAllowed
 
 
@@ -178,7 +141,7 @@ def violations(instance: InterdependentInstance, agent: Agent) -> Iterator[Viola
                 for y in buyer.market.X:
                     if x == y:
                         continue
-                    direction = _direction(environments, root, cell, x, y)
+                    direction = _direction(buyer, root, cell, x, y)
                     value, opponents = environments.worst(direction)
                     if value < 0:
                         yield BetterAction(agent, root, cell, x, y, opponents)
@@ -186,9 +149,8 @@ def violations(instance: InterdependentInstance, agent: Agent) -> Iterator[Viola
                         yield NeverWorse(agent, root, cell, x, y)
 
 
-def _direction(environments: BuyerEnvironments, root: int, cell: Cell, x: Bundle, y: Bundle) -> IntegerArray:
+def _direction(buyer: BuyerForm, root: int, cell: Cell, x: Bundle, y: Bundle) -> IntegerArray:
     """Action x less action y at a cell."""
-    buyer = environments.payoffs.buyer
     at = buyer.form.first[root][buyer.cells[root].index(cell)]
     direction = np.zeros(buyer.form.size, dtype=np.int64)
     direction[[at + buyer.market.X.index(x), at + buyer.market.X.index(y)]] = 1, -1

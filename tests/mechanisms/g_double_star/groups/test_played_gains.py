@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from math import comb
 from random import Random
 
 import numpy as np
@@ -13,12 +14,13 @@ from mechanisms.g_double_star.groups.copied_first_message import copies, copies_
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.payoff import Opponents, interim_payoff
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
+from mechanisms.g_double_star.groups.played_bound import least_gains
 from mechanisms.g_double_star.groups.played_copies import copy_earns_the_same
 from mechanisms.g_double_star.groups.played_gains import PlayedGains
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.markets.market import Tie
 from tests.interdependent_instances import SINGLE_PRICE, TENTH, market
-from tests.random_buyers import random_instance, random_opponents, random_plan
+from tests.random_buyers import random_direction, random_instance, random_opponents, random_plan
 
 ALONE = random_instance(market(), 1, sellers="st")
 GAMES = {
@@ -61,6 +63,36 @@ def test_the_mean_is_that_of_a_list_of_all_that_others_can_do():
         rows.append(played.gains(Opponents(given, {(3, "L"): d}, {(3, "L", (d,)): e})))
     assert len(rows) == 4**4
     assert (np.sum(rows, axis=0) == 4 * played.mean()).all()  # which is times 4³
+
+
+@pytest.mark.parametrize("name", GAMES)
+def test_the_bound_is_never_above_the_worst_and_often_is_the_worst(name):
+    game, random, exact = GAMES[name], Random(9), 0
+    i = game.mechanism.market.buyers[0]
+    played, engine = PlayedGains(game, i, "L"), BuyerEnvironments(game, i, "L")
+    market = game.mechanism.market
+    groups = comb(2 * market.n, market.n) * comb(2 * market.n - 1, market.n)
+    for _ in range(4):
+        direction = random_direction(played.form, random)
+        bound = min(drawn + final for drawn, final in least_gains(played, direction))
+        bound, worst = (
+            Fraction(bound, groups * played.denominator),
+            Fraction(engine.worst(direction)[0], engine.payoffs.denominator),
+        )
+        assert bound <= worst
+        exact += bound == worst
+    assert exact
+
+
+def test_the_bound_keeps_to_the_first_messages_that_are_left():
+    """At a single price the price is no choice: the bound is the worst."""
+    game = GAMES["n=2, sellers know"]
+    firsts = {(j, t): [((0,),)] for j in (5, 6, 7) for t in "LH"}
+    played, engine = PlayedGains(game, 4, "L"), BuyerEnvironments(game, 4, "L", firsts)
+    direction = random_direction(played.form, Random(3))
+    ((drawn, final),) = least_gains(played, direction, firsts)
+    value, _ = engine.worst(direction)
+    assert Fraction(drawn + final, 18 * played.denominator) == Fraction(value, engine.payoffs.denominator)
 
 
 class HisOwnPrice(GDoubleStar):

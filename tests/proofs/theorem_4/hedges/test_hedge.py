@@ -149,11 +149,13 @@ def test_the_rounds_at_unit_prices(hedged):
     honest = {"L": [AT_0], "H": [AT_0_AND_1]}
     assert left == [both, honest, honest]
     assert rounds.holds(instance)
-    assert not replace(rounds, rounds=rounds.rounds[1:]).holds(instance)
-    assert not replace(rounds, rounds=rounds.rounds[:1]).holds(instance)  # not settled
-    assert not replace(rounds, rounds=()).holds(instance)
-    only_low = tuple({"L": hedges["L"]} for hedges in rounds.rounds)
-    assert not replace(rounds, rounds=only_low).holds(instance)
+    kept, gone = rounds.rounds, rounds.gone
+    assert not replace(rounds, rounds=kept[1:], gone=gone[1:]).holds(instance)
+    assert not replace(rounds, rounds=kept[:1], gone=gone[:1]).holds(instance)  # not settled
+    assert not replace(rounds, rounds=(), gone=()).holds(instance)
+    assert not replace(rounds, gone=gone[:2]).holds(instance)
+    only_low = [tuple({"L": own["L"]} for own in each) for each in (kept, gone)]
+    assert not replace(rounds, rounds=only_low[0], gone=only_low[1]).holds(instance)
 
 
 def test_hedges_need_each_other(hedged):
