@@ -37,23 +37,24 @@ def entry(message: Triplicate, cell: Cell) -> Bundle:
 def interim_payoff(
     instance: InterdependentInstance, i: int, own: str, message: Triplicate, others: Strategies
 ) -> Fraction:
-    """What agent i with signal `own` expects, by running G+ at every signal profile: the definition.
-
-    Where Φ is large, by its distinct arrangements (`prospects`).
-    """
+    """What agent i with signal `own` expects, by running G+ at every signal profile: the definition."""
     g, total = instance.mechanism, Fraction(0)
-    runs = all_trades if grouping_count(g.market) <= FEW_GROUPINGS else prospects
     known: list[tuple[list[list[Triplicate]], Trades]] = []  # who of the others says what plays no part
     for omega, belief in instance.prior.given({i: own}).items():
         m = profile(instance, i, message, others, omega)
         said = [[m[j] for j in side if j != i] for side in (g.market.sellers, g.market.buyers)]
         trades = next((found for same, found in known if all(map(_are_exchanged, same, said))), None)
         if trades is None:
-            trades = runs(g, i, m)
+            trades = trades_of(g, i, m)
             known.append((said, trades))
         trader = instance.traders[i].at[omega]
         total += belief * sum((share * trader.payoff(x, q) for (x, q), share in trades.items()), Fraction(0))
     return total
+
+
+def trades_of(g: Mechanism, i: int, m: Sequence[Triplicate]) -> Trades:
+    """What agent i trades at m, with probabilities; where Φ is large, by its distinct arrangements."""
+    return (all_trades if grouping_count(g.market) <= FEW_GROUPINGS else prospects)(g, i, m)
 
 
 def all_trades(g: Mechanism, i: int, m: Sequence[Triplicate]) -> Trades:

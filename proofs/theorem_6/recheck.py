@@ -15,7 +15,7 @@ Worth   To rename others renames whom she is shown: it may be any so many seller
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
@@ -162,3 +162,29 @@ class Entry:
         m[i] = Triplicate(m[i].first, second, third)
         a = self.g.allocation(phi, self.p, m, b)
         return a.x[i], noted.asked, a.q[i]
+
+
+def may_trade(g: Mechanism, i: int, mates: Sequence[int], traded: Callable[[Bundle], Bundle]) -> bool:
+    """Can seller i's `mates` in a group make her trade `traded(x)` in the last branch when she names x?
+
+    All first messages are labels, so the price is whatever it is; everybody names the same at every price.
+    """
+    market = g.market
+    nothing = Everywhere((market.X[0],) * len(market.P))
+    sides = [[j for j in side if j not in (i, *mates)] for side in (market.sellers, market.buyers)]
+    sellers, buyers = ([j for j in mates if j in side] for side in (market.sellers, market.buyers))
+    for place, named in product(range(market.n), product(market.X, repeat=len(mates))):
+        phi = Grouping((*sellers[:place], i, *sellers[place:], *sides[0]), (*buyers, *sides[1]))
+        says = dict(zip(mates, named, strict=True))
+
+        def trade(x: Bundle, phi: Grouping = phi, says: dict[int, Bundle] = says) -> Bundle:
+            thirds = ({**says, i: x}.get(j, market.X[0]) for j in market.agents)
+            m = [
+                Triplicate(label(j), nothing, Everywhere((third,) * len(market.P)))
+                for j, third in zip(market.agents, thirds, strict=True)
+            ]
+            return g.allocation(phi, 0, m, g.branches[-1]).x[i]
+
+        if all(trade(x) == traded(x) for x in market.X):
+            return True
+    return False
