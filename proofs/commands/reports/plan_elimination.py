@@ -5,6 +5,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from gametheory.games.errors import TooLargeError
 from mechanisms.files.messages import message_document
 from mechanisms.g_double_star.agents import Agent, buyers_with_signals
 from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, PlanSet
@@ -17,8 +18,7 @@ REASONS = 12  # sentences for an agent and round
 def print_plan_elimination(run: PlanElimination, out: Console) -> None:
     """What leaves in each round, and why, for every buyer and signal."""
     out.print(Text(run.instance.title, style="bold"))
-    rechecked = "rechecked" if run.holds() else "NOT as claimed"
-    out.print(f"weak dominance by {run.by.value} plans; every removal and every survivor {rechecked}")
+    out.print(f"weak dominance by {run.by.value} plans; every removal and every survivor {_rechecked(run)}")
     out.print("sellers: nothing the only seller of a group says affects her; all her messages survive")
     agents = buyers_with_signals(run.instance)
     for r in range(1, len(run.sets)):
@@ -34,6 +34,13 @@ def print_plan_elimination(run: PlanElimination, out: Console) -> None:
             if len(found) > REASONS:
                 out.print(f"  ... and {len(found) - REASONS} more reasons")
     out.print(f"\nS^∞ = S^{len(run.rounds)}")
+
+
+def _rechecked(run: PlanElimination) -> str:
+    try:
+        return "rechecked" if run.holds() else "NOT as claimed"
+    except TooLargeError as wrong:
+        return f"as found, not rechecked ({wrong})"
 
 
 def plan_elimination_as_json(run: PlanElimination) -> dict[str, Any]:
