@@ -4,6 +4,7 @@ For a player whose opponents have been summed up in distinct columns (chance mov
 no game to hand to `elimination`, only her matrix.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -29,16 +30,24 @@ class RowDomination:
 
     def holds(self, matrix: IntegerArray) -> bool:
         """Recheck by the definition alone, in exact arithmetic."""
+        gains = self.gains(matrix)
+        return gains is not None and min(gains) >= 0 and gains[self.strict_at] > 0
+
+    def gains(self, matrix: IntegerArray) -> list[int] | None:
+        """What the mixture earns more than row a, column by column; None if it is no mixture of other rows.
+
+        Times a positive integer.
+        """
         if sum(weight for _, weight in self.mixture) != 1 or any(
             b == self.a or weight <= 0 for b, weight in self.mixture
         ):
-            return False
+            return None
         scale = common_denominator(weight for _, weight in self.mixture)
         gains: list[int] = [-scale * own for own in matrix[self.a].tolist()]  # Python integers
         for b, weight in self.mixture:
             share = int(scale * weight)
             gains = [gain + share * more for gain, more in zip(gains, matrix[b].tolist(), strict=True)]
-        return min(gains) >= 0 and gains[self.strict_at] > 0
+        return gains
 
 
 def dominated_rows(matrix: IntegerArray, by: By = By.PURE) -> list[RowDomination]:
@@ -51,6 +60,46 @@ def dominated_rows(matrix: IntegerArray, by: By = By.PURE) -> list[RowDomination
     if by is By.MIXED:
         found = _dominated_by_mixed(matrix, found)
     return sorted(found, key=lambda removal: removal.a)
+
+
+def is_dominated(row: IntegerArray, matrix: IntegerArray) -> bool:
+    """Is some row of the matrix never less than this one, and once more? The definition, column by column.
+
+    >>> matrix = np.array([[1, 1], [1, 2], [0, 3]])
+    >>> [is_dominated(row, matrix) for row in matrix]
+    [True, False, False]
+    """
+    for at in range(matrix.shape[1]):  # those below it at one column are left out before the next
+        if len(matrix) <= 1:
+            return bool((matrix >= row).all() and (matrix > row).any())
+        matrix = matrix[matrix[:, at] >= row[at]]
+    return bool((matrix > row).any())
+
+
+def are_undominated(matrix: IntegerArray, by: By) -> bool:
+    """Is no row weakly dominated by others? By the definition; by mixtures with a belief for each row."""
+    if by is By.PURE:
+        return not any(is_dominated(row, matrix) for row in matrix)
+    wide = matrix.astype(integer_dtype(2 * largest_magnitude(matrix)))
+    for a in range(len(matrix) if len(matrix) > 1 else 0):
+        gains = np.delete(wide, a, axis=0) - wide[a]
+        answer = mixture_or_belief(gains, Relation.WEAK)
+        if isinstance(answer, Mixture) or not answer.holds(gains):
+            return False
+    return True
+
+
+def leaves_the_undominated(matrix: IntegerArray, removals: Sequence[RowDomination], by: By) -> bool:
+    """Are these rows dominated by rows that stay, and is no row that stays dominated by others that do?
+
+    `strict_at` of the removals is of another matrix of the same strategies; somewhere each must be strict.
+    """
+    gone = {removal.a for removal in removals}
+    for removal in removals:
+        gains = removal.gains(matrix)
+        if gains is None or min(gains) < 0 or max(gains) <= 0 or gone & {b for b, _ in removal.mixture}:
+            return False
+    return are_undominated(matrix[[row for row in range(len(matrix)) if row not in gone]], by)
 
 
 def _dominated_by_pure(matrix: IntegerArray) -> list[RowDomination]:

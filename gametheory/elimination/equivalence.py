@@ -46,11 +46,13 @@ class Renaming:
     strategies: tuple[tuple[tuple[int, int], ...], ...]
 
     def holds(self, game: NormalFormGame) -> bool:
-        """Recheck that the pairs cover all classes of both sides and that all payoffs agree."""
+        """Recheck that each strategy is equivalent to just one that is named, and that all payoffs agree."""
         for side, survivors in enumerate((self.one, self.other)):
-            for pairs, classes in zip(self.strategies, equivalence_classes(game, survivors), strict=True):
+            for i, (pairs, own) in enumerate(zip(self.strategies, survivors, strict=True)):
                 named = [pair[side] for pair in pairs]
-                if sorted(next((c for c in classes if a in c), ()) for a in named) != sorted(classes):
+                if not set(named) <= set(own) or any(
+                    sum(are_equivalent(game, i, a, b, survivors) for b in named) != 1 for a in own
+                ):
                     return False
         return all(
             payoffs(game, tuple(pair[0] for pair in pairs)) == payoffs(game, tuple(pair[1] for pair in pairs))

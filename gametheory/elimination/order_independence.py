@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from gametheory.elimination.equivalence import find_renaming, renaming_invariant
+from gametheory.elimination.isomorphism import are_same_but_for_names
 from gametheory.elimination.reductions import Order, Reductions
 from gametheory.games.survivors import Survivors
 
@@ -37,7 +38,7 @@ class OrderDependence:
             and self.one.survivors != self.other.survivors
             and (
                 self.same is Same.SURVIVORS
-                or find_renaming(self.one.game, self.one.survivors, self.other.survivors) is None
+                or not are_same_but_for_names(self.one.game, self.one.survivors, self.other.survivors)
             )
         )
 

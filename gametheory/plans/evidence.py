@@ -10,7 +10,7 @@ import numpy as np
 from gametheory.games.errors import PlanError
 from gametheory.games.exact import IntegerArray, common_denominator, matrix_product
 from gametheory.games.relation import By
-from gametheory.plans.form import Environments, Plan, PlanForm
+from gametheory.plans.form import Environments, Gains, Plan, PlanForm
 from gametheory.plans.realisation import RealisationPlan, difference
 
 Others = TypeVar("Others")
@@ -125,7 +125,7 @@ class UndominatedPlan(Generic[Others]):
     profiles: tuple[Others, ...]
     tree: Tree
 
-    def holds(self, environments: Environments[Others]) -> bool:
+    def holds(self, environments: Gains[Others]) -> bool:
         """Recheck: gains by the definition, the tree complete, every leaf by a best action cell by cell."""
         form = environments.form
         if not is_plan(form, self.plan) or (self.by is By.MIXED and not isinstance(self.tree, Leaf)):
@@ -152,8 +152,8 @@ class UndominatedPlan(Generic[Others]):
                 expected = tree.mean * mean.astype(object)
                 for e, weight in tree.listed:
                     expected = expected + weight * rows[e].astype(object)
-                most, _ = part.best(form, expected)
-                return most <= sum(int(expected[at]) for at in form.coordinates(self.plan))
+                own = sum(int(expected[at]) for at in form.coordinates(self.plan))
+                return _most(form, part, expected) <= own
             case RootBranch():
                 parts = [Part(a) for a in range(len(form.cells))]
                 divides = part.root is None
@@ -170,6 +170,19 @@ class UndominatedPlan(Generic[Others]):
                 for child, smaller in zip(tree.children, parts, strict=True)
             )
         )
+
+
+def _most(form: PlanForm, part: Part, gains: IntegerArray) -> int:
+    """The most that a plan of the part earns: at every cell on its own, root by root."""
+    roots = range(len(form.cells)) if part.root is None else [part.root]
+    return max(
+        int(gains[form.roots[a]])
+        + sum(
+            int(gains[at + part.actions[c]] if c in part.actions else max(gains[at : at + count]))
+            for c, (at, count) in enumerate(zip(form.first[a], form.cells[a], strict=True))
+        )
+        for a in roots
+    )
 
 
 def is_plan(form: PlanForm, plan: Plan) -> bool:

@@ -25,6 +25,7 @@ from gametheory.games.errors import PlanError
 from gametheory.games.exact import IntegerArray
 
 Others = TypeVar("Others")
+Profile = TypeVar("Profile", contravariant=True)
 
 
 class Plan(NamedTuple):
@@ -120,30 +121,37 @@ class PlanForm:
         return payoffs[a], plans[a]
 
 
-class Environments(Protocol[Others]):
-    """What the others can do to one player who decides in plan form: a set of profiles, told by what they do.
+class Gains(Protocol[Profile]):
+    """What one player who decides in plan form earns against profiles of the others, and against their mean.
 
-    `Others` describes a profile of the others (their plans, as far as they matter to this player).
+    It is all that the evidence about an undominated plan is rechecked with.
     """
 
     @property
     def form(self) -> PlanForm:
         """The player's decision."""
 
-    def gains(self, others: Others) -> IntegerArray:
+    def gains(self, others: Profile) -> IntegerArray:
         """What the coordinates earn against a profile, as integers over one denominator for all profiles.
 
         This is the definition; everything below must agree with it.
-        """
-
-    def worst(self, direction: IntegerArray) -> tuple[int, Others]:
-        """The *separation oracle*: the least gains(others) @ direction, exact, and a profile that has it.
-
-        `direction` is a vector of integers on the coordinates, such as z' - z for two plans.
         """
 
     def mean(self) -> IntegerArray:
         """The gains averaged over all profiles with positive weights, times a positive integer.
 
         A direction that is never negative is positive somewhere if and only if it is positive here.
+        """
+
+
+class Environments(Gains[Others], Protocol[Others]):
+    """What the others can do to one player who decides in plan form: a set of profiles, told by what they do.
+
+    `Others` describes a profile of the others (their plans, as far as they matter to this player).
+    """
+
+    def worst(self, direction: IntegerArray) -> tuple[int, Others]:
+        """The *separation oracle*: the least gains(others) @ direction, exact, and a profile that has it.
+
+        `direction` is a vector of integers on the coordinates, such as z' - z for two plans.
         """

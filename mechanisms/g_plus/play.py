@@ -6,19 +6,24 @@ This is the definition that `g_plus.cells` is about: what runs of G+ read, draw 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 from typing import TypeAlias
 
 from mechanisms.g_plus.cells import Cell, Known, Part, State
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.branch_mechanism import BranchMechanism
-from mechanisms.markets.grouping import Grouping
+from mechanisms.markets.grouping import Grouping, distinct_groupings, grouping_count
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message, Price
 from mechanisms.markets.prior import Signals
 from mechanisms.markets.raising import serve_or_raise
 from mechanisms.markets.triplicate import Triplicate
 
+FEW_GROUPINGS = 50_000  # up to here a recheck runs through all of Φ
+
 Strategies: TypeAlias = Mapping[tuple[int, str], Triplicate]  # of an agent with a signal
+Trades: TypeAlias = Mapping[tuple[Bundle, Price], Fraction]
+Mechanism: TypeAlias = BranchMechanism[Sequence[Triplicate]]
 
 
 def entry(message: Triplicate, cell: Cell) -> Bundle:
@@ -34,18 +39,57 @@ def interim_payoff(
 ) -> Fraction:
     """What agent i with signal `own` expects, by running G+ at every signal profile: the definition."""
     g, total = instance.mechanism, Fraction(0)
-    draws = list(g.draws())
+    known: list[tuple[list[list[Triplicate]], Trades]] = []  # who of the others says what plays no part
     for omega, belief in instance.prior.given({i: own}).items():
         m = profile(instance, i, message, others, omega)
-        trades = Counter[tuple[Bundle, Price, Fraction]]()
-        for phi, p, b, share in draws:
-            a = g.allocation(phi, p, m, b)
-            trades[a.x[i], a.q[i], share] += 1
+        said = [[m[j] for j in side if j != i] for side in (g.market.sellers, g.market.buyers)]
+        trades = next((found for same, found in known if all(map(_are_exchanged, same, said))), None)
+        if trades is None:
+            trades = trades_of(g, i, m)
+            known.append((said, trades))
         trader = instance.traders[i].at[omega]
-        total += belief * sum(
-            (count * share * trader.payoff(x, q) for (x, q, share), count in trades.items()), Fraction(0)
-        )
+        total += belief * sum((share * trader.payoff(x, q) for (x, q), share in trades.items()), Fraction(0))
     return total
+
+
+def trades_of(g: Mechanism, i: int, m: Sequence[Triplicate]) -> Trades:
+    """What agent i trades at m, with probabilities; where Φ is large, by its distinct arrangements."""
+    return (all_trades if grouping_count(g.market) <= FEW_GROUPINGS else prospects)(g, i, m)
+
+
+def all_trades(g: Mechanism, i: int, m: Sequence[Triplicate]) -> Trades:
+    """What agent i trades at m, with probabilities: her part of the lottery."""
+    trades: dict[tuple[Bundle, Price], Fraction] = defaultdict(Fraction)
+    for phi, p, b, share in g.draws():
+        a = g.allocation(phi, p, m, b)
+        trades[a.x[i], a.q[i]] += share
+    return dict(trades)
+
+
+def prospects(g: Mechanism, i: int, m: Sequence[Triplicate]) -> Trades:
+    """The same, where one φ stands for all that exchange others who say the same (`distinct_groupings`).
+
+    Raises `TooLargeError` when even these are too many to run through.
+    """
+    phis, probability = distinct_groupings(g.market, m, i)
+    trades: dict[tuple[Bundle, Price], Fraction] = defaultdict(Fraction)
+    prices = range(len(g.market.P))
+    for b in g.branches:
+        drawn = prices if b != g.branches[-1] else prices[:1]
+        for phi, p in product(phis, drawn):
+            a = g.allocation(phi, p, m, b)
+            trades[a.x[i], a.q[i]] += probability * g.branch_probability(b) / len(drawn)
+    return dict(trades)
+
+
+def _are_exchanged(one: Sequence[Triplicate], other: Sequence[Triplicate]) -> bool:
+    """Are these the same messages in some order?"""
+    left = list(other)
+    for message in one:
+        if message not in left:
+            return False
+        left.remove(message)
+    return True
 
 
 def profile(

@@ -6,6 +6,7 @@ profiles at once, with one array axis per agent; the two are compared in the tes
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -16,7 +17,7 @@ from gametheory.games.normal_form import NormalFormGame
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.grouping import Group, Grouping, grouping_count, groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
-from mechanisms.markets.market import Market, Tie, show_message
+from mechanisms.markets.market import Market, Message, Tie, show_message
 from mechanisms.markets.trader import Trader
 
 MOST_PROFILES = 50_000_000  # beyond this the arrays no longer fit a small machine; use the plan form
@@ -132,6 +133,22 @@ def literal_game(g: GroupingMechanism, traders: Sequence[Trader]) -> NormalFormG
         denominators=[denominator for _, denominator in payoffs],
         players=[market.name(i) for i in market.agents],
         strategies=[labels] * len(market.agents),
+    )
+
+
+def is_dominant(g: GroupingMechanism, i: int, trader: Trader, message: Message) -> bool:
+    """Does it pay agent i most whatever the others announce? The definition, profile by profile.
+
+    Raises `TooLargeError` where there are too many profiles or outcomes.
+    """
+    require_listable(g.market)
+
+    def payoff(own: Message, others: Sequence[Message]) -> Fraction:
+        return g.expected_payoff(i, trader, [*others[:i], own, *others[i:]])
+
+    return all(
+        payoff(message, others) >= max(payoff(other, others) for other in g.market.messages())
+        for others in product(g.market.messages(), repeat=len(g.market.agents) - 1)
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 
-from mechanisms.markets.market import Market, Message, Tie
+from mechanisms.markets.market import Bundle, Market, Message, Tie
 
 
 def excess(market: Market, supplies: Sequence[Message], demands: Sequence[Message], p: int) -> int:
@@ -24,6 +25,23 @@ def clearing_price(market: Market, supplies: Sequence[Message], demands: Sequenc
     least = min(excesses)
     minimisers = [p for p, value in enumerate(excesses) if value == least]
     return minimisers[0] if market.tie is Tie.LOWEST else minimisers[-1]
+
+
+def makers_of(market: Market, p: int) -> list[tuple[Message, Message]]:
+    """Supplies, and second demands, that make the p-th price and no other when everybody has the same.
+
+    Elsewhere sellers offer all they can and buyers ask for nothing: there the excess is n·l.
+    """
+    nothing, everything = market.X[0], market.X[-1]
+
+    def at_p(x: Bundle, elsewhere: Bundle) -> Message:
+        return tuple(x if place == p else elsewhere for place in range(len(market.P)))
+
+    return [
+        (at_p(x, everything), at_p(y, nothing))
+        for x, y in product(market.X, repeat=2)
+        if len(market.P) == 1 or max(abs(a - b) for a, b in zip(x, y, strict=True)) < market.l
+    ]
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from math import factorial, prod
 from more_itertools import distinct_permutations
 
 from gametheory.games.errors import TooLargeError
-from mechanisms.markets.market import Market, Message
+from mechanisms.markets.market import Market
 
 MOST_GROUPINGS = 200_000
 
@@ -55,7 +55,7 @@ def groupings(market: Market) -> Iterator[Grouping]:
             yield Grouping(sellers, buyers)
 
 
-def distinct_groupings(market: Market, m: Sequence[Message], i: int) -> tuple[list[Grouping], Fraction]:
+def distinct_groupings(market: Market, m: Sequence[object], i: int) -> tuple[list[Grouping], Fraction]:
     """Groupings that stand for all of Φ as far as agent i is concerned, and the probability of each.
 
     What happens to agent i under φ depends only on her place and on the *messages* at the other places.

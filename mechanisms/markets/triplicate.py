@@ -27,11 +27,18 @@ class Everywhere(dict[FirstMessages, Message]):
 
     >>> Everywhere(((0,),), {(): ((1,),)})[()], Everywhere(((0,),))[(((1,),),)]
     (((1,),), ((0,),))
+    >>> Everywhere(((0,),)) == Everywhere(((1,),))
+    False
     """
 
     def __init__(self, demand: Message, entries: Mapping[FirstMessages, Message] | None = None) -> None:
         super().__init__(entries or {})
         self._demand = demand
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Everywhere) and self._demand == other._demand and super().__eq__(other)
+
+    __hash__ = None
 
     def __missing__(self, key: FirstMessages) -> Message:
         return self._demand

@@ -8,9 +8,10 @@ Checked  Against every price of P, without the mechanism's own computation of pr
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mechanisms.markets.allocation import Allocation
 from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
-from mechanisms.markets.market import Market, Message, Tie, show
+from mechanisms.markets.market import Market, Message, Price, Tie, show
 from proofs.claims.words import describe_messages
 
 
@@ -25,7 +26,12 @@ class NotClearing:
 
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definition alone."""
-        return self in violations(g, self.phi, self.m)
+        groups = self.phi.groups(g.market.n)
+        group, other = groups[self.group], groups[1 - self.group]
+        a = g.allocation(self.phi, self.m)
+        return self.better == _named_price(g.market, other, self.m) and not _trades_at(
+            group, a, g.market.P[self.better]
+        )
 
     def describe(self, g: GroupingMechanism) -> str:
         """The price that the rule names, and the one at which the group trades."""
@@ -39,13 +45,15 @@ class NotClearing:
 
 def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[NotClearing]:
     """Every group that does not trade at the price that the rule names."""
-    market = g.market
-    a = g.allocation(phi, m)
-    groups = phi.groups(market.n)
+    a, groups = g.allocation(phi, m), phi.groups(g.market.n)
     for number, (group, other) in enumerate(zip(groups, reversed(groups), strict=True)):
-        named = _named_price(market, other, m)
-        if any(a.q[i] != market.P[named] for i in group.sellers + group.buyers):
+        named = _named_price(g.market, other, m)
+        if not _trades_at(group, a, g.market.P[named]):
             yield NotClearing(phi, tuple(m), number, named)
+
+
+def _trades_at(group: Group, a: Allocation, price: Price) -> bool:
+    return all(a.q[i] == price for i in group.sellers + group.buyers)
 
 
 def _named_price(market: Market, group: Group, m: Sequence[Message]) -> int:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mechanisms.markets.clearing import clearing_price
-from mechanisms.markets.grouping import Grouping
+from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
-from mechanisms.markets.market import Message, meet, show
+from mechanisms.markets.market import Market, Message, Price, meet, show
 from proofs.claims.verdict import Reading
 from proofs.claims.words import describe_messages
 
@@ -29,7 +29,10 @@ class WrongPrice:
 
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definition of the mechanism and of the clearing price."""
-        return self in wrong_prices(g, self.reading, self.phi, self.m)
+        groups = self.phi.groups(g.market.n)
+        own = next(place for place, group in enumerate(groups) if self.i in group.sellers + group.buyers)
+        named = groups[1 if self.reading is Reading.PRINTED else 1 - own]
+        return g.allocation(self.phi, self.m).q[self.i] != _clearing(g.market, named, self.m)
 
     def describe(self, g: GroupingMechanism) -> str:
         """Her price and the one that the reading names, for an agent in group 2."""
@@ -53,7 +56,14 @@ class OwnInfluence:
 
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definition of the mechanism."""
-        return _influences(g, self.phi, self.m, self.i)
+        # What she is left is what she trades when she names everything everywhere.
+        i, own = self.i, self.m[self.i]
+        everything = ((g.market.l,) * g.market.k,) * len(g.market.P)
+        greedy, actual = (
+            g.allocation(self.phi, [*self.m[:i], message, *self.m[i + 1 :]]) for message in (everything, own)
+        )
+        named = own[g.market.P.index(actual.q[i])]
+        return actual.q[i] != greedy.q[i] or actual.x[i] != meet(named, greedy.x[i])
 
     def describe(self, g: GroupingMechanism) -> str:
         """Whose message it is."""
@@ -64,13 +74,9 @@ def wrong_prices(
     g: GroupingMechanism, reading: Reading, phi: Grouping, m: Sequence[Message]
 ) -> Iterator[WrongPrice]:
     """Every agent who trades at another price than the reading says."""
-    market = g.market
     a = g.allocation(phi, m)
-    group_1, group_2 = phi.groups(market.n)
-    p_hat, p_tilde = (
-        market.P[clearing_price(market, [m[i] for i in group.sellers], [m[i] for i in group.buyers])]
-        for group in (group_1, group_2)
-    )
+    group_1, group_2 = phi.groups(g.market.n)
+    p_hat, p_tilde = (_clearing(g.market, group, m) for group in (group_1, group_2))
     of_group_2 = p_hat if reading is Reading.READ else p_tilde
     for group, price in (group_1, p_tilde), (group_2, of_group_2):
         for i in (*group.sellers, *group.buyers):
@@ -78,16 +84,14 @@ def wrong_prices(
                 yield WrongPrice(reading, i, phi, tuple(m))
 
 
+def _clearing(market: Market, group: Group, m: Sequence[Message]) -> Price:
+    supplies, demands = ([m[i] for i in side] for side in (group.sellers, group.buyers))
+    return market.P[clearing_price(market, supplies, demands)]
+
+
 def own_influences(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[OwnInfluence]:
     """Every agent whose message in m changes her price, or more than her own wish."""
     for i in g.market.agents:
-        if _influences(g, phi, m, i):
-            yield OwnInfluence(i, phi, tuple(m))
-
-
-def _influences(g: GroupingMechanism, phi: Grouping, m: Sequence[Message], i: int) -> bool:
-    # What she is left is what she trades when she names everything everywhere.
-    everything = ((g.market.l,) * g.market.k,) * len(g.market.P)
-    greedy, actual = (g.allocation(phi, [*m[:i], message, *m[i + 1 :]]) for message in (everything, m[i]))
-    p = g.market.P.index(actual.q[i])
-    return actual.q[i] != greedy.q[i] or actual.x[i] != meet(m[i][p], greedy.x[i])
+        found = OwnInfluence(i, phi, tuple(m))
+        if found.holds(g):
+            yield found

@@ -9,10 +9,12 @@ Checked  By looking for î in every outcome, not by running the rationing again.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from mechanisms.markets.grouping import Grouping
+from mechanisms.markets.allocation import Allocation
+from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
-from mechanisms.markets.market import Message
+from mechanisms.markets.market import Market, Message
 from proofs.claims.words import describe_messages
 
 
@@ -27,7 +29,8 @@ class Misrationed:
 
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definition alone."""
-        return self in violations(g, self.phi, self.m)
+        group = self.phi.groups(g.market.n)[self.group]
+        return not _is_served(g.market, g.allocation(self.phi, self.m), group, self.m, self.commodity)
 
     def describe(self, g: GroupingMechanism) -> str:
         """What the members of the group trade, and the messages."""
@@ -44,18 +47,18 @@ class Misrationed:
 def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[Misrationed]:
     """Every group and commodity that the outcome at φ and m serves otherwise than (3) says."""
     a = g.allocation(phi, m)
-    for number, group in enumerate(phi.groups(g.market.n)):
-        p = g.market.P.index(a.q[group.sellers[0]])
-        for h in range(g.market.k):
-            offered, sold = zip(*((m[i][p][h], a.x[i][h]) for i in group.sellers), strict=True)
-            asked, bought = zip(*((m[i][p][h], a.x[i][h]) for i in group.buyers), strict=True)
-            served = (
-                bought == asked and _has_last_served(offered, sold, sum(asked))
-                if sum(offered) >= sum(asked)  # (3)
-                else sold == offered and _has_last_served(asked, bought, sum(offered))
-            )
-            if not served:
-                yield Misrationed(phi, tuple(m), number, h)
+    for (number, group), h in product(enumerate(phi.groups(g.market.n)), range(g.market.k)):
+        if not _is_served(g.market, a, group, m, h):
+            yield Misrationed(phi, tuple(m), number, h)
+
+
+def _is_served(market: Market, a: Allocation, group: Group, m: Sequence[Message], h: int) -> bool:
+    p = market.P.index(a.q[group.sellers[0]])
+    offered, sold = zip(*((m[i][p][h], a.x[i][h]) for i in group.sellers), strict=True)
+    asked, bought = zip(*((m[i][p][h], a.x[i][h]) for i in group.buyers), strict=True)
+    if sum(offered) >= sum(asked):  # (3)
+        return bought == asked and _has_last_served(offered, sold, sum(asked))
+    return sold == offered and _has_last_served(asked, bought, sum(offered))
 
 
 def _has_last_served(wanted: Sequence[int], got: Sequence[int], total: int) -> bool:

@@ -53,7 +53,8 @@ class IsolationForEveryN:
         # The partner is in i's group at n of the 2n places: C(2n-1, n-1) of the C(2n, n) divisions.
         share = gammasimp(binomial(2 * n - 1, n - 1) / binomial(2 * n, n))
         return bool(
-            clears_at_p
+            self.r in market.X
+            and clears_at_p
             and is_left_r
             and sells_nothing
             and share == Rational(ISOLATED.numerator, ISOLATED.denominator)

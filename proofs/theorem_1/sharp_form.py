@@ -13,9 +13,10 @@ Proof    docs/theorem-1.md. Its one computation, the isolating profile, is reche
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from gametheory.plans.box import Box
-from mechanisms.g_star.literal import Events, events
+from mechanisms.g_star.literal import Events, is_dominant
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Bundle, Market, Message, meet
 from mechanisms.markets.price_taking import price_taking
@@ -36,11 +37,9 @@ class Disagreement:
     def holds(self, instance: Instance) -> bool:
         """Recheck both sides by their definitions."""
         g, trader = instance.mechanism, instance.traders[self.i]
-        payoffs, _ = events(g, [self.i])[self.i].payoffs(trader)
-        place = list(g.market.messages()).index(self.message)
         return (
             self.caps_are_optimal == caps_are_optimal(g.market, trader, self.message)
-            and self.dominant_when_listed == (place in dominant_rows(payoffs, self.i))
+            and self.dominant_when_listed == is_dominant(g, self.i, trader, self.message)
             and self.caps_are_optimal != self.dominant_when_listed
         )
 
@@ -55,7 +54,11 @@ class Disagreement:
 
 def caps_are_optimal(market: Market, trader: Trader, message: Message) -> bool:
     """The sharp form by definition: at every price and cap, the capped bundle is optimal below the cap."""
-    return message in messages_with_optimal_caps(market, trader)
+    return all(
+        trader.payoff(meet(x, r), q) >= trader.payoff(meet(y, r), q)
+        for x, q in zip(message, market.P, strict=True)
+        for r, y in product(market.X, repeat=2)
+    )
 
 
 def messages_with_optimal_caps(market: Market, trader: Trader) -> Box[Bundle]:

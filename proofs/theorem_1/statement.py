@@ -16,7 +16,7 @@ import numpy as np
 
 from gametheory.games.exact import IntegerArray
 from gametheory.plans.separable import Shortfall
-from mechanisms.g_star.literal import Events, events
+from mechanisms.g_star.literal import Events, is_dominant
 from mechanisms.g_star.plan_form import ISOLATED, isolating_profile, plan_form
 from mechanisms.markets.grouping import Grouping, distinct_groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
@@ -74,9 +74,13 @@ class IsolatedShortfall:
         return isolated_violation(instance.mechanism.market, self.i, instance.traders[self.i], self.gap)
 
     def holds(self, instance: Instance) -> bool:
-        """Recheck the event in plan form, and by running the mechanism what she expects."""
-        plans = plan_form(instance.mechanism.market, instance.traders[self.i])
-        return self.gap.holds(plans) and self.violation(instance).holds(instance)
+        """Recheck what she earns in the event, and by running the mechanism what she expects."""
+        gap, market = self.gap, instance.mechanism.market
+        earned, more = (
+            instance.traders[self.i].payoff(meet(x, gap.state), market.P[gap.cell])
+            for x in (gap.action, gap.better)
+        )
+        return gap.payoff == earned < more == gap.better_payoff and self.violation(instance).holds(instance)
 
     def describe(self, instance: Instance) -> str:
         """The event, both payoffs in it, and the expected ones."""
@@ -102,13 +106,11 @@ class NotPriceTaking:
     message: Message
 
     def holds(self, instance: Instance) -> bool:
-        """Recheck: not in D_i, and dominant against every listed profile of the others."""
+        """Recheck: not in D_i, and dominant by the definition."""
         g, trader = instance.mechanism, instance.traders[self.i]
-        if self.message in price_taking(trader, g.market):
-            return False
-        payoffs, _ = events(g, [self.i])[self.i].payoffs(trader)
-        place = list(g.market.messages()).index(self.message)
-        return place in dominant_rows(payoffs, self.i)
+        return self.message not in price_taking(trader, g.market) and is_dominant(
+            g, self.i, trader, self.message
+        )
 
     def describe(self, instance: Instance) -> str:
         """The message, in words."""

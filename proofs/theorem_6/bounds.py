@@ -17,20 +17,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise, product
+from typing import TypeAlias
 
-from mechanisms.g_plus.cells import Cell, InformedAgent, Part, price_taking_messages, unordered_on_path
+from mechanisms.g_plus.cells import Cell, Part, price_taking_messages
 from mechanisms.g_plus.mechanism import GPlus
+from mechanisms.g_plus.play import interim_payoff
 from mechanisms.g_plus.third_payoffs import third_payoffs
+from mechanisms.markets.informed_messages import third_messages
 from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
-from mechanisms.markets.market import Bundle, Market, Side, show
+from mechanisms.markets.market import Bundle, Market, Message, Side, show
 from mechanisms.markets.prior import Signals, explicit_prior
 from mechanisms.markets.raising import serve_or_raise
 from mechanisms.markets.trader import Trader, separable
+from mechanisms.markets.triplicate import Everywhere, Triplicate
 from proofs.claims.scopes import in_words, listing, so_many
 from proofs.conditions.g_plus_instances import ETA, HALF, three_groups
 from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.printed_17_18 import find_interdependence
 from proofs.theorem_6.statement import RoomMatters, are_alike, find_violation
+
+FirstOnly: TypeAlias = Mapping[tuple[int, str], Message]  # of an agent with a signal
 
 
 def why(market: Market, without: str) -> str:
@@ -67,6 +73,10 @@ class AskedEntryLoses:
 
     (18) asks seller i, who has one signal, for `asked` in the cell, and for nothing else. Whatever the others
     do in S^1, naming `better` there earns more: so no survivor satisfies (18).
+
+    It is enough to look at other sellers who all name the same bundle. At n = 2 there is one of them in her
+    group, each with the same probability, and all are alike with one signal. So what she earns when they name
+    different bundles is the mean of what she earns when all name the one or the other.
     """
 
     i: int
@@ -77,22 +87,17 @@ class AskedEntryLoses:
     without: str  # Condition 1 or Condition 3
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck the hypotheses, (18), and the payoffs against all that can matter of a profile in S^1."""
-        market = instance.mechanism.market
-        if broken_hypotheses(instance) != [self.without] or market.n != 2 or not are_alike(instance):
+        """Recheck the hypotheses, (18), and the payoffs by running G+ against all that can matter in S^1."""
+        market, first = instance.mechanism.market, only_first_messages(instance)
+        if (market.n, len(market.P), self.cell.part) != (2, 1, Part.THIRD) or self.i not in market.sellers:
             return False
-        if self.missing(instance) is not None:
+        if broken_hypotheses(instance) != [self.without] or not are_alike(instance) or first is None:
             return False
-        agent = InformedAgent(instance, self.i, self.own)
-        states = unordered_on_path(agent, self.cell.part).get(self.cell.shown, [])
-        best = [set(agent.best(state, self.cell.p)) for state in states]
-        return (
-            bool(best)
-            and set.intersection(*best) == {self.asked}
-            and all(
-                earned[self.asked] < earned[self.better]
-                for earned in self.against_all_alike(instance).values()
-            )
+        if third_messages(instance, self.i, self.own).at(self.cell.shown).choices != ((self.asked,),):
+            return False
+        return all(
+            self._expected(instance, first, self.asked, y) < self._expected(instance, first, self.better, y)
+            for y in market.X
         )
 
     def missing(self, instance: InterdependentInstance) -> str | None:
@@ -110,29 +115,41 @@ class AskedEntryLoses:
                 return f"what {market.name(j)} gains depends on the signal of {market.name(other)}"
         return None
 
+    def _expected(self, instance: InterdependentInstance, first: FirstOnly, x: Bundle, y: Bundle) -> Fraction:
+        """What naming x in the cell, and nothing elsewhere, earns her when all other sellers name y."""
+        nothing, named = (instance.mechanism.market.X[0],), {self.cell.shown: (x,)}
+        own = Triplicate(first[self.i, self.own], Everywhere(nothing), Everywhere(nothing, named))
+        sellers = instance.mechanism.market.sellers
+        others = {
+            (j, t): Triplicate(d, Everywhere(d), Everywhere((y,) if j in sellers else d))
+            for (j, t), d in first.items()
+        }
+        return interim_payoff(instance, self.i, self.own, own, others)
+
+    def loses_by_counting(self, instance: InterdependentInstance) -> bool:
+        """The same comparisons in branches 5 and 7 alone, by counting: what the search goes by."""
+        if only_first_messages(instance) is None:
+            return False
+        earned = self.against_all_alike(instance).values()
+        return all(own[self.asked] < own[self.better] for own in earned)
+
     def against_all_alike(self, instance: InterdependentInstance) -> dict[Bundle, dict[Bundle, Fraction]]:
-        """What each entry of hers earns when all other sellers name the same bundle, for every such bundle.
+        """What each entry of hers earns in branches 5 and 7 when all other sellers name the same bundle.
 
-        That is all that can matter. At n = 2 there is one other seller in her group, each of the others with
-        the same probability, and all are alike with one signal. So what she earns when they name different
-        bundles is the mean of what she earns when all name the one or the other.
+        For every such bundle, by counting (`third_payoffs`). Raises `ValueError` where first messages are not
+        settled.
         """
-        market = instance.mechanism.market
+        market, first = instance.mechanism.market, only_first_messages(instance)
+        if first is None:
+            raise ValueError("agents: one price-taking message each, and private values of buyers")
+        bought = {agent: d[self.cell.p] for agent, d in first.items() if agent[0] in market.buyers}
         others = [(j, own) for j in market.sellers if j != self.i for own in instance.prior.spaces[j]]
-        return {y: self.payoffs(instance, dict.fromkeys(others, y)) for y in market.X}
-
-    def payoffs(
-        self, instance: InterdependentInstance, mates: Mapping[tuple[int, str], Bundle]
-    ) -> dict[Bundle, Fraction]:
-        """What each entry of hers earns in branches 5 and 7 when the other sellers name these bundles.
-
-        Nothing may be `missing`: buyers' values are private, with one best demand for each signal, and in S^1
-        they ask for it everywhere. So their third messages are known, and everybody's first one.
-        """
-        market = instance.mechanism.market
-        sent = {agent: d for agent, (d,) in price_taking_messages(instance, market.agents).items()}
-        bought = {agent: d[self.cell.p] for agent, d in sent.items() if agent[0] in market.buyers}
-        return third_payoffs(instance, self.i, self.own, self.cell, sent, {**bought, **mates})
+        return {
+            y: third_payoffs(
+                instance, self.i, self.own, self.cell, first, {**bought, **dict.fromkeys(others, y)}
+            )
+            for y in market.X
+        }
 
     def describe(self, instance: InterdependentInstance) -> str:
         """The entry, and what it costs, in words."""
@@ -150,6 +167,20 @@ class AskedEntryLoses:
             f"{better} is better whatever the other sellers do: in branches 5 and 7 naming {asked} earns "
             f"{', and '.join(some)}"
         )
+
+
+def only_first_messages(instance: InterdependentInstance) -> FirstOnly | None:
+    """What everybody sends first in S^1, where that is settled; and then buyers ask for it in S^1 everywhere.
+
+    It is where everybody has one best message and buyers' values are private; else None.
+    """
+    market = instance.mechanism.market
+    taking = price_taking_messages(instance, market.agents)
+    if any(len(messages) != 1 for messages in taking.values()) or any(
+        find_interdependence(instance, j) is not None for j in market.buyers
+    ):
+        return None
+    return {agent: messages[0] for agent, messages in taking.items()}
 
 
 def by_costs(title: str, units: Mapping[int, Sequence[Fraction]], l: int) -> InterdependentInstance:
@@ -198,6 +229,6 @@ def find_losses(without: str) -> Iterator[tuple[InterdependentInstance, AskedEnt
             continue
         for better in instance.mechanism.market.X:
             loss = AskedEntryLoses(found.i, found.own, found.cell, found.action, better, without)
-            if better != found.action and loss.holds(instance):
+            if better != found.action and loss.loses_by_counting(instance) and loss.holds(instance):
                 yield instance, loss
                 break

@@ -10,17 +10,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations, product
 
-import numpy as np
-
-from gametheory.games.errors import TooLargeError
 from mechanisms.g_plus.cells import Cell, InformedAgent, Part, arrangements
-from mechanisms.g_plus.environments import GPlusEnvironments
 from mechanisms.g_plus.play import entry, interim_payoff
 from mechanisms.markets.informed_messages import second_messages, third_messages
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message, show
 from mechanisms.markets.triplicate import Everywhere, FirstMessages, Triplicate
+from proofs.theorem_6.recheck import is_never_worse
 from proofs.theorem_6.statement import describe_place
 
 Sent = Mapping[tuple[int, str], Message]  # first messages of everybody else, by agent and signal
@@ -64,7 +61,7 @@ class EntryEliminated:
         return before, after
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck (16) to (18), that `better` is never worse, and by running G+ that it is once better."""
+        """Recheck (16) to (18), and by runs of G+ that `better` is never worse (`recheck`), once better."""
         rules = second_messages(instance, self.i, self.own), third_messages(instance, self.i, self.own)
         before, after = self.payoffs(instance)
         return (
@@ -73,31 +70,9 @@ class EntryEliminated:
             and self.message.third in rules[1]
             and self.on_path == (self.cell.shown in rules[self.cell.part is Part.THIRD].requirements)
             and before < after
-            and self._is_never_worse(instance)
-        )
-
-    def _is_never_worse(self, instance: InterdependentInstance) -> bool:
-        """By the exact oracle over all that the others can do, which knows nothing of states (r = 3, n = 1).
-
-        At other sizes, and beyond what it can go through, by every state of the cell: the weaker recheck,
-        since the search goes by states as well.
-        """
-        x, p = entry(self.message, self.cell), self.cell.p
-        try:
-            environments = GPlusEnvironments(instance, self.i, self.own)
-            direction = np.zeros(environments.form.size, dtype=object)
-            at = environments.form.first[0][environments.cells.index(self.cell)]
-            direction[at + environments.market.X.index(self.better)] += 1
-            direction[at + environments.market.X.index(x)] -= 1
-            return environments.worst(direction)[0] >= 0
-        except TooLargeError:
-            agent = InformedAgent(instance, self.i, self.own)
-        price = agent.market.P[p]
-        return all(
-            worth.payoff(inner.traded(x), price) <= worth.payoff(inner.traded(self.better), price)
-            for state in agent.states(arrangements(agent.market, self.i, self.cell.part))
-            for inner in (state, *agent.in_group(state))
-            for worth in [agent.trader(frozenset(inner.shown + inner.group))]
+            and is_never_worse(
+                instance, self.i, self.own, self.cell, entry(self.message, self.cell), self.better
+            )
         )
 
     def describe(self, instance: InterdependentInstance) -> str:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mechanisms.g_plus.cells import Cell, Part
+from mechanisms.g_plus.play import trades_of
 from mechanisms.markets.informed_messages import OwnSignal, second_messages, third_messages
 from mechanisms.markets.informed_price_taking import InformedDemands, price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -76,10 +77,8 @@ class PrintedMiss:
         own = (named, silent) if self.cell.part is Part.SECOND else (silent, named)
         m[self.i] = Triplicate(nothing, *own)
         trader = instance.informed(self.i, {self.i: self.own})
-        lottery = instance.mechanism.lottery(m)
-        return sum(
-            (share * trader.payoff(a.x[self.i], a.q[self.i]) for a, share in lottery.items()), Fraction(0)
-        )
+        trades = trades_of(instance.mechanism, self.i, m)
+        return sum((share * trader.payoff(x, q) for (x, q), share in trades.items()), Fraction(0))
 
     def describe(self, instance: InterdependentInstance) -> str:
         """What is asked, and what it costs, in words."""

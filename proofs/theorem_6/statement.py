@@ -40,23 +40,28 @@ needed as such: (A) and (B) are checked.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TypeAlias
 
 from mechanisms.g_plus.cells import (
     Cell,
     InformedAgent,
+    Known,
     Part,
     State,
     price_taking_messages,
-    rooms,
     selections,
-    unordered,
     unordered_on_path,
 )
+from mechanisms.markets.informed_messages import third_messages
+from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, show
+from mechanisms.markets.price_taking import best_bundles
 from mechanisms.markets.trader import Trader
+from mechanisms.markets.triplicate import FirstMessages
 from proofs.conditions import symmetric_prior
+from proofs.theorem_6.recheck import may_trade
 
 
 @dataclass(frozen=True)
@@ -69,14 +74,15 @@ class NothingBest:
     states: tuple[State, ...]
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck by the definitions."""
-        agent = InformedAgent(instance, self.i, self.own)
-        best = [set(agent.best(state, self.cell.p)) for state in self.states]
-        return (
-            all(state.room is None and _is_behind(agent, self.cell, state) for state in self.states)
-            and bool(best)
-            and not set.intersection(*best)
-        )
+        """Recheck by the definitions of D_j(ω_j) and of conditional expectation."""
+        if not self.states or not all(
+            state == State(state.shown) and _is_behind(instance, self.i, self.own, self.cell, state.shown)
+            for state in self.states
+        ):
+            return False
+        market = instance.mechanism.market
+        informed = (instance.informed(self.i, {**dict(each.shown), self.i: self.own}) for each in self.states)
+        return not set.intersection(*(set(best_bundles(trader, market, self.cell.p)) for trader in informed))
 
     def describe(self, instance: InterdependentInstance) -> str:
         """What is best in each state, in words."""
@@ -100,17 +106,25 @@ class RoomMatters:
     state: State
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck by the definitions, over every plain state of the cell."""
-        agent = InformedAgent(instance, self.i, self.own)
-        states = unordered_on_path(agent, self.cell.part).get(unordered(self.cell.shown), [])
+        """Recheck (18), the payoffs given all signals, and by running G+ that she may have this room."""
+        market, (_, shown, p) = instance.mechanism.market, self.cell
+        known = {**dict(self.state.shown), **dict(self.state.group), self.i: self.own}
+        if (
+            self.i not in market.sellers
+            or self.cell.part is not Part.THIRD
+            or not _is_behind(instance, self.i, self.own, self.cell, self.state.shown)
+            or sorted(known) != list(market.agents)
+            or len(self.state.group) != 2 * market.n - 1
+            or instance.prior.probability(known) == 0
+        ):
+            return False
+        asked, trader = third_messages(instance, self.i, self.own), instance.informed(self.i, known)
+        earned = {x: trader.payoff(self.state.traded(x), market.P[p]) for x in market.X}
         return (
-            self.i in agent.market.sellers
-            and self.cell.part is Part.THIRD
-            and self.state.room in rooms(agent.market)
-            and _is_behind(agent, self.cell, self.state)
-            and self.state in set(agent.in_group(State(self.state.shown)))
-            and all(self.action in agent.best(state, self.cell.p) for state in states)
-            and self.action not in agent.best(self.state, self.cell.p)
+            shown in asked.requirements
+            and self.action in asked.at(shown).choices[p]
+            and earned[self.action] < max(earned.values())
+            and may_trade(instance.mechanism, self.i, [j for j, _ in self.state.group], self.state.traded)
         )
 
     def describe(self, instance: InterdependentInstance) -> str:
@@ -135,16 +149,24 @@ def _choices(bundles: tuple[Bundle, ...]) -> str:
 Violation: TypeAlias = NothingBest | RoomMatters
 
 
-def _is_behind(agent: InformedAgent, cell: Cell, state: State) -> bool:
-    """May the agents of the state send the tuple, in some order, as price-takers with their signals?"""
-    market = agent.market
-    agents = [j for j, _ in state.shown]
+def _is_behind(instance: InterdependentInstance, i: int, own: str, cell: Cell, known: Known) -> bool:
+    """May these agents with these signals send the tuple, in some order, as price-takers?"""
+    market = instance.mechanism.market
+    agents = [j for j, _ in known]
     size = {Part.SECOND: market.n, Part.THIRD: market.side_size - market.n}[cell.part]
+
+    def can_send(some: Known, messages: FirstMessages) -> bool:
+        taking = [price_taking_given_own(instance, *agent) for agent in some]
+        return any(
+            all(message in box for box, message in zip(taking, order, strict=True))
+            for order in permutations(messages)
+        )
+
     return (
-        len(set(agents) - {agent.i}) == len(agents) == len(cell.shown) == 2 * size
+        len(set(agents) - {i}) == len(agents) == len(cell.shown) == 2 * size
         and all(j in (market.sellers, market.buyers)[place % 2] for place, j in enumerate(agents))
-        and State(state.shown) in agent.states([tuple(agents)])
-        and unordered(cell.shown) in map(unordered, agent.sent_in(state))
+        and instance.prior.probability({**dict(known), i: own}) > 0
+        and all(can_send(known[side::2], cell.shown[side::2]) for side in (0, 1))
     )
 
 

@@ -39,8 +39,9 @@ DOES_NOT_HOLD = "the witness does not hold"
 T1 = "theorem-1/decreasing-costs"
 OFF_4, ON_4 = "theorem-4/off-the-path", "theorem-4/on-the-path"
 SELLER, SURVIVOR, UNSENT = "theorem-4/seller", "theorem-4/printed-condition-2", "theorem-4/unsent"
-HEDGED, POOLED, FOR_EVER = (
-    f"theorem-4/{name}" for name in ("hedged-first-message", "pooled-first-messages", "hedged-for-ever")
+HEDGED, POOLED, TWICE, FOR_EVER = (
+    f"theorem-4/{name}"
+    for name in ("hedged-first-message", "pooled-first-messages", "hedged-twice", "hedged-for-ever")
 )
 KEPT, BY_A_PLAN = "theorem-4/undominated-plan", "theorem-4/pooled-by-a-plan"
 OFF_6, ON_6 = "theorem-6/off-the-path", "theorem-6/on-the-path"
@@ -122,6 +123,16 @@ FORGED = [
         (HEDGED, '"H; L, H, H" = ["5/2"]', '"H; L, H, H" = ["3"]', DOES_NOT_HOLD),
         (POOLED, "price = 2", "price = 1", DOES_NOT_HOLD),
         (FOR_EVER, '2 = "11/4"', "2 = 2", DOES_NOT_HOLD),
+        (TWICE, '1 = "9/8"\n2 = "23/8"', '1 = "9/8"\n2 = "13/4"', DOES_NOT_HOLD),
+        (TWICE, "first = [2, 1]\nsecond = [[[0, 0]", "first = [1, 1]\nsecond = [[[0, 0]", DOES_NOT_HOLD),
+        (TWICE, "[[witness.after.sent]]\nL = [2, 0]", "[[witness.after.sent]]\nL = [2, 2]", DOES_NOT_HOLD),
+        (TWICE, "[[witness.after]]", "[[witness.later]]", "witness.later: unknown key"),
+        (
+            TWICE,
+            "[[witness.after]]\nagent = 5",
+            "[[witness.after]]\nagent = 4",
+            "witness.after[1].agent: an agent",
+        ),
         (HEDGED, "unit_costs = [0]", SELLERS, "hypotheses that fail: Condition 2"),
         (POOLED, "agent = 5", "agent = 4", "witness.hedge[1].agent: an agent from 5 to 8, got 4"),
         (POOLED, '"pooling"\nsignal = "L"', '"pooling"\nsignal = "M"', "witness.signal: one of L, H, got M"),
@@ -301,8 +312,8 @@ def test_old_files_replay_for_ever(file):
     assert finding.evidence
 
 
-def test_the_first_version_wrote_files_of_every_kind():
-    kinds = {load_witness(file).kind for file in OLD.glob("0.1/*/*.toml")}
+def test_files_of_every_kind_are_kept():
+    kinds = {load_witness(file).kind for file in OLD.glob("*/*/*.toml")}
     assert kinds == set(FILE_KINDS)
 
 

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from gametheory.dominance.rows import is_dominated
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, matrix_product, over_common_denominator
 from gametheory.plans.form import Plan
@@ -57,7 +58,7 @@ class PlayedPlans:
                 matrix = self.matrix(agent, plans, sets[-1])
                 key = repr(matrix.tolist())
                 if key not in decided:
-                    decided[key] = [not _is_dominated(row, matrix) for row in matrix]
+                    decided[key] = [not is_dominated(row, matrix) for row in matrix]
                 left[agent] = tuple(plan for plan, stays in zip(plans, decided[key], strict=True) if stays)
             if left == sets[-1]:
                 return tuple(sets)
@@ -105,10 +106,3 @@ class PlayedPlans:
                         for x, payoff in enumerate(worth):
                             total[at + x] += share * payoff
         return total
-
-
-def _is_dominated(row: IntegerArray, matrix: IntegerArray) -> bool:
-    """Is some row of the matrix nowhere below this one, and somewhere above it?"""
-    for at in range(matrix.shape[1]):  # those below it at one column are left out before the next
-        matrix = matrix[matrix[:, at] >= row[at]]
-    return bool((matrix > row).any())

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from gametheory.dominance.rows import RowDomination, dominated_rows
+from gametheory.dominance.rows import RowDomination, dominated_rows, leaves_the_undominated
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray
 from gametheory.games.relation import By
@@ -21,6 +21,7 @@ from gametheory.plans.form import Plan
 from mechanisms.g_double_star.agents import Agent, buyers_with_signals
 from mechanisms.g_double_star.groups.gains import BuyerGains
 from mechanisms.g_double_star.groups.payoff import Opponents
+from mechanisms.g_double_star.groups.played import PlayedPlans
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 
@@ -104,20 +105,28 @@ class ListedElimination:
         return (self.buyers[agent].plans[place] for place in left[agent])
 
     def holds(self) -> bool:
-        """Recheck every removal and every survival of every round, and that nothing leaves the last set."""
-        if any(left != tuple(range(len(self.buyers[agent].plans))) for agent, left in self.sets[0].items()):
+        """Recheck every removal and every survival of every round, and that nothing leaves the last set.
+
+        By runs of G** (`played`).
+        """
+        played = PlayedPlans(self.instance)
+        every = {agent: tuple(played.forms[agent[0]].form.plans()) for agent in played.agents}
+        if self.sets[0] != {agent: tuple(range(len(plans))) for agent, plans in every.items()}:
             return False
+        decided: dict[str, bool] = {}  # equal payoffs are compared once
         for r, left in enumerate(self.sets):
-            firsts = first_messages(self.buyers, left)
-            for agent, buyer in self.buyers.items():
-                matrix = buyer.matrix(left[agent], firsts)
+            if left.keys() != every.keys():
+                return False
+            plans = {agent: tuple(every[agent][place] for place in left[agent]) for agent in every}
+            for agent, own in plans.items():
+                matrix = played.matrix(agent, own, plans)
                 lost = self.rounds[r][agent] if r < len(self.rounds) else ()
-                stays = _stays(left[agent], lost)
-                if not all(removal.holds(matrix) for removal in lost):
-                    return False
-                if dominated_rows(matrix[[left[agent].index(place) for place in stays]], self.by):
-                    return False
-                if r < len(self.rounds) and self.sets[r + 1][agent] != stays:
+                key = repr((matrix.tolist(), lost))
+                if key not in decided:
+                    decided[key] = leaves_the_undominated(matrix, lost, self.by)
+                if not decided[key] or (
+                    r < len(self.rounds) and self.sets[r + 1][agent] != _stays(left[agent], lost)
+                ):
                     return False
         return True
 

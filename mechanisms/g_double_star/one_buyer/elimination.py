@@ -21,13 +21,15 @@ from itertools import product
 
 import numpy as np
 
-from gametheory.dominance.rows import RowDomination, dominated_rows
+from gametheory.dominance.rows import RowDomination, dominated_rows, leaves_the_undominated
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype
 from gametheory.games.relation import By
 from mechanisms.g_double_star.agents import Agent, buyers_with_signals
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs, Columns
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan
+from mechanisms.g_double_star.one_buyer.played import PlayedBuyer
+from mechanisms.g_double_star.one_buyer.runs import FIRST, SECOND
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market
 
@@ -75,6 +77,9 @@ class AgentRound:
         return bool(self.firsts or self.seconds or self.thirds.dominations)
 
 
+NOTHING = AgentRound((), (), ThirdRemovals(np.zeros((0, 0), dtype=np.int64), Columns((), (), ()), ()))
+
+
 @dataclass(frozen=True, eq=False)
 class PlanElimination:
     """The rounds of iterated elimination: `sets[r]` is S^r of every buyer and signal."""
@@ -95,20 +100,46 @@ class PlanElimination:
         return self.sets[-1]
 
     def holds(self) -> bool:
-        """Recheck every removal and every survival of every round from the payoffs, all columns included."""
-        for before, lost, after in zip(self.sets, self.rounds, self.sets[1:], strict=False):
-            for agent, own in lost.items():
-                payoffs = BuyerPayoffs(self.instance, *agent)
-                matrix, _ = payoff_matrix(payoffs, before[agent], before)
-                gone = {removal.a for removal in own.thirds.dominations}
-                stays = [row for row in range(len(matrix)) if row not in gone]
-                if not all(removal.holds(matrix) for removal in own.thirds.dominations):
-                    return False
-                if dominated_rows(matrix[stays], self.by) or not np.array_equal(
-                    before[agent].thirds[stays], after[agent].thirds
-                ):
-                    return False
+        """Recheck every removal and every survival of every round, and that nothing leaves the last set.
+
+        By runs of G** against a list of all that the others can do (`played`).
+        """
+        agents = buyers_with_signals(self.instance)
+        return (
+            len(self.sets) == len(self.rounds) + 1
+            and all(part.keys() == set(agents) for part in (*self.sets, *self.rounds))
+            and all(self._holds_for(agent) for agent in agents)
+        )
+
+    def _holds_for(self, agent: Agent) -> bool:
+        buyer, market = PlayedBuyer(self.instance, *agent), self.instance.mechanism.market
+        every, thirds = tuple(range(market.message_count)), all_thirds(market)
+        best = buyer.best(FIRST), buyer.best(SECOND)
+        for r, sets in enumerate(self.sets):
+            own, lost = sets[agent], self.rounds[r][agent] if r < len(self.rounds) else NOTHING
+            left = best if r else (every, every)
+            gone = tuple(tuple(y for y in some if y not in top) for some, top in zip(left, best, strict=True))
+            removals = lost.thirds.dominations
+            if (
+                (own.firsts, own.seconds) != left
+                or not np.array_equal(own.thirds, thirds)
+                or (lost.firsts, lost.seconds) != gone
+                or not leaves_the_undominated(buyer.matrix(thirds, r), removals, self.by)
+                or not all(
+                    self._is_strict(buyer, thirds, lost.thirds.columns, removal) for removal in removals
+                )
+            ):
+                return False
+            thirds = _without(own, lost).thirds
         return True
+
+    def _is_strict(
+        self, buyer: PlayedBuyer, thirds: IntegerArray, columns: Columns, removal: RowDomination
+    ) -> bool:
+        """Does the dominator earn more at the profile of the others that stands for the column?"""
+        others = self.payoffs[buyer.i, buyer.signal].others(columns, removal.strict_at)
+        gains = removal.gains(buyer.against(thirds, others))
+        return gains is not None and gains[0] > 0
 
 
 def all_thirds(market: Market) -> IntegerArray:

@@ -33,7 +33,7 @@ from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.mechanism import GDoubleStar
-from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, mate
+from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, mate
 from mechanisms.g_double_star.one_buyer.runs import FIRST, SECOND, THIRD, added_trades
 from mechanisms.g_double_star.one_buyer.seller_influence import find_seller_influence
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -183,6 +183,25 @@ class PlayedBuyer:
     def _against_survivors(self) -> list[IntegerArray]:
         """What the third demands add against C^1."""
         return list(self.thirds(self.others(1)))
+
+    def matrix(self, thirds: IntegerArray, r: int) -> IntegerArray:
+        """What third messages (rows of places in D) add against C^r: a column for each table that differs."""
+        return self._rows(thirds, self._against_survivors if r else self._against_all)
+
+    def against(self, thirds: IntegerArray, others: Others) -> IntegerArray:
+        """The same against one profile of the others: a single column."""
+        places = self.demands.index
+        total = np.zeros_like(self._no_thirds)
+        for omega, table in self.added.items():
+            first, second = others.mate[omega[self.mate]]
+            supplies = (places(others.supplies[axis][omega[s]]) for axis, s in enumerate(self.market.sellers))
+            d = places(first)
+            total[d] += table[*supplies, d, places(second), THIRD]
+        return self._rows(thirds, [total])
+
+    def _rows(self, thirds: IntegerArray, tables: Sequence[IntegerArray]) -> IntegerArray:
+        every = np.arange(len(self.demands))
+        return np.stack([table[every, thirds].sum(axis=1) for table in tables], axis=1)
 
     def earns_no_less(self, plan: BuyerPlan, than: BuyerPlan) -> bool:
         """Against every profile of the others."""

@@ -34,7 +34,9 @@ def added_trades(g: BranchMechanism[MessageProfile], i: int) -> IntegerArray:
     if count > MOST_RUNS:
         raise TooLargeError(f"runs of G**: at most {MOST_RUNS:,}, got {count:,}")
     scale = common_denominator(share for _, _, _, share in g.draws())
+    draws = [(phi, p, b, int(share * scale)) for phi, p, b, share in g.draws()]
     shape = (len(market.P), len(market.X))
+    nowhere = np.zeros(shape, dtype=np.int64)
     nothing = (market.X[0],) * len(market.P)
 
     def run(
@@ -45,10 +47,10 @@ def added_trades(g: BranchMechanism[MessageProfile], i: int) -> IntegerArray:
             i: BuyerMessage(d, {(d,): e}, {all_first(market, i, d, first): y}),
             other: BuyerMessage(first, {(first,): second}, Everywhere(nothing)),
         }
-        traded = np.zeros(shape, dtype=np.int64)
-        lottery = g.lottery(MessageProfile(supplies, [messages[j] for j in market.buyers]))
-        for a, share in lottery.items():
-            traded[market.P.index(a.q[i]), market.X.index(a.x[i])] += int(share * scale)
+        m, traded = MessageProfile(supplies, [messages[j] for j in market.buyers]), nowhere.copy()
+        for phi, p, b, share in draws:
+            a = g.allocation(phi, p, m, b)
+            traded[market.P.index(a.q[i]), market.X.index(a.x[i])] += share
         return traded
 
     size = len(demands)

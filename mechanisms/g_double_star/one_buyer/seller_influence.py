@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import TypeAlias
 
@@ -45,12 +46,10 @@ def seller_influences(g: BranchMechanism[MessageProfile], i: int) -> Iterator[Se
     require_one_buyer(market)
     demands = list(market.messages())
 
-    def profile(supplies: tuple[Message, ...], named: tuple[Named, ...]) -> MessageProfile:
-        buyers: list[BuyerMessage] = [
-            message_of(market, j, BuyerPlan(first, second, (third,) * len(demands)))
-            for j, (first, second, third) in zip(market.buyers, named, strict=True)
-        ]
-        return MessageProfile(supplies, buyers)
+    @cache
+    def message(j: int, named: Named) -> BuyerMessage:
+        first, second, third = named
+        return message_of(market, j, BuyerPlan(first, second, (third,) * len(demands)))
 
     blank = demands[0]
     read = {
@@ -60,15 +59,17 @@ def seller_influences(g: BranchMechanism[MessageProfile], i: int) -> Iterator[Se
         4: [(blank, e, y) for e in demands for y in demands],
     }
     for phi, p, b, _ in g.draws():
-        for supplies in product(demands, repeat=len(market.sellers)):
-            if supplies[i] != blank:
-                continue
-            for named in product(read[b], repeat=len(market.buyers)):
-                m = profile(supplies, named)
+        for named in product(read[b], repeat=len(market.buyers)):
+            buyers = [message(j, own) for j, own in zip(market.buyers, named, strict=True)]
+            for rest in product(demands, repeat=len(market.sellers) - 1):
+                traded = {}
+                for own in demands:
+                    a = g.allocation(phi, p, MessageProfile((*rest[:i], own, *rest[i:]), buyers), b)
+                    traded[own] = a.x[i], a.q[i]
                 for other in demands[1:]:
-                    found = SellerInfluence(i, phi, p, b, m, other)
-                    if found.holds(g):
-                        yield found
+                    if traded[other] != traded[blank]:
+                        m = MessageProfile((*rest[:i], blank, *rest[i:]), buyers)
+                        yield SellerInfluence(i, phi, p, b, m, other)
 
 
 def find_seller_influence(g: BranchMechanism[MessageProfile], i: int) -> SellerInfluence | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gametheory.games.errors import TooLargeError
 from gametheory.games.relation import By, Relation
 from mechanisms.files.messages import message_document
 from mechanisms.g_double_star.agents import Agent
@@ -28,7 +29,7 @@ def plan_elimination_report(run: PlanElimination, finished: bool, every: bool) -
         f"{_answer(run, finished)} {_equilibrium(run)}",
         Table("", (Column("buyer"), Column("plans left")), left),
         "Sellers keep all messages: nothing the only seller of a group says affects her.",
-        f"Every removal and every survivor is {'' if run.holds() else 'NOT '}as claimed: rechecked.",
+        _rechecked(run),
     ]
     if run.rounds:
         parts += ["", Title("In each round all weakly dominated plans leave"), _removals(run, every)]
@@ -61,6 +62,13 @@ def _equilibrium(run: PlanElimination) -> str:
         return "Every combination of them is a Bayesian Nash equilibrium."
     why = better.describe(run.instance)
     return f"Not every combination of them is a Bayesian Nash equilibrium: {why}."
+
+
+def _rechecked(run: PlanElimination) -> str:
+    try:
+        return f"Every removal and every survivor is {'' if run.holds() else 'NOT '}as claimed: rechecked."
+    except TooLargeError as wrong:
+        return f"The elimination is as found, not rechecked: {wrong}."
 
 
 def _removals(run: PlanElimination, every: bool) -> Table:

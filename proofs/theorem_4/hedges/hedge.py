@@ -13,6 +13,7 @@ from itertools import combinations, product
 from math import lcm, prod
 
 import numpy as np
+import numpy.typing as npt
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
@@ -174,11 +175,29 @@ def not_outdone(known: Replies, first: Message) -> list[int]:
     """The rows with this first message that no other one outdoes, whatever the others send."""
     own = known.has(first)
     others = known.earned[~own]
-    return [
-        row
-        for row in np.flatnonzero(own).tolist()
-        if not ((others >= known.earned[row]).all(axis=1) & (others > known.earned[row]).any(axis=1)).any()
-    ]
+    return [row for row in np.flatnonzero(own).tolist() if not _outdo(others, known.earned[row]).any()]
+
+
+def find_outdoing(known: Replies, first: Message, rows: Collection[int] | None = None) -> list[int] | None:
+    """Rows with other first messages, so that each row with this one is outdone by one; None if some is not.
+
+    Where `rows` are given, of these rows with this first message.
+    """
+    own = known.has(first)
+    places, found = np.flatnonzero(~own), list[int]()
+    for row in known.earned[own if rows is None else sorted(rows)]:
+        if not _outdo(known.earned[found], row).any():
+            better = np.flatnonzero(_outdo(known.earned[places], row))
+            if not better.size:
+                return None
+            most = known.earned[places[better]].sum(axis=1, dtype=object)
+            found.append(int(places[better[int(np.argmax(most))]]))
+    return found
+
+
+def _outdo(others: IntegerArray, row: IntegerArray) -> npt.NDArray[np.bool_]:
+    """Which of these earn no less, whatever the others send, and once more?"""
+    return np.asarray((others >= row).all(axis=1) & (others > row).any(axis=1))
 
 
 def _with_common_third(branches: BuyerBranches, every: Sequence[Sent]) -> Iterator[tuple[int, ...]]:

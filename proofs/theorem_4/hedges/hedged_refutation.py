@@ -12,7 +12,7 @@ Read     By mixed dominance all of it holds: see `mixed.statement`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -23,6 +23,7 @@ from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.only_price_taking import OnlyPriceTaking
 from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan
 
+KeptInRound1: TypeAlias = Hedge | SurvivingPlan
 AnyKeeper = TypeVar("AnyKeeper", bound=Keeper)
 
 
@@ -65,7 +66,7 @@ class HedgedTwice:
     What is `before` keeps first messages in S^1; the hedges `after` need others who send these alone.
     """
 
-    before: tuple[Keeper, ...]
+    before: tuple[KeptInRound1, ...]
     after: tuple[Hedge, ...]
 
     def holds(self, instance: InterdependentInstance) -> bool:
@@ -112,7 +113,7 @@ class Pooled:
 
     signal: str
     p: int
-    kept: tuple[Hedge | SurvivingPlan, ...]
+    kept: tuple[KeptInRound1, ...]
 
     @property
     def message(self) -> Message:
@@ -145,11 +146,15 @@ class Pooled:
         )
 
 
+def kept_in_round_1(kept: Iterable[Keeper]) -> tuple[KeptInRound1, ...]:
+    """All of them: `OnlyPriceTaking` is asked for in later rounds alone."""
+    return tuple(each for each in kept if not isinstance(each, OnlyPriceTaking))
+
+
 def find_pooled(instance: InterdependentInstance, kept: Kept) -> Pooled | None:
     """Evidence that S² breaks (10), from what keeps first messages in S^1."""
     for m in sorted(set.intersection(*(set(own) for own in kept.values())), reverse=True):
-        every = (own[m] for own in kept.values())
-        same = tuple(each for each in every if not isinstance(each, OnlyPriceTaking))  # none is, in round 1
+        same = kept_in_round_1(own[m] for own in kept.values())
         for signal in kept:
             for p in range(len(instance.mechanism.market.P)):
                 found = Pooled(signal, p, same)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from mechanisms.g_double_star.groups.copied_first_message import copies_exactly
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
+from mechanisms.g_double_star.groups.played_copies import copy_earns_the_same
 from mechanisms.g_double_star.groups.second_message_payoffs import Agent
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -23,9 +23,10 @@ class OnlyPriceTaking:
     first: Message
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck that D_i(ω_i) has no other message, and the copies."""
+        """Recheck that D_i(ω_i) has no other message, and the copies by runs of G**."""
         buyer = BuyerForm(instance.mechanism.market, self.agent[0])
-        place = buyer.demands.index(self.first)
         return set(price_taking_given_own(instance, *self.agent)) == {self.first} and all(
-            copies_exactly(buyer, d, place) for d in range(len(buyer.demands)) if d != place
+            copy_earns_the_same(instance.mechanism, buyer, d, buyer.demands.index(self.first))
+            for d, message in enumerate(buyer.demands)
+            if message != self.first
         )

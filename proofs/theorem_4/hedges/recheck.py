@@ -56,17 +56,20 @@ def keeps_first_message(
         or any(m == first and at_first != at_m for m, (at_first, at_m) in second.items())
     ):
         return False
-    buyer = _Buyer(instance, agent, sent)
-    named: dict[FirstMessages, Message] = {(first, m): x for m, (x, _) in second.items()}
-    named |= {(m, first): y for m, (_, y) in second.items()}
+    buyer = BuyerByRuns(instance, agent, sent)
     if not buyer.some_third_is_best(first):
         return False
-    base, cells = buyer.branches_1_and_2(first)
-    earned = _sum(base, *(by_bundle[named[shown][p]] for (shown, p), by_bundle in cells.items()))
+    earned = buyer.earned(first, entries(first, second))
     return not any(_can_reach(earned, *buyer.branches_1_and_2(d)) for d in market.messages() if d != first)
 
 
-class _Buyer:
+def entries(first: Message, second: Mapping[Message, DemandPair]) -> dict[FirstMessages, Message]:
+    """The entries of a second message after a first one."""
+    named: dict[FirstMessages, Message] = {(first, m): x for m, (x, _) in second.items()}
+    return named | {(m, first): y for m, (_, y) in second.items()}
+
+
+class BuyerByRuns:
     """What a buyer with a signal earns against others who send e, for each e of several, by runs of G**."""
 
     def __init__(self, instance: InterdependentInstance, agent: Agent, sent: Sequence[Sent]) -> None:
@@ -96,6 +99,11 @@ class _Buyer:
                     best[shown] = [a & b for a, b in zip(known, own, strict=True)]
         return all(all(own) for own in best.values())
 
+    def earned(self, first: Message, second: Mapping[FirstMessages, Message]) -> Vector:
+        """What a first message and a second one earn in branches 1 and 2."""
+        base, cells = self.branches_1_and_2(first)
+        return add(base, *(by_bundle[second[shown][p]] for (shown, p), by_bundle in cells.items()))
+
     def branches_1_and_2(self, first: Message) -> tuple[Vector, dict[Entry, dict[Bundle, Vector]]]:
         """What the first message earns in branch 1, and each entry of the second in branch 2 when it names x.
 
@@ -121,7 +129,8 @@ class _Buyer:
         }
 
 
-def _sum(*vectors: Vector) -> Vector:
+def add(*vectors: Vector) -> Vector:
+    """Entry by entry."""
     return tuple(sum(entries, Fraction(0)) for entries in zip(*vectors, strict=True))
 
 
@@ -131,14 +140,14 @@ def _can_reach(earned: Vector, base: Vector, cells: Mapping[Entry, Mapping[Bundl
     room = [tuple(Fraction(0) for _ in earned)]  # the most that the last cells add, each against each e
     for by_bundle in reversed(columns):
         most = tuple(max(entries) for entries in zip(*by_bundle.values(), strict=True))
-        room.append(_sum(room[-1], most))
+        room.append(add(room[-1], most))
     sums = {base}
     for by_bundle, more in zip(columns, reversed(room[:-1]), strict=True):
         sums = {
             total
             for one in sums
             for vector in by_bundle.values()
-            for total in [_sum(one, vector)]
+            for total in [add(one, vector)]
             if all(a + b >= c for a, b, c in zip(total, more, earned, strict=True))
         }
         if len(sums) > MOST_SUMS:

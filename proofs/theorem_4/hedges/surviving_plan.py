@@ -24,10 +24,11 @@ import numpy as np
 from gametheory.games.errors import UndecidedError
 from gametheory.games.relation import By
 from gametheory.plans.dominance import domination_or_support
-from gametheory.plans.evidence import UndominatedPlan, is_plan
+from gametheory.plans.evidence import PlanDomination, UndominatedPlan, is_plan
 from gametheory.plans.form import Plan
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.payoff import Opponents
+from mechanisms.g_double_star.groups.played_gains import PlayedGains
 from mechanisms.g_double_star.groups.second_message_payoffs import Agent, DemandPair
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
@@ -48,21 +49,20 @@ class SurvivingPlan:
     evidence: UndominatedPlan[Opponents]
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck the first message, and the certificate by its definition."""
-        environments = BuyerEnvironments(instance, *self.agent)
-        plan, buyer = self.evidence.plan, environments.payoffs.buyer
+        """Recheck the first message, and the certificate by what runs of G** say that coordinates earn."""
+        played, plan = PlayedGains(instance, *self.agent), self.evidence.plan
         return (
             self.evidence.by is By.PURE
-            and is_plan(environments.form, plan)
-            and buyer.demands[plan.root] == self.first
-            and self.evidence.holds(environments)
+            and is_plan(played.form, plan)
+            and played.buyer.demands[plan.root] == self.first
+            and self.evidence.holds(played)
         )
 
 
-def find_survivor(
+def survivor_or_dominations(
     instance: InterdependentInstance, known: Replies, first: Message, *, most_plans: int = MOST_PLANS
-) -> SurvivingPlan | None:
-    """A plan with this first message in S^1; None if all are dominated.
+) -> SurvivingPlan | tuple[PlanDomination[Opponents], ...]:
+    """A plan with this first message in S^1; else what dominates those that are not outdone by copies.
 
     `known` has the replies to all first messages. Raises `UndecidedError` when `most_plans` plans are
     dominated and others are left, or when OR-tools is needed and is not there.
@@ -74,7 +74,9 @@ def find_survivor(
         evidence = next((each for each in found if each is not None), None)
     except ImportError as missing:
         raise UndecidedError(str(missing)) from None
-    return None if evidence is None else SurvivingPlan(known.branches.agent, first, evidence)
+    if evidence is None:
+        return tuple(search.dominations)
+    return SurvivingPlan(known.branches.agent, first, evidence)
 
 
 class _Search:
@@ -86,6 +88,7 @@ class _Search:
         self.root = self.buyer.demands.index(first)
         self.shown = 0
         self.listed: list[Opponents] = []  # against whom plans before this one fell short
+        self.dominations: list[PlanDomination[Opponents]] = []  # by plans with another first message
         form, mean, count = self.buyer.form, environments.mean(), len(self.buyer.market.X)
         places = form.first[self.root][self._second_count(self.root) :]
         self.wanted = tuple(int(np.argmax(mean[at : at + count])) for at in places)  # best at the mean
@@ -94,9 +97,12 @@ class _Search:
         """A plan with these second demands, or a better one, undominated; None if there is none."""
         ruled: list[Ruled] = []
         while (third := avoiding(ruled, self.wanted, len(self.buyer.market.X))) is not None:
-            answer = self._follow(Plan(self.root, self._second(second) + third))
+            plan = Plan(self.root, self._second(second) + third)
+            met = len(self.listed)
+            answer = self._follow(plan)
             if isinstance(answer, UndominatedPlan):
                 return answer
+            self.dominations.append(PlanDomination(plan, answer, self.listed[met]))
             other = answer.actions[self._second_count(answer.root) :]
             ruled.append({c: x for c, (x, y) in enumerate(zip(third, other, strict=True)) if x != y})
         return None

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from gametheory.games.relation import By
 from gametheory.plans.dominance import find_support
-from gametheory.plans.evidence import PlanDomination, UndominatedPlan
+from gametheory.plans.evidence import UndominatedPlan, is_plan
 from gametheory.plans.form import Plan
 from mechanisms.g_double_star.groups.copied_first_message import copied_plan
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
+from mechanisms.g_double_star.groups.played_copies import copy_earns_the_same
+from mechanisms.g_double_star.groups.played_gains import PlayedGains
 from mechanisms.g_double_star.groups.second_message_payoffs import Agent, BuyerBranches
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -32,22 +34,22 @@ class HedgedPlan:
     instead: Message  # price-taking: the first message of the copy
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck the first messages, the certificate and the copy, by the definitions of each."""
-        environments = BuyerEnvironments(instance, *self.agent)
-        buyer, plan = environments.payoffs.buyer, self.evidence.plan
-        taking = price_taking_given_own(instance, *self.agent)
+        """Recheck the first messages, the certificate and the copy, by runs of G**.
+
+        In branch 1 a price-taking first message earns more than any other one, whatever the others do.
+        """
+        played, plan = PlayedGains(instance, *self.agent), self.evidence.plan
+        buyer, taking = played.buyer, price_taking_given_own(instance, *self.agent)
+        if not is_plan(played.form, plan) or self.instead not in taking:
+            return False
+        instead = buyer.demands.index(self.instead)
         return (
             self.evidence.by is By.PURE
-            and self.evidence.holds(environments)
             and buyer.demands[plan.root] not in taking
-            and self.instead in taking
-            and self.mixture(buyer).holds(environments)
+            and copied_plan(buyer, plan, instead).belongs_to(played.form)
+            and copy_earns_the_same(played.g, buyer, plan.root, instead)
+            and self.evidence.holds(played)
         )
-
-    def mixture(self, buyer: BuyerForm) -> PlanDomination[Opponents]:
-        """The copy; it is better whatever the others do."""
-        copy = copied_plan(buyer, self.evidence.plan, buyer.demands.index(self.instead))
-        return PlanDomination(self.evidence.plan, copy, self.evidence.profiles[0])
 
     def describe(self, instance: InterdependentInstance) -> str:
         """The plan and its evidence, in words."""

@@ -4,9 +4,12 @@
 
     first messages     the hedges keep in S^1 a first message that is not price-taking: that is against the
                        proof, which begins with S^1, but not yet against S^∞ and S²
+    second round       the hedges in [[witness.after]] need others who send only what [[witness.hedge]] keeps
+                       in S^1: S² has a first message that is not price-taking
     for ever           the hedges need one another only: such first messages stay in S^∞
-    pooling            they keep one message at every signal, so S² breaks (10) with `signal` at `price`;
-                       in place of a hedge there may be a plan
+    pooling            they keep one message at every signal, so S² breaks (10) with `signal` at `price`
+
+What is kept in S^1, for the second round or by pooling, may be kept by a plan in place of a hedge.
 
 A hedge has the `agent`, her `signal` and `first` message, `second` demands as triples (the mate's message m,
 the demands at (first, m) and at (m, first)), and `sent`: what all other buyers send, by signal. A plan that
@@ -22,7 +25,7 @@ from mechanisms.files.toml import Section
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.evidence import Witness
 from proofs.theorem_4.hedges.hedge import Hedge
-from proofs.theorem_4.hedges.hedged_refutation import Hedged, Pooled
+from proofs.theorem_4.hedges.hedged_refutation import Hedged, HedgedTwice, Pooled
 from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan
 from proofs.theorem_4.hedges.undominated_plan_file import evidence_document, read_evidence
 from proofs.theorem_4.witness_kind import FIRST_STEP, Theorem4Kind, agent_document, read_buyer
@@ -33,24 +36,26 @@ Record = TypeVar("Record", bound=Witness[Any])
 class _HedgesKind(Theorem4Kind[Record]):
     preface = "by pure dominance, "
 
-    def read_hedges(self, section: Section, instance: InterdependentInstance) -> tuple[Hedge, ...]:
-        """The hedges in the table, of an instance with two buyers in a group."""
-        return tuple(_read_hedge(own, instance) for own in self._tables(section, instance))
+    def read_hedges(
+        self, section: Section, instance: InterdependentInstance, key: str = "hedge"
+    ) -> tuple[Hedge, ...]:
+        """The hedges in the tables at a key, of an instance with two buyers in a group."""
+        return tuple(_read_hedge(own, instance) for own in self._tables(section, instance, key))
 
     def read_kept(
         self, section: Section, instance: InterdependentInstance
     ) -> tuple[Hedge | SurvivingPlan, ...]:
-        """The same, where plans may take the place of hedges."""
+        """Those at `hedge`, where plans may take the place of hedges."""
         return tuple(
             _read_plan(own, instance) if "plan" in own else _read_hedge(own, instance)
-            for own in self._tables(section, instance)
+            for own in self._tables(section, instance, "hedge")
         )
 
-    def _tables(self, section: Section, instance: InterdependentInstance) -> list[Section]:
+    def _tables(self, section: Section, instance: InterdependentInstance, key: str) -> list[Section]:
         n = instance.mechanism.market.n
         if n != 2:
             raise section.error("reason", "a witness for two buyers in a group", f"n = {n}")
-        return section.sections("hedge")
+        return section.sections(key)
 
 
 class HedgedKind(_HedgesKind[Hedged]):
@@ -74,6 +79,23 @@ class HedgedKind(_HedgesKind[Hedged]):
         return {"hedge": [_hedge_document(hedge) for hedge in record.hedges]}
 
 
+class HedgedTwiceKind(_HedgesKind[HedgedTwice]):
+    """First messages that are not price-taking after two rounds."""
+
+    reasons = ("second round",)
+    record = HedgedTwice
+    keys = ("hedge", "after")
+
+    def read(self, section: Section, instance: InterdependentInstance) -> HedgedTwice:
+        return HedgedTwice(self.read_kept(section, instance), self.read_hedges(section, instance, "after"))
+
+    def document(self, instance: InterdependentInstance, record: HedgedTwice) -> dict[str, Any]:
+        return {
+            "hedge": [_kept_document(instance, each) for each in record.before],
+            "after": [_hedge_document(hedge) for hedge in record.after],
+        }
+
+
 class PooledKind(_HedgesKind[Pooled]):
     """One first message at every signal."""
 
@@ -93,10 +115,7 @@ class PooledKind(_HedgesKind[Pooled]):
         return {
             "signal": record.signal,
             "price": record.p + 1,
-            "hedge": [
-                _plan_document(instance, each) if isinstance(each, SurvivingPlan) else _hedge_document(each)
-                for each in record.kept
-            ],
+            "hedge": [_kept_document(instance, each) for each in record.kept],
         }
 
 
@@ -132,7 +151,9 @@ def _read_plan(section: Section, instance: InterdependentInstance) -> SurvivingP
     return SurvivingPlan(agent, first, read_evidence(section, instance, i))
 
 
-def _plan_document(instance: InterdependentInstance, kept: SurvivingPlan) -> dict[str, Any]:
+def _kept_document(instance: InterdependentInstance, kept: Hedge | SurvivingPlan) -> dict[str, Any]:
+    if isinstance(kept, Hedge):
+        return _hedge_document(kept)
     return {
         **agent_document(kept.agent),
         "first": message_document(kept.first),
@@ -140,4 +161,4 @@ def _plan_document(instance: InterdependentInstance, kept: SurvivingPlan) -> dic
     }
 
 
-FILE_KINDS = (HedgedKind(), PooledKind())
+FILE_KINDS = (HedgedKind(), HedgedTwiceKind(), PooledKind())

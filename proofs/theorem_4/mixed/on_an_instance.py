@@ -19,6 +19,7 @@ from proofs.theorem_4.hedges.hedged_refutation import (
     HedgedTwice,
     describe_strange,
     find_pooled,
+    kept_in_round_1,
     not_price_taking,
 )
 from proofs.theorem_4.mixed.statement import Looked, find_violation
@@ -66,7 +67,7 @@ def _pure(instance: InterdependentInstance, watch: Watch) -> Finding:
         return not_settled(
             scope, "no first message is kept for a hedge: that refutes nothing, proves nothing"
         )
-    stronger = (Hedged(_hedges(last), forever=True), HedgedTwice(once, _hedges(twice)))
+    stronger = (Hedged(_hedges(last), forever=True), HedgedTwice(kept_in_round_1(once), _hedges(twice)))
     lasting = next((each for each in stronger if each.strange(instance) and each.holds(instance)), None)
     found = lasting or find_pooled(instance, rounds[0])
     if found is None:

@@ -37,6 +37,8 @@ from gametheory.plans.form import Plan
 from mechanisms.g_double_star.groups.copied_first_message import copies_exactly
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
+from mechanisms.g_double_star.groups.played_copies import copy_earns_the_same
+from mechanisms.g_double_star.groups.played_gains import PlayedGains
 from mechanisms.markets.informed_price_taking import (
     Conflict,
     price_taking_given_own,
@@ -59,10 +61,10 @@ class NoCopy:
     instead: Message
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck."""
+        """Recheck by runs of G**."""
         buyer = BuyerForm(instance.mechanism.market, self.agent[0])
         places = (buyer.demands.index(d) for d in (self.first, self.instead))
-        return not copies_exactly(buyer, *places)
+        return not copy_earns_the_same(instance.mechanism, buyer, *places)
 
     def describe(self, instance: InterdependentInstance) -> str:
         """Which first messages, in words."""
@@ -83,10 +85,10 @@ class BetterAtTheMean:
     better: Plan
 
     def holds(self, instance: InterdependentInstance) -> bool:
-        """Recheck the two payoffs."""
-        environments = BuyerEnvironments(instance, *self.agent)
-        mean, form = environments.mean(), environments.form
-        own = price_taking_everywhere(environments.payoffs.buyer, self.first)
+        """Recheck the two payoffs by runs of G**."""
+        played = PlayedGains(instance, *self.agent)
+        mean, form = played.mean(), played.form
+        own = price_taking_everywhere(played.buyer, self.first)
         return bool(mean @ form.vector(own) < mean @ form.vector(self.better))
 
     def describe(self, instance: InterdependentInstance) -> str:

@@ -14,6 +14,7 @@ from gametheory.elimination.equivalence import (
     payoffs,
     reduced_normal_form,
 )
+from gametheory.elimination.isomorphism import are_same_but_for_names
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import all_strategies
 from tests.random_games import normal_forms
@@ -116,3 +117,22 @@ def test_a_first_guess_that_fails_is_taken_back():
     assert renaming is not None
     assert renaming.holds(game)
     assert all((a < 4 and b >= 12) or (a >= 4 and b < 12) for a, b in renaming.strategies[0])
+
+
+@given(normal_forms(sizes=THREE, payoffs=range(2)), st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_an_isomorphism_of_graphs_is_a_renaming(game, random):
+    one, other = (
+        tuple(tuple(sorted(random.sample(range(size), random.randint(1, size)))) for size in game.shape)
+        for _ in range(2)
+    )
+    assert are_same_but_for_names(game, one, other) == (find_renaming(game, one, other) is not None)
+
+
+def test_a_renaming_must_name_each_class_once():
+    game = NormalFormGame.from_arrays([[[1, 2], [1, 2], [0, 3]], [[4, 5], [4, 5], [6, 6]]])
+    survivors = all_strategies(game)
+    right = Renaming(survivors, survivors, (((0, 1), (2, 2)), ((0, 0), (1, 1))))
+    assert right.holds(game)
+    for first in ((0, 1),), ((0, 1), (1, 0), (2, 2)), ((0, 2), (2, 0)), ((0, 1), (3, 2)):
+        assert not Renaming(survivors, survivors, (first, right.strategies[1])).holds(game)

@@ -10,8 +10,11 @@ from gametheory.games.errors import TooLargeError
 from gametheory.plans.form import Plan
 from mechanisms.g_plus.environments import GPlusEnvironments, Play
 from mechanisms.g_plus.first_message_search import FirstMessageSearch
-from mechanisms.g_plus.play import interim_payoff
+from mechanisms.g_plus.mechanism import GPlus
+from mechanisms.g_plus.play import all_trades, interim_payoff, prospects
+from mechanisms.markets.grouping import distinct_groupings, grouping_count
 from mechanisms.markets.market import price_grid
+from mechanisms.markets.triplicate import Everywhere, Triplicate
 from proofs.conditions.g_plus_instances import three_groups, unit_instance
 from proofs.theorem_6.family import Member
 from tests.interdependent_instances import uniform
@@ -51,6 +54,20 @@ def test_gains_are_what_runs_of_the_mechanism_earn(prices, i):
         for plan in (random_plan(others, rng) for _ in range(2))
     ]
     assert paid[0] == paid[1]
+
+
+def test_one_grouping_stands_for_all_that_exchange_agents_who_say_the_same():
+    """Against all of Φ, when some say the same and others only begin the same."""
+    g = GPlus(three_groups(price_grid(1, 1)), Fraction(1, 10))
+    no, yes = ((0,), (0,)), ((1,), (1,))
+    talkers = [
+        Triplicate(no, Everywhere(second), Everywhere(third)) for second in (no, yes) for third in (no, yes)
+    ]
+    for i, chosen in ((0, (0, 1, 1, 2, 3, 2)), (5, (3, 3, 3, 0, 0, 1))):
+        m = [talkers[place] for place in chosen]
+        phis, _ = distinct_groupings(g.market, m, i)
+        assert len(phis) < grouping_count(g.market)
+        assert prospects(g, i, m) == all_trades(g, i, m)
 
 
 def test_at_a_single_price_the_worst_is_that_of_all_1024_profiles():

@@ -81,6 +81,14 @@ def test_all_agents_are_listed_where_they_differ(tmp_path):
     assert "alike" not in out
 
 
+def test_what_is_too_large_to_be_rechecked_says_so(monkeypatch):
+    monkeypatch.setattr("mechanisms.g_double_star.one_buyer.played.MOST_PROFILES", 1)
+    status, out, _ = call("eliminate", EXAMPLES / "theorem-4" / "off-the-path.toml")
+    assert status == 0
+    said = " ".join(out.split())
+    assert "as found, not rechecked: strategies of the others: at most 1, got 2." in said
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from gametheory.games.errors import TooLargeError
+from mechanisms.g_plus.play import interim_payoff
 from mechanisms.g_plus.third_payoffs import third_payoffs
 from mechanisms.markets.market import price_grid
+from mechanisms.markets.triplicate import Everywhere, Triplicate
 from proofs.audit.kinds import load_witness
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
 from proofs.theorem_6 import bounds as theorem_6_bounds
 from proofs.theorem_6 import claims as theorem_6_claims
+from proofs.theorem_6.bounds import by_costs
 from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.witnesses import NEEDED, WITNESSES
 
@@ -67,6 +69,45 @@ def test_what_an_entry_costs_by_hand(found):
             assert earned[(x,)] == (branch_5 / 10 + branch_7 * 4 / 10) / 16
 
 
+def gain_by_runs(instance, record, named):
+    """What `better` earns over `asked`, by running G+ in all branches, when other sellers name these bundles."""
+    nothing, first = (instance.mechanism.market.X[0],), theorem_6_bounds.only_first_messages(instance)
+    others = {
+        (j, t): Triplicate(d, Everywhere(d), Everywhere((named[j],) if j in named else d))
+        for (j, t), d in first.items()
+    }
+    asked, better = (
+        Triplicate(first[record.i, "s"], Everywhere(nothing), Everywhere(nothing, {record.cell.shown: (x,)}))
+        for x in (record.asked, record.better)
+    )
+    return interim_payoff(instance, record.i, "s", better, others) - interim_payoff(
+        instance, record.i, "s", asked, others
+    )
+
+
+def test_counting_says_what_runs_say_and_a_mix_of_mates_the_mean(found):
+    """Seller 2 names 0, the others 1: she is the mate with probability 1/5."""
+    instance, record = found[N_2]
+    earned = record.against_all_alike(instance)
+    (never, always), sellers = instance.mechanism.market.X, instance.mechanism.market.sellers
+    gains = {y: own[record.better] - own[record.asked] for y, own in earned.items()}
+    assert gain_by_runs(instance, record, dict.fromkeys(sellers, always)) == gains[always]
+    mixed = (gains[never] + 4 * gains[always]) / 5
+    assert gain_by_runs(instance, record, dict.fromkeys(sellers, always) | {1: never}) == mixed
+
+
+def test_where_first_messages_are_not_settled_nothing_is_claimed(found):
+    _, record = found[N_2]
+    tied = by_costs(
+        "tied at 1/2 on average", {h: (Fraction(10, 21) if h < 6 else Fraction(2),) for h in range(7)}, 1
+    )
+    assert broken_hypotheses(tied) == ["Condition 3"]
+    assert theorem_6_bounds.only_first_messages(tied) is None
+    assert not record.holds(tied)
+    with pytest.raises(ValueError, match="one price-taking message each"):
+        record.against_all_alike(tied)
+
+
 def test_an_entry_that_is_better_once_and_worse_once_is_not_eliminated(tmp_path):
     """H buys after the message of another H, as (17) asks; that a buyer with L has sent it she must not rule out."""
     text = (EXAMPLES / "on-the-path.toml").read_text(encoding="utf-8")
@@ -80,17 +121,6 @@ def test_an_entry_that_is_better_once_and_worse_once_is_not_eliminated(tmp_path)
     before, after = found.payoffs(witness.instance)
     assert before < after
     assert not found.holds(witness.instance)
-
-
-def test_beyond_three_groups_the_states_decide(monkeypatch, found):
-    def too_large(*_):
-        raise TooLargeError("r and n: 3 and 1")
-
-    monkeypatch.setattr("proofs.theorem_6.printed.GPlusEnvironments", too_large)
-    for name in "off-the-path", "on-the-path":
-        instance, record = found[name]
-        assert record.holds(instance)
-        assert not replace(record, better=(0,)).holds(instance)
 
 
 def test_the_exact_entry_needs_a_single_price(found):

@@ -1,5 +1,6 @@
 """Elimination in plans against the unreduced games: every literal message, and the whole agent form."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -190,6 +191,29 @@ def test_a_forged_run_does_not_hold():
     own = run.rounds[0][2, "L"].thirds
     forged = own.dominations[0].__class__(own.dominations[0].a, ((own.dominations[1].a, Fraction(1)),), 0)
     object.__setattr__(own, "dominations", (forged, *own.dominations[1:]))
+    assert not run.holds()
+
+
+def test_a_run_that_stops_early_or_leaves_out_somebody_does_not_hold():
+    for by in By:
+        run = eliminate_plans(common_values(), by=by)
+        assert run.holds()
+        assert not eliminate_plans(common_values(), 1, by).holds()
+        assert not replace(run, sets=run.sets[1:], rounds=run.rounds[1:]).holds()
+        fewer = [{agent: own for agent, own in part.items() if agent != (3, "H")} for part in run.rounds]
+        assert not replace(run, rounds=tuple(fewer)).holds()
+    # A dominator is said to earn more against others against whom it does not.
+    run = eliminate_plans(common_values())
+    own = run.rounds[0][2, "L"].thirds
+    matrix, _ = payoff_matrix(run.payoffs[2, "L"], run.sets[0][2, "L"], run.sets[0])
+    place, tied = next(
+        (place, gains.index(0))
+        for place, removal in enumerate(own.dominations)
+        for gains in [removal.gains(matrix)]
+        if 0 in gains
+    )
+    wrong = replace(own.dominations[place], strict_at=tied)
+    object.__setattr__(own, "dominations", (*own.dominations[:place], wrong, *own.dominations[place + 1 :]))
     assert not run.holds()
 
 

@@ -20,12 +20,14 @@ from proofs.theorem_4.anonymous_buyers import EVEN, SIGNALS, AnonymousCase, unit
 from proofs.theorem_4.hedges.claims import QUARTER, TOP
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
 from proofs.theorem_4.hedges.hedge import Hedge, all_sent, find_hedge, is_outdone, replies
-from proofs.theorem_4.hedges.hedged_refutation import Hedged, Pooled, find_pooled
+from proofs.theorem_4.hedges.hedged_refutation import Hedged, HedgedTwice, Pooled, find_pooled
 from proofs.theorem_4.hedges.search import (
     AT_0,
     AT_0_AND_1,
     PAIR,
     BuyerWith,
+    P,
+    near_par,
     smallest_forever,
     smallest_hedged,
 )
@@ -147,11 +149,13 @@ def test_the_rounds_at_unit_prices(hedged):
     honest = {"L": [AT_0], "H": [AT_0_AND_1]}
     assert left == [both, honest, honest]
     assert rounds.holds(instance)
-    assert not replace(rounds, rounds=rounds.rounds[1:]).holds(instance)
-    assert not replace(rounds, rounds=rounds.rounds[:1]).holds(instance)  # not settled
-    assert not replace(rounds, rounds=()).holds(instance)
-    only_low = tuple({"L": hedges["L"]} for hedges in rounds.rounds)
-    assert not replace(rounds, rounds=only_low).holds(instance)
+    kept, gone = rounds.rounds, rounds.gone
+    assert not replace(rounds, rounds=kept[1:], gone=gone[1:]).holds(instance)
+    assert not replace(rounds, rounds=kept[:1], gone=gone[:1]).holds(instance)  # not settled
+    assert not replace(rounds, rounds=(), gone=()).holds(instance)
+    assert not replace(rounds, gone=gone[:2]).holds(instance)
+    only_low = [tuple({"L": own["L"]} for own in each) for each in (kept, gone)]
+    assert not replace(rounds, rounds=only_low[0], gone=only_low[1]).holds(instance)
 
 
 def test_hedges_need_each_other(hedged):
@@ -214,6 +218,7 @@ def test_pooling_needs_a_best_demand_that_is_unique():
 RECORDS = {
     "hedged-first-message": lambda: _first(smallest_hedged(QUARTER, TOP)[0]),
     "pooled-first-messages": lambda: _pooled(smallest_hedged(QUARTER, TOP)[0]),
+    "hedged-twice": lambda: _twice(((0,), (0,))),
     "hedged-for-ever": smallest_forever,
 }
 
@@ -228,6 +233,20 @@ def _first(case):
 
 def _pooled(case):
     return case, find_pooled(case.instance(), first_message_rounds(case.instance()).rounds[0])
+
+
+def _twice(third):
+    """With H the messages of `PAIR` need each other only; with L they need others who send a third one too."""
+    rows = {"L": near_par(3, -1, 7), "H": near_par(3, 1, 7)}
+
+    def hedges(t, messages):
+        known = BuyerWith(rows[t]).replies(messages)
+        return [replace(find_hedge(known, d), agent=(known.branches.agent[0], t)) for d in PAIR]
+
+    assert find_hedge(BuyerWith(rows["L"]).replies(PAIR), PAIR[1]) is None
+    with_l, with_h = hedges("L", (*PAIR, third)), hedges("H", PAIR)
+    record = HedgedTwice((*with_l, *with_h), (with_h[0],))
+    return AnonymousCase(rows["L"], rows["H"], EVEN, P), record
 
 
 @pytest.mark.parametrize("name", RECORDS)

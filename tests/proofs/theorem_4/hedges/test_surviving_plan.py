@@ -14,18 +14,21 @@ from gametheory.games.errors import UndecidedError
 from gametheory.games.relation import By
 from gametheory.plans.evidence import Leaf
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
+from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from proofs.audit.kinds import load_witness
 from proofs.audit.load_claims import load_claims
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Reading, Verdict
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, units
+from proofs.theorem_4.hedges.all_dominated import AllDominated, _covers
 from proofs.theorem_4.hedges.first_message_rounds import _repeats, first_message_rounds
 from proofs.theorem_4.hedges.hedge import Hedge, find_hedge, is_outdone, not_outdone
 from proofs.theorem_4.hedges.hedged_refutation import Pooled
 from proofs.theorem_4.hedges.only_price_taking import OnlyPriceTaking
-from proofs.theorem_4.hedges.search import AT_0, AT_0_AND_1, NEVER, BuyerWith, P
+from proofs.theorem_4.hedges.recheck import BuyerByRuns, entries
+from proofs.theorem_4.hedges.search import AT_0, AT_0_AND_1, NEVER, ONE_AT_1, BuyerWith, P
 from proofs.theorem_4.hedges.small_effects import SmallEffect, small_effects, smallest_unhedged
-from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan, _Search, avoiding, find_survivor
+from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan, _Search, avoiding, survivor_or_dominations
 from proofs.theorem_4.mixed.on_an_instance import _pure
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
@@ -65,10 +68,69 @@ def test_the_rounds_of_full_plans(small):
     assert not rounds.undecided
     assert rounds.holds(instance)
     # One that survives is left out; a plan is said to survive a later round, of which it shows nothing.
-    first = rounds.rounds[0]
+    (first, *later), (lost, *rest) = rounds.rounds, rounds.gone
     fewer = {**first, "L": {AT_0: first["L"][AT_0]}}
-    assert not replace(rounds, rounds=(fewer, *rounds.rounds[1:])).holds(instance)
-    assert not replace(rounds, rounds=(first, first)).holds(instance)
+    assert not replace(rounds, rounds=(fewer, *later)).holds(instance)
+    assert not replace(rounds, rounds=(first, first), gone=(lost, {"L": {}, "H": {}})).holds(instance)
+    # One that leaves is said to leave for the reason of another; or because of what not all may send.
+    wrong = replace(lost["L"][NEVER], copies=lost["L"][ONE_AT_1].copies[:0])
+    assert not replace(rounds, gone=({**lost, "L": {**lost["L"], NEVER: wrong}}, *rest)).holds(instance)
+    early = {**first, "L": honest_only(first["L"], AT_0)}
+    too_early = {**lost, "L": {**lost["L"], AT_0_AND_1: rest[0]["L"][AT_0_AND_1]}}
+    assert not replace(rounds, rounds=(early, *later), gone=(too_early, *rest)).holds(instance)
+
+
+def honest_only(own, first):
+    return {first: own[first]}
+
+
+def test_what_leaves_round_2_does_so_by_copies(small):
+    """Others send 10 or 11 alone; with L 11 costs more than it insures."""
+    instance, rounds = small
+    gone = rounds.gone[1]["L"][AT_0_AND_1]
+    assert dict(gone.sent) == dict.fromkeys("LH", (AT_0, AT_0_AND_1))
+    assert {first for first, _ in gone.copies} == {AT_0}
+    assert gone.holds(instance)
+    forged = [
+        replace(gone, copies=gone.copies[1:]),
+        replace(gone, first=AT_0),
+        replace(gone, agent=(4, "H")),
+        replace(gone, sent=tuple((t, (*own, NEVER)) for t, own in gone.sent)),
+        replace(gone, sent=gone.sent[:1]),
+        replace(gone, copies=tuple((AT_0_AND_1, second) for _, second in gone.copies)),
+        replace(gone, copies=tuple((first, second[:1]) for first, second in gone.copies)),
+    ]
+    assert not any(each.holds(instance) for each in forged)
+
+
+def test_what_leaves_by_plans_that_rule_out_all_third_demands(small):
+    """As if no copy were known against the second demands that earn most after never asking."""
+    instance, _ = small
+    known, buyer = BuyerWith(SMALL.case.low).known, BuyerForm(instance.mechanism.market, 4)
+    row = max(np.flatnonzero(known.has(NEVER)).tolist(), key=lambda row: int(known.earned[row].sum()))
+    second = dict(known.second(row, known.messages))
+    search = _Search(BuyerEnvironments(instance, 4, "L"), NEVER, 40)
+    assert search.after(second) is None
+    every = tuple((t, buyer.demands) for t in "LH")
+    found = AllDominated((4, "L"), NEVER, every, (), tuple(search.dominations))
+    runs = BuyerByRuns(instance, (4, "L"), known.every)
+    earned = runs.earned(NEVER, entries(NEVER, second))
+    assert found._are_ruled_out([earned], runs, buyer)
+    assert not found.holds(instance)  # nothing is said of other second demands
+    first, *others = found.plans
+    turned = replace(first, plan=first.dominator, dominator=first.plan)
+    same = replace(first, dominator=first.plan)
+    for plans in others, [], [turned, *others], [same, *others]:
+        assert not replace(found, plans=tuple(plans))._are_ruled_out([earned], runs, buyer)
+    more = tuple(value + 1 for value in earned)
+    assert not found._are_ruled_out([more], runs, buyer)
+    few = replace(found, sent=(("L", (NEVER,)), ("H", buyer.demands)))
+    assert not few._are_ruled_out([earned], runs, buyer)
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 3), st.integers(0, 1), max_size=3), max_size=6))
+def test_rules_cover_everything_where_nothing_avoids_them(ruled):
+    assert _covers(ruled, 2, {}) == (avoiding(ruled, (0, 0, 0, 0), 2) is None)
 
 
 def test_check_refutes_the_theorem_with_the_certificate(small):
@@ -137,8 +199,8 @@ def test_other_plans_lead_to_one_that_survives(small):
 def test_it_gives_up_in_the_end(small):
     known = BuyerWith(SMALL.case.low).known
     with pytest.raises(UndecidedError, match=r"all of 0 plans with the first message .* and others are left"):
-        find_survivor(small[0], known, AT_0_AND_1, most_plans=0)
-    assert find_survivor(small[0], known, NEVER, most_plans=0) is None  # none is left to be shown
+        survivor_or_dominations(small[0], known, AT_0_AND_1, most_plans=0)
+    assert survivor_or_dominations(small[0], known, NEVER, most_plans=0) == ()  # none is left to be shown
 
 
 @settings(max_examples=4, deadline=None)
@@ -148,8 +210,8 @@ def test_the_engine_and_hedges_agree(quarters):
     known = buyer.known
     for d in known.branches.demands:
         if find_hedge(known, d) is not None:
-            found = find_survivor(buyer.instance, known, d)
-            assert found is not None
+            found = survivor_or_dominations(buyer.instance, known, d)
+            assert isinstance(found, SurvivingPlan)
             assert found.holds(buyer.instance)
         elif is_outdone(known, d):
             # The plan that is best at the mean, and all that differ from it in the third message alone.

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from gametheory.games.relation import By
-from gametheory.plans.evidence import CellBranch, Leaf, RootBranch
+from gametheory.plans.evidence import CellBranch, Leaf, PlanDomination, RootBranch
+from mechanisms.g_double_star.groups.copied_first_message import copied_plan
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from proofs.audit.kinds import load_witness
 from proofs.claims.verdict import Verdict
@@ -41,7 +42,9 @@ def test_the_program_finds_it_itself(instance):
     assert found is not None
     assert found.holds(instance)
     environments = BuyerEnvironments(instance, *found.agent)
-    assert found.mixture(environments.payoffs.buyer).holds(environments)
+    buyer, plan = environments.payoffs.buyer, found.evidence.plan
+    copy = copied_plan(buyer, plan, buyer.demands.index(found.instead))
+    assert PlanDomination(plan, copy, found.evidence.profiles[0]).holds(environments)  # by the oracle
 
 
 def test_forged_certificates_do_not_hold(read):

@@ -45,7 +45,12 @@ def test_s1_alone_does_not_refute_it():
 def test_a_round_that_is_not_decided_is_named(monkeypatch):
     instance = S1_ALONE.instance()
     rounds = first_message_rounds(instance)
-    known = replace(rounds, rounds=rounds.rounds[:1], undecided="round 2, signal H: neither this nor that")
+    known = replace(
+        rounds,
+        rounds=rounds.rounds[:1],
+        gone=rounds.gone[:1],
+        undecided="round 2, signal H: neither this nor that",
+    )
     monkeypatch.setattr(on_an_instance, "first_message_rounds", lambda _: known)
     finding = _pure(instance, unwatched)
     assert finding.verdict is Verdict.OPEN
