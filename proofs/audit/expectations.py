@@ -29,7 +29,7 @@ def read_expectations(file: Section, claims: Iterable[Claim]) -> dict[str, Expec
     for key in section.content:
         name = meant(key, known)
         if name is None:
-            raise section.error(key, f"an item or the id of a claim ({hint(key, [*named, *ids], named)})")
+            raise section.error(key, f"unknown key ({hint(key, [*named, *ids], named)})")
         if known[name] in expected:
             raise section.error(key, "each claim once", key)
         verdict = read_verdict(section, key)

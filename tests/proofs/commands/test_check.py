@@ -308,9 +308,9 @@ def test_a_claim_that_there_is_not_is_answered_with_the_nearest(name, says):
         ('"g-double-star.theorem-4.read"', None),
         (
             '"theorem 5 (read)"',
-            "expect.theorem 5 (read): an item or the id of a claim (did you mean Theorem 4 (read)",
+            "expect.theorem 5 (read): unknown key (did you mean Theorem 4 (read)",
         ),
-        ("weather", "expect.weather: an item or the id of a claim (known: (1), (7), Condition 2, "),
+        ("weather", "expect.weather: unknown key (known: (1), (7), Condition 2, "),
         ('"THEOREM 4"', "expect.THEOREM 4: each claim once"),
     ],
 )

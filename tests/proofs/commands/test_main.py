@@ -77,7 +77,7 @@ def test_a_search_that_is_given_up_in_a_claim_is_open(monkeypatch):
         raise UndecidedError("after 10 steps")
 
     claim = Claim("1", "Theorem 1", "one", Reading.READ, give_up)
-    loaded = FileClaims("G*", [claim], is_witness=False, expected={})
+    loaded = FileClaims([claim], is_witness=False, expected={})
     monkeypatch.setattr("proofs.audit.load_claims.load_claims", lambda file, without: loaded)
     status, out, err = call("check", EXAMPLES / "first.toml", "--json")
     assert [(row["verdict"], row["evidence"]) for row in json.loads(out)] == [("open", "after 10 steps")]
