@@ -70,6 +70,7 @@ Plans, for games whose strategies cannot be listed
     Environments, ListedEnvironments, PlanGame   what the others can do: an oracle, a list, a whole game
     domination_or_support, find_plan_domination  is a plan dominated? evidence for either answer
     PlanDomination, UndominatedPlan              that evidence
+    Gains                                        what the second is rechecked with: no oracle
     SeparablePlans, Shortfall, Box               plans that fall apart into cells, settled cell by cell
 
 Files

@@ -118,7 +118,12 @@ from .plans.dominance import (
     find_plan_domination as find_plan_domination,
 )
 from .plans.evidence import PlanDomination as PlanDomination, UndominatedPlan as UndominatedPlan
-from .plans.form import Environments as Environments, Plan as Plan, PlanForm as PlanForm
+from .plans.form import (
+    Environments as Environments,
+    Gains as Gains,
+    Plan as Plan,
+    PlanForm as PlanForm,
+)
 from .plans.game import ListedEnvironments as ListedEnvironments, PlanGame as PlanGame
 from .plans.realisation import RealisationPlan as RealisationPlan
 from .plans.separable import SeparablePlans as SeparablePlans, Shortfall as Shortfall

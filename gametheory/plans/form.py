@@ -25,7 +25,7 @@ from gametheory.games.errors import PlanError
 from gametheory.games.exact import IntegerArray
 
 Others = TypeVar("Others")
-Profile = TypeVar("Profile", contravariant=True)
+Met = TypeVar("Met", contravariant=True)
 
 
 class Plan(NamedTuple):
@@ -121,20 +121,26 @@ class PlanForm:
         return payoffs[a], plans[a]
 
 
-class Gains(Protocol[Profile]):
-    """What one player who decides in plan form earns against profiles of the others, and against their mean.
+class Environments(Protocol[Others]):
+    """What the others can do to one player who decides in plan form: a set of profiles, told by what they do.
 
-    It is all that the evidence about an undominated plan is rechecked with.
+    `Others` describes a profile of the others (their plans, as far as they matter to this player).
     """
 
     @property
     def form(self) -> PlanForm:
         """The player's decision."""
 
-    def gains(self, others: Profile) -> IntegerArray:
+    def gains(self, others: Others) -> IntegerArray:
         """What the coordinates earn against a profile, as integers over one denominator for all profiles.
 
         This is the definition; everything below must agree with it.
+        """
+
+    def worst(self, direction: IntegerArray) -> tuple[int, Others]:
+        """The *separation oracle*: the least gains(others) @ direction, exact, and a profile that has it.
+
+        `direction` is a vector of integers on the coordinates, such as z' - z for two plans.
         """
 
     def mean(self) -> IntegerArray:
@@ -144,14 +150,15 @@ class Gains(Protocol[Profile]):
         """
 
 
-class Environments(Gains[Others], Protocol[Others]):
-    """What the others can do to one player who decides in plan form: a set of profiles, told by what they do.
+class Gains(Protocol[Met]):
+    """`Environments` without the oracle: all that is needed to recheck that a plan is undominated."""
 
-    `Others` describes a profile of the others (their plans, as far as they matter to this player).
-    """
+    @property
+    def form(self) -> PlanForm:
+        """The player's decision."""
 
-    def worst(self, direction: IntegerArray) -> tuple[int, Others]:
-        """The *separation oracle*: the least gains(others) @ direction, exact, and a profile that has it.
+    def gains(self, others: Met) -> IntegerArray:
+        """What the coordinates earn against a profile of the others, as in `Environments`."""
 
-        `direction` is a vector of integers on the coordinates, such as z' - z for two plans.
-        """
+    def mean(self) -> IntegerArray:
+        """The mean of the gains, as in `Environments`."""
