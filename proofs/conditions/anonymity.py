@@ -37,9 +37,11 @@ class NamedPayoff:
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck by the definition."""
         market = instance.mechanism.market
+        if market.side(self.a) is not market.side(self.b):
+            return False
         before = instance.traders[self.i].at[self.omega].worth[self.bundle]
         after = instance.traders[self.image].at[_exchanged(self.omega, self.a, self.b)].worth[self.bundle]
-        return market.side(self.a) is market.side(self.b) and before != after
+        return before != after
 
     def describe(self, instance: InterdependentInstance) -> str:
         """The rule and the values, in words."""
