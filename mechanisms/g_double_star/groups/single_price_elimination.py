@@ -105,7 +105,9 @@ class ListedElimination:
 
     def holds(self) -> bool:
         """Recheck every removal and every survival of every round, and that nothing leaves the last set."""
-        if any(left != tuple(range(len(self.buyers[agent].plans))) for agent, left in self.sets[0].items()):
+        if len(self.sets) != len(self.rounds) + 1 or any(
+            self.sets[0][agent] != tuple(range(len(buyer.plans))) for agent, buyer in self.buyers.items()
+        ):
             return False
         for r, left in enumerate(self.sets):
             firsts = first_messages(self.buyers, left)

@@ -96,16 +96,22 @@ class PlanElimination:
 
     def holds(self) -> bool:
         """Recheck every removal and every survival of every round from the payoffs, all columns included."""
-        for before, lost, after in zip(self.sets, self.rounds, self.sets[1:], strict=False):
-            for agent, own in lost.items():
-                payoffs = BuyerPayoffs(self.instance, *agent)
-                matrix, _ = payoff_matrix(payoffs, before[agent], before)
+        agents, market = buyers_with_signals(self.instance), self.instance.mechanism.market
+        if len(self.sets) != len(self.rounds) + 1 or not all(
+            _are_same(self.sets[0][agent], _everything(market)) for agent in agents
+        ):
+            return False
+        for before, lost, after in zip(self.sets[:-1], self.rounds, self.sets[1:], strict=True):
+            for agent in agents:
+                payoffs, own, left = BuyerPayoffs(self.instance, *agent), lost[agent], before[agent]
+                matrix, _ = payoff_matrix(payoffs, left, before)
                 gone = {removal.a for removal in own.thirds.dominations}
                 stays = [row for row in range(len(matrix)) if row not in gone]
-                if not all(removal.holds(matrix) for removal in own.thirds.dominations):
-                    return False
-                if dominated_rows(matrix[stays], self.by) or not np.array_equal(
-                    before[agent].thirds[stays], after[agent].thirds
+                if not (
+                    (own.firsts, own.seconds) == (_worse(payoffs, left.firsts), _worse(payoffs, left.seconds))
+                    and all(removal.holds(matrix) for removal in own.thirds.dominations)
+                    and not dominated_rows(matrix[stays], self.by)
+                    and _are_same(after[agent], _without(left, own))
                 ):
                     return False
         return True
@@ -117,6 +123,16 @@ def all_thirds(market: Market) -> IntegerArray:
     if count**count > MOST_THIRDS:
         raise TooLargeError(f"|D|^|D|: at most {MOST_THIRDS} third messages, got {count}^{count}")
     return np.array(list(product(range(count), repeat=count)), dtype=integer_dtype(count))
+
+
+def _everything(market: Market) -> PlanSet:
+    every = tuple(range(market.message_count))
+    return PlanSet(every, every, all_thirds(market))
+
+
+def _are_same(one: PlanSet, other: PlanSet) -> bool:
+    firsts_and_seconds = (one.firsts, one.seconds) == (other.firsts, other.seconds)
+    return firsts_and_seconds and np.array_equal(one.thirds, other.thirds)
 
 
 def payoff_matrix(
@@ -138,10 +154,9 @@ def eliminate_plans(
     Raises `GroupSizeError` for n > 1 and `TooLargeError` when third messages cannot be listed.
     """
     market = instance.mechanism.market
-    every = tuple(range(market.message_count))
     agents = buyers_with_signals(instance)
     payoffs = {agent: BuyerPayoffs(instance, *agent) for agent in agents}
-    left: dict[Agent, PlanSet] = {agent: PlanSet(every, every, all_thirds(market)) for agent in agents}
+    left = dict.fromkeys(agents, _everything(market))
     sets: list[dict[Agent, PlanSet]] = [left]
     done: list[dict[Agent, AgentRound]] = []
     while rounds is None or len(done) < rounds:
@@ -162,17 +177,23 @@ def _losses(
     by: By,
     decided: dict[bytes, tuple[RowDomination, ...]],
 ) -> AgentRound:
-    def worse(places: tuple[int, ...]) -> tuple[int, ...]:
-        best = max(payoffs.root[y] for y in places)
-        return tuple(y for y in places if payoffs.root[y] < best)
-
     matrix, columns = payoff_matrix(payoffs, own, left)
     key = repr((matrix.shape, matrix.dtype)).encode() + (
         repr(matrix.tolist()).encode() if matrix.dtype == object else matrix.tobytes()
     )
     if key not in decided:
         decided[key] = tuple(dominated_rows(matrix, by))
-    return AgentRound(worse(own.firsts), worse(own.seconds), ThirdRemovals(own.thirds, columns, decided[key]))
+    return AgentRound(
+        _worse(payoffs, own.firsts),
+        _worse(payoffs, own.seconds),
+        ThirdRemovals(own.thirds, columns, decided[key]),
+    )
+
+
+def _worse(payoffs: BuyerPayoffs, places: tuple[int, ...]) -> tuple[int, ...]:
+    """The first or second messages that earn less than another one: see above."""
+    best = max(payoffs.root[y] for y in places)
+    return tuple(y for y in places if payoffs.root[y] < best)
 
 
 def _without(own: PlanSet, lost: AgentRound) -> PlanSet:
