@@ -150,6 +150,16 @@ def all_thirds(market: Market) -> IntegerArray:
     return np.array(list(product(range(count), repeat=count)), dtype=integer_dtype(count))
 
 
+def _everything(market: Market) -> PlanSet:
+    every = tuple(range(market.message_count))
+    return PlanSet(every, every, all_thirds(market))
+
+
+def _are_same(one: PlanSet, other: PlanSet) -> bool:
+    firsts_and_seconds = (one.firsts, one.seconds) == (other.firsts, other.seconds)
+    return firsts_and_seconds and np.array_equal(one.thirds, other.thirds)
+
+
 def payoff_matrix(
     payoffs: BuyerPayoffs, own: PlanSet, left: Mapping[Agent, PlanSet]
 ) -> tuple[IntegerArray, Columns]:
@@ -169,10 +179,9 @@ def eliminate_plans(
     Raises `GroupSizeError` for n > 1 and `TooLargeError` when third messages cannot be listed.
     """
     market = instance.mechanism.market
-    every = tuple(range(market.message_count))
     agents = buyers_with_signals(instance)
     payoffs = {agent: BuyerPayoffs(instance, *agent) for agent in agents}
-    left: dict[Agent, PlanSet] = {agent: PlanSet(every, every, all_thirds(market)) for agent in agents}
+    left = dict.fromkeys(agents, _everything(market))
     sets: list[dict[Agent, PlanSet]] = [left]
     done: list[dict[Agent, AgentRound]] = []
     while rounds is None or len(done) < rounds:
@@ -193,17 +202,23 @@ def _losses(
     by: By,
     decided: dict[bytes, tuple[RowDomination, ...]],
 ) -> AgentRound:
-    def worse(places: tuple[int, ...]) -> tuple[int, ...]:
-        best = max(payoffs.root[y] for y in places)
-        return tuple(y for y in places if payoffs.root[y] < best)
-
     matrix, columns = payoff_matrix(payoffs, own, left)
     key = repr((matrix.shape, matrix.dtype)).encode() + (
         repr(matrix.tolist()).encode() if matrix.dtype == object else matrix.tobytes()
     )
     if key not in decided:
         decided[key] = tuple(dominated_rows(matrix, by))
-    return AgentRound(worse(own.firsts), worse(own.seconds), ThirdRemovals(own.thirds, columns, decided[key]))
+    return AgentRound(
+        _worse(payoffs, own.firsts),
+        _worse(payoffs, own.seconds),
+        ThirdRemovals(own.thirds, columns, decided[key]),
+    )
+
+
+def _worse(payoffs: BuyerPayoffs, places: tuple[int, ...]) -> tuple[int, ...]:
+    """The first or second messages that earn less than another one: see above."""
+    best = max(payoffs.root[y] for y in places)
+    return tuple(y for y in places if payoffs.root[y] < best)
 
 
 def _without(own: PlanSet, lost: AgentRound) -> PlanSet:

@@ -71,6 +71,61 @@ def test_an_even_mixture_dominates_weakly_but_not_strictly():
     assert eliminate(hedge(), Relation.STRICT, By.MIXED).survivors == ((0, 1, 2), (0, 1, 2))
 
 
+@pytest.mark.parametrize("relation", Relation)
+def test_a_mixture_may_dominate_when_a_column_has_gone(relation):
+    """Row 2 is best in the last column, which leaves in the first round."""
+    rows = np.array([[4, 0, 0], [0, 4, 0], [1, 1, 9]])
+    game = NormalFormGame.from_arrays([rows, np.array([[1, 1, 0]] * 3)])
+    if (
+        relation is Relation.VERY_WEAK
+    ):  # the second column goes too, as a copy of the first, and then rows 1 and 2
+        assert eliminate(game, relation, By.MIXED).survivors == ((0,), (0,))
+        return
+    run = eliminate(game, relation, By.MIXED)
+    assert [[(removal.i, removal.a) for removal in removals] for removals in run.rounds] == [
+        [(1, 2)],
+        [(0, 2)],
+    ]
+    assert run.holds()
+    swapped = eliminate(
+        NormalFormGame.from_arrays([table.T for table in game.numerators[::-1]]), relation, By.MIXED
+    )
+    assert swapped.survivors == run.survivors[::-1]
+
+
+def test_no_mixture_contains_what_leaves_with_it():
+    """(2, 2) and (1, 3) lie between (4, 0) and (0, 4), and (1, 3) between (2, 2) and (0, 4) too."""
+    rows = np.array([[2, 2], [4, 0], [0, 4], [1, 3]])
+    game = NormalFormGame.from_arrays([rows, np.array([[0, 0], [1, 0], [0, 1], [0, 0]])])
+    run = eliminate(game, Relation.VERY_WEAK, By.MIXED)
+    assert {(removal.i, removal.a): removal.mixture for removal in run.rounds[0]} == {
+        (0, 0): ((1, HALF), (2, HALF)),
+        (0, 3): ((1, Fraction(1, 4)), (2, Fraction(3, 4))),
+    }
+    assert run.survivors == ((1, 2), (0, 1))
+    assert run.holds()
+
+
+@pytest.mark.parametrize("i", range(3))
+def test_a_mixture_is_found_for_any_of_three_players(i):
+    """Player i is paid by the table: row 2 earns what the even mixture of rows 0 and 1 earns, and 1 less at last.
+
+    In the first column no row earns more than row 2. Row 3 is best in the last column, and no part of the mixture.
+    Of the two others, who do not care, the first has one strategy and the last has four.
+    """
+    table = np.array([[1, 4, 0, 3], [1, 0, 4, 3], [1, 2, 2, 2], [0, 0, 0, 4]])
+    paid = table[:, np.newaxis]
+    others = [j for j in range(3) if j != i]
+    tables = [np.moveaxis(paid if j == i else 0 * paid, (0, 1, 2), (i, *others)) for j in range(3)]
+    game = NormalFormGame.from_arrays(tables)
+    run = eliminate(game, Relation.WEAK, By.MIXED)
+    assert run.holds()
+    ((removal,),) = run.rounds
+    assert (removal.i, removal.a, removal.mixture) == (i, 2, ((0, HALF), (1, HALF)))
+    assert removal.strict_at == {0: (2, 0, 3), 1: (0, 2, 3), 2: (0, 3, 2)}[i]
+    assert eliminate(game, Relation.STRICT, By.MIXED).rounds == ()
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -90,6 +145,53 @@ def test_broken_mixtures_do_not_hold(broken):
     (removal,) = eliminate(game, Relation.WEAK, By.MIXED).rounds[0]
     assert removal.holds(game)
     assert not replace(removal, **broken).holds(game)
+
+
+def test_the_three_relations_by_hand():
+    """The even mixture of rows 1 and 2 gains 1/2 in the first column, nothing in the second, -1/2 in the last."""
+    table = np.array([[0, 0, 0], [1, 1, 0], [0, -1, -1]])
+    game = NormalFormGame.from_arrays([table, 0 * table])
+    columns = {"more": (0,), "more or as much": (0, 1), "as much": (1,), "more or less": (0, 2)}
+    even = ((1, HALF), (2, HALF))
+    held = {
+        name: [
+            relation
+            for relation in Relation
+            if MixedDomination(0, 0, even, relation, ((0, 1, 2), columns[name]), (0, 0)).holds(game)
+        ]
+        for name in columns
+    }
+    assert held == {
+        "more": list(Relation),
+        "more or as much": [Relation.WEAK, Relation.VERY_WEAK],
+        "as much": [Relation.VERY_WEAK],
+        "more or less": [],
+    }
+    weak = MixedDomination(0, 0, even, Relation.WEAK, ((0, 1, 2), (0, 1)), (0, 0))
+    for strict_at in (None, (0, 1), (0, 2)):  # no gain; who has gone
+        assert not replace(weak, strict_at=strict_at).holds(game)
+    apart = MixedDomination(0, 0, even, Relation.WEAK, ((0, 1, 2), (1,)), (0, 0))
+    assert not apart.holds(game)  # a gain against who has gone
+
+
+@pytest.mark.parametrize(
+    "mixture",
+    [
+        ((1, HALF),),
+        ((1, 3 * HALF),),
+        ((1, 3 * HALF), (2, -HALF)),
+        ((1, Fraction(1)), (2, Fraction(0))),
+        ((0, HALF), (1, HALF)),  # row 0 itself
+    ],
+)
+def test_a_mixture_has_positive_weights_of_others_that_sum_to_1(mixture):
+    """Rows 1 and 2 pay 1 more than row 0 everywhere, so only the weights can be wrong."""
+    table = np.array([[0, 0], [1, 1], [1, 1]])
+    game = NormalFormGame.from_arrays([table, 0 * table])
+    for relation in Relation:
+        found = MixedDomination(0, 0, ((1, HALF), (2, HALF)), relation, ((0, 1, 2), (0, 1)), (0, 0))
+        assert found.holds(game)
+        assert not replace(found, mixture=mixture).holds(game)
 
 
 @given(st.data(), st.sampled_from(Relation))
@@ -156,6 +258,24 @@ def test_weights_that_are_negative_or_all_zero_are_no_evidence():
         assert not Belief(weights, Relation.STRICT).holds(table)
     assert not Mixture((Fraction(-1),), Relation.STRICT).holds(-np.array([[1, 1]]))
     assert not Mixture((Fraction(0),), Relation.VERY_WEAK).holds(table)
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_weights_that_are_too_many_or_too_few_are_no_evidence(relation):
+    table, one = np.array([[-1, -2], [-1, -1]]), Fraction(1)
+    assert Belief((one, one), relation).holds(table)
+    assert Mixture((one, one), relation).holds(-table)
+    for count in (1, 3):
+        assert not Belief((one,) * count, relation).holds(table)
+        assert not Mixture((one,) * count, relation).holds(-table)
+
+
+def test_gains_of_one_are_gains():
+    """A mixture that loses 1 somewhere dominates by no relation, and a belief by which b gains 1 supports none."""
+    table, even = np.array([[1, 1, -1]]), (Fraction(1),) * 3
+    for relation in Relation:
+        assert not Mixture(even[:1], relation).holds(table)
+        assert not Belief(even, relation).holds(table)
 
 
 def test_a_run_by_pure_strategies_must_not_contain_a_mixture():

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gametheory.dominance import rows
 from gametheory.dominance.rows import RowDomination, dominated_rows
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
+from gametheory.optimisation.alternatives import Belief, Mixture
 
 matrices = st.tuples(st.integers(1, 6), st.integers(1, 5)).flatmap(
     lambda shape: st.lists(
@@ -21,10 +23,10 @@ matrices = st.tuples(st.integers(1, 6), st.integers(1, 5)).flatmap(
 )
 
 
-@given(rows=matrices)
+@given(table=matrices)
 @pytest.mark.parametrize("by", By)
-def test_it_agrees_with_one_round_of_a_game_against_a_player_who_does_not_care(by, rows):
-    matrix = np.array(rows)
+def test_it_agrees_with_one_round_of_a_game_against_a_player_who_does_not_care(by, table):
+    matrix = np.array(table)
     game = NormalFormGame.from_arrays([matrix, np.zeros_like(matrix)])
     wanted = eliminate(game, Relation.WEAK, by, rounds=1).survivors_after(1)[0]
     found = dominated_rows(matrix, by)
@@ -44,6 +46,42 @@ def test_many_columns_are_more_than_probes():
     ]
     matrix[2, 1234] = 0
     assert dominated_rows(matrix) == []
+    matrix[:] = [[1], [2], [1]]
+    matrix[0, 4321], matrix[1, 17] = 0, 0  # row 1 has the largest sum, and less than row 0 in a column
+    assert [(removal.a, removal.mixture) for removal in dominated_rows(matrix)] == [(0, ((2, Fraction(1)),))]
+
+
+def test_sums_and_differences_beyond_64_bits():
+    """The sum of four payoffs, and the difference between the first ones of rows 1 and 0, are 2**63."""
+    quarter, large = 2**61, 2**62
+    pure = np.array([[quarter] * 3 + [quarter - 1], [quarter] * 4])
+    assert [removal.a for removal in dominated_rows(pure)] == [0]
+    mixed = np.array([[-large, 0, 0], [large, -1, 1], [-large, 1, -1]])
+    found = dominated_rows(mixed, By.MIXED)
+    assert [removal.a for removal in found] == [0]
+    assert found[0].holds(mixed)
+
+
+def test_what_dominates_is_put_in_terms_of_rows_that_stay(monkeypatch):
+    """Whoever finds the mixtures: row 2 by one that contains row 3, which leaves after it."""
+    matrix = np.array([[8, 0], [0, 8], [2, 3], [3, 2], [1, 1]])
+    said = {
+        ((6, -3), (-2, 5), (1, -1)): (Fraction(0), Fraction(1, 4), Fraction(3, 4)),
+        ((5, -2), (-3, 6)): (Fraction(1, 2), Fraction(1, 2)),
+    }
+
+    def mixture_or_belief(gains, relation):
+        weights = said.get(tuple(map(tuple, gains.tolist())))
+        return Mixture(weights, relation) if weights else Belief((), relation)
+
+    monkeypatch.setattr(rows, "mixture_or_belief", mixture_or_belief)
+    found = dominated_rows(matrix, By.MIXED)
+    assert [(removal.a, removal.mixture) for removal in found] == [
+        (2, ((0, Fraction(3, 8)), (1, Fraction(5, 8)))),
+        (3, ((0, Fraction(1, 2)), (1, Fraction(1, 2)))),
+        (4, ((0, Fraction(3, 8)), (1, Fraction(5, 8)))),  # by row 2
+    ]
+    assert all(removal.holds(matrix) for removal in found)
 
 
 def test_payoffs_beyond_64_bits():
@@ -60,7 +98,21 @@ def test_payoffs_beyond_64_bits():
         RowDomination(0, ((0, Fraction(1)),), 1),  # itself
         RowDomination(1, ((0, Fraction(1)),), 1),  # the wrong way round
         RowDomination(0, ((1, Fraction(2)), (2, Fraction(-1))), 1),  # a negative weight
+        RowDomination(2, ((0, Fraction(1, 2)),), 1),  # weights that sum to less than 1 would do
+        RowDomination(0, ((1, Fraction(3, 2)),), 1),  # weights that sum to more than 1
+        RowDomination(0, ((1, Fraction(1)), (2, Fraction(0))), 1),  # no weight
+        RowDomination(0, ((0, Fraction(1, 2)), (1, Fraction(1, 2))), 1),  # itself, and another
+        RowDomination(0, ((1, Fraction(2, 3)), (2, Fraction(1, 3))), 1),  # less at column 0
     ],
 )
 def test_wrong_records_do_not_hold(wrong):
-    assert not wrong.holds(np.array([[1, 1], [1, 2], [0, 0]]))
+    matrix = np.array([[1, 1], [1, 2], [0, 0]])
+    assert RowDomination(0, ((1, Fraction(1)),), 1).holds(matrix)
+    assert not wrong.holds(matrix)
+
+
+def test_a_mixture_that_gains_a_fraction_dominates():
+    matrix = np.array([[1, 1], [0, 3], [2, 0]])
+    found = RowDomination(0, ((1, Fraction(1, 2)), (2, Fraction(1, 2))), 1)
+    assert found.holds(matrix)
+    assert not found.holds(2 * matrix + [[1, 0], [0, 0], [0, 0]])  # row 0 has half a unit more in column 0

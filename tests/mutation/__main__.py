@@ -1,0 +1,177 @@
+"""`python -m tests.mutation [GROUP ...]`: which changes in one place do the tests not notice?
+
+groups.toml says what is mutated, and by which tests that should be noticed. A process that has collected the tests
+of a group forks for each mutation: the child puts the mutated function in the place of the old one, and runs the tests
+that call it, first those that have noticed most. No file is changed. What runs at import is not mutated.
+"""
+
+import gc
+import os
+import pickle
+import resource
+import shlex
+import signal
+import sys
+import time
+import tomllib
+import traceback
+from collections import Counter, defaultdict
+from pathlib import Path
+from types import CodeType, FunctionType
+
+import flint  # noqa: F401  slow to load, so before any fork, as are three more
+import hypothesis
+import networkx  # noqa: F401
+import pytest
+import scipy.optimize  # noqa: F401
+import sympy  # noqa: F401
+
+from tests.mutation.mutations import mutations
+
+HERE = Path(__file__).parent
+OPTIONS = shlex.split(
+    "-p no:terminal -p no:cacheprovider -o addopts= --import-mode=importlib --doctest-modules --assert=plain"
+    " --hypothesis-profile=mutation"
+)
+MEMORY = 6 << 30  # bytes of addresses for a child
+PATIENCE = 5  # a test that needs so many times its seconds, and 2 more, hangs: that is noticed
+SAID = os.fdopen(os.dup(2), "w")  # pytest captures the other
+
+
+def forked(task):
+    """What the task returns in a child process, or None if the child is killed."""
+    read, write = os.pipe()
+    if not (child := os.fork()):
+        try:
+            said = task()
+        except BaseException:
+            said = RuntimeError(traceback.format_exc())
+        with open(write, "wb") as pipe:
+            pickle.dump(said, pipe)
+        os._exit(0)
+    os.close(write)
+    with open(read, "rb") as pipe:
+        said = pipe.read()
+    os.waitpid(child, 0)
+    answer = pickle.loads(said) if said else None
+    if isinstance(answer, RuntimeError):
+        raise answer
+    return answer
+
+
+class Forks:
+    """A pytest plugin: instead of running the tests once it runs them for each mutation, in a fork."""
+
+    def __init__(self, mutations):
+        self.mutations, self.survive = mutations, []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session):
+        calls, seconds = forked(lambda: self.without_mutation(session))
+        live, noticed = defaultdict(list), Counter()
+        for each in gc.get_objects():
+            if isinstance(each, FunctionType):
+                live[place_of(each.__code__)].append(each)
+        for mutation in self.mutations:
+
+            def task(mutation=mutation):
+                code = next(
+                    code for code in codes(mutation.source) if place_of(code)[1:] == mutation.place[1:]
+                )
+                for function in live[mutation.place]:
+                    function.__code__ = code
+                tests = [k for k, called in enumerate(calls) if mutation.place in called]
+                return first_failure(session, sorted(tests, key=lambda k: (-noticed[k], seconds[k])), seconds)
+
+            failed = forked(task)
+            noticed[failed] += 1  # None: it hung, or crashed
+            if failed == -1:
+                self.survive.append(mutation.change)
+                print(f"survives: {mutation.change}", file=SAID, flush=True)
+        return True
+
+    def without_mutation(self, session):
+        """Which of the functions each test calls, and how long it takes."""
+        calls, seconds = [], []
+        files = {mutation.place[0] for mutation in self.mutations}
+        for item in session.items:
+            called, start = set(), time.process_time()
+
+            def note(frame, event, _, called=called):
+                while (
+                    event == "call" and frame.f_code.co_filename in files
+                ):  # a comprehension is its function's
+                    called.add(place_of(frame.f_code))
+                    frame = frame.f_back
+
+            sys.setprofile(note)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            sys.setprofile(None)
+            if session.testsfailed:
+                raise RuntimeError(f"{item.nodeid} fails without a mutation")
+            calls.append(called)
+            seconds.append(time.process_time() - start)
+        return calls, seconds
+
+
+def place_of(code):
+    return code.co_filename, code.co_firstlineno, code.co_name
+
+
+def codes(source):
+    pending = [compile(source, "mutated", "exec")]
+    while pending:
+        yield (code := pending.pop())
+        pending += [each for each in code.co_consts if isinstance(each, CodeType)]
+
+
+def first_failure(session, tests, seconds):
+    """The number of the first test that fails, or -1; the process ends if a test takes too long."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    for k in tests:
+        signal.setitimer(signal.ITIMER_PROF, 2 + PATIENCE * seconds[k])
+        item = session.items[k]
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        if session.testsfailed:
+            return k
+    return -1
+
+
+def survivors(group, every):
+    """The changes that no test of the group notices."""
+    forks = Forks(every)
+    status = pytest.main([*OPTIONS, *group["tests"], "-k", group.get("-k", "")], plugins=[forks])
+    if status != 0:
+        raise RuntimeError(f"{group['tests']}: {status!r}")
+    return forks.survive
+
+
+def main(names):
+    settings = tomllib.loads((HERE / "groups.toml").read_text(encoding="utf-8"))
+    equivalent = tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8"))
+    explained = {change for changes in equivalent.values() for change in changes}
+    unexplained = 0
+    for name in names or settings["groups"]:
+        group = settings["groups"][name]
+        every = [
+            each for path, roots in group["modules"].items() for each in mutations(path, roots, settings)
+        ]
+        left = forked(lambda group=group, every=every: survivors(group, every))
+        for path in group["modules"]:
+            count = sum(each.change.startswith(f"{path}:") for each in every)
+            own = [change for change in left if change.startswith(f"{path}:")]
+            new = [change for change in own if change not in explained]
+            print(
+                f"{path}: {count} mutations, {len(own)} survive, {len(new)} of them unexplained", flush=True
+            )
+            print("".join(f"  {change}\n" for change in new), end="")
+            unexplained += len(new)
+    return 1 if unexplained else 0
+
+
+if __name__ == "__main__":
+    phases = hypothesis.Phase.explicit, hypothesis.Phase.generate
+    hypothesis.settings.register_profile(
+        "mutation", derandomize=True, deadline=None, max_examples=25, phases=phases
+    )
+    sys.exit(main(sys.argv[1:]))
