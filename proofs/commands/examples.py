@@ -1,5 +1,6 @@
-"""The command `undominated examples`: the instances, games and witnesses that come with the tool."""
+"""The command `undominated examples`: the instances, mechanisms, games and witnesses that come along."""
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import click
 from gametheory.games.errors import InputError
 from proofs.commands.options import FOLDER
 
-SUFFIXES = (".toml", ".nfg", ".efg")
+SUFFIXES = (".toml", ".nfg", ".efg", ".py")
 
 
 @click.command(
@@ -78,8 +79,10 @@ def _folder(name: str) -> str:
 
 
 def sentence(file: Traversable) -> str:
-    """What the file says about itself: its title."""
+    """What the file says about itself: its title, or the first line of its docstring."""
     text = file.read_text(encoding="utf-8")
+    if file.name.endswith(".py"):
+        return (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]
     if file.name.endswith(".toml"):
         return str(tomllib.loads(text)["title"])
     title = re.match(r'(?:NFG 1|EFG 2) R "(.*?)"', text)
