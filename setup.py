@@ -9,5 +9,5 @@ setup(
         "": ["py.typed", "*.pyi", "*.toml", "*.v"],
         "proofs.examples": ["**/*.toml", "**/*.nfg", "**/*.efg", "**/*.py"],
     },
-    py_modules=["undominated"],
+    py_modules=["undominated", "undominated_pytest"],
 )

@@ -38,7 +38,7 @@ WINGS: dict[str, list[set[str]]] = {
         {"theorem_1", "theorem_4", "theorem_6"},
         {"theorem_3"},
         {"audit"},
-        {"commands"},
+        {"commands", "testing"},
     ],
     "proofs.theorem_4": [{""}, {"one_buyer", "hedges", "groups"}, {"mixed"}],
     "proofs.commands": [{"reports"}, {""}],
