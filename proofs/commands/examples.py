@@ -1,6 +1,7 @@
 """The command `undominated examples`: the instances, mechanisms, games and witnesses that come along."""
 
 import ast
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import click
 from gametheory.games.errors import InputError
 from proofs.commands.options import FOLDER
 
-SUFFIXES = (".toml", ".nfg", ".efg", ".py")
+SUFFIXES = (".toml", ".nfg", ".efg", ".py", ".ipynb")
 
 
 @click.command(
@@ -85,7 +86,9 @@ def sentence(file: Traversable) -> str:
         return (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]
     if file.name.endswith(".toml"):
         return str(tomllib.loads(text)["title"])
-    title = re.match(r'(?:NFG 1|EFG 2) R "(.*?)"', text)
+    if file.name.endswith(".ipynb"):
+        return str(json.loads(text)["cells"][0]["source"]).partition("\n")[0].removeprefix("# ")
+    title = re.match(r'NFG 1 R "(.*?)"', text)
     return title[1] if title else ""
 
 
