@@ -22,7 +22,8 @@ WIDTH = 110  # of tables
 
 def run(arguments: str, folder: Path, program: str = "undominated") -> str:
     """What a command prints in a folder in which it finds the examples and may write its files."""
-    prepare(folder)
+    (folder / "examples").symlink_to(ROOT / "examples")
+    (folder / "docs" / "pictures").mkdir(parents=True)
     called = subprocess.run(
         [Path(sys.executable).parent / program, *shlex.split(arguments)],
         cwd=folder,
@@ -34,12 +35,6 @@ def run(arguments: str, folder: Path, program: str = "undominated") -> str:
     if called.returncode not in (0, 1):
         raise ValueError(f"{program} {arguments}: exit status {called.returncode}, {called.stderr}")
     return called.stdout
-
-
-def prepare(folder: Path) -> None:
-    """What a command may need there."""
-    (folder / "examples").symlink_to(ROOT / "examples")
-    (folder / "docs" / "pictures").mkdir(parents=True)
 
 
 def output(arguments: str, program: str = "undominated", files: Mapping[str, str] | None = None) -> str:

@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+from tests.calls import call
 from tests.example_games import EXAMPLES
 from tests.test_structure import ROOT
 
@@ -91,6 +92,16 @@ def test_instances_tables_and_witnesses_are_collected(folder):
     result = folder.runpytest("--undominated")
     assert set(outcomes(result)) <= {"passed", "skipped"}
     assert outcomes(result)["passed"] > 9
+
+
+def test_a_witness_against_a_mechanism_is_replayed_while_its_file_is_unchanged(folder):
+    file = folder.path / "auction.py"
+    call("check", f"{file}::FirstPrice", "--claim", "truth-dominant", "--output", folder.path / "witnesses")
+    assert outcomes(folder.runpytest("--undominated", "witnesses")) == {"passed": 1}
+    file.write_text(f"{AUCTION}# changed", encoding="utf-8")
+    result = folder.runpytest("--undominated", "witnesses")
+    assert outcomes(result) == {"failed": 1}
+    result.stdout.fnmatch_lines(["expected refuted, found open: *is not the file that the witness is about*"])
 
 
 def test_a_forged_witness_fails(folder):
