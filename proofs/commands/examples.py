@@ -88,7 +88,7 @@ def sentence(file: Traversable) -> str:
         return str(tomllib.loads(text)["title"])
     if file.name.endswith(".ipynb"):
         return str(json.loads(text)["cells"][0]["source"]).partition("\n")[0].removeprefix("# ")
-    title = re.match(r'NFG 1 R "(.*?)"', text)
+    title = re.match(r'(?:NFG 1|EFG 2) R "(.*?)"', text)
     return title[1] if title else ""
 
 
