@@ -7,7 +7,7 @@ setup(
     package_dir={"proofs.examples": "examples"},
     package_data={
         "": ["py.typed", "*.pyi", "*.toml", "*.v"],
-        "proofs.examples": ["**/*.toml", "**/*.nfg", "**/*.efg"],
+        "proofs.examples": ["**/*.toml", "**/*.nfg", "**/*.efg", "**/*.py", "**/*.ipynb"],
     },
-    py_modules=["undominated"],
+    py_modules=["undominated", "undominated_pytest"],
 )

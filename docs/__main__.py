@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from docs import api, commands, paper, pictures
+from docs import api, commands, notebook, paper, pictures
 
 ROOT = Path(__file__).parents[1]
 
@@ -15,6 +15,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/paper.md": paper.page,
     "docs/pictures/counterexample.svg": pictures.counterexample,
     "docs/pictures/order-matters.svg": pictures.order_matters,
+    "examples/notebooks/your-own-mechanism.ipynb": notebook.notebook,
     **{name: partial(commands.refreshed, ROOT / name) for name in commands.PAGES},
 }
 

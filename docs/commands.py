@@ -1,55 +1,67 @@
-"""The commands in pages written by hand, each in a block `console` after a `$`, and what they print."""
+"""The commands in pages written by hand, each in a block `console` after a `$`, and what they print.
+
+A block that begins ```` ```python auction.py ```` is a file: the commands after it find it.
+"""
 
 import os
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/elimination.md", "docs/files.md", "docs/tour.md")
-BLOCK = re.compile(r"(?<=```console\n)\$ undominated (.*)\n((?:.*\n)*?)(?=```)")
+PAGES = ("README.md", "docs/elimination.md", "docs/files.md", "docs/tour.md", "docs/your-own-mechanism.md")
+BLOCK = re.compile(r"(?<=```console\n)\$ (undominated|pytest) (.*)\n((?:.*\n)*?)(?=```)")
+FILE = re.compile(r"```python (\S+)\n((?:.*\n)*?)```")
 WIDTH = 110  # of tables
 
 
-def run(arguments: str, folder: Path) -> str:
-    """What `undominated` prints in a folder in which it finds the examples and may write its files."""
+def run(arguments: str, folder: Path, program: str = "undominated") -> str:
+    """What a command prints in a folder in which it finds the examples and may write its files."""
     (folder / "examples").symlink_to(ROOT / "examples")
     (folder / "docs" / "pictures").mkdir(parents=True)
     called = subprocess.run(
-        [Path(sys.executable).parent / "undominated", *shlex.split(arguments)],
+        [Path(sys.executable).parent / program, *shlex.split(arguments)],
         cwd=folder,
-        env=os.environ | {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1"},
+        env=os.environ | {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     if called.returncode not in (0, 1):
-        raise ValueError(f"undominated {arguments}: exit status {called.returncode}, {called.stderr}")
+        raise ValueError(f"{program} {arguments}: exit status {called.returncode}, {called.stderr}")
     return called.stdout
 
 
-def output(arguments: str) -> str:
-    """What `undominated` prints, without the spaces at the ends of lines."""
+def output(arguments: str, program: str = "undominated", files: Mapping[str, str] | None = None) -> str:
+    """What a command prints where these files are, without the spaces at the ends of lines."""
     with TemporaryDirectory() as folder:
-        printed = run(arguments, Path(folder))
+        for name, text in (files or {}).items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        printed = run(arguments, Path(folder), program)
     return "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
 
 
 def agree(expected: str, got: str) -> bool:
     """Is it the same, but for what `...` stands for and the seconds at the end of a row?"""
-    want, have = (re.sub(r" +\d+\.\d$", "", text, flags=re.MULTILINE) for text in (expected, got))
+    want, have = (
+        re.sub(r" +\d+\.\d$|(?<= in )\d+\.\d+s$", "", text, flags=re.MULTILINE) for text in (expected, got)
+    )
     return OutputChecker().check_output(want, have, ELLIPSIS)
 
 
 def refreshed(page: Path) -> str:
     """The page with what its commands print now; a block that agrees with that stays as it is."""
+    text = page.read_text(encoding="utf-8")
 
     def refresh(block: re.Match[str]) -> str:
-        got = output(block[1])
-        return f"$ undominated {block[1]}\n{block[2] if agree(block[2], got) else got}"
+        program, arguments, said = block.groups()
+        files = dict(FILE.findall(text[: block.start()]))
+        got = output(arguments, program, files)
+        return f"$ {program} {arguments}\n{said if agree(said, got) else got}"
 
-    return BLOCK.sub(refresh, page.read_text(encoding="utf-8"))
+    return BLOCK.sub(refresh, text)

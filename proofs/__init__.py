@@ -33,6 +33,7 @@ The audit
 
 Your own mechanism
     check, Findings  the claims on it, and what was found of each by id
+    assert_held      for tests: a claim holds, or the witness is what pytest shows
 
 Theorem 1
     Counterexample, find_counterexample  the smallest witness against it on an instance of G*

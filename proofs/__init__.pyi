@@ -15,6 +15,7 @@ from .claims.verdict import (
 )
 from .claims.witness_file import WitnessFile as WitnessFile
 from .properties.check import Findings as Findings, check as check
+from .testing.assertion import assert_held as assert_held
 from .theorem_1.counterexample import (
     Counterexample as Counterexample,
     find_counterexample as find_counterexample,

@@ -1,4 +1,4 @@
-"""Small random games for hypothesis; payoffs 0..2, so that ties are common."""
+"""Small random Bayesian games for hypothesis; payoffs 0..2, so that ties are common."""
 
 from fractions import Fraction
 
@@ -6,16 +6,6 @@ import numpy as np
 from hypothesis import strategies as st
 
 from gametheory.games.bayesian import BayesianGame
-from gametheory.games.normal_form import NormalFormGame
-
-
-@st.composite
-def normal_forms(draw: st.DrawFn, sizes=((1, 4), (1, 4)), payoffs=range(3)) -> NormalFormGame:
-    """One (least, most) number of strategies per player."""
-    shape = tuple(draw(st.integers(*size)) for size in sizes)
-    cells = int(np.prod(shape))
-    values = st.lists(st.sampled_from(list(payoffs)), min_size=cells, max_size=cells)
-    return NormalFormGame.from_arrays([np.array(draw(values)).reshape(shape) for _ in shape])
 
 
 @st.composite

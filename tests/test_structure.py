@@ -38,7 +38,7 @@ WINGS: dict[str, list[set[str]]] = {
         {"theorem_1", "theorem_4", "theorem_6"},
         {"theorem_3"},
         {"audit"},
-        {"commands"},
+        {"commands", "testing"},
     ],
     "proofs.theorem_4": [{""}, {"one_buyer", "hedges", "groups"}, {"mixed"}],
     "proofs.commands": [{"reports"}, {""}],
@@ -218,17 +218,18 @@ def test_the_scan_for_heavy_libraries_can_fail(tmp_path):
     assert loaded_at_once(source) == {"typing", "networkx", "numba", "scipy.optimize", "tomlkit"}
 
 
-# Libraries that only some questions need: those of the extras, and OR-tools, the largest dependency by far.
-OPTIONAL = {"numba", "ortools", "pygambit"}
+# Libraries that only some questions need: those of the extras, hypothesis, and OR-tools, the largest dependency by far.
+OPTIONAL = {"numba", "ortools", "pygambit", "hypothesis"}
 
 
 def unguarded(source: str) -> list[str]:
-    """What is imported of the optional libraries outside a block `with library(...)`."""
+    """What is imported of the optional libraries outside a block `with library(...)`, and not for types."""
     tree = ast.parse(source)
     guarded = {
         node
         for block in ast.walk(tree)
-        if isinstance(block, ast.With) and ast.unparse(block.items[0]).startswith("library(")
+        if (isinstance(block, ast.With) and ast.unparse(block.items[0]).startswith("library("))
+        or (isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING")
         for node in ast.walk(block)
     }
     return [

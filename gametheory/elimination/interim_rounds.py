@@ -23,6 +23,7 @@ from gametheory.dominance.type_gains import (
 from gametheory.games.bayesian import BayesianGame, null_type_message
 from gametheory.games.errors import EntangledError, GameError, TooLargeError, UndecidedError
 from gametheory.games.exact import IntegerArray
+from gametheory.games.html import elimination_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class InterimDomination:
         gains = type_gains(game, self.i, self.t)
         better, worse = (self._payoff(game, action) for action in (self.b, self.a))
         return kept and better > worse and _is_never_less(gains, self.b, self.a, self.left)
+
+    def describe(self, game: BayesianGame) -> str:
+        """Who drops what, and for what."""
+        a, b = (game.actions[self.i][each] for each in (self.a, self.b))
+        return f"{type_name(game, self.i, self.t)} drops {a}: weakly dominated by {b}"
 
     def _payoff(self, game: BayesianGame, action: int) -> Fraction:
         own = (action,) * len(game.types[self.i])
@@ -86,6 +92,20 @@ class InterimElimination:
                 return False
             left = rest
         return not _round(self.game, left, {})
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        left = (
+            [type_name(self.game, i, t), ", ".join(self.game.actions[i][a] for a in own)]
+            for i, types in enumerate(self.survivors)
+            for t, own in enumerate(types)
+        )
+        return elimination_html([[e.describe(self.game) for e in own] for own in self.rounds], left)
+
+
+def type_name(game: BayesianGame, i: int, t: int) -> str:
+    """A player and her type."""
+    return f"{game.players[i]}, type {game.types[i][t]}"
 
 
 def every_action(game: BayesianGame) -> Left:

@@ -21,10 +21,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from gametheory.dominance.definition import Domination, dominates
+from gametheory.dominance.explanation import explain, player_name
 from gametheory.dominance.mixed import DominatedByMixed, Removal
 from gametheory.dominance.pure import DominatedByPure
 from gametheory.dominance.survival import find_supporting_belief, find_undominated
 from gametheory.games.errors import GameError
+from gametheory.games.html import elimination_html
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors, all_strategies
@@ -81,6 +83,15 @@ class Elimination:
             left = rest
         in_turn = self.then is None or 0 <= self.turn <= r
         return in_turn and (not self.finished or self._undominated(left, left, self.relation_of(r + 1)))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        game = self.game
+        left = (
+            [player_name(game, i), ", ".join(game.strategies[i][a] for a in own)]
+            for i, own in enumerate(self.survivors)
+        )
+        return elimination_html([[explain(game, each) for each in own] for own in self.rounds], left)
 
     def _undominated(self, rest: Survivors, left: Survivors, relation: Relation) -> bool:
         """Is nobody in `rest` dominated by `rest` while the others keep to `left`?"""

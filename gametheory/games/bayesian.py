@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from gametheory.games.errors import GameError
 from gametheory.games.exact import IntegerArray, Rational, over_common_denominator
+from gametheory.games.html import bayesian_html
 from gametheory.games.normal_form import Profile
 
 Strategy: TypeAlias = tuple[int, ...]  # one action index per own type
@@ -155,6 +156,10 @@ class BayesianGame:
     def strategies(self, i: int) -> Iterator[Strategy]:
         """Player i's strategies: an action for each type, in lexicographic order."""
         return product(range(len(self.actions[i])), repeat=len(self.types[i]))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return bayesian_html(self)
 
     def null_types(self) -> list[tuple[int, int]]:
         """The pairs (player, type) of probability zero."""

@@ -19,6 +19,7 @@ from gametheory.games.exact import (
     largest_magnitude,
     over_common_denominator,
 )
+from gametheory.games.html import normal_form_html
 
 Profile: TypeAlias = tuple[int, ...]  # one strategy index per player, counted from 0
 MOST_PLAYERS = 64  # the axes that a NumPy array can have
@@ -155,6 +156,10 @@ class NormalFormGame:
         The others' profiles run in lexicographic order. A view where the memory layout allows, else a copy.
         """
         return np.moveaxis(self.numerators[i], i, 0).reshape(self.shape[i], -1)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return normal_form_html(self)
 
     def __eq__(self, other: object) -> bool:
         """Same players, strategies and payoffs, however these are stored."""

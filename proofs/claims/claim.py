@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TypeAlias
 
 from gametheory.games.errors import MissingLibraryError, TooLargeError, UndecidedError
+from gametheory.games.html import table
 from proofs.claims.kernel_proof import KernelProof
 from proofs.claims.verdict import NOT_YET, Finding, Reading, cut_short, not_settled
 
@@ -39,6 +40,10 @@ class Claim:
     def name(self) -> str:
         """The item and what is claimed of it."""
         return f"{self.item}: {self.statement}"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return table(["id", "claim", "reading"], [[self.id, self.name, self.reading.word]])
 
     def find(self, watch: Watch = unwatched) -> Finding:
         """Run the check; a claim without one is *unchecked*.

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from gametheory.games.errors import UndominatedError
+from gametheory.games.html import paragraph, table
 from proofs.claims.scopes import number_of
 
 
@@ -43,6 +44,10 @@ class Witnessed:
         """The record in words."""
         return str(self.record.describe(self.context))
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return paragraph(f"{self.describe()}.")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -58,6 +63,10 @@ class Finding:
     cases: int | None = None
     witness: Witnessed | None = None
     cut_short: bool = False
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return table(["verdict", "evidence", "scope"], [[self.verdict.value, self.evidence, self.scope]])
 
 
 READABLE = 10**15  # larger numbers of cases are told by their size

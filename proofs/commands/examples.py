@@ -1,5 +1,7 @@
-"""The command `undominated examples`: the instances, games and witnesses that come with the tool."""
+"""The command `undominated examples`: the instances, mechanisms, games and witnesses that come along."""
 
+import ast
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ import click
 from gametheory.games.errors import InputError
 from proofs.commands.options import FOLDER
 
-SUFFIXES = (".toml", ".nfg", ".efg")
+SUFFIXES = (".toml", ".nfg", ".efg", ".py", ".ipynb")
 
 
 @click.command(
@@ -78,10 +80,14 @@ def _folder(name: str) -> str:
 
 
 def sentence(file: Traversable) -> str:
-    """What the file says about itself: its title."""
+    """What the file says about itself: its title, or the first line of its docstring."""
     text = file.read_text(encoding="utf-8")
+    if file.name.endswith(".py"):
+        return (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]
     if file.name.endswith(".toml"):
         return str(tomllib.loads(text)["title"])
+    if file.name.endswith(".ipynb"):
+        return str(json.loads(text)["cells"][0]["source"]).partition("\n")[0].removeprefix("# ")
     title = re.match(r'(?:NFG 1|EFG 2) R "(.*?)"', text)
     return title[1] if title else ""
 

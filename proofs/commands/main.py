@@ -16,7 +16,7 @@ from gametheory.games.errors import InputError, MissingLibraryError, UndecidedEr
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams, say
 
 # Each is a file here, and in it a command of the same name.
-COMMANDS = ("audit", "check", "counterexample", "eliminate", "examples", "family", "show")
+COMMANDS = ("audit", "check", "counterexample", "eliminate", "examples", "family", "new", "show")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -73,6 +73,7 @@ Examples:
   undominated examples --copy examples/           the files that are read below
   undominated show examples/first.toml            a market and its price-taking behaviour
   undominated check examples/first.toml           which claims hold on it
+  undominated new mechanism Auction               auction.py, a start for a mechanism of your own
   undominated counterexample examples/theorem-3.toml
   undominated counterexample --search externality --output here/
   undominated eliminate examples/games/order-matters.nfg --orders

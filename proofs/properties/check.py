@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from gametheory.games.errors import InputError
+from gametheory.games.html import table
 from mechanisms.general.calls import show
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.mechanism import Mechanism, MechanismError
@@ -29,6 +30,11 @@ class Findings(dict[str, Finding]):
         return "\n".join(
             f"{name:{width}}  {found.verdict.value:12}  {found.evidence}" for name, found in self.items()
         )
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        rows = ([name, found.verdict.value, found.evidence, found.scope] for name, found in self.items())
+        return table(["id", "verdict", "evidence", "scope"], rows)
 
 
 def check(mechanism: Mechanism | type[Mechanism], claims: Collection[str] | None = None) -> Findings:

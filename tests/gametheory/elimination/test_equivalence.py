@@ -17,7 +17,7 @@ from gametheory.elimination.equivalence import (
 from gametheory.elimination.isomorphism import are_same_but_for_names
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import all_strategies
-from tests.random_games import normal_forms
+from proofs.testing.strategies import games as normal_forms
 
 THREE = ((1, 3), (1, 3), (1, 2))
 

@@ -28,8 +28,8 @@ from gametheory.games.errors import GameError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors, all_strategies
+from proofs.testing.strategies import games as normal_forms
 from tests.example_games import example
-from tests.random_games import normal_forms
 
 PAIRS = ((1, 3), (1, 3))
 TRIPLES = ((1, 3), (1, 2), (1, 2))

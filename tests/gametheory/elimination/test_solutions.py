@@ -21,8 +21,9 @@ from gametheory.games.agent_form import agent_form
 from gametheory.games.bayesian import BayesianGame
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
+from proofs.testing.strategies import games as normal_forms
 from tests.example_games import GAMES, example
-from tests.random_games import bayesian_games, normal_forms
+from tests.random_games import bayesian_games
 
 
 @given(normal_forms(sizes=((1, 3), (1, 3), (1, 2))))

@@ -14,8 +14,8 @@ from gametheory.elimination.transference import (
     transfers_indifference,
 )
 from gametheory.games.normal_form import NormalFormGame
+from proofs.testing.strategies import games as normal_forms
 from tests.example_games import example
-from tests.random_games import normal_forms
 
 
 def has_violation(game: NormalFormGame) -> bool:

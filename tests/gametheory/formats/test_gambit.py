@@ -13,8 +13,8 @@ from gametheory.formats.nfg import read_nfg
 from gametheory.formats.read_game import read_game
 from gametheory.games.errors import GameError, GameFileError, MissingLibraryError, TooLargeError
 from gametheory.games.normal_form import NormalFormGame
+from proofs.testing.strategies import games as normal_forms
 from tests.example_games import GAMES
-from tests.random_games import normal_forms
 
 
 @given(normal_forms(sizes=((1, 3), (1, 3), (1, 2))))

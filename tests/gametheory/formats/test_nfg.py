@@ -14,7 +14,7 @@ from gametheory.formats.nfg import format_nfg, parse_nfg, read_nfg, write_nfg
 from gametheory.games.errors import GameError, GameFileError, InputError, TooLargeError
 from gametheory.games.exact import largest_magnitude
 from gametheory.games.normal_form import NormalFormGame
-from tests.random_games import normal_forms
+from proofs.testing.strategies import games as normal_forms
 
 PAYOFF_VERSION = """NFG 1 R "Selten (IJGT, 75), Figure 2, normal form"
 { "Player 1" "Player 2" } { 3 2 }

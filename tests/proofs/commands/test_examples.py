@@ -23,7 +23,7 @@ def test_every_file_is_listed_with_a_sentence():
     assert len(NAMES) == len(out.splitlines())
     assert set(listed(out)) == NAMES
     assert all(len(sentence(file)) > 9 for file in catalogue().values())
-    assert "first.toml                            Unit supply and unit demand: truth is dominant\n" in out
+    assert f"{'first.toml':<{max(map(len, NAMES))}}  Unit supply and unit demand: truth is dominant\n" in out
 
 
 def test_nothing_else_lies_in_the_folder():

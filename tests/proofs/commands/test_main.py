@@ -48,6 +48,7 @@ ENTRANCES = {  # of each command: something that it calls, and a call
     "eliminate": ("proofs.commands.eliminate_game.load_game", (EXAMPLES / "first.toml",)),
     "examples": ("proofs.commands.examples.catalogue", ()),
     "family": ("proofs.claims.case_log.CaseLog.run", ("--first", 1)),
+    "new": ("proofs.commands.new._write", ("market",)),
     "show": ("mechanisms.files.interdependent.load_instance", (EXAMPLES / "first.toml",)),
 }
 

@@ -47,6 +47,8 @@ def libraries(modules: set[str]) -> set[str]:
         ("examples", 0),
         ("examples nonsense", 2),
         ("family --workers 0", 2),
+        ("new --help", 0),
+        ("new mechanism 1st", 2),
     ],
 )
 def test_help_and_mistyped_calls_load_next_to_nothing(arguments, status):

@@ -1,0 +1,169 @@
+"""The plugin for pytest: what is collected, what fails and how it is said."""
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from tests.calls import call
+from tests.example_games import EXAMPLES
+from tests.test_structure import ROOT
+
+pytest_plugins = ["pytester"]
+
+AUCTION = """
+from mechanisms import Mechanism
+
+class FirstPrice(Mechanism):
+    players, types = 2, range(3)
+    def outcome(self, bids): return bids.index(max(bids)), max(bids)
+    def payoff(self, i, type, outcome): return type - outcome[1] if i == outcome[0] else 0
+    expect = {"truth-dominant": "refuted", "individually-rational-ex-post": "held"}
+
+class Without(FirstPrice):
+    expect = {}
+"""
+LIE = "player 1 of type 1 says 0 instead of 1 when player 2 says 0: she gets 1 instead of 0, and gains 1"
+
+
+@pytest.fixture
+def folder(pytester):
+    pytester.path.joinpath("auction.py").write_text(AUCTION, encoding="utf-8")
+    return pytester
+
+
+def outcomes(result):
+    return {name: count for name, count in result.parseoutcomes().items() if name != "warnings"}
+
+
+def test_it_is_off_unless_asked_for(folder):
+    assert folder.runpytest("auction.py").ret == pytest.ExitCode.NO_TESTS_COLLECTED
+    assert outcomes(folder.runpytest("--undominated")) == {"passed": 2}
+    named = folder.runpytest("-p", "undominated", "auction.py::FirstPrice")
+    assert outcomes(named) == {"passed": 2}
+    folder.makeini("[pytest]\nundominated = true\n")
+    assert outcomes(folder.runpytest("auction.py::FirstPrice::truth-dominant")) == {"passed": 1}
+
+
+def test_a_plain_run_imports_nothing_of_ours():
+    source = (ROOT / "undominated_pytest.py").read_text(encoding="utf-8")
+    imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
+    assert not any(room in line for room in ("proofs", "mechanisms", "gametheory") for line in imports)
+
+
+def test_a_failure_is_the_witness_in_words(folder):
+    changed = AUCTION.replace('"truth-dominant": "refuted"', '"truth-dominant": "held"')
+    folder.path.joinpath("auction.py").write_text(changed, encoding="utf-8")
+    result = folder.runpytest("--undominated", "--junitxml=claims.xml")
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    said = f"expected held, found refuted: {LIE} (all 9 message profiles)"
+    result.stdout.fnmatch_lines(["*FirstPrice::truth-dominant*", said])
+    result.stdout.no_fnmatch_line("*Traceback*")
+    cases = ElementTree.parse(folder.path / "claims.xml").getroot().findall(".//testcase")
+    assert {case.get("name"): len(case.findall("failure")) for case in cases} == {
+        "truth-dominant": 1,
+        "individually-rational-ex-post": 0,
+    }
+    properties = {p.get("name"): p.get("value") for p in cases[0].findall(".//property")}
+    assert properties == {"verdict": "refuted", "evidence": LIE}
+
+
+def test_what_is_expected_and_open_fails(folder):
+    large = AUCTION.replace("2, range(3)", "9, range(9)").replace("refuted", "held")
+    folder.path.joinpath("auction.py").write_text(large, encoding="utf-8")
+    result = folder.runpytest("--undominated", "auction.py::FirstPrice::individually-rational-ex-post")
+    assert outcomes(result) == {"failed": 1}
+    result.stdout.fnmatch_lines(["expected held, found open: *"])
+
+
+def test_instances_tables_and_witnesses_are_collected(folder):
+    for name in ("theorem-3.toml", "theorem-1/decreasing-costs.toml", "mechanisms/second-price.toml"):
+        folder.path.joinpath(name.replace("/", "-")).write_bytes((EXAMPLES / name).read_bytes())
+    folder.path.joinpath("settings.toml").write_text("[tool]\nname = 1\n")
+    result = folder.runpytest("--undominated", "--collect-only", "-q")
+    collected = [line for line in result.outlines if "::" in line]
+    files = {line.partition("::")[0] for line in collected}
+    assert files == {
+        "auction.py",
+        "theorem-3.toml",
+        "theorem-1-decreasing-costs.toml",
+        "mechanisms-second-price.toml",
+    }
+    assert "mechanisms-second-price.toml::truth-dominant" in collected
+    result = folder.runpytest("--undominated")
+    assert set(outcomes(result)) <= {"passed", "skipped"}
+    assert outcomes(result)["passed"] > 9
+
+
+def test_a_witness_against_a_mechanism_is_replayed_while_its_file_is_unchanged(folder):
+    file = folder.path / "auction.py"
+    call("check", f"{file}::FirstPrice", "--claim", "truth-dominant", "--output", folder.path / "witnesses")
+    assert outcomes(folder.runpytest("--undominated", "witnesses")) == {"passed": 1}
+    file.write_text(f"{AUCTION}# changed", encoding="utf-8")
+    result = folder.runpytest("--undominated", "witnesses")
+    assert outcomes(result) == {"failed": 1}
+    result.stdout.fnmatch_lines(["expected refuted, found open: *is not the file that the witness is about*"])
+
+
+def test_a_forged_witness_fails(folder):
+    text = (EXAMPLES / "theorem-1" / "decreasing-costs.toml").read_text(encoding="utf-8")
+    assert '"-1/4"' in text
+    folder.path.joinpath("forged.toml").write_text(text.replace('"-1/4"', '"-1/2"'), encoding="utf-8")
+    result = folder.runpytest("--undominated", "forged.toml")
+    assert outcomes(result) == {"failed": 1}
+    result.stdout.fnmatch_lines(["expected refuted, found open: *"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("players, ", "playerz, ", "auction.py: FirstPrice.players: how many players there are, *"),
+        (
+            "truth-dominant",
+            "truth-dominent",
+            "auction.py: FirstPrice.expect: unknown claim (did you mean truth-dominant?)*",
+        ),
+        ("range(3)", "range(1 // 0)", "auction.py: fails (line 5): ZeroDivisionError: *"),
+    ],
+)
+def test_what_cannot_be_used_is_an_error_of_one_line(folder, old, new, said):
+    alone = AUCTION.partition("class Without")[0]
+    folder.path.joinpath("auction.py").write_text(alone.replace(old, new), encoding="utf-8")
+    result = folder.runpytest("--undominated")
+    assert outcomes(result) == {"errors": 1}
+    result.stdout.fnmatch_lines([f"*{said}"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_other_python_files_are_not_executed(folder):
+    folder.makepyfile(script="from mechanisms import Mechanism\nexpect = {}\nraise SystemExit(9)\n")
+    folder.makepyfile(broken="def (: # mechanisms expect\n")
+    assert outcomes(folder.runpytest("--undominated")) == {"passed": 2}
+
+
+def test_the_fixture_and_the_assertion(folder):
+    folder.makepyfile(
+        test_auction="""
+        import pytest
+        from auction import FirstPrice
+        from proofs import assert_held as imported
+
+        def test_participation(assert_held):
+            assert assert_held is imported
+            assert_held("individually-rational-ex-post", FirstPrice)
+
+        def test_truth(assert_held):
+            assert_held("truth-dominant", FirstPrice())
+        """
+    )
+    result = folder.runpytest("test_auction.py")
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(
+        [f"E * FirstPrice: truth-dominant is refuted: {LIE} (all 9 message profiles)"]
+    )
+
+
+def test_a_damaged_installation_is_one_line(folder, monkeypatch):
+    monkeypatch.setattr("undominated.not_ours", lambda room: f"{room} is not ours")
+    result = folder.runpytest("--undominated")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: gametheory is not ours"])
