@@ -224,6 +224,8 @@ SUPPORT = UndominatedPlan(SAFE, By.PURE, ("left", "right"), TREE)
             SUPPORT, tree=RootBranch((CellBranch(1, TREE.children[0].children), Leaf(1)))
         ),  # no such cell
         replace(SUPPORT, tree=RootBranch((CellBranch(-1, TREE.children[0].children), Leaf(1)))),
+        replace(SUPPORT, tree=RootBranch((CellBranch(2, TREE.children[0].children), Leaf(1)))),
+        replace(SUPPORT, tree=RootBranch((*TREE.children, Leaf(1)))),  # one root too many
         replace(SUPPORT, tree=TREE.children[0]),  # a cell before the root
         replace(SUPPORT, tree=RootBranch((TREE, Leaf(1)))),  # the root twice
         replace(SUPPORT, tree=RootBranch((CellBranch(0, (TREE.children[0],) * 3), Leaf(1)))),  # a cell twice
@@ -237,11 +239,51 @@ SUPPORT = UndominatedPlan(SAFE, By.PURE, ("left", "right"), TREE)
             SUPPORT,
             tree=RootBranch((CellBranch(0, (Leaf(0, ((1, 4),)), *TREE.children[0].children[1:])), Leaf(1))),
         ),  # the mean without weight in one leaf
+        # The last leaf needs no weights; with what is added it would still close.
+        replace(SUPPORT, tree=RootBranch((TREE.children[0], Leaf(1, ((0, 0),))))),  # no weight
+        replace(SUPPORT, tree=RootBranch((TREE.children[0], Leaf(1, ((-1, 1),))))),  # profiles that are not
+        replace(SUPPORT, tree=RootBranch((TREE.children[0], Leaf(1, ((3, 1),))))),  # there
     ],
 )
 def test_broken_supports_do_not_hold(broken):
     assert SUPPORT.holds(HEDGE)
     assert not broken.holds(HEDGE)
+
+
+def test_a_tree_may_divide_by_any_cell():
+    """Two cells with two actions each; the plan earns most at the mean, and the other one does not."""
+    form = PlanForm(((2, 2),))
+    environments = ListedEnvironments(form, ("left", "right"), np.array([[0, 1, 0, 0, 2], [0, 0, 1, 0, 2]]))
+    for cell in (0, 1):
+        support = UndominatedPlan(
+            Plan(0, (0, 1)),
+            By.PURE,
+            environments.profiles,
+            RootBranch((CellBranch(cell, (Leaf(1), Leaf(1))),)),
+        )
+        assert support.holds(environments)
+        assert not replace(support, plan=Plan(0, (0, 0))).holds(environments)
+
+
+@given(environments=listed_environments(), data=st.data())
+def test_the_best_plan_of_a_part_is_the_best_of_those_in_it(environments, data):
+    form, gains = environments.form, environments.rows[0]
+    root = data.draw(st.integers(0, len(form.cells) - 1))
+    own = form.cells[root]
+    fixed = data.draw(st.sets(st.integers(0, len(own) - 1))) if own else set()
+    for part in (
+        Part(),
+        Part(root, {cell: data.draw(st.integers(0, own[cell] - 1)) for cell in sorted(fixed)}),
+    ):
+        earned = {plan: int(gains @ form.vector(plan)) for plan in form.plans() if part.contains(plan)}
+        most, best = part.best(form, gains)
+        assert most == earned[best] == max(earned.values())
+    named = {
+        plan
+        for plan in form.plans()
+        if plan.root == root and all(plan.actions[c] == part.actions[c] for c in fixed)
+    }
+    assert named == set(earned)
 
 
 def test_a_program_out_of_range_is_refused_and_decided_without():
