@@ -69,7 +69,7 @@ class SupportingBelief:
             len(believed) != len(self.belief)
             or not believed.keys() <= profiles
             or (self.relation is Relation.WEAK and believed.keys() != profiles)
-            or min(believed.values()) <= 0
+            or any(weight <= 0 for weight in believed.values())
             or sum(believed.values()) != 1
         ):
             return False

@@ -92,6 +92,53 @@ def test_broken_mixtures_do_not_hold(broken):
     assert not replace(removal, **broken).holds(game)
 
 
+def test_the_three_relations_by_hand():
+    """The even mixture of rows 1 and 2 gains 1/2 in the first column, nothing in the second, -1/2 in the last."""
+    table = np.array([[0, 0, 0], [1, 1, 0], [0, -1, -1]])
+    game = NormalFormGame.from_arrays([table, 0 * table])
+    columns = {"more": (0,), "more or as much": (0, 1), "as much": (1,), "more or less": (0, 2)}
+    even = ((1, HALF), (2, HALF))
+    held = {
+        name: [
+            relation
+            for relation in Relation
+            if MixedDomination(0, 0, even, relation, ((0, 1, 2), columns[name]), (0, 0)).holds(game)
+        ]
+        for name in columns
+    }
+    assert held == {
+        "more": list(Relation),
+        "more or as much": [Relation.WEAK, Relation.VERY_WEAK],
+        "as much": [Relation.VERY_WEAK],
+        "more or less": [],
+    }
+    weak = MixedDomination(0, 0, even, Relation.WEAK, ((0, 1, 2), (0, 1)), (0, 0))
+    for strict_at in (None, (0, 1), (0, 2)):  # no gain; who has gone
+        assert not replace(weak, strict_at=strict_at).holds(game)
+    apart = MixedDomination(0, 0, even, Relation.WEAK, ((0, 1, 2), (1,)), (0, 0))
+    assert not apart.holds(game)  # a gain against who has gone
+
+
+@pytest.mark.parametrize(
+    "mixture",
+    [
+        ((1, HALF),),
+        ((1, 3 * HALF),),
+        ((1, 3 * HALF), (2, -HALF)),
+        ((1, Fraction(1)), (2, Fraction(0))),
+        ((0, HALF), (1, HALF)),  # row 0 itself
+    ],
+)
+def test_a_mixture_has_positive_weights_of_others_that_sum_to_1(mixture):
+    """Rows 1 and 2 pay 1 more than row 0 everywhere, so only the weights can be wrong."""
+    table = np.array([[0, 0], [1, 1], [1, 1]])
+    game = NormalFormGame.from_arrays([table, 0 * table])
+    for relation in Relation:
+        found = MixedDomination(0, 0, ((1, HALF), (2, HALF)), relation, ((0, 1, 2), (0, 1)), (0, 0))
+        assert found.holds(game)
+        assert not replace(found, mixture=mixture).holds(game)
+
+
 @given(st.data(), st.sampled_from(Relation))
 @settings(max_examples=60)
 def test_a_strategy_has_a_reason_to_survive_or_a_dominator_but_not_both(data, relation):
@@ -156,6 +203,24 @@ def test_weights_that_are_negative_or_all_zero_are_no_evidence():
         assert not Belief(weights, Relation.STRICT).holds(table)
     assert not Mixture((Fraction(-1),), Relation.STRICT).holds(-np.array([[1, 1]]))
     assert not Mixture((Fraction(0),), Relation.VERY_WEAK).holds(table)
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_weights_that_are_too_many_or_too_few_are_no_evidence(relation):
+    table, one = np.array([[-1, -2], [-1, -1]]), Fraction(1)
+    assert Belief((one, one), relation).holds(table)
+    assert Mixture((one, one), relation).holds(-table)
+    for count in (1, 3):
+        assert not Belief((one,) * count, relation).holds(table)
+        assert not Mixture((one,) * count, relation).holds(-table)
+
+
+def test_gains_of_one_are_gains():
+    """A mixture that loses 1 somewhere dominates by no relation, and a belief by which b gains 1 supports none."""
+    table, even = np.array([[1, 1, -1]]), (Fraction(1),) * 3
+    for relation in Relation:
+        assert not Mixture(even[:1], relation).holds(table)
+        assert not Belief(even, relation).holds(table)
 
 
 def test_a_run_by_pure_strategies_must_not_contain_a_mixture():

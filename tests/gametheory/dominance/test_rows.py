@@ -60,7 +60,20 @@ def test_payoffs_beyond_64_bits():
         RowDomination(0, ((0, Fraction(1)),), 1),  # itself
         RowDomination(1, ((0, Fraction(1)),), 1),  # the wrong way round
         RowDomination(0, ((1, Fraction(2)), (2, Fraction(-1))), 1),  # a negative weight
+        RowDomination(0, ((1, Fraction(3, 2)),), 1),  # weights that sum to more than 1
+        RowDomination(0, ((1, Fraction(1)), (2, Fraction(0))), 1),  # no weight
+        RowDomination(0, ((0, Fraction(1, 2)), (1, Fraction(1, 2))), 1),  # itself, and another
+        RowDomination(0, ((1, Fraction(2, 3)), (2, Fraction(1, 3))), 1),  # less at column 0
     ],
 )
 def test_wrong_records_do_not_hold(wrong):
-    assert not wrong.holds(np.array([[1, 1], [1, 2], [0, 0]]))
+    matrix = np.array([[1, 1], [1, 2], [0, 0]])
+    assert RowDomination(0, ((1, Fraction(1)),), 1).holds(matrix)
+    assert not wrong.holds(matrix)
+
+
+def test_a_mixture_that_gains_a_fraction_dominates():
+    matrix = np.array([[1, 1], [0, 3], [2, 0]])
+    found = RowDomination(0, ((1, Fraction(1, 2)), (2, Fraction(1, 2))), 1)
+    assert found.holds(matrix)
+    assert not found.holds(2 * matrix + [[1, 0], [0, 0], [0, 0]])  # row 0 has half a unit more in column 0

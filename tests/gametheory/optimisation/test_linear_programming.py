@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from gametheory.games.errors import UnboundedError
-from gametheory.optimisation.linear_programming import Program, maximise, propose
+from gametheory.optimisation.linear_programming import Optimum, Program, maximise, propose
 
 
 @st.composite
@@ -64,5 +64,21 @@ def test_broken_certificates_do_not_hold():
         replace(optimum, value=Fraction(3)),
         replace(optimum, x=(Fraction(4), Fraction(-1)), value=Fraction(3)),
         replace(optimum, x=optimum.x[:1]),
+        replace(optimum, x=(*optimum.x, Fraction(0))),
+        replace(optimum, y=optimum.y[:1]),
+        replace(optimum, y=(*optimum.y, Fraction(0))),
+        replace(optimum, x=zero, value=Fraction(0)),  # worth what it says, but y is worth more
     ):
         assert not broken.holds(program)
+
+
+def test_solutions_with_a_negative_number_do_not_hold():
+    """All other conditions hold, and both sides are worth the value."""
+    program = Program(np.array([[1, 1]]), np.array([2]), np.array([1, 0]))
+    optimum = Optimum((Fraction(2), Fraction(0)), (Fraction(1),), Fraction(2))
+    assert optimum.holds(program)
+    assert not replace(optimum, x=(Fraction(2), Fraction(-1))).holds(program)
+    program = Program(np.array([[1], [1]]), np.array([1, 1]), np.array([1]))
+    optimum = Optimum((Fraction(1),), (Fraction(1), Fraction(0)), Fraction(1))
+    assert optimum.holds(program)
+    assert not replace(optimum, y=(Fraction(2), Fraction(-1))).holds(program)
