@@ -160,8 +160,8 @@ class Forks:
                 code = each.__code__
                 functions.setdefault((code.co_filename, code.co_firstlineno, code.co_name), []).append(each)
         for done, mutation in enumerate(self.mutations):
-            if done % 20 == 0:
-                print(f"{done} of {len(self.mutations)}, {len(self.survive)} survive", file=SAID, flush=True)
+            if done % 50 == 0:
+                print(f"{done} of {len(self.mutations)}", file=SAID, flush=True)
             file = str(Path(mutation.path).resolve())
             tests = [
                 k
@@ -182,6 +182,7 @@ class Forks:
                 continue  # it hung, or crashed
             if at_import or failed == -1:
                 self.survive.append((mutation, [items[k].nodeid for k in tests if not at_import]))
+                print(f"not noticed yet: {mutation}", file=SAID, flush=True)
             else:
                 noticed[failed] += 1
         return True
