@@ -46,6 +46,8 @@ class Condition1Violation:
         last = _unit(trader, self.bundle)
         if self.clause is Clause.NONNEGATIVE:
             return last == self.got < 0 == self.expected
+        if sum(self.bundle) == 1:  # nothing precedes the first unit
+            return False
         before = _unit(trader, _less(self.bundle))
         ordered = before <= last if trader.side is Side.SELLER else before >= last
         return (before, last) == (self.expected, self.got) and not ordered

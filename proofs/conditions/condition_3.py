@@ -72,11 +72,13 @@ class Condition3Violation:
 
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck by the definition."""
-        n = instance.mechanism.market.n
-        _, *others = self.phi.groups(n)
+        market = instance.mechanism.market
+        _, *others = self.phi.groups(market.n)
         outside = [j for group in others for j in (*group.sellers, *group.buyers)]
         return (
-            self.phi.sellers[0] == self.reversal.i
+            sorted(self.phi.sellers) == list(market.sellers)
+            and sorted(self.phi.buyers) == list(market.buyers)
+            and self.phi.sellers[0] == self.reversal.i
             and all(self.reversal.omega[j] == self.reversal.other[j] for j in outside)
             and self.reversal.holds(instance)
         )

@@ -42,7 +42,7 @@ OPTIONS = shlex.split(
 PATIENCE = 5  # a test that needs so many times its time, and SECONDS more, hangs
 SECONDS = 2
 MOST_SECONDS = 120  # for a mutation that is tried from the file
-SAID = open(os.dup(2), "w")  # pytest captures the other
+SAID = os.fdopen(os.dup(2), "w")  # pytest captures the other
 MEMORY = 6 << 30  # bytes of addresses for a child
 
 
