@@ -34,15 +34,14 @@ prove: $(VENV)/installed
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
 
-# Mutation testing (docs/mutations.md), in a copy of what is committed, since the tool changes files in place.
+# Mutation testing (docs/mutations.md), in a copy of what is committed, since files are changed in place;
+# `make mutate MODULES='dominance plans'` for some groups of tests/mutation/groups.toml.
 MUTATE := .venv-mutate
 mutate:
 	test -x $(MUTATE)/bin/cosmic-ray || { $(PYTHON) -m venv $(MUTATE) \
 	  && $(MUTATE)/bin/python -m pip install --quiet --requirement requirements.lock 'cosmic-ray>=8.7'; }
 	rm -rf build/mutate && mkdir -p build/mutate && git archive HEAD | tar x -C build/mutate
-	cd build/mutate && export PATH="$(abspath $(MUTATE)/bin):$$PATH" \
-	  && cosmic-ray init cosmic-ray.toml build.sqlite && cosmic-ray exec cosmic-ray.toml build.sqlite \
-	  && cr-report --show-diff build.sqlite
+	cd build/mutate && $(abspath $(MUTATE))/bin/python -m tests.mutation $(MODULES)
 
 # Hostile files and options for so many seconds; what they bring to light is written to build/fuzz/.
 SECONDS := 600

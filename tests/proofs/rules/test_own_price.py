@@ -2,12 +2,16 @@
 
 from fractions import Fraction
 
+import pytest
+
 from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.clearing import clearing_price
 from mechanisms.markets.grouping import Grouping
-from mechanisms.markets.market import Market, price_grid
+from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.verdict import Reading
-from proofs.rules.own_price import OwnInfluence, WrongPrice
-from tests.broken import OwnPrice
+from proofs.rules import feasibility
+from proofs.rules.own_price import OwnInfluence, WrongPrice, own_influences, wrong_prices
+from tests.broken import LargestFirst, OwnPrice
 
 TINY = Market(n=1, k=1, l=1, P=price_grid(1, 1))
 NEVER, _, AT_0, _ = TINY.messages()
@@ -42,3 +46,48 @@ def test_own_influence_in_words():
     assert OwnInfluence(3, PHI, m).describe(GStar(TINY)) == "buyer 4 changes her own terms"
     half = Market(1, 1, 1, ((Fraction(1, 2),),))
     assert not OwnInfluence(3, PHI, (((0,),),) * 4).holds(GStar(half))
+
+
+@pytest.mark.parametrize(
+    ("broken", "wrong", "influences"),
+    [
+        (GStar, {Reading.PRINTED}, False),
+        (OwnPrice, set(Reading), True),
+        (LargestFirst, {Reading.PRINTED}, True),
+    ],
+)
+def test_of_all_records_those_hold_that_the_definitions_give(broken, wrong, influences):
+    """Random outcomes of two commodities, two sellers and two buyers in a group, and both tie rules."""
+    prices, terms = set(), False
+    everything = ((2, 2),) * 4
+    for tie in Tie:
+        g = broken(Market(2, 2, 2, price_grid(2, 1), tie))
+        for phi, m in feasibility.random_outcomes(g.market, 12, 3):
+            a, groups = g.allocation(phi, m), phi.groups(2)
+            clears = [
+                g.market.P[
+                    clearing_price(g.market, [m[i] for i in group.sellers], [m[i] for i in group.buyers])
+                ]
+                for group in groups
+            ]
+            for reading in Reading:
+                named = {  # p̃* clears group 2; as printed group 2 trades at it too
+                    i: clears[0] if number == 1 and reading is Reading.READ else clears[1]
+                    for number, group in enumerate(groups)
+                    for i in group.sellers + group.buyers
+                }
+                expected = {i for i in g.market.agents if a.q[i] != named[i]}
+                assert {i for i in g.market.agents if WrongPrice(reading, i, phi, m).holds(g)} == expected
+                assert {found.i for found in wrong_prices(g, reading, phi, m)} == expected
+                prices |= {reading} if expected else set()
+            expected = set()
+            for i in g.market.agents:
+                greedy = g.allocation(phi, [*m[:i], everything, *m[i + 1 :]])
+                wish = m[i][g.market.P.index(a.q[i])]
+                residual = tuple(min(pair) for pair in zip(wish, greedy.x[i], strict=True))
+                if a.q[i] != greedy.q[i] or a.x[i] != residual:
+                    expected.add(i)
+            assert {i for i in g.market.agents if OwnInfluence(i, phi, m).holds(g)} == expected
+            assert {found.i for found in own_influences(g, phi, m)} == expected
+            terms = terms or bool(expected)
+    assert (prices, terms) == (wrong, influences)
