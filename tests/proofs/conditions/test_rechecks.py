@@ -207,3 +207,16 @@ def test_several_price_taking_bundles(worth):
         choices = price_taking(game.traders[i], on).choices[p]
         assert SeveralPriceTaking(i, p).holds(game) == (len(choices) == 2) == (worth == p)
     assert (find_several(game) is None) == (worth == Fraction(1, 2))
+
+
+def test_condition_1_with_three_commodities():
+    """The last bundle costs 1 more than its commodities alone, and no other does."""
+    bundles = list(product(range(2), repeat=3))
+    seller = Trader(Side.SELLER, {x: Fraction(x[0] + 2 * x[1] + 4 * x[2] + (sum(x) == 3)) for x in bundles})
+    assert list(condition_1.violations(seller)) == [Condition1Violation(Clause.SEPARABLE, (1, 1, 1), 7, 8)]
+    every = (
+        Condition1Violation(Clause.SEPARABLE, x, *pair)
+        for x in bundles
+        for pair in product(range(9), repeat=2)
+    )
+    assert [record for record in every if record.holds(seller)] == list(condition_1.violations(seller))
