@@ -71,6 +71,28 @@ def test_an_even_mixture_dominates_weakly_but_not_strictly():
     assert eliminate(hedge(), Relation.STRICT, By.MIXED).survivors == ((0, 1, 2), (0, 1, 2))
 
 
+@pytest.mark.parametrize("i", range(3))
+def test_a_mixture_is_found_for_any_of_three_players(i):
+    """Player i is paid by the table: row 2 earns 1 everywhere, the even mixture of rows 0 and 1 earns 1, 2 and 2.
+
+    So row 2 is dominated though nothing pays more in the first column. Row 3 is best in the last column, and no
+    part of the mixture. Of the two others, who do not care, the first has one strategy and the last has four.
+    """
+    table = np.array([[1, 4, 0, 2], [1, 0, 4, 2], [1, 1, 1, 2], [0, 0, 0, 3]])
+    paid = table[:, np.newaxis]
+    others = [j for j in range(3) if j != i]
+    tables = [np.moveaxis(paid if j == i else 0 * paid, (0, 1, 2), (i, *others)) for j in range(3)]
+    game = NormalFormGame.from_arrays(tables)
+    run = eliminate(game, Relation.WEAK, By.MIXED)
+    assert run.holds()
+    ((removal,),) = run.rounds
+    assert (removal.i, removal.a, removal.mixture) == (i, 2, ((0, HALF), (1, HALF)))
+    assert (
+        removal.strict_at == {0: (2, 0, 1), 1: (0, 2, 1), 2: (0, 1, 2)}[i]
+    )  # the mixture earns 2 instead of 1
+    assert eliminate(game, Relation.STRICT, By.MIXED).rounds == ()
+
+
 @pytest.mark.parametrize(
     "broken",
     [

@@ -32,13 +32,30 @@ from tests.interdependent_instances import SINGLE_PRICE, common_values, instance
 BUNDLES = list(product(range(3), repeat=2))  # k = l = 2
 
 
+def by_the_definition(side, worth):
+    """All violations of Condition 1, written once more."""
+    for x in BUNDLES:
+        parts = [tuple(a if place == h else 0 for place, a in enumerate(x)) for h in range(2) if x[h]]
+        if len(parts) == 2 and worth[x] != sum(worth[part] for part in parts):
+            yield Condition1Violation(Clause.SEPARABLE, x, sum(worth[part] for part in parts), worth[x])
+        if len(parts) == 1:
+            one = tuple(min(a, 1) for a in x)
+            first, last = worth[one], worth[x] - (worth[one] if max(x) == 2 else 0)
+            if last < 0:
+                yield Condition1Violation(Clause.NONNEGATIVE, x, 0, last)
+            if max(x) == 2 and (last < first if side is Side.SELLER else last > first):
+                yield Condition1Violation(Clause.MONOTONE, x, first, last)
+
+
 @given(st.sampled_from(Side), st.lists(st.integers(-1, 2), min_size=8, max_size=8))
 @settings(max_examples=8)
 def test_condition_1(side, worth):
     trader = Trader(side, dict(zip(BUNDLES, [0, *worth], strict=True)))
     amounts = range(-3, 5)
     every = (Condition1Violation(*record) for record in product(Clause, BUNDLES, amounts, amounts))
-    assert {record for record in every if record.holds(trader)} == set(condition_1.violations(trader))
+    expected = set(by_the_definition(side, trader.worth))
+    assert {record for record in every if record.holds(trader)} == expected
+    assert set(condition_1.violations(trader)) == expected
 
 
 def test_a_first_unit_breaks_no_monotony():
@@ -116,8 +133,17 @@ def test_condition_3_and_what_it_comes_down_to():
         changed = {j for j in on.agents if found.reversal.omega[j] != found.reversal.other[j]}
         assert changed == {3}
     some = next(iter(reversals))
-    assert not Condition3Violation(Grouping((1,), (3,)), some).holds(game)  # no φ: the others are in no group
-    assert not Condition3Violation(Grouping((1, 0), (3,)), some).holds(game)
+    for phi in (
+        Grouping((1,), (3, 2)),  # no φ: somebody is in no group, or in two
+        Grouping((1, 0), (3,)),
+        Grouping((1, 0, 0), (3, 2)),
+        Grouping((1, 0), (3, 2, 2)),
+    ):
+        assert not Condition3Violation(phi, some).holds(game)
+    for n, i in ((1, 0), (2, 1), (3, 1)):  # seller i may meet any buyer, and at n > 1 any other seller
+        large = market(SINGLE_PRICE, n=n)
+        sellers = [j for j in large.sellers if j != i and n > 1]
+        assert private_preferences.irrelevant(large, i) == [*sellers, *large.buyers]
 
 
 def test_anonymity():
