@@ -61,13 +61,14 @@ class Mutation:
 
 
 def mutations(path, roots, settings):
-    """Those that the settings want, without annotations, decorators, texts and what only speaks."""
+    """Those that the settings want, without annotations, decorators, texts, `strict=`, and what only speaks."""
     source = Path(path).read_text(encoding="utf-8")
     tree = ast.parse(source)
     spared = []
     for node in ast.walk(tree):
         parts = [getattr(node, "annotation", None), getattr(node, "returns", None)]
         parts += [*getattr(node, "decorator_list", []), node if isinstance(node, ast.JoinedStr) else None]
+        parts += [node if isinstance(node, ast.keyword) and node.arg == "strict" else None]
         spared += [span(part) for part in parts if part is not None]
     functions = list(defined(tree))
     wanted = called_by(roots, functions)

@@ -71,14 +71,36 @@ def test_an_even_mixture_dominates_weakly_but_not_strictly():
     assert eliminate(hedge(), Relation.STRICT, By.MIXED).survivors == ((0, 1, 2), (0, 1, 2))
 
 
+@pytest.mark.parametrize("relation", Relation)
+def test_a_mixture_may_dominate_when_a_column_has_gone(relation):
+    """Row 2 is best in the last column, which leaves in the first round."""
+    rows = np.array([[4, 0, 0], [0, 4, 0], [1, 1, 9]])
+    game = NormalFormGame.from_arrays([rows, np.array([[1, 1, 0]] * 3)])
+    if (
+        relation is Relation.VERY_WEAK
+    ):  # the second column goes too, as a copy of the first, and then rows 1 and 2
+        assert eliminate(game, relation, By.MIXED).survivors == ((0,), (0,))
+        return
+    run = eliminate(game, relation, By.MIXED)
+    assert [[(removal.i, removal.a) for removal in removals] for removals in run.rounds] == [
+        [(1, 2)],
+        [(0, 2)],
+    ]
+    assert run.holds()
+    swapped = eliminate(
+        NormalFormGame.from_arrays([table.T for table in game.numerators[::-1]]), relation, By.MIXED
+    )
+    assert swapped.survivors == run.survivors[::-1]
+
+
 @pytest.mark.parametrize("i", range(3))
 def test_a_mixture_is_found_for_any_of_three_players(i):
-    """Player i is paid by the table: row 2 earns 1 everywhere, the even mixture of rows 0 and 1 earns 1, 2 and 2.
+    """Player i is paid by the table: row 2 earns what the even mixture of rows 0 and 1 earns, and 1 less at last.
 
-    So row 2 is dominated though nothing pays more in the first column. Row 3 is best in the last column, and no
-    part of the mixture. Of the two others, who do not care, the first has one strategy and the last has four.
+    In the first column no row earns more than row 2. Row 3 is best in the last column, and no part of the mixture.
+    Of the two others, who do not care, the first has one strategy and the last has four.
     """
-    table = np.array([[1, 4, 0, 2], [1, 0, 4, 2], [1, 1, 1, 2], [0, 0, 0, 3]])
+    table = np.array([[1, 4, 0, 3], [1, 0, 4, 3], [1, 2, 2, 2], [0, 0, 0, 4]])
     paid = table[:, np.newaxis]
     others = [j for j in range(3) if j != i]
     tables = [np.moveaxis(paid if j == i else 0 * paid, (0, 1, 2), (i, *others)) for j in range(3)]
@@ -87,9 +109,7 @@ def test_a_mixture_is_found_for_any_of_three_players(i):
     assert run.holds()
     ((removal,),) = run.rounds
     assert (removal.i, removal.a, removal.mixture) == (i, 2, ((0, HALF), (1, HALF)))
-    assert (
-        removal.strict_at == {0: (2, 0, 1), 1: (0, 2, 1), 2: (0, 1, 2)}[i]
-    )  # the mixture earns 2 instead of 1
+    assert removal.strict_at == {0: (2, 0, 3), 1: (0, 2, 3), 2: (0, 3, 2)}[i]
     assert eliminate(game, Relation.STRICT, By.MIXED).rounds == ()
 
 
