@@ -93,6 +93,19 @@ def test_a_mixture_may_dominate_when_a_column_has_gone(relation):
     assert swapped.survivors == run.survivors[::-1]
 
 
+def test_no_mixture_contains_what_leaves_with_it():
+    """(2, 2) and (1, 3) lie between (4, 0) and (0, 4), and (1, 3) between (2, 2) and (0, 4) too."""
+    rows = np.array([[2, 2], [4, 0], [0, 4], [1, 3]])
+    game = NormalFormGame.from_arrays([rows, np.array([[0, 0], [1, 0], [0, 1], [0, 0]])])
+    run = eliminate(game, Relation.VERY_WEAK, By.MIXED)
+    assert {(removal.i, removal.a): removal.mixture for removal in run.rounds[0]} == {
+        (0, 0): ((1, HALF), (2, HALF)),
+        (0, 3): ((1, Fraction(1, 4)), (2, Fraction(3, 4))),
+    }
+    assert run.survivors == ((1, 2), (0, 1))
+    assert run.holds()
+
+
 @pytest.mark.parametrize("i", range(3))
 def test_a_mixture_is_found_for_any_of_three_players(i):
     """Player i is paid by the table: row 2 earns what the even mixture of rows 0 and 1 earns, and 1 less at last.
