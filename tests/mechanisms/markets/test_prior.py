@@ -68,7 +68,7 @@ def test_a_macro_shock_by_hand():
     market = Market(n=1, k=1, l=1, P=price_grid(1, 1))
     sure = {"s": Fraction(1)}
     boom = Shock("boom", Fraction(1, 4), sure, {"L": Fraction(1, 3), "H": Fraction(2, 3)})
-    bust = Shock("bust", Fraction(3, 4), sure, {"L": Fraction(1, 2), "H": Fraction(1, 2)})
+    bust = Shock("bust", Fraction(3, 4), sure, {"H": Fraction(1, 2), "L": Fraction(1, 2)})
     macro = MacroShock((boom, bust))
     assert macro.joint(market, boom, ("s", "s", "L", "H")) == Fraction(1, 18)  # 1/4 · 1/3 · 2/3
     f = macro.prior(market)
