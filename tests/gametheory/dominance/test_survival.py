@@ -105,22 +105,32 @@ def test_all_survivors_are_would_be_dominators_and_nobody_else():
 
 
 @pytest.mark.parametrize(
-    ("table", "reasons"),  # of row 1 against row 0, by relation: a column, "same", or none
+    ("other", "reasons"),  # of the row (1, 1), by relation: a column, "same" or none
     [
-        ([[1, 1], [0, 1]], {STRICT: 1}),
-        ([[1, 1], [1, 1]], {STRICT: 0, WEAK: "same"}),
-        ([[1, 1], [2, 0]], {STRICT: 0, WEAK: 0, VERY_WEAK: 0}),
-        ([[2, 2], [1, 1]], {}),
+        ([2, 1], {STRICT: 1}),
+        ([1, 1], {STRICT: 0, WEAK: "same"}),
+        ([1, 0], {STRICT: 0, WEAK: 1, VERY_WEAK: 1}),
+        ([2, 0], {STRICT: 1, WEAK: 1, VERY_WEAK: 1}),
+        ([2, 2], {}),
     ],
 )
-def test_reasons_are_found_by_hand(table, reasons):
-    game = against_nobody(table)
+@pytest.mark.parametrize("a", [0, 1])
+def test_reasons_are_found_by_hand(a, other, reasons):
+    game = against_nobody([[1, 1], other] if a == 0 else [other, [1, 1]])
+    if other == [1, 1] and a == 0:
+        reasons = reasons | {VERY_WEAK: "same"}  # the first of two is kept
     for relation in Relation:
-        found = find_undominated(game, 0, 1, relation, BOTH)
-        belief = find_supporting_belief(game, 0, 1, relation, BOTH)
+        found = find_undominated(game, 0, a, relation, BOTH)
+        belief = find_supporting_belief(game, 0, a, relation, BOTH)
         assert (found is None) == (belief is None) == (relation not in reasons)
         if found:
             ((b, profile),) = found.against
-            assert (b, "same" if profile is None else profile[1]) == (0, reasons[relation])
+            assert (b, "same" if profile is None else profile[1]) == (1 - a, reasons[relation])
             assert found.holds(game)
             assert belief.holds(game)
+
+
+def test_a_belief_speaks_against_a_later_row_that_is_never_better():
+    """Against row 2 the first column must be likely, against row 1 the second one possible."""
+    game = against_nobody([[1, 1], [1, 0], [0, 2]])
+    assert find_supporting_belief(game, 0, 0, VERY_WEAK, ((0, 1, 2), (0, 1))).holds(game)
