@@ -1,6 +1,6 @@
 """Transference of decisionmaker indifference, and that it predicts order independence."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 from hypothesis import given, settings
@@ -69,6 +69,19 @@ def test_a_game_that_violates_it_and_depends_on_the_order():
     assert is_order_independent(all_reductions(game), Same.OUTCOMES) is False
     assert not TransferenceViolation(1, 0, 1, 0, (0, 0)).holds(game)  # T: Column prefers L
     assert not TransferenceViolation(0, 0, 1, 1, (0, 0)).holds(game)  # L: nobody minds
+
+
+def test_of_all_records_two_hold():
+    """Row does not care in the first column, and Column does: 2 or 5. In the second row both care."""
+    game = NormalFormGame.from_arrays([[[1, 1], [1, 0]], [[2, 3], [5, 3]]])
+    bits = (0, 1)
+    every = (
+        TransferenceViolation(*four, at) for four in product(bits, repeat=4) for at in product(bits, repeat=2)
+    )
+    assert [record for record in every if record.holds(game)] == [
+        TransferenceViolation(0, 0, 1, 1, (0, 0)),
+        TransferenceViolation(0, 1, 0, 1, (1, 0)),
+    ]
 
 
 def test_voting_satisfies_it():

@@ -35,6 +35,8 @@ def test_a_reason_by_hand():
         {"shown": (AT_0,)},
         {"shown": (AT_0, ALWAYS, ALWAYS)},
         {"senders": (2, 2)},
+        {"senders": (3, 3), "signals": ("H", "H"), "shown": (ALWAYS, ALWAYS)},
+        {"best": (NOT, BUYS)},
         {"best": (BUYS, NOT)},
         {"best": (BUYS,)},
         {"best": (BUYS, (*NOT, *BUYS))},
@@ -61,6 +63,7 @@ def test_reasons_that_agree_at_a_price_are_no_conflict():
     game = common_values()
     low = Requirement(2, "L", (AT_0, AT_0), (2, 3), ("L", "L"), (BUYS, NOT))
     assert low.holds(game)
+    assert not Conflict(0, ()).holds(game)
     for p in (0, 1):
         assert not Conflict(p, (low, REASON)).holds(game)  # after different messages
         assert not Conflict(p, (low, low)).holds(game)
