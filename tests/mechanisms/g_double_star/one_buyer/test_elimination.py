@@ -217,6 +217,30 @@ def test_a_run_that_stops_early_or_leaves_out_somebody_does_not_hold():
     assert not run.holds()
 
 
+def test_a_run_with_a_set_or_a_round_changed_does_not_hold():
+    run = eliminate_plans(single_price_game("revealing"))
+    agent, (start, *middle, last) = (2, "L"), run.sets
+    assert middle
+    assert run.holds()
+
+    def with_plans(sets, **changes):
+        return {**sets, agent: replace(sets[agent], **changes)}
+
+    one = last[agent]
+    first_round = run.rounds[0]
+    for changes in (
+        {"sets": run.sets[:1]},  # rounds of which there are no sets
+        {"sets": (*run.sets, with_plans(last, thirds=one.thirds[:0]))},
+        {"sets": run.sets[1:], "rounds": run.rounds[1:]},
+        {"sets": (with_plans(start, seconds=start[agent].seconds[:1]), *run.sets[1:])},
+        {"sets": (*run.sets[:-1], with_plans(last, firsts=(1 - one.firsts[0],)))},
+        {"sets": (*run.sets[:-1], with_plans(last, thirds=one.thirds[:0]))},
+        {"rounds": (first_round | {agent: replace(first_round[agent], firsts=())}, *run.rounds[1:])},
+        {"rounds": (first_round | {agent: replace(first_round[agent], seconds=(0, 1))}, *run.rounds[1:])},
+    ):
+        assert not replace(run, **changes).holds(), changes.keys()
+
+
 def test_too_many_third_messages_are_refused():
     with pytest.raises(TooLargeError, match=r"at most 300000 third messages, got 8\^8"):
         all_thirds(market(price_grid(1, 2)))

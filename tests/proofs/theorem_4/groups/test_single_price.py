@@ -72,6 +72,9 @@ def test_a_run_with_a_removal_or_a_set_changed_does_not_hold():
     assert not replace(found, sets=(found.sets[0], fewer, found.sets[2])).holds()
     assert not replace(found, sets=found.sets[1:], rounds=found.rounds[1:]).holds()
     assert not replace(found, sets=found.sets[:2], rounds=found.rounds[:1]).holds()
+    least = {agent: left[:1] for agent, left in found.survivors.items()}
+    assert not replace(found, sets=(*found.sets, least)).holds()  # a set without a round
+    assert not replace(found, sets=found.sets[:2]).holds()
 
 
 def test_a_run_that_stops_early_is_found_out():
