@@ -266,6 +266,20 @@ def test_isolation_fails_in_a_broken_mechanism(broken):
     assert not all(Isolation(0, p, r).holds(broken(TINY)) for p in (0, 1) for r in TINY.X)
 
 
+@pytest.mark.parametrize("i", [0, 2])
+def test_isolation_is_rechecked_with_nothing_and_with_everything_elsewhere(i):
+    """One unit or none at the middle of three prices; at the two others the same, nothing or one unit."""
+    market, said = Market(1, 1, 1, price_grid(1, 2)), set()
+
+    class Listening(GStar):
+        def allocation(self, phi, m):
+            said.add(m[i])
+            return super().allocation(phi, m)
+
+    assert Isolation(i, 1, (1,)).holds(Listening(market))
+    assert said == {((y,), (x,), (y,)) for x, y in product((0, 1), repeat=2)}
+
+
 def test_isolation_for_every_n_needs_the_rivals(monkeypatch):
     # Without rivals who name l elsewhere the other group need not clear at p.
     from proofs.theorem_1 import every_n
