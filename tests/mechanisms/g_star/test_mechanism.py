@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gametheory.games.errors import TooLargeError
 from mechanisms.g_star.literal import events, literal_game
 from mechanisms.g_star.mechanism import GStar
-from mechanisms.g_star.plan_form import Isolation
+from mechanisms.g_star.plan_form import Isolation, isolating_profile
 from mechanisms.markets.clearing import clearing_price
 from mechanisms.markets.grouping import Grouping, distinct_groupings, grouping_count, groupings
 from mechanisms.markets.market import Market, Side, Tie, price_grid
@@ -264,6 +264,14 @@ def test_every_residual_can_be_isolated(size, tie):
 @pytest.mark.parametrize("broken", [OwnPrice, ForcedTrade, Unrationed])
 def test_isolation_fails_in_a_broken_mechanism(broken):
     assert not all(Isolation(0, p, r).holds(broken(TINY)) for p in (0, 1) for r in TINY.X)
+
+
+def test_an_isolating_profile_by_hand():
+    """At the middle of three prices: the partner names r there alone, the rival l at the two others."""
+    market, own = Market(1, 1, 2, price_grid(1, 2)), ((1,), (2,), (0,))
+    rival, partner, blank = ((2,), (0,), (2,)), ((0,), (1,), (0,)), ((0,),) * 3
+    assert isolating_profile(market, 0, 1, (1,), own) == [own, rival, partner, blank]
+    assert isolating_profile(market, 3, 1, (1,), own) == [partner, blank, rival, own]
 
 
 @pytest.mark.parametrize("i", [0, 2])

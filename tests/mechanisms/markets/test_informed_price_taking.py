@@ -64,6 +64,8 @@ def test_reasons_that_agree_at_a_price_are_no_conflict():
     low = Requirement(2, "L", (AT_0, AT_0), (2, 3), ("L", "L"), (BUYS, NOT))
     assert low.holds(game)
     assert not Conflict(0, ()).holds(game)
+    one = Conflict(1, (REASON,))
+    assert (one.i, one.shown, one.holds(game)) == (2, (AT_0, ALWAYS), False)
     for p in (0, 1):
         assert not Conflict(p, (low, REASON)).holds(game)  # after different messages
         assert not Conflict(p, (low, low)).holds(game)
