@@ -60,6 +60,16 @@ def test_14_as_printed_takes_too_much_off_in_later_groups():
     assert not list(branch_7.violations(g, outcome))
 
 
+def test_14_as_printed_takes_off_what_all_sellers_of_earlier_groups_have():
+    """n = 2, and again all are asked for 1 and offer 0: group 2's formula says 2 − 2·1 or less, and group 1's is right."""
+    market = Market(2, 1, 1, ((Fraction(1, 2),),), groups=3)
+    m = [Triplicate(NO, Everywhere(NO), Everywhere(NO if i < 6 else YES)) for i in range(12)]
+    outcome = Outcome(Grouping(tuple(range(6)), tuple(range(6, 12))), 0, 7, m)
+    found = list(branch_7.violations(GPlus(market, TENTH), outcome, Reading.PRINTED))
+    assert [violation.beta for violation in found] == [1, 2]
+    assert found[0].sale(GPlus(market, TENTH)) == ([0, 0], [1, 1], 2)
+
+
 @pytest.mark.parametrize(
     ("broken", "groups"), [(TwoGroups, 2), (OwnPrice, 3), (SeesItself, 3), (SecondForFirst, 3)]
 )
