@@ -1,5 +1,6 @@
 """Outcomes of G+: how many there are, that they are allocations and served in order, and what own messages do."""
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -15,7 +16,16 @@ from proofs.claims.verdict import Reading
 from proofs.rules import branch_7, feasibility, in_g_plus, own_influence
 from proofs.rules.g_plus_outcomes import every_outcome, random_outcomes, random_triplicate
 from proofs.rules.outcome import Outcome
-from tests.broken_g_plus import NoTrade, OwnPrice, SecondForFirst, SeesItself, Subsidised, TwoGroups
+from proofs.rules.own_influence import OwnInfluence, WrongTrade
+from tests.broken_g_plus import (
+    LastFirst,
+    NoTrade,
+    OwnPrice,
+    SecondForFirst,
+    SeesItself,
+    Subsidised,
+    TwoGroups,
+)
 from tests.faults.rules import g_plus
 
 TENTH = Fraction(1, 10)
@@ -87,6 +97,54 @@ def test_own_influence_is_found(broken, groups):
     assert all(violation.holds(g) for violation in found)
     if broken is TwoGroups:  # exactly the first message, in branch 7, as the argument for r >= 3 says
         assert {(violation.part, violation.outcome.b) for violation in found} == {("first", 7)}
+
+
+READ_IN = {
+    "first": (1, 2),
+    "second": (3, 4),
+    "third": (5, 6),
+}  # by sellers, by buyers; third ones in branch 7 too
+
+
+@pytest.mark.parametrize("broken", [GPlus, SecondForFirst, OwnPrice, SeesItself, NoTrade, LastFirst])
+def test_of_all_records_on_own_messages_those_hold_that_the_claim_forbids(broken):
+    """The claim once more, on random outcomes of two sellers and two buyers in a group."""
+    g, random, found = broken(Market(2, 1, 2, price_grid(1, 1), groups=3), TENTH), Random(4), set()
+    for outcome in random_outcomes(g, 3, 2):
+        groups = outcome.phi.groups(2)
+        a = outcome.allocation(g)
+        for i in g.market.agents:
+            buys = i in g.market.buyers
+            new, paid = random_triplicate(g.market, random), {}
+            for part, read_in in READ_IN.items():
+                m = [
+                    replace(own, **{part: getattr(new, part)}) if j == i else own
+                    for j, own in enumerate(outcome.m)
+                ]
+                after = g.allocation(outcome.phi, outcome.p, m, outcome.b)
+                counts = outcome.b == read_in[buys] or (part, outcome.b) == ("third", 7)
+                forbidden = a.q[i] != after.q[i] or (a.x[i] != after.x[i] and not counts)
+                assert OwnInfluence(i, part, outcome, new).holds(g) == forbidden
+                found |= {OwnInfluence} if forbidden else set()
+                paid[part] = counts
+            (beta,) = [beta for beta, group in enumerate(groups) if i in group.sellers + group.buyers]
+            wanted = a.x[i]  # where no message of hers counts
+            if any(paid.values()):
+                (named,) = g.named(outcome.phi, beta, [i], outcome.m, outcome.b)
+                wanted = named[g.market.P.index(a.q[i])]
+            if outcome.b == 7 and not buys:
+                bounds = []
+                for amount in (0, 2):
+                    third = Everywhere(((amount,),) * 2)
+                    m = [replace(own, third=third) if j == i else own for j, own in enumerate(outcome.m)]
+                    bounds.append(g.allocation(outcome.phi, outcome.p, m, 7).x[i][0])
+                wanted = (max(bounds[0], min(wanted[0], bounds[1])),)
+            assert WrongTrade(i, outcome).holds(g) == (wanted != a.x[i])
+            found |= {WrongTrade} if wanted != a.x[i] else set()
+    assert found == {
+        GPlus: set(), LastFirst: set(), SecondForFirst: {OwnInfluence},
+        OwnPrice: {OwnInfluence}, SeesItself: {OwnInfluence}, NoTrade: {WrongTrade},
+    }[broken]  # fmt: skip
 
 
 @pytest.mark.parametrize(
