@@ -39,6 +39,7 @@ def test_a_reason_by_hand():
         {"best": (NOT, BUYS)},
         {"best": (BUYS, NOT)},
         {"best": (BUYS,)},
+        {"best": (BUYS, BUYS, NOT)},
         {"best": (BUYS, (*NOT, *BUYS))},
     ],
 )

@@ -76,6 +76,9 @@ def test_a_macro_shock_by_hand():
     high, low = ("s", "s", "H", "H"), ("s", "s", "L", "L")
     assert (f.f[high], f.f[low]) == (Fraction(43, 144), Fraction(31, 144))  # 1/9 + 3/16 and 1/36 + 3/16
     assert macro.posterior(market, high) == {"boom": Fraction(16, 43), "bust": Fraction(27, 43)}
+    s, t = Fraction(1, 2), Fraction(1, 2)
+    turned = (Shock("", s, {"s": s, "t": t}, sure), Shock("", t, {"t": t, "s": s}, sure))
+    assert MacroShock(turned).prior(market).spaces[0] == ("s", "t")  # in the order of the first shock
     other = MacroShock((Shock("", Fraction(1), {"t": Fraction(1)}, sure),))  # who sells and who buys
     assert other.prior(market).f == {("t", "t", "s", "s"): 1}
 

@@ -26,6 +26,7 @@ def test_of_all_sales_those_that_serve_or_raise_in_order_have_a_place():
     ("offered", "sold", "total", "earlier", "fits"),
     [
         ([0], [1], 1, 0, True),
+        ([0, 0], [2, 0], 1, 0, False),  # more than l
         ([0], [1], 1, 1, False),  # 1 − 1·1 is 0
         ([0], [0], 1, 1, True),
         ([0, 0], [1, 0], 2, 1, True),  # 2 − 1·1 − 0 is 1

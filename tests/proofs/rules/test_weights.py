@@ -22,6 +22,7 @@ def test_the_printed_weights_sum_to_2_at_T_1():
     assert PrintedWeights(1).total(g) == 2
     assert PrintedWeights(1).holds(g)
     assert not PrintedWeights(2).holds(g)  # |P| = 2
+    assert PrintedWeights(3).holds(g)  # 2/3
 
 
 def test_what_is_printed_is_what_the_paper_prints():
