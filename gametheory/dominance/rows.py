@@ -155,15 +155,16 @@ def _dominated_by_mixed(matrix: IntegerArray, by_pure: list[RowDomination]) -> l
 def _in_terms_of_survivors(
     matrix: IntegerArray, a: int, found: dict[int, dict[int, Fraction]]
 ) -> RowDomination:
-    """Replace dominated rows in a mixture by what dominates them, until none is left; divide a itself out."""
+    """Replace dominated rows in a mixture by what dominates them, until none is left.
+
+    What dominates one of them was found later, or is undominated: a itself does not come back.
+    """
     mixture = dict(found[a])
     while gone := [b for b in mixture if b in found]:
         for b in gone:
             weight = mixture.pop(b)
             for c, share in found[b].items():
                 mixture[c] = mixture.get(c, Fraction(0)) + weight * share
-        if own := mixture.pop(a, None):
-            mixture = {b: weight / (1 - own) for b, weight in mixture.items()}
     weights = np.array(list(mixture.values()), dtype=object)
     total = weights @ matrix[list(mixture)].astype(object)
     return RowDomination(a, tuple(sorted(mixture.items())), int(np.argmax(total > matrix[a])))

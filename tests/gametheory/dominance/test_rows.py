@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gametheory.dominance import rows
 from gametheory.dominance.rows import RowDomination, dominated_rows
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
+from gametheory.optimisation.alternatives import Belief, Mixture
 
 matrices = st.tuples(st.integers(1, 6), st.integers(1, 5)).flatmap(
     lambda shape: st.lists(
@@ -21,10 +23,10 @@ matrices = st.tuples(st.integers(1, 6), st.integers(1, 5)).flatmap(
 )
 
 
-@given(rows=matrices)
+@given(table=matrices)
 @pytest.mark.parametrize("by", By)
-def test_it_agrees_with_one_round_of_a_game_against_a_player_who_does_not_care(by, rows):
-    matrix = np.array(rows)
+def test_it_agrees_with_one_round_of_a_game_against_a_player_who_does_not_care(by, table):
+    matrix = np.array(table)
     game = NormalFormGame.from_arrays([matrix, np.zeros_like(matrix)])
     wanted = eliminate(game, Relation.WEAK, by, rounds=1).survivors_after(1)[0]
     found = dominated_rows(matrix, by)
@@ -46,6 +48,38 @@ def test_many_columns_are_more_than_probes():
     assert dominated_rows(matrix) == []
 
 
+def test_sums_and_differences_beyond_64_bits():
+    """Sums of two payoffs, and the difference between the first ones of rows 1 and 0, are 2**63 and more."""
+    large = 2**62
+    pure = np.array([[large, large - 1], [large, large], [large - 1, large]])
+    assert [removal.a for removal in dominated_rows(pure)] == [0, 2]
+    mixed = np.array([[-large, 0, 0], [large, -1, 1], [-large, 1, -1]])
+    found = dominated_rows(mixed, By.MIXED)
+    assert [removal.a for removal in found] == [0]
+    assert found[0].holds(mixed)
+
+
+def test_what_dominates_is_put_in_terms_of_rows_that_stay(monkeypatch):
+    """Whoever finds the mixtures: row 2 by one that contains row 3, which leaves after it."""
+    matrix = np.array([[8, 0], [0, 8], [2, 3], [3, 2]])
+    said = {
+        ((6, -3), (-2, 5), (1, -1)): (Fraction(0), Fraction(1, 4), Fraction(3, 4)),
+        ((5, -2), (-3, 6)): (Fraction(1, 2), Fraction(1, 2)),
+    }
+
+    def mixture_or_belief(gains, relation):
+        weights = said.get(tuple(map(tuple, gains.tolist())))
+        return Mixture(weights, relation) if weights else Belief((), relation)
+
+    monkeypatch.setattr(rows, "mixture_or_belief", mixture_or_belief)
+    found = dominated_rows(matrix, By.MIXED)
+    assert [(removal.a, removal.mixture) for removal in found] == [
+        (2, ((0, Fraction(3, 8)), (1, Fraction(5, 8)))),
+        (3, ((0, Fraction(1, 2)), (1, Fraction(1, 2)))),
+    ]
+    assert all(removal.holds(matrix) for removal in found)
+
+
 def test_payoffs_beyond_64_bits():
     huge = np.array([[10**30, 0], [10**30 + 1, 0], [10**30, 1]], dtype=object)
     assert [removal.a for removal in dominated_rows(huge)] == [0]
@@ -60,6 +94,7 @@ def test_payoffs_beyond_64_bits():
         RowDomination(0, ((0, Fraction(1)),), 1),  # itself
         RowDomination(1, ((0, Fraction(1)),), 1),  # the wrong way round
         RowDomination(0, ((1, Fraction(2)), (2, Fraction(-1))), 1),  # a negative weight
+        RowDomination(2, ((0, Fraction(1, 2)),), 1),  # weights that sum to less than 1 would do
         RowDomination(0, ((1, Fraction(3, 2)),), 1),  # weights that sum to more than 1
         RowDomination(0, ((1, Fraction(1)), (2, Fraction(0))), 1),  # no weight
         RowDomination(0, ((0, Fraction(1, 2)), (1, Fraction(1, 2))), 1),  # itself, and another

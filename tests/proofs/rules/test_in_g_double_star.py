@@ -1,5 +1,7 @@
 """The rules of G**, (1), (2), (7) and (11): a mechanism with one thing broken has a record that holds there only."""
 
+from dataclasses import replace
+
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from proofs.claims.claim import unwatched
 from proofs.rules import feasibility, in_g_double_star, own_price_in_g_double_star, serving
@@ -24,6 +26,9 @@ def test_a_group_that_clears_itself_breaks_11():
     assert found.holds(g)
     assert not found.holds(GDoubleStar(g.market, TENTH))
     assert found.describe(g) == f"{g.market.name(found.i)} changes her own price"
+    back = replace(found, outcome=replace(found.outcome, m=found.changed), changed=found.outcome.m)
+    assert back.holds(g)
+    assert not replace(found, changed=found.outcome.m).holds(g)
 
 
 def test_sellers_who_are_not_raised_break_1():

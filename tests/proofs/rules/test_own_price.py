@@ -11,7 +11,7 @@ from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.verdict import Reading
 from proofs.rules import feasibility
 from proofs.rules.own_price import OwnInfluence, WrongPrice, own_influences, wrong_prices
-from tests.broken import LargestFirst, OwnPrice
+from tests.broken import ForcedTrade, LargestFirst, OwnPrice
 
 TINY = Market(n=1, k=1, l=1, P=price_grid(1, 1))
 NEVER, _, AT_0, _ = TINY.messages()
@@ -54,6 +54,7 @@ def test_own_influence_in_words():
         (GStar, {Reading.PRINTED}, False),
         (OwnPrice, set(Reading), True),
         (LargestFirst, {Reading.PRINTED}, True),
+        (ForcedTrade, {Reading.PRINTED}, True),
     ],
 )
 def test_of_all_records_those_hold_that_the_definitions_give(broken, wrong, influences):

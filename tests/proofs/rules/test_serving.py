@@ -1,11 +1,13 @@
 """(3), (7) and (14): what has an î is what serving or raising in order gives, of all that could be traded."""
 
+from fractions import Fraction
 from itertools import product
 
 import pytest
 
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.clearing import clearing_price
+from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.market import Market, Tie, price_grid
 from mechanisms.markets.raising import serve_or_raise
 from mechanisms.markets.rationing import serve_in_order
@@ -40,10 +42,21 @@ def test_14_as_printed_takes_off_l_for_sellers_of_earlier_groups(offered, sold, 
 
 
 def test_of_all_trades_those_that_are_served_in_order_have_a_last_served():
-    for wanted, got, total in product(AMOUNTS, AMOUNTS, range(5)):
+    for wanted, got, total in product(AMOUNTS, product(range(-1, 3), repeat=2), range(5)):
         if total <= sum(wanted):
             in_order = list(got) == serve_in_order(wanted, total)
             assert rationing._has_last_served(wanted, got, total) == in_order, (wanted, got, total)
+
+
+@pytest.mark.parametrize("asked", [(2, 0), (0, 2)])
+def test_who_asks_no_more_than_is_offered_gets_that(asked):
+    """Each sells and buys one unit: in order as far as the sellers are concerned, and not what the buyers ask."""
+    market = Market(2, 1, 2, ((Fraction(1, 2),),))
+    m = tuple(((amount,),) for amount in (1, 1, 1, 1, *asked, 1, 1))
+    phi = Grouping((0, 1, 2, 3), (4, 5, 6, 7))
+    every = [rationing.Misrationed(phi, m, group, 0) for group in (0, 1)]
+    assert [record.holds(ForcedTrade(market)) for record in every] == [True, False]
+    assert not any(record.holds(GStar(market)) for record in every)
 
 
 def outcomes(broken, seed):
