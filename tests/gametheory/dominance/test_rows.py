@@ -46,13 +46,16 @@ def test_many_columns_are_more_than_probes():
     ]
     matrix[2, 1234] = 0
     assert dominated_rows(matrix) == []
+    matrix[:] = [[1], [2], [1]]
+    matrix[0, 4321], matrix[1, 17] = 0, 0  # row 1 has the largest sum, and less than row 0 in a column
+    assert [(removal.a, removal.mixture) for removal in dominated_rows(matrix)] == [(0, ((2, Fraction(1)),))]
 
 
 def test_sums_and_differences_beyond_64_bits():
-    """Sums of two payoffs, and the difference between the first ones of rows 1 and 0, are 2**63 and more."""
-    large = 2**62
-    pure = np.array([[large, large - 1], [large, large], [large - 1, large]])
-    assert [removal.a for removal in dominated_rows(pure)] == [0, 2]
+    """The sum of four payoffs, and the difference between the first ones of rows 1 and 0, are 2**63."""
+    quarter, large = 2**61, 2**62
+    pure = np.array([[quarter] * 3 + [quarter - 1], [quarter] * 4])
+    assert [removal.a for removal in dominated_rows(pure)] == [0]
     mixed = np.array([[-large, 0, 0], [large, -1, 1], [-large, 1, -1]])
     found = dominated_rows(mixed, By.MIXED)
     assert [removal.a for removal in found] == [0]
@@ -61,7 +64,7 @@ def test_sums_and_differences_beyond_64_bits():
 
 def test_what_dominates_is_put_in_terms_of_rows_that_stay(monkeypatch):
     """Whoever finds the mixtures: row 2 by one that contains row 3, which leaves after it."""
-    matrix = np.array([[8, 0], [0, 8], [2, 3], [3, 2]])
+    matrix = np.array([[8, 0], [0, 8], [2, 3], [3, 2], [1, 1]])
     said = {
         ((6, -3), (-2, 5), (1, -1)): (Fraction(0), Fraction(1, 4), Fraction(3, 4)),
         ((5, -2), (-3, 6)): (Fraction(1, 2), Fraction(1, 2)),
@@ -76,6 +79,7 @@ def test_what_dominates_is_put_in_terms_of_rows_that_stay(monkeypatch):
     assert [(removal.a, removal.mixture) for removal in found] == [
         (2, ((0, Fraction(3, 8)), (1, Fraction(5, 8)))),
         (3, ((0, Fraction(1, 2)), (1, Fraction(1, 2)))),
+        (4, ((0, Fraction(3, 8)), (1, Fraction(5, 8)))),  # by row 2
     ]
     assert all(removal.holds(matrix) for removal in found)
 
