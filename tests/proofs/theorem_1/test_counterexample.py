@@ -1,6 +1,8 @@
 """Counterexamples to Theorem 1 without Condition 1: the smallest there are, and witnesses of them."""
 
 from dataclasses import replace
+from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -66,3 +68,27 @@ def test_a_loss_must_be_in_an_event_of_the_same_messages():
     other = replace(loss, profile=(loss.profile[0], loss.profile[2], *loss.profile[2:]))
     record = replace(witness.record, loss=other)
     assert not record.holds(witness.instance)
+
+
+def test_each_number_in_a_witness_is_checked():
+    """Too much or too little by 1/100 in any of the three, payoffs that change places, and events of other messages."""
+    witness = load_witness(EXAMPLES / "theorem-1" / "decreasing-costs.toml")
+    record, instance = witness.record, witness.instance
+    payoffs = payoff, better, loss = record.payoffs(instance)
+    assert payoff < better
+    assert list(record.mistakes(instance, payoffs)) == []
+    says = "her message pays", "the better message pays", "in the stated event seller 1 earns"
+    for place, by in product(range(3), (-1, 1)):
+        stated = [number + Fraction(by, 100) * (k == place) for k, number in enumerate(payoffs)]
+        (mistake,) = record.mistakes(instance, tuple(stated))
+        assert mistake.startswith(says[place])
+    for pair in (better, payoff), (payoff, payoff):
+        assert f"the better message pays {pair[1]}, no more than {pair[0]}" in list(
+            record.mistakes(instance, (*pair, loss))
+        )
+    sent, *others = record.loss.profile
+    for other in list(instance.mechanism.market.messages()):
+        event = replace(record.loss, profile=(sent, other, *others[1:]))
+        same = other == others[0]
+        assert replace(record, loss=event).holds(instance) == same
+    assert not replace(record, loss=replace(record.loss, i=1)).holds(instance)
