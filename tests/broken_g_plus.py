@@ -70,6 +70,14 @@ class Leaky(GPlus):
         return super().weight(b) / 2
 
 
+class ForcedTrade(GPlus):
+    """Everybody trades as much as there is, whatever is named."""
+
+    def allocation(self, phi, p, m, b) -> Allocation:
+        a = super().allocation(phi, p, m, b)
+        return replace(a, x=(self.market.X[-1],) * len(a.x))
+
+
 class NoTrade(GPlus):
     """Nobody trades anything, whatever is named."""
 

@@ -114,6 +114,7 @@ def called_by(roots, functions):
         for each, function in functions:
             if each.rpartition(".")[2] == name:
                 said = {getattr(node, "id", getattr(node, "attr", None)) for node in ast.walk(function)}
+                said -= {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
                 pending += (said & names) - found
     return found
 

@@ -18,6 +18,7 @@ from proofs.rules.g_plus_outcomes import every_outcome, random_outcomes, random_
 from proofs.rules.outcome import Outcome
 from proofs.rules.own_influence import OwnInfluence, WrongTrade
 from tests.broken_g_plus import (
+    ForcedTrade,
     LastFirst,
     NoTrade,
     OwnPrice,
@@ -106,7 +107,9 @@ READ_IN = {
 }  # by sellers, by buyers; third ones in branch 7 too
 
 
-@pytest.mark.parametrize("broken", [GPlus, SecondForFirst, OwnPrice, SeesItself, NoTrade, LastFirst])
+@pytest.mark.parametrize(
+    "broken", [GPlus, SecondForFirst, OwnPrice, SeesItself, NoTrade, ForcedTrade, LastFirst]
+)
 def test_of_all_records_on_own_messages_those_hold_that_the_claim_forbids(broken):
     """The claim once more, on random outcomes of two sellers and two buyers in a group."""
     g, random, found = broken(Market(2, 1, 2, price_grid(1, 1), groups=3), TENTH), Random(4), set()
@@ -143,7 +146,7 @@ def test_of_all_records_on_own_messages_those_hold_that_the_claim_forbids(broken
             found |= {WrongTrade} if wanted != a.x[i] else set()
     assert found == {
         GPlus: set(), LastFirst: set(), SecondForFirst: {OwnInfluence},
-        OwnPrice: {OwnInfluence}, SeesItself: {OwnInfluence}, NoTrade: {WrongTrade},
+        OwnPrice: {OwnInfluence}, SeesItself: {OwnInfluence}, NoTrade: {WrongTrade}, ForcedTrade: {WrongTrade},
     }[broken]  # fmt: skip
 
 

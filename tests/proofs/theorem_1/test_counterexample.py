@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from mechanisms.markets.grouping import groupings
 from proofs.audit.kinds import load_witness
 from proofs.theorem_1.counterexample import KINDS, find_counterexample, search
 from proofs.theorem_3 import statement as theorem_3
@@ -86,6 +87,9 @@ def test_each_number_in_a_witness_is_checked():
         assert f"the better message pays {pair[1]}, no more than {pair[0]}" in list(
             record.mistakes(instance, (*pair, loss))
         )
+    for phi in groupings(instance.mechanism.market):
+        event = replace(record.loss, phi=phi)
+        assert replace(record, loss=event).holds(instance) == (event.payoff(instance) < 0)
     sent, *others = record.loss.profile
     for other in list(instance.mechanism.market.messages()):
         event = replace(record.loss, profile=(sent, other, *others[1:]))

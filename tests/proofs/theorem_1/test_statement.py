@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mechanisms.g_star.literal import events
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.g_star.plan_form import plan_form
+from mechanisms.markets.grouping import groupings
 from mechanisms.markets.instance import Instance, everybody_is
 from mechanisms.markets.market import Market, Side, Tie, price_grid
 from mechanisms.markets.price_taking import price_taking
@@ -191,6 +192,36 @@ def test_theorem_1_is_refuted_when_the_long_side_is_rationed_by_its_own_message(
     found = theorem_1.NotDominant(0, (((1,),), ((1,),), ((1,),), ((1,),), ((1,),)) + (((0,),),) * 3, ((2,),))
     assert found.holds(game(g, everyone))
     assert not found.holds(game(GStar(market), everyone))
+
+
+@pytest.mark.parametrize("broken", [GStar, OwnPrice, NoTrade])
+def test_of_all_records_those_hold_that_the_definitions_give(broken):
+    """Seller 1 with unit cost 1/4 at the prices 0 and 1: she should offer her unit at 1 only."""
+    market = Market(n=1, k=1, l=1, P=price_grid(1, 1))
+    instance, messages = game(broken(market)), list(market.messages())
+    taking = ((0,), (1,))
+    happens = events(instance.mechanism, [0])[0]
+    rows = happens.payoffs(UNIT_TRADERS[0])[0].reshape(len(messages), -1)
+    dominant = {
+        message for message, row in zip(messages, rows, strict=True) if (row == rows.max(axis=0)).all()
+    }
+    lost = set()
+    for profile in list(product(messages, repeat=4))[::17]:
+        for better in messages:
+            found = theorem_1.NotDominant(0, profile, better)
+            before, after = found.payoffs(instance)
+            assert found.holds(instance) == (profile[0] == taking and before < after)
+        for phi in groupings(market):
+            loss = theorem_1.ExPostLoss(0, profile, phi)
+            assert loss.holds(instance) == (loss.payoff(instance) < 0)
+            lost.add(loss.payoff(instance))
+    assert lost == {GStar: {0, -QUARTER, 3 * QUARTER}, NoTrade: {0}}.get(broken, lost)
+    for message, *flags in product(messages, (False, True), (False, True)):
+        found = sharp_form.Disagreement(0, message, *flags)
+        truth = [message == taking, message in dominant]
+        assert found.holds(instance) == (flags == truth and flags[0] != flags[1])
+        not_taking = theorem_1.NotPriceTaking(0, message)
+        assert not_taking.holds(instance) == (message != taking and message in dominant)
 
 
 def test_theorem_1_is_refuted_when_nothing_is_traded():
