@@ -7,8 +7,10 @@ import pytest
 
 from gametheory.dominance.best_reply import Deviation
 from gametheory.dominance.definition import Domination, dominates
+from gametheory.dominance.pure import DominatedByPure
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import Relation
+from tests.searches import SEARCHES, using
 
 # Row 1 pays 1 more than row 0 in the first column, the same in the second, 5 more in the third, less in the last.
 TABLE = np.array([[0, 0, 0, 3], [1, 0, 5, 2]])
@@ -57,3 +59,13 @@ def test_a_deviation_must_gain():
     assert Deviation(0, 1, (0, 0)).holds(FIRST)
     assert not Deviation(0, 1, (0, 1)).holds(FIRST)  # as much
     assert not Deviation(0, 0, (1, 0)).holds(FIRST)  # less
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_a_profile_is_named_where_the_dominator_gains_and_none_where_it_ties(search):
+    """Of rows 0 and 1, which are the same, the second leaves; row 2 leaves, since it pays less in the last column."""
+    rows = np.array([[1, 1, 2], [1, 1, 2], [1, 1, 1]])
+    game = NormalFormGame.from_arrays([rows, np.array([[0, 1, 0], [0, 0, 1], [1, 0, 0]])])
+    with using(search):
+        removals = DominatedByPure(game, Relation.VERY_WEAK).among(((0, 1, 2), (0, 1, 2)))
+    assert [(found.a, found.b, found.strict_at) for found in removals] == [(1, 0, None), (2, 0, (2, 2))]
