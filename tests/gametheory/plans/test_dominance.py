@@ -226,6 +226,7 @@ SUPPORT = UndominatedPlan(SAFE, By.PURE, ("left", "right"), TREE)
         replace(SUPPORT, tree=RootBranch((CellBranch(-1, TREE.children[0].children), Leaf(1)))),
         replace(SUPPORT, tree=RootBranch((CellBranch(2, TREE.children[0].children), Leaf(1)))),
         replace(SUPPORT, tree=RootBranch((*TREE.children, Leaf(1)))),  # one root too many
+        replace(SUPPORT, tree=RootBranch((TREE.children[0], CellBranch(-1, (Leaf(1), Leaf(1)))))),
         replace(SUPPORT, tree=TREE.children[0]),  # a cell before the root
         replace(SUPPORT, tree=RootBranch((TREE, Leaf(1)))),  # the root twice
         replace(SUPPORT, tree=RootBranch((CellBranch(0, (TREE.children[0],) * 3), Leaf(1)))),  # a cell twice
