@@ -295,9 +295,11 @@ def gibbons():
     )
 
 
-def test_rounds_and_progress_step_by_step():
+@pytest.mark.parametrize("search", SEARCHES)
+def test_rounds_and_progress_step_by_step(search):
     seen = []
-    run = eliminate(gibbons(), progress=lambda r, left: seen.append((r, left)))
+    with using(search):
+        run = eliminate(gibbons(), progress=lambda r, left: seen.append((r, left)))
     assert seen == [(r, run.survivors_after(r)) for r in range(1, len(run.rounds) + 1)]
     assert [[(removal.i, removal.a, removal.b) for removal in removals] for removals in run.rounds] == [
         [(1, 2, 1)],
