@@ -1,5 +1,6 @@
 """No seller affects herself when she is alone in her group; with two she does."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -49,3 +50,10 @@ def test_with_two_sellers_in_a_group_the_first_is_served_first():
     m = MessageProfile([no] * 4, buyers)
     influence = SellerInfluence(1, Grouping((0, 1, 2, 3), (4, 5, 6, 7)), 0, 1, m, yes)
     assert influence.holds(g)  # in branch 1 group 1 buys one unit: seller 2 offers it, or seller 1 is raised
+    offered = MessageProfile([no, yes, no, no], buyers)
+    assert replace(influence, m=offered, other=no).holds(g)
+    assert not replace(influence, other=no).holds(g)
+    assert not replace(influence, i=3).holds(g)  # nobody buys from group 2
+    raised = GDoubleStar(market(SINGLE_PRICE), TENTH)  # alone in her group she is raised to what is asked for
+    alone = MessageProfile([no] * 2, buyers[:2])
+    assert not SellerInfluence(0, Grouping((0, 1), (2, 3)), 0, 1, alone, yes).holds(raised)

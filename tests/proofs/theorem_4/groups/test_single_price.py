@@ -66,15 +66,28 @@ def test_alone_in_a_group_it_is_the_elimination_in_columns():
 
 
 def test_a_run_with_a_removal_or_a_set_changed_does_not_hold():
-    found = run(RISING)
-    agent = (4, "L")
-    fewer = {**found.sets[1], agent: found.sets[1][agent][1:]}
-    assert not replace(found, sets=(found.sets[0], fewer, found.sets[2])).holds()
-    assert not replace(found, sets=found.sets[1:], rounds=found.rounds[1:]).holds()
-    assert not replace(found, sets=found.sets[:2], rounds=found.rounds[:1]).holds()
-    least = {agent: left[:1] for agent, left in found.survivors.items()}
-    assert not replace(found, sets=(*found.sets, least)).holds()  # a set without a round
-    assert not replace(found, sets=found.sets[:2]).holds()
+    found, agent = run(ALONE), (2, "L")
+    first, second, *more = found.sets
+    assert found.holds()
+    least = {each: left[:1] for each, left in found.survivors.items()}
+    kept, lost = first[agent], found.rounds[0][agent]
+    for changes in (
+        {"sets": (first, second | {agent: second[agent][1:]}, *more)},
+        {"sets": (first | {agent: kept[1:]}, second, *more)},
+        {"sets": found.sets[1:], "rounds": found.rounds[1:]},
+        {"sets": found.sets[:-1], "rounds": found.rounds[:-1]},  # it ends too early
+        {"sets": (*found.sets, least)},  # a set without a round
+        {"sets": found.sets[:-1]},
+        {"rounds": (found.rounds[0] | {agent: lost[1:]}, *found.rounds[1:])},
+        {
+            "rounds": (
+                found.rounds[0]
+                | {agent: (replace(lost[0], strict_at=0, mixture=lost[1].mixture[:0]), *lost[1:])},
+                *found.rounds[1:],
+            )
+        },
+    ):
+        assert not replace(found, **changes).holds(), changes.keys()
 
 
 def test_a_run_that_stops_early_is_found_out():
