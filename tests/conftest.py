@@ -4,3 +4,5 @@ from hypothesis import settings
 
 settings.register_profile("gate", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("gate")
+
+collect_ignore = ["mutation"]  # `make mutate`, which needs cosmic-ray

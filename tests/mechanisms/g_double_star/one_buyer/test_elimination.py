@@ -241,6 +241,23 @@ def test_a_run_with_a_set_or_a_round_changed_does_not_hold():
         assert not replace(run, **changes).holds(), changes.keys()
 
 
+@pytest.mark.parametrize("part", ["firsts", "seconds"])
+@pytest.mark.parametrize("left", [(0, 1, 2, 3), (1, 2), (2, 3), (0,), (3,)])
+def test_who_leaves_among_first_and_second_messages_is_rechecked(part, left):
+    """Of four demands the third is best; the record says consistently that others stay, or that another one does."""
+    run = eliminate_plans(by_mate(market(), {("L", "L"): HALF}))
+    (lost,), (start, end), agent = run.rounds, run.sets, (2, "L")
+    assert getattr(end[agent], part) == (2,)
+    gone = tuple(y for y in range(4) if y not in left)
+    for claimed in (gone, (0, 1, 3)):
+        changed = replace(
+            run,
+            rounds=(lost | {agent: replace(lost[agent], **{part: claimed})},),
+            sets=(start, end | {agent: replace(end[agent], **{part: left})}),
+        )
+        assert not changed.holds()
+
+
 def test_too_many_third_messages_are_refused():
     with pytest.raises(TooLargeError, match=r"at most 300000 third messages, got 8\^8"):
         all_thirds(market(price_grid(1, 2)))

@@ -78,6 +78,8 @@ def test_a_run_with_a_removal_or_a_set_changed_does_not_hold():
         {"sets": found.sets[:-1], "rounds": found.rounds[:-1]},  # it ends too early
         {"sets": (*found.sets, least)},  # a set without a round
         {"sets": found.sets[:-1]},
+        {"sets": (*found.sets[:-1], found.survivors | {agent: found.survivors[agent][1:]})},
+        {"sets": (*found.sets[:-1], found.survivors | {agent: found.survivors[agent][:-1]})},
         {"rounds": (found.rounds[0] | {agent: lost[1:]}, *found.rounds[1:])},
         {
             "rounds": (
