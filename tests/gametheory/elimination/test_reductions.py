@@ -238,6 +238,9 @@ def test_a_truncated_graph_says_what_is_certain_and_what_is_open():
     assert some.order.holds()
     assert not Reductions(ORDER_MATTERS).grow(seconds=0).complete
     assert not Reductions(ORDER_MATTERS).grow(edges=5).complete
+    assert Reductions(ORDER_MATTERS).grow(seconds=3600).complete
+    before = set(reductions.graph.edges)
+    assert set(reductions.grow(nodes=2).grow(edges=1).graph.edges) == before  # there are more already
     assert nx.utils.graphs_equal(reductions.grow().graph, all_reductions(ORDER_MATTERS).graph)
 
 
