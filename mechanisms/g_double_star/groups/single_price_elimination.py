@@ -111,7 +111,8 @@ class ListedElimination:
         """
         played = PlayedPlans(self.instance)
         every = {agent: tuple(played.forms[agent[0]].form.plans()) for agent in played.agents}
-        if self.sets[0] != {agent: tuple(range(len(plans))) for agent, plans in every.items()}:
+        start = {agent: tuple(range(len(plans))) for agent, plans in every.items()}
+        if len(self.sets) != len(self.rounds) + 1 or self.sets[0] != start:
             return False
         decided: dict[str, bool] = {}  # equal payoffs are compared once
         for r, left in enumerate(self.sets):

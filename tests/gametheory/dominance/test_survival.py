@@ -131,6 +131,7 @@ def test_reasons_are_found_by_hand(a, other, reasons):
 
 
 def test_a_belief_speaks_against_a_later_row_that_is_never_better():
-    """Against row 2 the first column must be likely, against row 1 the second one possible."""
-    game = against_nobody([[1, 1], [1, 0], [0, 2]])
-    assert find_supporting_belief(game, 0, 0, VERY_WEAK, ((0, 1, 2), (0, 1))).holds(game)
+    """Rows 1 and 2 hold the first two columns in balance, and are better in the last; row 3 is worse there."""
+    game = against_nobody([[2, 2, 2], [3, 0, 3], [0, 3, 3], [2, 2, 1]])
+    everybody = ((0, 1, 2, 3), (0, 1, 2))
+    assert find_supporting_belief(game, 0, 0, VERY_WEAK, everybody).holds(game)

@@ -89,6 +89,8 @@ def test_a_false_renaming_is_refuted():
     assert Renaming(everything, everything, (swap, swap)).holds(game)
     assert not Renaming(everything, everything, (swap, keep)).holds(game)
     assert not Renaming(everything, everything, (((0, 1),), swap)).holds(game)
+    for a in (0, 1):  # one class twice, and the other never
+        assert not Renaming(everything, everything, (((a, a), (a, a)), keep)).holds(game)
 
 
 def test_a_latin_square_needs_more_than_refinement():

@@ -17,6 +17,7 @@ from gametheory.elimination.order_independence import (
     Same,
     can_keep,
     find_fewest_rounds,
+    find_order,
     find_order_dependence,
     find_order_keeping,
     is_order_independent,
@@ -105,6 +106,7 @@ def test_a_mixture_is_no_evidence_for_pure_dominance():
     order = all_reductions(game, Relation.STRICT, By.MIXED).order_to(((0, 2), (0, 1)))
     assert order.holds()
     assert order.is_maximal()
+    assert not replace(order, steps=()).is_maximal()
     assert not replace(order, by=By.PURE).holds()
 
 
@@ -237,7 +239,14 @@ def test_a_truncated_graph_says_what_is_certain_and_what_is_open():
     assert not some.shortest
     assert some.order.holds()
     assert not Reductions(ORDER_MATTERS).grow(seconds=0).complete
-    assert not Reductions(ORDER_MATTERS).grow(edges=5).complete
+    for most in (4, 5):
+        assert Reductions(ORDER_MATTERS).grow(edges=most).graph.number_of_edges() == most
+    second = find_order(reductions, lambda sink: sink == ((1,), (1,)))
+    assert second is not None
+    assert (len(second.order.steps), second.shortest) == (2, False)
+    assert Reductions(ORDER_MATTERS).grow(seconds=3600).complete
+    before = set(reductions.graph.edges)
+    assert set(reductions.grow(nodes=2).grow(edges=1).graph.edges) == before  # there are more already
     assert nx.utils.graphs_equal(reductions.grow().graph, all_reductions(ORDER_MATTERS).graph)
 
 
@@ -258,6 +267,26 @@ def test_an_interrupted_graph_is_valid_and_grows_on(calls):
     assert reductions.grow().complete
     assert set(reductions.graph.edges) == set(all_reductions(ORDER_MATTERS).graph.edges)
     assert set(reductions.sinks) == set(all_reductions(ORDER_MATTERS).sinks)
+
+
+def test_a_node_that_was_not_judged_is_judged_again(monkeypatch):
+    """An interruption between the node and what is dominated in it."""
+    reductions, visited = Reductions(ORDER_MATTERS), []
+
+    def cut_short(self, node):
+        visited.append(node)
+        self.graph.add_node(node)
+        raise KeyboardInterrupt
+
+    reductions.grow(nodes=3)
+    known = set(reductions.graph)
+    with monkeypatch.context() as patch:
+        patch.setattr(Reductions, "_visit", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            reductions.grow()
+    assert len(visited) == 1
+    assert set(reductions.graph) == known
+    assert nx.utils.graphs_equal(reductions.grow().graph, all_reductions(ORDER_MATTERS).graph)
 
 
 def test_orders_with_false_steps_are_refuted():
@@ -298,6 +327,10 @@ def test_a_false_order_dependence_is_refuted():
     assert not OrderDependence(first, last, Same.OUTCOMES).holds()
     unfinished = Order(ORDER_MATTERS, Relation.WEAK, By.PURE, first.start, ())
     assert not OrderDependence(first, unfinished, Same.SURVIVORS).holds()
+    part = replace(unfinished, start=((0,), (0,)))  # of another game
+    assert part.is_maximal()
+    assert not OrderDependence(first, part, Same.SURVIVORS).holds()
+    assert not OrderDependence(part, first, Same.SURVIVORS).holds()
 
 
 def test_very_weak_dominance_has_no_graph_of_reductions():

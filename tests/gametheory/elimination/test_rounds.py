@@ -314,12 +314,24 @@ def test_a_bounded_run_says_that_it_is_not_finished():
     assert not run.finished
     assert len(run.rounds) == 1
     assert run.holds()
-    with pytest.raises(GameError, match="round 2: this elimination covers rounds 0 to 1"):
-        run.survivors_after(2)
+    assert run.survivors_after(0) == run.start
+    for r in (-1, 2):
+        with pytest.raises(GameError, match=f"round {r}: this elimination covers rounds 0 to 1"):
+            run.survivors_after(r)
 
 
 @pytest.mark.parametrize(
-    "survivors", [((0,),), ((0, 3), (0,)), ((1, 0), (0,)), ((), (0,)), ((0, 0), (0,)), ((-1,), (0,))]
+    "survivors",
+    [
+        ((0,),),
+        ((0,), (0,), (0,)),
+        ((0, 2), (0,)),
+        ((1, 0), (0,)),
+        ((), (0,)),
+        ((0, 0), (0,)),
+        ((0, 0, 1), (0,)),
+        ((-1,), (0,)),
+    ],
 )
 def test_ill_formed_survivors_are_refused(survivors):
     with pytest.raises(GameError, match="survivors"):
@@ -361,6 +373,17 @@ def broken_runs():
 def test_broken_evidence_does_not_hold(why, run):
     assert eliminate(gibbons()).holds()
     assert not run.holds(), why
+
+
+@pytest.mark.parametrize("against", [(0, 1), (0,), (1,)])
+def test_a_removal_is_about_all_who_are_left(against):
+    """Row 1 is better in both columns, so a record about one of them is true, and is none of this round."""
+    rows = np.array([[0, 0], [1, 1]])
+    game = NormalFormGame.from_arrays([rows, 0 * rows])
+    removal = Domination(0, 0, 1, Relation.WEAK, ((0, 1), against), (0, against[0]))
+    assert removal.holds(game)
+    run = eliminate(game)
+    assert replace(run, rounds=((removal,),)).holds() == (against == (0, 1))
 
 
 def test_two_duplicates_cannot_remove_each_other():
