@@ -1,7 +1,7 @@
 """Labels of players and strategies, which may hold any character, as a person can tell them apart."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,14 +42,7 @@ class Relabelled:
         plural = {"strategy": "strategies"}.get(self.what, f"{self.what}s")
         which = f"{plural if several else self.what} {_listed([str(k) for k in self.numbers])}"
         have = "have" if several else "has"
-        if not self.label.strip():
-            fault = "no label"
-        elif several:
-            fault = f"the same label {self.label!r}"
-        elif visible(self.label) != self.label:
-            fault = "characters in the label that cannot be printed"
-        else:
-            fault = f"the label {self.label!r}"
+        fault = "no label" if not self.label.strip() else f"the same label '{self.label}'"
         of = f"{self.of}: " if self.of else ""
         shown = _listed([f"'{label}'" for label in self.shown])
         return f"{of}{which} {have} {fault}: shown as {shown}"
@@ -66,12 +59,12 @@ class Relabelled:
 
 
 def shown_labels(
-    labels: Sequence[str], what: str, of: str = "", written: Callable[[str], str] = str
+    labels: Sequence[str], what: str, of: str = ""
 ) -> tuple[tuple[str, ...], tuple[Relabelled, ...]]:
     """The labels that are shown, and where they differ from `labels`.
 
     A blank label becomes its number in parentheses, and labels that are alike get theirs behind them. Where
-    all are blank they are numbered, which needs no word. `written` is applied first, to every label.
+    all are blank they are numbered, which needs no word.
 
     >>> shown_labels(["", "1", "U", "U"], "strategy")[0]
     ('(1)', '1', 'U (3)', 'U (4)')
@@ -80,7 +73,7 @@ def shown_labels(
     """
     if not any(label.strip() for label in labels):
         return tuple(str(k) for k in range(1, len(labels) + 1)), ()
-    before = [written(label) if label.strip() else "" for label in labels]
+    before = [label if label.strip() else "" for label in labels]
     counts = Counter(before)
     taken = set(before)
     shown = []
@@ -92,9 +85,9 @@ def shown_labels(
             taken.add(label)
         shown.append(label)
     changed: dict[str, list[int]] = defaultdict(list)
-    for k, (old, new) in enumerate(zip(labels, shown, strict=True)):
+    for k, (old, new) in enumerate(zip(before, shown, strict=True)):
         if old != new:
-            changed[old if old.strip() else ""].append(k)
+            changed[old].append(k)
     return tuple(shown), tuple(
         Relabelled(what, of, tuple(k + 1 for k in places), old, tuple(shown[k] for k in places))
         for old, places in changed.items()

@@ -1,4 +1,4 @@
-"""Loads a game from a file, by the kind of file that its name says it is, with labels that can be printed."""
+"""Loads a game from a file, by the kind of file that its name says it is."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +9,6 @@ from gametheory.formats.read_game import READERS
 from gametheory.games.agent_form import agent_form
 from gametheory.games.bayesian_tree import bayesian_game
 from gametheory.games.errors import GameError, InputError
-from gametheory.games.labels import shown_labels, visible
 from mechanisms.files.instances import load_g_star_instance
 from mechanisms.g_star.literal import literal_game
 
@@ -37,7 +36,7 @@ def load_game(path: Path, by_types: bool = False) -> GameFile:
             f"{path}: a game is a file {', '.join(others)} or {last}, got {path.suffix or 'no suffix'}"
         )
     file = loader(path)
-    return _with_printable_labels(_agent_form(path, file) if by_types else file)
+    return _agent_form(path, file) if by_types else file
 
 
 def _agent_form(path: Path, file: GameFile) -> GameFile:
@@ -53,17 +52,3 @@ def _agent_form(path: Path, file: GameFile) -> GameFile:
     except GameError as wrong:
         raise GameError(f"{path}: --agent-form: {wrong}") from None
     return replace(file, game=game, relabelled=tuple(r for r in file.relabelled if r.what != "strategy"))
-
-
-def _with_printable_labels(file: GameFile) -> GameFile:
-    game = file.game
-    players, relabelled = shown_labels(game.players, "player", written=visible)
-    strategies = []
-    for name, own in zip(players, game.strategies, strict=True):
-        labels, changed = shown_labels(own, "strategy", f"player {name}", written=visible)
-        strategies.append(labels)
-        relabelled += changed
-    if not relabelled:
-        return file
-    game = replace(game, players=players, strategies=tuple(strategies))
-    return replace(file, game=game, relabelled=file.relabelled + relabelled)

@@ -11,16 +11,20 @@ MOST_NAMED = 8
 
 
 def named_strategy(game: NormalFormGame, words: str) -> tuple[int, int]:
-    """The player and strategy that PLAYER=STRATEGY names; labels may contain the sign themselves.
+    """The player and strategy that PLAYER=STRATEGY names, as in the file or made `visible`.
+
+    Labels may contain the sign themselves.
 
     Raises `GameError` with the names there are, the nearest ones where there are many.
     """
     asked: dict[int, str] = {}  # what comes after the name of a player
     for i, (player, own) in enumerate(zip(game.players, game.strategies, strict=True)):
-        if words.startswith(f"{player}="):
-            asked[i] = words.removeprefix(f"{player}=")
-            if asked[i] in own:
-                return i, own.index(asked[i])
+        for name in (player, visible(player)):
+            if words.startswith(f"{name}="):
+                asked[i] = words.removeprefix(f"{name}=")
+                for labels in (own, [visible(label) for label in own]):
+                    if asked[i] in labels:
+                        return i, labels.index(asked[i])
     if asked:
         i = max(asked, key=lambda i: len(game.players[i]))
         rule = f"{visible(game.players[i])} has {_names(asked[i], game.strategies[i], 'strategies')}"
