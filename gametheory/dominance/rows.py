@@ -4,7 +4,7 @@ For a player whose opponents have been summed up in distinct columns (chance mov
 no game to hand to `elimination`, only her matrix.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from gametheory.games.relation import By, Relation
 from gametheory.optimisation.alternatives import Mixture, mixture_or_belief
 
 _PROBES = 48
+_PAIRS = 2**26  # of rows that are looked at together, a byte each
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +112,33 @@ def _dominated_by_pure(matrix: IntegerArray) -> list[RowDomination]:
     sums = matrix.astype(integer_dtype(largest * max(1, matrix.shape[1]))).sum(axis=1)
     order = np.argsort(-sums, kind="stable")
     rows, totals = matrix[order].astype(integer_dtype(largest)), sums[order]  # the narrower, the faster
-    may = totals[:, np.newaxis] > totals  # may[b, a]: b may dominate a, as far as is known
-    for column in rows.T[:: 1 + matrix.shape[1] // _PROBES]:  # most pairs fail at one of a few columns
-        may &= column[:, np.newaxis] >= column
-    found = []
+    size = max(1, _PAIRS // max(1, len(rows)))
+    blocks = (np.arange(start, min(start + size, len(rows))) for start in range(0, len(rows), size))
+    return [
+        RowDomination(int(order[a]), ((int(order[b]), Fraction(1)),), column)
+        for block in blocks
+        for a, b, column in _dominated_in_a_block(rows, totals, block)
+    ]
+
+
+def _dominated_in_a_block(
+    rows: IntegerArray, totals: IntegerArray, block: IntegerArray
+) -> Iterator[tuple[int, int, int]]:
+    """Of these rows those that are dominated, by which row, and a column where that is more."""
+    may = totals[:, np.newaxis] > totals[block]  # may[b, a]: b may dominate a, as far as is known
+    for column in rows.T[:: 1 + rows.shape[1] // _PROBES]:  # most pairs fail at one of a few columns
+        may &= column[:, np.newaxis] >= column[block]
     pending = np.flatnonzero(may.any(axis=0))
     while pending.size:
         best = may[:, pending].argmax(axis=0)  # the first, hence the one with the largest sum
-        dominates = (rows[best] >= rows[pending]).all(axis=1)
-        columns = (rows[best] > rows[pending]).argmax(axis=1)
+        worse = rows[block[pending]]
+        dominates = (rows[best] >= worse).all(axis=1)
+        columns = (rows[best] > worse).argmax(axis=1)
         for b, a, column in zip(best[dominates], pending[dominates], columns[dominates], strict=True):
-            found.append(RowDomination(int(order[a]), ((int(order[b]), Fraction(1)),), int(column)))
+            yield int(block[a]), int(b), int(column)
         may[best[~dominates], pending[~dominates]] = False
         pending = pending[~dominates]
         pending = pending[may[:, pending].any(axis=0)]
-    return found
 
 
 def _dominated_by_mixed(matrix: IntegerArray, by_pure: list[RowDomination]) -> list[RowDomination]:

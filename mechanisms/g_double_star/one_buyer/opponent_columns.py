@@ -22,16 +22,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import TypeAlias
 
 import numpy as np
 
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, mate
 from mechanisms.markets.clearing import clearing_table
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market
 
+MOST_PROFILES = 5_000_000  # of second messages and supplies that are gone through
+MOST_DELTAS = 1_000_000
+MOST_ENTRIES = 200_000_000  # of a matrix
 Pattern: TypeAlias = tuple[int, ...]  # the clearing price for each pair (seller, her signal), as a place in P
 
 
@@ -44,12 +49,17 @@ def joint_patterns(
     `seconds` lists the second demands left to the mate at each of her signals. To each tuple of patterns it
     gives one profile that leads to it: the supply at each (seller, signal), the second demand at each ω_j.
     Every seller keeps all her supplies: with one seller in a group nothing she says affects her (see
-    `elimination`).
+    `elimination`). Raises `TooLargeError` where the profiles are too many.
     """
+    visited = prod(map(len, seconds))
     table = np.array(clearing_table(market))
     found: dict[tuple[Pattern, ...], tuple[tuple[int, ...], tuple[int, ...]]] = {}
     for e in product(*seconds):
         supply_for = {tuple(row): a for a, row in reversed(list(enumerate(table[:, list(e)].tolist())))}
+        visited += len(supply_for) ** seller_signals
+        if visited > MOST_PROFILES:
+            rule = f"second messages and supplies: at most {MOST_PROFILES:,} profiles"
+            raise TooLargeError(f"{rule}, got {visited:,} or more")
         for prices in product(supply_for, repeat=seller_signals):  # prices[s][ω_j]
             patterns = tuple(zip(*prices, strict=True))
             found.setdefault(patterns, (tuple(supply_for[row] for row in prices), e))
@@ -158,11 +168,15 @@ class BuyerPayoffs:
             profiles.setdefault(
                 tuple(of[pattern] for of, pattern in zip(ids, patterns, strict=True)), profile
             )
+        if (count := prod(len(firsts[t]) for t in self.mate_signals)) > MOST_DELTAS:
+            raise TooLargeError(f"first messages by signal: at most {MOST_DELTAS:,}, got {count:,}")
         deltas = tuple(product(*(tuple(firsts[t]) for t in self.mate_signals)))
         return Columns(deltas, tuple(profiles), tuple(profiles.values())), values
 
     def matrix(self, thirds: IntegerArray, columns: Columns, values: list[IntegerArray]) -> IntegerArray:
         """Payoffs from third messages: `thirds` down (each a row of places in D), the columns across."""
+        if (entries := len(thirds) * len(columns)) > MOST_ENTRIES:
+            raise TooLargeError(f"payoffs of third messages: at most {MOST_ENTRIES:,}, got {entries:,}")
         picked = np.array(columns.patterns)
         blocks = []
         for delta in columns.deltas:

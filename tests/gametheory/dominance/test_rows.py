@@ -37,6 +37,14 @@ def test_it_agrees_with_one_round_of_a_game_against_a_player_who_does_not_care(b
         assert gone.isdisjoint(b for b, _ in removal.mixture)
 
 
+@given(rows=matrices)
+def test_few_rows_at_a_time_are_found_the_same(rows):
+    matrix, together = np.array(rows), dominated_rows(np.array(rows))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gametheory.dominance.rows._PAIRS", 2 * len(rows))
+        assert dominated_rows(matrix) == together
+
+
 def test_many_columns_are_more_than_probes():
     matrix = np.ones((3, 5000), dtype=int)
     matrix[0, 4321], matrix[1, 17] = 0, 0

@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from gametheory.games.errors import TooLargeError
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs, joint_patterns
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, interim_payoff
 from mechanisms.markets.market import Tie, price_grid
@@ -135,3 +136,18 @@ def test_price_grids_that_are_no_grid_of_the_paper():
     row = payoffs.matrix(np.array([[0, 1, 2, 3]]), columns, values)[0, 5]
     exact = interim_payoff(game, 2, "H", plan, payoffs.others(columns, 5))
     assert exact == Fraction(int(payoffs.root[1] + payoffs.root[2] + row), payoffs.denominator)
+
+
+def test_what_is_too_large_is_refused_before_it_takes_memory(monkeypatch):
+    """70 signals of the mate; and, on a small instance, each limit with less than it takes."""
+    with pytest.raises(TooLargeError, match=r"at most 5,000,000 profiles, got 1,393,796,574,908,163,"):
+        joint_patterns(market(), (tuple(range(4)),) * 70, 2)
+    payoffs = BuyerPayoffs(common_values(), 2, "L")
+    columns, values = everything(payoffs)
+    module = "mechanisms.g_double_star.one_buyer.opponent_columns"
+    monkeypatch.setattr(f"{module}.MOST_ENTRIES", len(columns) - 1)
+    with pytest.raises(TooLargeError, match=f"payoffs of third messages: at most {len(columns) - 1:,}, got"):
+        payoffs.matrix(np.zeros((1, 4), int), columns, values)
+    monkeypatch.setattr(f"{module}.MOST_DELTAS", 15)
+    with pytest.raises(TooLargeError, match="first messages by signal: at most 15, got 16"):
+        everything(payoffs)
