@@ -51,9 +51,8 @@ class Run:
 
     def __init__(self, assumed: list[Fact], before: list[Any], steps: Any) -> None:
         self.facts, self.before, self.steps = list(assumed), before, iter(steps)
-        self.done: list[Any] = []
-        self.open: list[list[Any]] = []  # how later runs begin
-        self.known: dict[Form, bool] = {}
+        # What was decided so far, how later runs begin, and the answers.
+        self.done, self.open, self.known = list[Any](), list[list[Any]](), dict[Form, bool]()
 
     def step(self) -> tuple[Any, bool]:
         again = len(self.done) < len(self.before)
