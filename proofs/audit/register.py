@@ -281,7 +281,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "theorem-4.read.n1.every-payoff",
             "Theorem 4",
             "with n = k = l = T = 1 and two signals, S^∞ = S² = S^1 ∩ (10) for buyers, and interchangeable, "
-            "whatever the values and f",
+            "whatever the values, f and η",
             READ,
             "theorem_4.every_payoff.check_one_buyer",
         ),
@@ -335,8 +335,8 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
         Claim(
             "theorem-4.read.n2.frontier.every-payoff",
             "Theorem 4",
-            "with n = 2 and k = l = T = 1, copies outdo a first message that is wrong at price 1 alone if and "
-            "only if it loses half the smaller stake or more, whatever the values and f",
+            "with n = 2 and k = l = T = 1, copies outdo a first message that is wrong at price 1 alone if "
+            "and only if it loses half the smaller stake or more, whatever the values and f",
             READ,
             "theorem_4.every_payoff.check_frontier",
         ),

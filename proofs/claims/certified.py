@@ -1,33 +1,41 @@
-"""Proofs for all real payoffs at a size: certificates, accepted by their checkers, beside what else is known."""
+"""Proofs for all real payoffs at a size: certificates that a checker accepts, beside what else is known."""
 
 from dataclasses import replace
 
 from proofs.certificates.files import STATEMENTS, UnacceptedError, accepted
 from proofs.claims.verdict import Finding, Verdict, not_settled, proved
 
+FOLDER = "proofs/certificates"
+
 
 def with_certificates(finding: Finding, names: tuple[str, ...]) -> Finding:
-    """The finding, and what these certificates prove besides; *open* if one is rejected.
+    """The finding, and what proves it for all real payoffs at some sizes; *open* if one is rejected.
 
     What a check has refuted stays so.
     """
     if not names or finding.verdict is Verdict.REFUTED:
         return finding
     try:
-        said = [_accepted(name) for name in names]
+        for name in names:
+            accepted(name)
     except UnacceptedError as wrong:
-        return not_settled(finding.scope, f"{finding.evidence}; rejected: {wrong}")
-    return replace(finding, evidence=f"{finding.evidence}; proved by {'; by '.join(said)}")
+        return not_settled(finding.scope, f"{finding.evidence}; {FOLDER}: {wrong}")
+    files, checkers = (
+        ", ".join(f"{name}.json" for name in names),
+        ", ".join({_checker(name) for name in names}),
+    )
+    said = f"for all real payoffs at single sizes also by {FOLDER}: {files}, accepted by {checkers}"
+    return replace(finding, evidence=f"{finding.evidence}; {said}")
 
 
-def by_certificate(name: str, scope: str, evidence: str) -> Finding:
-    """The verdict *proved* by one certificate, for all real payoffs of the scope; *open* if it is rejected."""
+def by_certificate(name: str, scope: str, by_hand: str) -> Finding:
+    """The verdict *proved*, by one certificate and what is argued by hand; *open* if it is rejected."""
     try:
-        return proved(scope, f"{_accepted(name)}. {evidence}")
+        *_, regions = accepted(name).split("; ")
     except UnacceptedError as wrong:
-        return not_settled(scope, f"rejected: {wrong}")
+        return not_settled(scope, f"{FOLDER}: {wrong}")
+    return proved(scope, f"{FOLDER}/{name}.json, accepted by {_checker(name)}: {regions}; by hand: {by_hand}")
 
 
-def _accepted(name: str) -> str:
-    checker = STATEMENTS[name][0].__name__.rpartition(".")[2]
-    return f"proofs/certificates/{name}.json, accepted by {checker}.py: {accepted(name)}"
+def _checker(name: str) -> str:
+    return f"{STATEMENTS[name][0].__name__.rpartition('.')[2]}.py"

@@ -12,8 +12,8 @@ def check_one_buyer(watch: Watch) -> Finding:
         "theorem-4",
         "n=1, k=l=T=1, two signals, all real v(own, mate) of either buyer, all f with full support, all η in "
         "(0, 1/3), both tie rules",
-        "By hand (docs/theorem-4.md): round 1 leaves D_i for first and second messages, and chains of "
-        "dominators end; for sellers by Coq: every_message_of_a_single_seller",
+        "round 1 leaves first and second messages in D_i(ω_i), and chains of dominators end in what is left "
+        "(docs/theorem-4.md)",
     )
 
 
@@ -22,7 +22,7 @@ def check_frontier(watch: Watch) -> Finding:
     watch("its certificate")
     return by_certificate(
         "frontier",
-        "n=2, k=l=T=1, two signals, all real anonymous values >= 0, all symmetric f with full support, all η, "
-        "every tie rule",
-        "By hand (docs/theorem-4-groups.md): a copy of the third message earns the same",
+        "n=2, k=l=T=1, two signals, all real anonymous values >= 0, all symmetric f with full support, all η "
+        "in (0, 1/3), every tie rule",
+        "a copied third message earns the same (docs/theorem-4-groups.md)",
     )
