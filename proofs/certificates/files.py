@@ -74,6 +74,11 @@ def accepted(name: str) -> str:
         raise UnacceptedError(f"{name}.json: {wrong}") from wrong
 
 
+def regions_of(sentence: str) -> int:
+    """In how many regions the claim was tested, as a checker says."""
+    return int(sentence.partition("tested in ")[2].partition(" ")[0].replace(",", ""))
+
+
 def check_by_itself(name: str) -> subprocess.CompletedProcess[str]:
     """`python checker.py FILE`, isolated from this project and everything installed."""
     module, _ = STATEMENTS[name]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from proofs.certificates.files import STATEMENTS, UnacceptedError, accepted
+from proofs.certificates.files import STATEMENTS, UnacceptedError, accepted, regions_of
 from proofs.claims.verdict import Finding, Verdict, not_settled, proved
 
 FOLDER = "proofs/certificates"
@@ -34,7 +34,11 @@ def by_certificate(name: str, scope: str, by_hand: str) -> Finding:
         *_, regions = accepted(name).split("; ")
     except UnacceptedError as wrong:
         return not_settled(scope, f"{FOLDER}: {wrong}")
-    return proved(scope, f"{FOLDER}/{name}.json, accepted by {_checker(name)}: {regions}; by hand: {by_hand}")
+    return proved(
+        regions_of(regions),
+        scope,
+        f"{FOLDER}/{name}.json, accepted by {_checker(name)}: {regions}; by hand: {by_hand}",
+    )
 
 
 def _checker(name: str) -> str:

@@ -85,9 +85,9 @@ def held(cases: int, scope: str, evidence: str) -> Finding:
     return Finding(Verdict.HELD, scope, f"{number_of(cases, 'case')}: {evidence}", cases=cases)
 
 
-def proved(scope: str, evidence: str) -> Finding:
-    """The verdict *proved*: `evidence` names what was accepted, and by which checker."""
-    return Finding(Verdict.PROVED, scope, evidence)
+def proved(cases: int, scope: str, evidence: str) -> Finding:
+    """The verdict *proved*, in so many regions that cover the scope: `evidence` names what was accepted by whom."""
+    return Finding(Verdict.PROVED, scope, evidence, cases=cases)
 
 
 def refuted(scope: str, evidence: str | Witnessed, witness: Witnessed | None = None) -> Finding:
