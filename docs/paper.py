@@ -119,7 +119,7 @@ def _settled(claim: Claim, expected: Expectation) -> str:
     verdict = expected.verdict.value if expected.verdict else ""
     cases = f"{expected.cases:,} cases" if expected.cases else ""
     if claim.proof is None and expected.verdict is Verdict.PROVED:
-        return f"{verdict}: for all real payoffs, by a [certificate](proofs.md#proved-for-all-real-payoffs-at-a-size)"
+        return f"{verdict}: for all real payoffs, by a [certificate](proofs.md)"
     if claim.proof is None:
         return f"{verdict} on {cases}" if cases else verdict
     files = dict.fromkeys(name.partition(".")[0] for name in claim.proof.theorems)

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from proofs.certificates.files import STATEMENTS, check_by_itself, write_certificate
+from proofs.certificates.files import STATEMENTS, run_checker, write_certificate
 
 
 @click.command()
@@ -16,7 +16,7 @@ def main(write: bool, only: str) -> None:
     for name in (name for name in STATEMENTS if only in name):
         if write:
             write_certificate(name)
-        answer = check_by_itself(name)
+        answer = run_checker(name)
         rejected += answer.returncode != 0
         click.echo(f"{name}.json: {(answer.stdout or answer.stderr).strip()}")
     sys.exit(1 if rejected else 0)

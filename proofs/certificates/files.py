@@ -79,7 +79,7 @@ def regions_of(sentence: str) -> int:
     return int(sentence.partition("tested in ")[2].partition(" ")[0].replace(",", ""))
 
 
-def check_by_itself(name: str) -> subprocess.CompletedProcess[str]:
+def run_checker(name: str) -> subprocess.CompletedProcess[str]:
     """`python checker.py FILE`, isolated from this project and everything installed."""
     module, _ = STATEMENTS[name]
     command = [sys.executable, "-I", "-S", module.__file__, str(certificate_path(name))]

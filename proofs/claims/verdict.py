@@ -86,7 +86,7 @@ def held(cases: int, scope: str, evidence: str) -> Finding:
 
 
 def proved(cases: int, scope: str, evidence: str) -> Finding:
-    """The verdict *proved*, in so many regions that cover the scope: `evidence` names what was accepted by whom."""
+    """The verdict *proved*, in so many regions that cover the scope; `evidence` says who accepted what."""
     return Finding(Verdict.PROVED, scope, evidence, cases=cases)
 
 

@@ -12,7 +12,7 @@ from proofs.certificates.files import (
     UnacceptedError,
     accepted,
     certificate_path,
-    check_by_itself,
+    run_checker,
 )
 from proofs.certificates.finder import FalseClaimError, find_runs, point_or_multipliers
 
@@ -34,7 +34,7 @@ def test_the_checker_accepts(name):
 
 @pytest.mark.parametrize("name", ["theorem-1-n1-k1-l1-T1", "theorem-4", "frontier"])
 def test_it_does_so_by_itself(name):
-    answer = check_by_itself(name)
+    answer = run_checker(name)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert answer.stdout == f"accepted: {accepted(name)}\n"
 
