@@ -207,7 +207,7 @@ def claims(claim: str, by: str, n: Any, k: int, l: int, T: int) -> tuple[str, di
 
 
 # ---- The file
-def check(text: str) -> str:
+def prove(text: str) -> str:
     """What the file proves; raises `Rejected`."""
     once: Any = lambda pairs: dict(pairs) if len(dict(pairs)) == len(pairs) else {"a key twice": pairs}
     try:  # numbers that are not whole become texts, which are no numbers here
@@ -244,6 +244,6 @@ def run_all(program: Any, runs: list[Any]) -> Counter[bool | None]:
 if __name__ == "__main__":
     try:
         with open(sys.argv[-1], encoding="utf-8") as opened:
-            print(f"accepted: {check(opened.read())}")
+            print(f"accepted: {prove(opened.read())}")
     except (OSError, UnicodeDecodeError, Rejected) as why:
         sys.exit(f"rejected: {sys.argv[-1]}: {why}")

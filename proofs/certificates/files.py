@@ -69,7 +69,7 @@ def accepted(name: str) -> str:
         text = certificate_path(name).read_text(encoding="utf-8")
         if json.loads(text)["statement"] != statement:
             raise UnacceptedError(f"{name}.json: it states {json.loads(text)['statement']}, not {statement}")
-        return str(module.check(text))
+        return str(module.prove(text))
     except (OSError, ValueError, module.Rejected) as wrong:
         raise UnacceptedError(f"{name}.json: {wrong}") from wrong
 

@@ -16,7 +16,7 @@ Point: TypeAlias = tuple[Fraction, ...]
 IsRight: TypeAlias = Callable[[int, Any], bool]
 
 
-class Claim(Protocol):
+class ClaimProgram(Protocol):
     """A checker's program: True or False where it is asked, None where a hypothesis fails."""
 
     unknowns: list[Any]
@@ -147,7 +147,7 @@ def point_or_multipliers(facts: Sequence[Fact], size: int) -> tuple[Point | None
     return tuple((a - b) / s for a, b in zip(y, z, strict=True)), None
 
 
-def find_runs(claim: Claim) -> list[list[Any]]:
+def find_runs(claim: ClaimProgram) -> list[list[Any]]:
     """The runs of a certificate. Raises `FalseClaimError`."""
     point, _ = point_or_multipliers(claim.assumed, len(claim.unknowns))
     if point is None:

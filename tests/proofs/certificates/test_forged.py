@@ -213,7 +213,7 @@ def test_a_forged_certificate_is_rejected(forge):
     forge(file)
     assert json.dumps(file) != json.dumps(json.loads(RIGHT))
     with pytest.raises(checker.Rejected, match=FORGED[forge]) as why:
-        checker.check(json.dumps(file))
+        checker.prove(json.dumps(file))
     assert "\n" not in str(why.value)
 
 
@@ -222,11 +222,11 @@ def test_a_broken_file_is_rejected(what):
     text, why = TEXTS[what]
     assert text != RIGHT
     with pytest.raises(checker.Rejected, match=why):
-        checker.check(text)
+        checker.prove(text)
 
 
 def test_the_right_one_is_accepted():
-    assert checker.check(json.dumps(json.loads(RIGHT))) == checker.check(RIGHT)
+    assert checker.prove(json.dumps(json.loads(RIGHT))) == checker.prove(RIGHT)
 
 
 def test_answers_under_the_other_tie_rule():
@@ -234,7 +234,7 @@ def test_answers_under_the_other_tie_rule():
     file = json.loads(certificate_path("theorem-1-n2-k1-l1-T1").read_text(encoding="utf-8"))
     file["runs"]["seller, lowest"] = file["runs"]["seller, highest"]
     with pytest.raises(checker.Rejected, match="multipliers that refute nothing"):
-        checker.check(json.dumps(file))
+        checker.prove(json.dumps(file))
 
 
 def test_a_rejected_file_is_one_line_and_exit_status_1(tmp_path):
