@@ -72,7 +72,7 @@ class Game:
 
 
 class Round:
-    """Who is left before a round. Whoever leaves is dominated by who stays: to compare with these is enough."""
+    """Who is left before a round. Whoever leaves is dominated by who stays, so compare with these."""
 
     def __init__(self, game: Game, left: list[list[int]], weak: bool) -> None:
         self.game, self.left, self.weak = game, left, weak

@@ -10,7 +10,6 @@ from typing import Any
 
 from gametheory.games.errors import UndominatedError
 from proofs.certificates import checker, checker_frontier, checker_theorem_4
-from proofs.certificates.finder import find_runs
 
 FOLDER = Path(__file__).parent
 SIZES = [(1, 1, 1, 1), (1, 1, 2, 1), (1, 1, 1, 2), (1, 1, 2, 2), (2, 1, 1, 1)]  # n, k, l, T
@@ -46,6 +45,8 @@ def certificate_path(name: str) -> Path:
 
 def write_certificate(name: str) -> None:
     """Find the answers and write the file: one run of the program on a line."""
+    from proofs.certificates.finder import find_runs
+
     module, statement = STATEMENTS[name]
     _, programs = module.claims(**statement)
     runs = {case: find_runs(program) for case, program in programs.items()}
