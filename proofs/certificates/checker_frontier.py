@@ -30,7 +30,7 @@ def total(*terms: tuple[int, Form]) -> Form:
 
 
 def whole(numbers: Any) -> list[int]:
-    if isinstance(numbers, list) and all(type(x) is int for x in numbers):
+    if isinstance(numbers, list) and all(type(x) is int and abs(x) < 10**99 for x in numbers):
         return numbers
     raise Rejected(f"a list of whole numbers is needed, not {numbers!s:.60}")
 
@@ -39,10 +39,10 @@ def refute(facts: list[Fact], vector: list[int]) -> None:
     """The facts at these places, each times a positive number, have to add up to 0 > 0, or to less >= 0."""
     pairs = list(zip(vector[::2], vector[1::2], strict=True))
     if any(not 0 <= i < len(facts) or w <= 0 for i, w in pairs):
-        raise Rejected(f"{vector}: a multiplier of no fact, or not positive")
+        raise Rejected(f"{vector!s:.60}: a multiplier of no fact, or not positive")
     *unknowns, c = total(*((w, facts[i][0]) for i, w in pairs))
     if any(unknowns) or c > 0 or (c == 0 and not any(facts[i][1] for i, _ in pairs)):
-        raise Rejected(f"{vector}: multipliers that refute nothing")
+        raise Rejected(f"{vector!s:.60}: multipliers that refute nothing")
 
 
 class Run:

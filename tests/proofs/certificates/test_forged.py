@@ -195,7 +195,7 @@ TEXTS = {
         "whole numbers",
     ),
     "not a number": (RIGHT.replace(",1]", ",NaN]"), "list of whole numbers"),
-    "a huge number": (RIGHT.replace(",1]", "," + "1" * 5000 + "]"), "not of the form"),
+    "a huge number": (RIGHT.replace(",1]", "," + "1" * 4000 + "]"), "a list of whole numbers is needed"),
     "a key twice": (RIGHT.replace('"n": 1', '"n": 1, "n": 1'), "not of the form|unexpected"),
     "nested without end": ("[" * 100_000, "not of the form"),
     "a list": ("[]", "not of the form"),
