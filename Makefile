@@ -26,8 +26,10 @@ docs: $(VENV)/installed
 audit-page: $(VENV)/installed
 	$(BIN)/python -m docs.audit
 
-# The proofs for all sizes, by Coq (docs/proofs.md). INSTALL=yes installs Debian's package where it is missing.
+# The proofs (docs/proofs.md): for all payoffs at a size by the checkers of certificates, for all sizes by Coq.
+# INSTALL=yes installs Debian's package where it is missing.
 prove: $(VENV)/installed
+	$(BIN)/python -m proofs.certificates
 	@command -v coqc > /dev/null || [ "$(INSTALL)" != yes ] || { apt-get update -qq && apt-get install -y -qq coq > /dev/null; }
 	$(BIN)/python -m proofs.formal $(ARGS)
 

@@ -8,6 +8,7 @@ setup(
     package_data={
         "": ["py.typed", "*.pyi", "*.toml", "*.v"],
         "proofs.examples": ["**/*.toml", "**/*.nfg", "**/*.efg", "**/*.py", "**/*.ipynb"],
+        "proofs.certificates": ["*.json"],
     },
     py_modules=["undominated", "undominated_pytest"],
 )

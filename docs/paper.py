@@ -12,6 +12,7 @@ from proofs.audit.ledger import LEDGER, read_ledger
 from proofs.audit.register import REGISTER
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
+from proofs.claims.verdict import Verdict
 
 ROOT = Path(__file__).parents[1]
 HEAD = """# The paper, item by item
@@ -117,6 +118,8 @@ def _settled(claim: Claim, expected: Expectation) -> str:
     """The verdict, on how many cases, and for which sizes a kernel has proved it."""
     verdict = expected.verdict.value if expected.verdict else ""
     cases = f"{expected.cases:,} cases" if expected.cases else ""
+    if claim.proof is None and expected.verdict is Verdict.PROVED:
+        return f"{verdict}: for all real payoffs, by a [certificate](proofs.md)"
     if claim.proof is None:
         return f"{verdict} on {cases}" if cases else verdict
     files = dict.fromkeys(name.partition(".")[0] for name in claim.proof.theorems)

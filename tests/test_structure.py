@@ -31,7 +31,7 @@ WINGS: dict[str, list[set[str]]] = {
     "mechanisms": [{"markets", "general"}, {"g_star", "g_double_star", "g_plus"}, {"files"}],
     "mechanisms.g_double_star": [{""}, {"one_buyer", "groups"}],
     "proofs": [
-        {"formal"},
+        {"formal", "certificates"},
         {"claims"},
         {"conditions", "properties"},
         {"rules"},

@@ -93,6 +93,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             proof=KernelProof(
                 _over("Theorem1", "theorem_1", "ex_post_rational"), "all n, k, l, P, tie rules and payoffs"
             ),
+            certificates=("theorem-1-n1-k1-l2-T1", "theorem-1-k1-l2-T2", "theorem-1-k2-l1-T1"),
         ),
         Claim(
             "theorem-1.read.sharp-form",
@@ -102,6 +103,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             READ,
             "theorem_1.claims.check_sharp_form",
             proof=KernelProof(_over("Theorem1", "sharp_form"), "all n, k, l, P, tie rules and payoffs"),
+            certificates=("sharp-form-n1-k1-l2-T1",),
         ),
         Claim(
             "theorem-1.read.rationality",
@@ -276,6 +278,14 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "theorem_4.one_buyer.claims.check_theorem_4_read",
         ),
         Claim(
+            "theorem-4.read.n1.every-payoff",
+            "Theorem 4",
+            "with n = k = l = T = 1 and two signals, S^∞ = S² = S^1 ∩ (10) for buyers, and interchangeable, "
+            "whatever the values, f and η",
+            READ,
+            "theorem_4.every_payoff.check_one_buyer",
+        ),
+        Claim(
             "theorem-4.read.n1.one-round",
             "Theorem 4",
             "with n = 1, one round suffices if and only if some demand is best whatever the mate's signal",
@@ -321,6 +331,14 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "than half of what turns on a mate's signal",
             READ,
             "theorem_4.hedges.claims.check_frontier",
+        ),
+        Claim(
+            "theorem-4.read.n2.frontier.every-payoff",
+            "Theorem 4",
+            "with n = 2 and k = l = T = 1, copies outdo a first message that is wrong at price 1 alone if "
+            "and only if it loses half the smaller stake or more, whatever the values and f",
+            READ,
+            "theorem_4.every_payoff.check_frontier",
         ),
         Claim(
             "theorem-4.read.n2.single-price",

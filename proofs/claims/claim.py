@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from gametheory.games.errors import MissingLibraryError, TooLargeError, UndecidedError
 from gametheory.games.html import table
+from proofs.claims.certified import with_certificates
 from proofs.claims.kernel_proof import KernelProof
 from proofs.claims.verdict import NOT_YET, Finding, Reading, cut_short, not_settled
 
@@ -35,6 +36,7 @@ class Claim:
     witnesses: tuple[str, ...] = ()  # files in examples/ that replay what refutes it
     is_fact: bool = False  # a property that a market has or lacks: neither is a surprise
     proof: KernelProof | None = None  # for all sizes
+    certificates: tuple[str, ...] = ()  # for all real payoffs at a size: names in `proofs.certificates.files`
 
     @property
     def name(self) -> str:
@@ -54,7 +56,8 @@ class Claim:
             return NOT_YET
         try:
             finding = (resolve(self.check) if isinstance(self.check, str) else self.check)(watch)
-            return finding if self.proof is None else self.proof.applied(finding)
+            finding = finding if self.proof is None else self.proof.applied(finding)
+            return with_certificates(finding, self.certificates)
         except (UndecidedError, TooLargeError) as given_up:
             return not_settled("", str(given_up))
         except MissingLibraryError as missing:

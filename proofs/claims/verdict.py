@@ -85,6 +85,11 @@ def held(cases: int, scope: str, evidence: str) -> Finding:
     return Finding(Verdict.HELD, scope, f"{number_of(cases, 'case')}: {evidence}", cases=cases)
 
 
+def proved(cases: int, scope: str, evidence: str) -> Finding:
+    """The verdict *proved*, in so many regions that cover the scope; `evidence` says who accepted what."""
+    return Finding(Verdict.PROVED, scope, evidence, cases=cases)
+
+
 def refuted(scope: str, evidence: str | Witnessed, witness: Witnessed | None = None) -> Finding:
     """The verdict *refuted*: `evidence` is, or describes, a witness that has been replayed."""
     if isinstance(evidence, Witnessed):

@@ -42,6 +42,12 @@ RELATIONS = click.Choice(["strict", "weak"])
 @click.option("--all", "every", is_flag=True, help="List every removal with its reason, not one for a group.")
 @click.option("--output", type=FILE, metavar="FILE", help="Write what is left as a game, FILE.nfg.")
 @click.option(
+    "--certificate",
+    type=FILE,
+    metavar="FILE",
+    help="Write to FILE, for a game .nfg, what an independent checker needs to recheck the result.",
+)
+@click.option(
     "--expect", type=FILE, metavar="FILE", help="Exit with 1 if the result is not what FILE expects."
 )
 @click.option("--write-expect", type=FILE, metavar="FILE", help="Write the result to FILE, for --expect.")

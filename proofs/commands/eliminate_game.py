@@ -13,6 +13,7 @@ from gametheory.games.errors import UndecidedError
 from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import Survivors, all_strategies, restricted_game
+from proofs.commands.elimination_certificate import elimination_certificate
 from proofs.commands.elimination_expectations import finish, read_expectation
 from proofs.commands.elimination_question import Question
 from proofs.commands.load_game import load_game
@@ -58,6 +59,8 @@ def eliminate_game(question: Question) -> None:
     if question.output is not None:
         title = f"{question.file.stem}: what {rounds_that_leave(run)}"
         write_nfg(restricted_game(game, run.survivors), question.output, title)
+    if question.certificate is not None:
+        question.certificate.write_text(elimination_certificate(run), encoding="utf-8")
     finish(question, expected, answer, report)
     if reductions and (left_open := _left_open(reductions, question.orders, kept)):
         raise UndecidedError(f"{question.file}: open: {left_open}; more --nodes or --seconds may settle it")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from itertools import product
 
 from mechanisms.markets.informed_price_taking import InformedDemands, price_taking_given_own
 from mechanisms.markets.market import price_grid
@@ -139,6 +140,40 @@ WITNESSES: dict[str, Faults] = {
 }
 
 
+# For all real payoffs, by certificates
+
+FOUR, FRONTIER = "certificates.checker_theorem_4", "certificates.checker_frontier"
+
+
+def nothing_is_paid(buyer, who, t):
+    return [tuple(int(j == 3 * who + t) for j in range(10))] * 2
+
+
+def tells_the_places_apart(buyer, d):
+    return list(product((0, 1, 2), repeat=4))
+
+
+CERTIFIED: dict[str, Faults] = {
+    "theorem_4.every_payoff.check_one_buyer": faults(
+        is_open(
+            "a unit costs nothing", change(f"{FOUR}.OneBuyer.worth", nothing_is_paid), "theorem-4.json: "
+        ),
+        is_open(
+            "every demand is best",
+            change(f"{FOUR}.best", lambda run, worth: [(0, 0), (1, 1)]),
+            "theorem-4.json: ",
+        ),
+    ),
+    "theorem_4.every_payoff.check_frontier": faults(
+        is_open(
+            "places can be told",
+            change(f"{FRONTIER}.TwoBuyers.seconds", tells_the_places_apart),
+            "frontier.json: ",
+        )
+    ),
+}
+
+
 # Two buyers in a group, by pure dominance
 
 HEDGES = "theorem_4.hedges"
@@ -238,4 +273,4 @@ LARGER: dict[str, Faults] = {
     ),
 }
 
-FAULTS = {**FAMILY, **WITNESSES, **HEDGED, **LARGER}
+FAULTS = {**FAMILY, **WITNESSES, **CERTIFIED, **HEDGED, **LARGER}

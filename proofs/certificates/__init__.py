@@ -1,0 +1,1 @@
+"""Proofs for all real payoffs at a size: files that `checker.py` accepts by itself. Read `checker` first."""

@@ -1,0 +1,58 @@
+"""A finished elimination as a file that `proofs/certificates/checker_elimination.py` rechecks by itself."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from gametheory.dominance.definition import Domination
+from gametheory.dominance.mixed import Removal
+from gametheory.dominance.survival import find_supporting_belief
+from gametheory.elimination.rounds import Elimination, without
+from gametheory.games.errors import GameError
+from gametheory.games.relation import By
+from gametheory.games.survivors import Survivors
+
+
+def elimination_certificate(run: Elimination) -> str:
+    """Who leaves in every round and what dominates them; with mixtures also a belief of all who stay.
+
+    Players and strategies are counted from 1. Raises `GameError` for a run that stopped early or changed its
+    relation.
+    """
+    if not run.finished or run.then is not None:
+        raise GameError("a certificate is of an elimination by one relation, to the end")
+    rounds = []
+    left = run.start
+    for removals in (*run.rounds, ()):
+        stay = without(left, removals)
+        rounds.append({"leave": [_leaves(each) for each in removals], "stay": _stay(run, left, stay)})
+        left = stay
+    body = ",\n".join(json.dumps(each, separators=(",", ":")) for each in rounds)
+    return f'{{"relation": "{run.relation.value}", "by": "{run.by.value}", "rounds": [\n{body}\n]}}\n'
+
+
+def _leaves(removal: Removal) -> list[Any]:
+    by = ((removal.b, Fraction(1)),) if isinstance(removal, Domination) else removal.mixture
+    return [removal.i + 1, removal.a + 1, [[b + 1, _number(weight)] for b, weight in by]]
+
+
+def _stay(run: Elimination, left: Survivors, stay: Survivors) -> list[Any]:
+    if run.by is By.PURE:
+        return []
+    found = []
+    for i, own in enumerate(stay):
+        against = (*left[:i], own, *left[i + 1 :])
+        for a in own:
+            evidence = find_supporting_belief(run.game, i, a, run.relation, against)
+            if evidence is None:
+                raise GameError("a strategy stays that is dominated")
+            belief = [
+                [[b + 1 for j, b in enumerate(profile) if j != i], _number(w)]
+                for profile, w in evidence.belief
+            ]
+            found.append([i + 1, a + 1, belief])
+    return found
+
+
+def _number(x: Fraction) -> int | str:
+    return int(x) if x.denominator == 1 else str(x)

@@ -1,0 +1,174 @@
+"""What `eliminate` says can be rechecked from the game alone; forged certificates are rejected."""
+
+import ast
+import json
+import subprocess
+import sys
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from gametheory.elimination.rounds import eliminate
+from gametheory.formats.nfg import format_nfg, parse_nfg
+from gametheory.games.errors import GameError
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from proofs.certificates import checker_elimination as checker
+from proofs.commands.elimination_certificate import elimination_certificate
+from tests.calls import call
+
+OUTCOMES = """NFG 1 R "by outcomes, \\"quoted\\" {" { "A" "B" } { { "x" "y" } { "l" "r" } }
+"{ a comment }"
+{ { "win" 1, -1/2 } { "lose" 0.5, 1e1 } }
+1 2 0 1
+"""
+
+
+def random_game(random):
+    sizes = [random.randint(1, 3) for _ in range(random.choice([2, 2, 3]))]
+    count = 1
+    for size in sizes:
+        count *= size
+    numbers = [[str(Fraction(random.randint(0, 4), 2)) for _ in sizes] for _ in range(count)]
+    text = " ".join(x for each in numbers for x in each)
+    players = " ".join(f'"{i}"' for i, _ in enumerate(sizes))
+    return parse_nfg(f'NFG 1 R "" {{ {players} }} {{ {" ".join(map(str, sizes))} }} {text}').game
+
+
+@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("relation", [Relation.WEAK, Relation.STRICT])
+def test_the_checker_accepts_what_eliminate_finds(by, relation):
+    random = Random(f"{by}{relation}")
+    for _ in range(25):
+        game = random_game(random)
+        run = eliminate(game, relation, by)
+        said = checker.prove(format_nfg(game), elimination_certificate(run))
+        left = "; ".join(
+            f"player {i}: {', '.join(str(a + 1) for a in own)}" for i, own in enumerate(run.survivors, 1)
+        )
+        assert (
+            said
+            == f"{relation.value} dominance by {by.value} strategies leaves after round {len(run.rounds)}: {left}"
+        )
+
+
+def test_it_reads_payoffs_as_the_library_does():
+    game, read = parse_nfg(OUTCOMES).game, checker.Game(OUTCOMES)
+    assert read.sizes == [2, 2]
+    for profile, pays in read.pays.items():
+        assert pays == [game.payoff(i, tuple(a - 1 for a in profile)) for i in (0, 1)]
+
+
+# Row's M is half of T and B; then Column loses R, then Row loses B.
+MIXED = NormalFormGame.from_arrays([[[4, 0], [1, 1], [0, 4]], [[1, 0], [1, 0], [1, 0]]])
+GAME = format_nfg(MIXED)
+RIGHT = json.loads(elimination_certificate(eliminate(MIXED, by=By.MIXED)))
+
+
+def forged(change):
+    file = json.loads(json.dumps(RIGHT))
+    change(file)
+    assert file != RIGHT
+    return file
+
+
+def first(file):
+    return file["rounds"][0]["leave"][0]
+
+
+FORGED = {
+    "a removal left out": (lambda f: f["rounds"][0]["leave"].pop(0), "round 1: that player"),
+    "a round left out": (lambda f: f["rounds"].pop(0), "round 1: "),
+    "the last round left out": (lambda f: f["rounds"].pop(), "a last round"),
+    "no rounds": (lambda f: f["rounds"].clear(), "a last round"),
+    "not dominated": (lambda f: first(f).__setitem__(1, 1), "is not dominated so|is not shown"),
+    "other weights": (lambda f: first(f).__setitem__(2, [[1, "1/8"], [3, "7/8"]]), "is not dominated so"),
+    "weights that sum to 2": (lambda f: first(f).__setitem__(2, [[1, 1], [3, 1]]), "is not dominated so"),
+    "a weight below 0": (lambda f: first(f).__setitem__(2, [[1, -1], [3, 2]]), "is not dominated so"),
+    "dominated by itself": (lambda f: first(f).__setitem__(2, [[2, 1]]), "is not dominated so"),
+    "twice": (lambda f: f["rounds"][0]["leave"].append(first(f)), "or twice"),
+    "who is not there": (lambda f: first(f).__setitem__(1, 9), "not there"),
+    "no such player": (lambda f: first(f).__setitem__(0, 7), "IndexError"),
+    "a belief left out": (lambda f: f["rounds"][0]["stay"].pop(0), "is not shown"),
+    "a belief without support": (lambda f: f["rounds"][0]["stay"][0][2].pop(), "is not shown"),
+    "a belief of weight 0": (lambda f: f["rounds"][0]["stay"][0][2][0].__setitem__(1, 0), "is not shown"),
+    "a belief of nobody": (lambda f: f["rounds"][0]["stay"].append([1, 2, []]), "who does not stay"),
+    "strict for weak": (lambda f: f.__setitem__("relation", "strict"), "round 1: "),
+    "another relation": (lambda f: f.__setitem__("relation", "very weak"), "weak or strict"),
+    "pure for mixed": (lambda f: f.__setitem__("by", "pure"), "round 1: "),
+    "more than there is": (lambda f: f.__setitem__("survivors", []), "nothing else"),
+    "a number that is not exact": (lambda f: first(f)[2][0].__setitem__(1, 0.5), "p or p/q is expected"),
+    "huge": (lambda f: first(f)[2][0].__setitem__(1, f"{10**99}/{10**99}"), "p or p/q is expected"),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_forged_certificate_is_rejected(what):
+    change, why = FORGED[what]
+    with pytest.raises(checker.Rejected, match=why):
+        checker.prove(GAME, json.dumps(forged(change)))
+
+
+def test_a_weak_round_needs_a_profile_where_it_is_better():
+    game = format_nfg(NormalFormGame.from_arrays([[[1, 1], [1, 1]], [[0, 0], [0, 0]]]))
+    file = {"relation": "weak", "by": "pure", "rounds": [{"leave": [[1, 2, [[1, 1]]]], "stay": []}]}
+    with pytest.raises(checker.Rejected, match="strategy 2 is not dominated so"):
+        checker.prove(game, json.dumps(file))
+
+
+@pytest.mark.parametrize(
+    ("game", "text", "why"),
+    [
+        (GAME, json.dumps(RIGHT) + "x", "not of the form"),
+        (GAME, "[" * 10**5, "not of the form"),
+        ("EFG 2 R", json.dumps(RIGHT), "NFG 1 R"),
+        (GAME + " 7", json.dumps(RIGHT), "do not agree"),
+        (GAME.replace("{", "{ {", 1), json.dumps(RIGHT), "in braces"),
+        (GAME + " }", json.dumps(RIGHT), "a brace too many"),
+        (GAME + " ?", json.dumps(RIGHT), "is not understood"),
+    ],
+)
+def test_a_broken_file_is_rejected(game, text, why):
+    with pytest.raises(checker.Rejected, match=why):
+        checker.prove(game, text)
+
+
+def test_the_checker_is_one_short_file_that_needs_nothing():
+    with open(checker.__file__, encoding="utf-8") as file:
+        text = file.read()
+    assert len(text.splitlines()) < 250
+    nodes = list(ast.walk(ast.parse(text)))
+    names = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    names |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    assert names <= set(sys.stdlib_module_names)
+
+
+def test_the_command_writes_it_and_the_checker_reads_it(tmp_path):
+    game, path = tmp_path / "game.nfg", tmp_path / "certificate.json"
+    game.write_text(GAME, encoding="utf-8")
+    assert call("eliminate", str(game), "--by", "mixed", "--certificate", str(path)).status == 0
+    assert json.loads(path.read_text(encoding="utf-8")) == RIGHT
+    for text, status in ((GAME, 0), (GAME.replace("4", "1"), 1)):
+        game.write_text(text, encoding="utf-8")
+        answer = subprocess.run(
+            [sys.executable, "-I", checker.__file__, str(game), str(path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert answer.returncode == status
+        assert (answer.stdout + answer.stderr).startswith(
+            "rejected: " if status else "accepted: weak dominance"
+        )
+
+
+def test_what_has_no_certificate_is_one_line(tmp_path):
+    game = tmp_path / "game.nfg"
+    game.write_text(GAME, encoding="utf-8")
+    for more in (["--rounds", "1"], ["--then", "strict", "--rounds", "1"]):
+        found = call("eliminate", str(game), "--certificate", str(tmp_path / "x"), *more)
+        assert found.status == 2
+        assert "--certificate: " in found.err
+    with pytest.raises(GameError, match="to the end"):
+        elimination_certificate(eliminate(MIXED, rounds=1))
