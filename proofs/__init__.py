@@ -13,7 +13,7 @@ A verdict is *held* on so many cases, *proved*, *refuted* with a witness, *open*
 ((Fraction(-1, 5), Fraction(0, 1)), True)
 >>> theorem_3 = [claim for claim in CLAIMS if claim.item == "Theorem 3"]
 >>> [(claim.reading.value, claim.find().verdict.value) for claim in theorem_3]
-[('printed', 'refuted'), ('read', 'held')]
+[('printed', 'refuted'), ('read', 'proved')]
 
 Claims
     Claim, Finding, Verdict, Reading  an item of the paper, printed or amended, and what is known of it

@@ -24,7 +24,8 @@ def records():
         for file in sorted((ROOT / room).glob("**/*.py")):
             module = importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
             for found in vars(module).values():
-                if inspect.isclass(found) and found.__module__ == module.__name__ and "holds" in vars(found):
+                own = inspect.isclass(found) and found.__module__ == module.__name__
+                if own and hasattr(found, "holds") and not inspect.isabstract(found):
                     yield found
 
 

@@ -17,7 +17,10 @@ import pytest
 import gametheory
 import mechanisms
 import proofs
+from gametheory.dominance.dominant import Dominant
+from gametheory.elimination.interim_rounds import InterimDomination, InterimElimination
 from gametheory.plans.evidence import UndominatedPlan
+from mechanisms.general.violation import Violation
 from proofs.audit.kinds import FILE_KINDS, load_witness
 from proofs.claims.verdict import Verdict
 from proofs.theorem_4.hedges.hedge import Hedge
@@ -31,7 +34,12 @@ from tests.test_evidence import RECORDS
 # Parts of records in files, which these recheck; and what cannot be rechecked on an example.
 WITHIN = {Hedge: "Hedged", SurvivingPlan: "Pooled", UndominatedPlan: "HedgedPlan"}
 NAMED = {
-    LateRound: "by the lemma of `played` there is none; that forged ones do not hold is tested with the theorem"
+    LateRound: "by the lemma of `played` there is none; that forged ones do not hold is tested with the theorem",
+    Dominant: "its definition, over every profile: there is no shorter way that it could share",
+    InterimDomination: "payoffs against every profile of the others' strategies, listed; tested with forged ones",
+    InterimElimination: "each round's removals, as above, and survivors by the engine: tested against the agent form",
+    # Whoever rechecks these runs the user's class again (`Violation`); tests/proofs/properties has forged ones.
+    **{record: "the user's class is run again" for record in RECORDS if issubclass(record, Violation)},
 }
 
 # What finders search by: functions and methods that return no records, and classes whose tables they read.

@@ -120,6 +120,7 @@ def eliminate_interim(
 
     Types of probability zero are refused (`GameError`), as is what takes too much room (`TooLargeError`).
 
+    >>> import numpy as np
     >>> prisoners = np.array([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])[..., np.newaxis, np.newaxis]
     >>> eliminate_interim(BayesianGame.from_arrays([[1]], prisoners)).survivors
     (((1,),), ((1,),))

@@ -23,7 +23,7 @@ FEW_GROUPINGS = 50_000  # up to here a recheck runs through all of Φ
 
 Strategies: TypeAlias = Mapping[tuple[int, str], Triplicate]  # of an agent with a signal
 Trades: TypeAlias = Mapping[tuple[Bundle, Price], Fraction]
-Mechanism: TypeAlias = BranchMechanism[Sequence[Triplicate]]
+TriplicateMechanism: TypeAlias = BranchMechanism[Sequence[Triplicate]]
 
 
 def entry(message: Triplicate, cell: Cell) -> Bundle:
@@ -52,12 +52,12 @@ def interim_payoff(
     return total
 
 
-def trades_of(g: Mechanism, i: int, m: Sequence[Triplicate]) -> Trades:
+def trades_of(g: TriplicateMechanism, i: int, m: Sequence[Triplicate]) -> Trades:
     """What agent i trades at m, with probabilities; where Φ is large, by its distinct arrangements."""
     return (all_trades if grouping_count(g.market) <= FEW_GROUPINGS else prospects)(g, i, m)
 
 
-def all_trades(g: Mechanism, i: int, m: Sequence[Triplicate]) -> Trades:
+def all_trades(g: TriplicateMechanism, i: int, m: Sequence[Triplicate]) -> Trades:
     """What agent i trades at m, with probabilities: her part of the lottery."""
     trades: dict[tuple[Bundle, Price], Fraction] = defaultdict(Fraction)
     for phi, p, b, share in g.draws():
@@ -66,7 +66,7 @@ def all_trades(g: Mechanism, i: int, m: Sequence[Triplicate]) -> Trades:
     return dict(trades)
 
 
-def prospects(g: Mechanism, i: int, m: Sequence[Triplicate]) -> Trades:
+def prospects(g: TriplicateMechanism, i: int, m: Sequence[Triplicate]) -> Trades:
     """The same, where one φ stands for all that exchange others who say the same (`distinct_groupings`).
 
     Raises `TooLargeError` when even these are too many to run through.

@@ -26,7 +26,7 @@ TABLE = (
 )
 ASIDE = "CREATE TABLE damaged (claim, version, case_text, outcome, digest)"
 INSERT = "INSERT INTO {} VALUES (?, ?, ?, ?, ?)"
-Row: TypeAlias = tuple[str, str, str, str, str]  # claim, version, case, outcome as JSON, digest
+StoredRow: TypeAlias = tuple[str, str, str, str, str]  # claim, version, case, outcome as JSON, digest
 
 
 class OutcomeDiffersError(UndominatedError):
@@ -140,14 +140,14 @@ def difference(case: str, stored: Outcome, found: Outcome) -> str:
     return f"{case}: stored {stored_words}, found {found_words}"
 
 
-def _row(claim: str, version: str, case: str, outcome: str) -> Row:
+def _row(claim: str, version: str, case: str, outcome: str) -> StoredRow:
     if not is_case(case):
         raise ValueError(f"a case is named by one line of text, got {case!r}")
     parts = (claim, version, case, outcome)
     return (*parts, sha256("\0".join(parts).encode()).hexdigest())
 
 
-def _whole(row: tuple[Any, ...]) -> Row | None:
+def _whole(row: tuple[Any, ...]) -> StoredRow | None:
     """The row as text, or None if it is not as it was written."""
     try:
         claim, version, case, outcome, _ = parts = tuple(bytes.decode(column) for column in row)

@@ -22,7 +22,7 @@ from itertools import combinations, product
 
 from gametheory.games.errors import TooLargeError
 from mechanisms.g_plus.cells import Cell, Part
-from mechanisms.g_plus.play import Mechanism
+from mechanisms.g_plus.play import TriplicateMechanism
 from mechanisms.markets.clearing import makers_of
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -73,7 +73,7 @@ def is_never_worse(
 class Entry:
     """An entry of agent i at the p-th price that names x, or y."""
 
-    g: Mechanism
+    g: TriplicateMechanism
     i: int
     part: Part
     p: int
@@ -164,7 +164,9 @@ class Entry:
         return a.x[i], noted.asked, a.q[i]
 
 
-def may_trade(g: Mechanism, i: int, mates: Sequence[int], traded: Callable[[Bundle], Bundle]) -> bool:
+def may_trade(
+    g: TriplicateMechanism, i: int, mates: Sequence[int], traded: Callable[[Bundle], Bundle]
+) -> bool:
     """Can seller i's `mates` in a group make her trade `traded(x)` in the last branch when she names x?
 
     All first messages are labels, so the price is whatever it is; everybody names the same at every price.

@@ -14,6 +14,7 @@ from proofs.audit.register import CLAIMS
 from proofs.audit.row import Expectation, Row, Surprise
 from proofs.claims.claim import Claim, resolve
 from proofs.claims.verdict import Finding, Reading, Verdict, held
+from proofs.properties.register import PROPERTIES
 
 ROOT = Path(__file__).parents[3]
 OLD_LEDGER = Path(__file__).parent / "ledger-0.1.toml"
@@ -74,7 +75,17 @@ def checks_below(folder: Path) -> set[str]:
 def test_every_check_is_registered_once_and_every_registered_check_is_there():
     registered = [claim.check for claim in CLAIMS if claim.check is not None]
     assert len(set(registered)) == len(registered)
-    assert set(registered) == checks_below(ROOT / "proofs")
+    properties = [
+        f"properties.{p.check.__module__.rpartition('.')[2]}.{p.check.__name__}" for p in PROPERTIES
+    ]
+    assert len(set(properties)) == len(properties)
+    # Those of plan form hand a mechanism that can be listed on to these.
+    handed_on = {
+        "properties.dominance.check_very_weakly",
+        "properties.dominant_messages.check_dominant_messages",
+    }
+    assert handed_on.isdisjoint(properties)
+    assert {*registered, *properties, *handed_on} == checks_below(ROOT / "proofs")
 
 
 def test_a_check_that_is_not_registered_is_found(tmp_path):
