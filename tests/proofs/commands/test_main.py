@@ -84,7 +84,7 @@ def test_a_search_that_is_given_up_in_a_claim_is_open(monkeypatch):
     assert [(row["verdict"], row["evidence"]) for row in json.loads(out)] == [("open", "after 10 steps")]
     assert status == 3
     assert err.endswith(
-        "open: " + f"{EXAMPLES / 'first.toml'}: Theorem 1: one (amended): open: after 10 steps\n"
+        "open: " + f"{EXAMPLES / 'first.toml'}: Theorem 1: one (amended): after 10 steps\n"
     )
 
 
