@@ -18,7 +18,6 @@ from gametheory.games.normal_form import MOST_PLAYERS, NormalFormGame
 from gametheory.games.survivors import Survivors
 
 MOST_ENTRIES = 500_000_000  # payoffs of all agents
-MOST_AGENTS = 64  # axes that an array of NumPy may have
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,10 @@ def agent_form(bayesian: BayesianGame) -> AgentForm:
     if len(agents) > MOST_PLAYERS:
         raise TooLargeError(f"the agent form has at most {MOST_PLAYERS} types, got {len(agents)}")
     entries = prod(len(bayesian.actions[i]) for i, _ in agents) * len(agents)
-    if entries > MOST_ENTRIES or len(agents) > MOST_AGENTS:
+    if entries > MOST_ENTRIES:
         raise TooLargeError(
-            f"the agent form of {len(agents)} types has {entries:,} payoffs, at most {MOST_ENTRIES:,} of "
-            f"{MOST_AGENTS} types are listed; `eliminate_interim` does without"
+            f"the agent form of {len(agents)} types has {entries:,} payoffs, at most {MOST_ENTRIES:,} "
+            "are listed; `eliminate_interim` does without"
         )
     tables = [_interim_payoffs(bayesian, agents, i, t) for i, t in agents]
     game = NormalFormGame.from_arrays(
