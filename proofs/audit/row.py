@@ -45,7 +45,9 @@ class Expectation:
         if self.verdict is None:
             if verdict is Verdict.REFUTED and not is_fact:
                 return Surprise(f"refuted: {finding.evidence}", True)
-            if verdict is Verdict.OPEN or (self.asked and verdict in UNDECIDED):
+            if verdict is Verdict.OPEN:  # as the words before these say
+                return Surprise(finding.evidence, False)
+            if self.asked and verdict in UNDECIDED:
                 return Surprise(f"{verdict.value}: {finding.evidence}", False)
             return None
         if verdict is not self.verdict or finding.cut_short:

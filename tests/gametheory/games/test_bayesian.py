@@ -10,7 +10,7 @@ from gametheory.dominance.definition import dominates
 from gametheory.elimination.interim import interim_survivors
 from gametheory.games.agent_form import AgentForm, agent_form
 from gametheory.games.bayesian import BayesianGame
-from gametheory.games.errors import GameError, InexactNumberError, TooLargeError
+from gametheory.games.errors import GameError, InexactNumberError
 from gametheory.games.relation import Relation
 from gametheory.games.survivors import Survivors, all_strategies
 from tests.random_games import bayesian_games
@@ -122,10 +122,3 @@ def test_large_payoffs_do_not_overflow_in_the_agent_form():
         np.array(prior, dtype=object).reshape(2, 1), [bystander, payoffs.reshape(1, 1, 2, 1)]
     )
     assert agent_form(game).game.payoff(2, (0, 0, 0)) == big - Fraction(2, 3)
-
-
-def test_a_form_of_more_agents_than_an_array_has_axes_is_refused():
-    prior = np.full((33, 33), Fraction(1, 33**2))
-    game = BayesianGame.from_arrays(prior, [np.zeros((1, 1, 33, 33), int)] * 2)
-    with pytest.raises(TooLargeError, match="of 66 types has 66 payoffs, at most 500,000,000 of 64 types"):
-        agent_form(game)

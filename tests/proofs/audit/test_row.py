@@ -47,7 +47,7 @@ def test_differences_name_missing_and_surplus_claims():
         (Expectation(Verdict.REFUTED, of_a_witness=True), OPEN, ("expected refuted, found open: why", WRONG)),
         (Expectation(), HELD, None),
         (Expectation(), REFUTED, ("refuted: why", WRONG)),
-        (Expectation(), OPEN, ("open: why", LEFT_OPEN)),
+        (Expectation(), OPEN, ("why", LEFT_OPEN)),
         (Expectation(), INAPPLICABLE, None),
         (Expectation(), UNCHECKED, None),
         (Expectation(asked=True), INAPPLICABLE, ("inapplicable: why", LEFT_OPEN)),

@@ -88,7 +88,8 @@ run(Path(sys.argv[1]), decide)
     assert killed.returncode == -9
     with OutcomeStore(tmp_path / "log") as store:
         known = store.outcomes("odd", "1")
-    assert len(known) == 16
+    assert known.items() <= DECIDED.items()
+    assert len(known) in (2, 16)  # chunks come in any order, and one has two numbers
     again = []
     assert run(tmp_path / "log", lambda number: again.append(number.name) or is_odd(number)) == DECIDED
     assert sorted(again) == sorted(DECIDED.keys() - known)

@@ -83,9 +83,7 @@ def test_a_search_that_is_given_up_in_a_claim_is_open(monkeypatch):
     status, out, err = call("check", EXAMPLES / "first.toml", "--json")
     assert [(row["verdict"], row["evidence"]) for row in json.loads(out)] == [("open", "after 10 steps")]
     assert status == 3
-    assert err.endswith(
-        "open: " + f"{EXAMPLES / 'first.toml'}: Theorem 1: one (amended): open: after 10 steps\n"
-    )
+    assert err.endswith("open: " + f"{EXAMPLES / 'first.toml'}: Theorem 1: one (amended): after 10 steps\n")
 
 
 def test_a_file_that_cannot_be_written_is_one_line(tmp_path):
