@@ -119,7 +119,13 @@ MADE = {"api.md", "audit.md"}  # from words in the sources
 
 def test_one_minus_sign_so_that_numbers_can_be_pasted():
     pages = [page for page in (ROOT / "docs").glob("*.md") if page.name not in MADE]
-    written = [ROOT / "README.md", *SOURCES, *(ROOT / "tests").glob("**/*.py"), *(ROOT / "docs").glob("*.py"), *pages]
+    written = [
+        ROOT / "README.md",
+        *SOURCES,
+        *(ROOT / "tests").glob("**/*.py"),
+        *(ROOT / "docs").glob("*.py"),
+        *pages,
+    ]
     assert [str(file) for file in written if "\u2212" in file.read_text(encoding="utf-8")] == []
 
 

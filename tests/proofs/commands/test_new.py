@@ -19,7 +19,7 @@ def test_a_mechanism_passes_check(tmp_path, name, file, cls):
     assert said == (0, f"{written}: change it, and run `undominated check {written}`\n", "")
     called = call("check", written)
     assert called.status == 0
-    assert f"{written}::{cls}:" in called.out
+    assert f"{written}::{cls}:" in called.out.replace("\n", "")  # however long the path is
     assert "1 refuted as expected" in called.out
 
 
