@@ -169,8 +169,10 @@ def read_toml(path: Path) -> Section:
     try:
         return Section(file, "", tomllib.loads(text, parse_float=_Float))
     except (ValueError, RecursionError) as wrong:  # TOMLDecodeError, and integers of thousands of digits
-        if path.suffix.lower() == ".nfg":
-            rule = "a market in TOML, got a game in Gambit's format, which is for `undominated eliminate`"
+        from gametheory.formats.read_game import READERS
+
+        if path.suffix.lower() in READERS:
+            rule = "a market in TOML, got a game, which is for `undominated eliminate`"
             raise InstanceError(f"{file}: {rule}") from None
         raise InstanceError(f"{file}: not valid TOML: {wrong}") from None
 

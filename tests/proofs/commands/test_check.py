@@ -337,10 +337,11 @@ def test_a_hypothesis_may_be_spelled_in_small_letters():
     assert verdicts[0] == verdicts[1]
 
 
+@pytest.mark.parametrize("name", ["strict.nfg", "take-or-pass.efg"])
 @pytest.mark.parametrize("command", ["check", "show", "counterexample"])
-def test_a_game_is_for_another_command(command):
-    game = EXAMPLES / "games" / "strict.nfg"
-    says = "a market in TOML, got a game in Gambit's format, which is for `undominated eliminate`"
+def test_a_game_is_for_another_command(command, name):
+    game = EXAMPLES / "games" / name
+    says = "a market in TOML, got a game, which is for `undominated eliminate`"
     assert call(command, game) == (2, "", f"undominated: {game}: {says}\n")
 
 
