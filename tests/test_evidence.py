@@ -19,7 +19,7 @@ PROTOCOLS = (Evidence, Witness)
 
 
 def records():
-    """Every class in the three rooms that says how it is rechecked."""
+    """Every class in the three rooms of which there are instances that say how they are rechecked."""
     for room in ("gametheory", "mechanisms", "proofs"):
         for file in sorted((ROOT / room).glob("**/*.py")):
             module = importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))

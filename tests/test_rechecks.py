@@ -17,17 +17,14 @@ import pytest
 import gametheory
 import mechanisms
 import proofs
-from gametheory.dominance.dominant import Dominant
-from gametheory.elimination.interim_rounds import InterimDomination, InterimElimination
 from gametheory.plans.evidence import UndominatedPlan
-from mechanisms.general.violation import Violation
 from proofs.audit.kinds import FILE_KINDS, load_witness
 from proofs.claims.verdict import Verdict
 from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan
 from proofs.theorem_4.one_buyer.statement import LateRound
 from tests.proofs.test_witness_files import DOES_NOT_HOLD, EXAMPLES, FILES, FORGED, OLD
-from tests.samples import conditions, games, rules, theorem_1, theorem_4, theorem_6  # noqa: F401
+from tests.samples import conditions, games, properties, rules, theorem_1, theorem_4, theorem_6  # noqa: F401
 from tests.samples.sample import SAMPLES
 from tests.test_evidence import RECORDS
 
@@ -35,18 +32,16 @@ from tests.test_evidence import RECORDS
 WITHIN = {Hedge: "Hedged", SurvivingPlan: "Pooled", UndominatedPlan: "HedgedPlan"}
 NAMED = {
     LateRound: "by the lemma of `played` there is none; that forged ones do not hold is tested with the theorem",
-    Dominant: "its definition, over every profile: there is no shorter way that it could share",
-    InterimDomination: "payoffs against every profile of the others' strategies, listed; tested with forged ones",
-    InterimElimination: "each round's removals, as above, and survivors by the engine: tested against the agent form",
-    # Whoever rechecks these runs the user's class again (`Violation`); tests/proofs/properties has forged ones.
-    **{record: "the user's class is run again" for record in RECORDS if issubclass(record, Violation)},
 }
 
 # What finders search by: functions and methods that return no records, and classes whose tables they read.
 HELPERS = [
     "gametheory.dominance.pure.DominatedByPure",
     "gametheory.dominance.mixed.DominatedByMixed",
+    "gametheory.dominance.type_gains.TypeGains.bounds",
+    "gametheory.elimination.equilibrium.pure_equilibria",
     "gametheory.elimination.equivalence.equivalence_classes",
+    "gametheory.elimination.interim_rounds.more_somewhere",
     "gametheory.elimination.reductions.Reductions",
     "gametheory.plans.evidence.Part.best",
     "gametheory.plans.form.PlanForm.best",
@@ -69,6 +64,11 @@ HELPERS = [
     "mechanisms.g_plus.third_payoffs.third_payoffs",
     "mechanisms.g_star.literal.events",
     "mechanisms.g_star.plan_form.plan_form",
+    "mechanisms.general.smallest.smallest",
+    "proofs.properties.dominance.one_by_one",
+    "proofs.properties.ex_post.among_truthful",
+    "proofs.properties.survival.survival",
+    "proofs.properties.supports.find_in_support",
     "proofs.theorem_1.counterexample.find_counterexample",
     "proofs.theorem_1.sharp_form.messages_with_optimal_caps",
     "proofs.theorem_1.statement.dominant_rows",

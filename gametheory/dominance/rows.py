@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from gametheory.games.errors import UndecidedError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
 from gametheory.games.relation import By, Relation
 from gametheory.optimisation.alternatives import Mixture, mixture_or_belief
@@ -70,24 +71,36 @@ def is_dominated(row: IntegerArray, matrix: IntegerArray) -> bool:
     >>> [is_dominated(row, matrix) for row in matrix]
     [True, False, False]
     """
-    for at in range(matrix.shape[1]):  # those below it at one column are left out before the next
-        if len(matrix) <= 1:
-            return bool((matrix >= row).all() and (matrix > row).any())
-        matrix = matrix[matrix[:, at] >= row[at]]
-    return bool((matrix > row).any())
+    kept, at, width = np.arange(len(matrix)), 0, 1
+    while at < len(row) and kept.size:  # those below it at some columns are left out before the next
+        columns = slice(at, at + width)
+        kept = kept[(matrix[kept, columns] >= row[columns]).all(axis=1)]
+        at, width = at + width, 2 * width
+    return bool((matrix[kept] > row).any())
+
+
+def is_undominated(a: int, matrix: IntegerArray, by: By) -> bool:
+    """Does no row, or mixture of rows, weakly dominate row a? Either answer to mixtures has a certificate.
+
+    >>> matrix = np.array([[3, 0], [0, 3], [1, 1]])
+    >>> is_undominated(2, matrix, By.PURE), is_undominated(2, matrix, By.MIXED)
+    (True, False)
+    """
+    if by is By.PURE:
+        return not is_dominated(matrix[a], matrix)
+    if len(matrix) == 1:
+        return True
+    wide = matrix.astype(integer_dtype(2 * largest_magnitude(matrix)))
+    gains = np.delete(wide, a, axis=0) - wide[a]
+    answer = mixture_or_belief(gains, Relation.WEAK)
+    if not answer.holds(gains):
+        raise UndecidedError(f"row {a + 1}: neither a mixture nor a belief that holds was found")
+    return not isinstance(answer, Mixture)
 
 
 def are_undominated(matrix: IntegerArray, by: By) -> bool:
-    """Is no row weakly dominated by others? By the definition; by mixtures with a belief for each row."""
-    if by is By.PURE:
-        return not any(is_dominated(row, matrix) for row in matrix)
-    wide = matrix.astype(integer_dtype(2 * largest_magnitude(matrix)))
-    for a in range(len(matrix) if len(matrix) > 1 else 0):
-        gains = np.delete(wide, a, axis=0) - wide[a]
-        answer = mixture_or_belief(gains, Relation.WEAK)
-        if isinstance(answer, Mixture) or not answer.holds(gains):
-            return False
-    return True
+    """Is no row weakly dominated by others, or by mixtures of them?"""
+    return all(is_undominated(a, matrix, by) for a in range(len(matrix)))
 
 
 def leaves_the_undominated(matrix: IntegerArray, removals: Sequence[RowDomination], by: By) -> bool:

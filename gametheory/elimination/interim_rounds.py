@@ -20,6 +20,7 @@ from gametheory.dominance.type_gains import (
     least_gain,
     type_gains,
 )
+from gametheory.elimination.interim_anew import dominates_for_type, undominated_actions
 from gametheory.games.bayesian import BayesianGame, null_type_message
 from gametheory.games.errors import EntangledError, GameError, TooLargeError, UndecidedError
 from gametheory.games.exact import IntegerArray
@@ -38,16 +39,16 @@ class InterimDomination:
     strict_at: Others  # strategies of the other players against which b earns more
 
     def holds(self, game: BayesianGame) -> bool:
-        """Recheck: the gain is positive where it is said to be, by definition, and bounded below by zero."""
+        """Recheck: the gain is positive where it is said to be, by definition, and nowhere negative."""
         others = self.left[: self.i] + self.left[self.i + 1 :]
         kept = all(
             a in own
             for s, sets in zip(self.strict_at, others, strict=True)
             for a, own in zip(s, sets, strict=True)
         )
-        gains = type_gains(game, self.i, self.t)
         better, worse = (self._payoff(game, action) for action in (self.b, self.a))
-        return kept and better > worse and _is_never_less(gains, self.b, self.a, self.left)
+        gains = type_gains(game, self.i, self.t)
+        return kept and better > worse and dominates_for_type(gains, self.b, self.a, self.left)
 
     def describe(self, game: BayesianGame) -> str:
         """Who drops what, and for what."""
@@ -80,18 +81,25 @@ class InterimElimination:
         return self.survivors_after(len(self.rounds))
 
     def holds(self) -> bool:
-        """Recheck each removal, and that in no round anything else was dominated."""
+        """Recheck each removal, and that in no round anybody who stayed was dominated by who stayed."""
         left = every_action(self.game)
         for removals in self.rounds:
             rest = _without(left, removals)
             if not removals or not all(each.left == left and each.holds(self.game) for each in removals):
                 return False
-            if any(each.b not in rest[each.i][each.t] for each in removals):
+            if any(e.a not in left[e.i][e.t] or e.b not in rest[e.i][e.t] for e in removals):
                 return False
-            if {(e.i, e.t, e.a) for e in removals} != {(e.i, e.t, e.a) for e in _round(self.game, left, {})}:
+            if not self._are_undominated(rest, left):
                 return False
             left = rest
-        return not _round(self.game, left, {})
+        return self._are_undominated(left, left)
+
+    def _are_undominated(self, rest: Left, left: Left) -> bool:
+        return all(
+            undominated_actions(type_gains(self.game, i, t), own, left) == own
+            for i, sets in enumerate(rest)
+            for t, own in enumerate(sets)
+        )
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -256,8 +264,3 @@ def _undecided(gains: TypeGains, b: int, a: int, wrong: EntangledError) -> Undec
         f"player {gains.i + 1}, type {gains.t + 1}: whether action {b + 1} dominates action {a + 1}: "
         f"no bound closes, and exactly it takes {wrong}"
     )
-
-
-def _is_never_less(gains: TypeGains, b: int, a: int, left: Left) -> bool:
-    low, _ = gains.bounds(left, (b, a))
-    return bool(low[0, 1] >= 0) or _exactly_never_less(gains, gains.difference(b, a), left, b, a)

@@ -1,10 +1,11 @@
 """All pure equilibria: Nash where nobody has types, Bayesian where there is a prior."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from math import prod
 
-from gametheory.dominance.best_reply import find_deviation
 from gametheory.elimination.equilibrium import pure_equilibria
 from gametheory.games.agent_form import agent_form
 from gametheory.games.errors import TooLargeError
@@ -14,6 +15,7 @@ from mechanisms.general.games import bayesian_game, normal_form
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Verdict, held, refuted
+from proofs.properties.bayesian import with_type
 from proofs.properties.property import SIGNATURES
 from proofs.properties.settled import settled
 from proofs.properties.truth import true_of_type, type_of
@@ -49,11 +51,17 @@ class OtherEquilibrium(Violation):
     types: Places
 
     def shows(self, form: GameForm) -> bool:
-        """By the equilibrium's definition, and by what comes of it."""
-        found = agents_of(form)
-        messages = found.messages(self.profile, self.types)
+        """By what each type expects from each message, and by what comes of it."""
+        plan = dict(zip(agents_with_a_say(form), self.profile, strict=True))
+        if not _weight(form, self.types):
+            return False
+        messages = tuple(plan[i, t] for i, t in enumerate(self.types))
         different = form.lottery(messages) != form.lottery(form.truthful(self.types))
-        return find_deviation(found.game, self.profile) is None and different
+        return different and all(
+            expected(form, plan, i, t, said) >= expected(form, plan, i, t, m)
+            for (i, t), said in plan.items()
+            for m in range(len(form.messages[i]))
+        )
 
     def words(self, form: GameForm) -> str:
         """The equilibrium, and what comes of it."""
@@ -66,17 +74,38 @@ class OtherEquilibrium(Violation):
         )
 
 
+def agents_with_a_say(form: GameForm) -> tuple[tuple[int, int], ...]:
+    """Every player and type, but types of probability zero."""
+    pairs = ((i, t) for i, own in enumerate(form.types) for t in range(len(own)))
+    if form.mechanism.prior is None:
+        return tuple(pairs)
+    return tuple((i, t) for i, t in pairs if form.type_probability(i, t))
+
+
+def _weight(form: GameForm, types: Places) -> Fraction:
+    return Fraction(1) if form.mechanism.prior is None else form.prior(types)
+
+
+def expected(form: GameForm, plan: Mapping[tuple[int, int], int], i: int, t: int, message: int) -> Fraction:
+    """What type t of player i expects, times her probability, if all others keep to the plan."""
+    total = Fraction(0)
+    for types in with_type(form, i, t):
+        if weight := _weight(form, types):
+            said = tuple(message if j == i else plan[j, own] for j, own in enumerate(types))
+            total += weight * form.expected_payoff(i, form.context(i, types), said)
+    return total
+
+
 @lru_cache(maxsize=16)
 def agents_of(form: GameForm) -> Agents:
     """The equilibria of the listed game. Raises `TooLargeError`."""
     if max(map(len, form.types)) == 1:
         game = normal_form(form)
-        agents = tuple((i, 0) for i in range(form.count))
+        agents = agents_with_a_say(form)
     else:
         bayesian = bayesian_game(form)
         null = set(bayesian.null_types())
-        pairs = ((i, t) for i, own in enumerate(form.types) for t in range(len(own)))
-        agents = tuple(pair for pair in pairs if pair not in null)
+        agents = agents_with_a_say(form)
         profiles = prod(len(form.messages[i]) for i, _ in agents)
         if profiles > MOST_PROFILES:
             raise TooLargeError(

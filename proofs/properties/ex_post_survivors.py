@@ -13,7 +13,7 @@ import numpy as np
 from gametheory.games.errors import TooLargeError
 from mechanisms.general.game_form import GameForm, Places
 from mechanisms.general.violation import Violation
-from proofs.properties.survival import Left, Survival, survival
+from proofs.properties.survival import Left, Survival, survival_anew
 from proofs.properties.truth import replaced
 
 MOST_PROFILES = 200_000
@@ -38,7 +38,7 @@ class Regret(Violation):
     def shows(self, form: GameForm) -> bool:
         """By eliminating anew, and by both payoffs."""
         before, after = self.payoffs(form)
-        return _survive(survival(form).left, self.types, self.messages) and before < after
+        return _survive(survival_anew(form).left, self.types, self.messages) and before < after
 
     def words(self, form: GameForm) -> str:
         """When, and what she gains."""
@@ -68,7 +68,7 @@ class UnequalMessages(Violation):
     def shows(self, form: GameForm) -> bool:
         """By eliminating anew, and by both payoffs."""
         one, other = self.payoffs(form)
-        left = survival(form).left
+        left = survival_anew(form).left
         return all(_survive(left, self.types, said) for said in (self.one, self.other)) and one != other
 
     def words(self, form: GameForm) -> str:

@@ -10,7 +10,7 @@ from mechanisms.general.game_form import GameForm
 from mechanisms.general.games import bayesian_game
 from mechanisms.general.violation import Violation
 from proofs.properties.bayesian import with_type
-from proofs.properties.survival import Survival, survival
+from proofs.properties.survival import Survival, survival_anew
 from proofs.properties.truth import type_of
 
 
@@ -43,7 +43,7 @@ class InterimRegret(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By eliminating anew, and by both expected payoffs."""
-        left = survival(form).left
+        left = survival_anew(form).left
         kept = all(
             m in own
             for j, (s, sets) in enumerate(zip(self.others, left, strict=True))

@@ -1,18 +1,23 @@
 """Whether the order of elimination matters: all orders are tried, and their ends compared as games."""
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
+from gametheory.elimination.anew import is_end, is_step
+from gametheory.elimination.isomorphism import are_same_but_for_names
 from gametheory.elimination.order_independence import Same, find_order_dependence
-from gametheory.elimination.reductions import Reductions, all_reductions
+from gametheory.elimination.reductions import Order, Reductions, all_reductions
+from gametheory.elimination.rounds import without
 from gametheory.games.errors import TooLargeError
 from gametheory.games.relation import Relation
+from gametheory.games.survivors import Survivors, all_strategies
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Verdict
 from proofs.properties.eliminated import name_of
 from proofs.properties.settled import settled
-from proofs.properties.survival import Listed, survival
+from proofs.properties.survival import Listed, eliminated_game, survival
 
 MOST_REDUCTIONS = 2_000  # of the graph of all orders
 MOST_STEPS = 20_000
@@ -21,31 +26,32 @@ LARGE_GAME = 200_000  # profiles beyond which all orders are not tried
 
 @dataclass(frozen=True, slots=True)
 class TwoOrders(Violation):
-    """Evidence that the order of elimination matters: two orders, by what is left in the end."""
+    """Evidence that the order of elimination matters: two orders, by what is left after each step."""
 
-    one: tuple[tuple[int, ...], ...]
-    other: tuple[tuple[int, ...], ...]
+    one: tuple[Survivors, ...]
+    other: tuple[Survivors, ...]
 
     def shows(self, form: GameForm) -> bool:
-        """By trying all orders anew; both are rechecked step by step."""
-        found = survival(form).listed
-        if found is None:
+        """By each step, by nobody being dominated at the ends, and by comparing these."""
+        found = eliminated_game(form)
+        if found is None or not self.one or not self.other:
             return False
-        dependence = find_order_dependence(_reductions(found), Same.OUTCOMES)
-        return (
-            dependence is not None
-            and dependence.holds()
-            and (dependence.one.survivors, dependence.other.survivors) == (self.one, self.other)
-        )
+        game, ends = found.game, (self.one[-1], self.other[-1])
+        return all(
+            is_step(game, left, rest, found.by)
+            for order in (self.one, self.other)
+            for left, rest in pairwise((all_strategies(game), *order))
+        ) and (all(is_end(game, end, found.by) for end in ends) and not are_same_but_for_names(game, *ends))
 
     def words(self, form: GameForm) -> str:
         """Both ends."""
-        found = survival(form).listed
+        found = eliminated_game(form)
         assert found is not None
-        return f"one order leaves {_kept(form, found, self.one)}; another {_kept(form, found, self.other)}"
+        one, other = (_kept(form, found, order[-1]) for order in (self.one, self.other))
+        return f"one order leaves {one}; another {other}"
 
 
-def _kept(form: GameForm, found: Listed, survivors: tuple[tuple[int, ...], ...]) -> str:
+def _kept(form: GameForm, found: Listed, survivors: Survivors) -> str:
     told = []
     for k, own in enumerate(survivors):
         names = found.game.strategies[k]
@@ -67,8 +73,13 @@ def check_order_independent(form: GameForm, watch: Watch) -> Finding:
         return Finding(Verdict.OPEN, where, f"{nodes:,} reductions, which end alike; there are more")
     record = None
     if dependence is not None:
-        record = TwoOrders(dependence.one.survivors, dependence.other.survivors)
+        record = TwoOrders(_steps(dependence.one), _steps(dependence.other))
     return settled(form, where, record, nodes, "all orders leave the same game, up to duplicates and names")
+
+
+def _steps(order: Order) -> tuple[Survivors, ...]:
+    """What is left after each step."""
+    return tuple(accumulate(order.steps, without, initial=order.start))[1:]
 
 
 def _reductions(found: Listed) -> Reductions:

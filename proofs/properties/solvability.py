@@ -17,7 +17,7 @@ from proofs.properties.eliminated import messages_left, name_of, rounds_told, sa
 from proofs.properties.ex_post_survivors import Regret, find_regret, find_unequal_messages
 from proofs.properties.interim_survivors import InterimRegret, find_interim_regret
 from proofs.properties.settled import settled
-from proofs.properties.survival import Listed, Survival, survival
+from proofs.properties.survival import Listed, Survival, survival, survival_anew
 from proofs.properties.truth import type_of
 
 
@@ -31,14 +31,14 @@ class LateMessage(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By eliminating anew."""
-        found = survival(form)
+        found = survival_anew(form)
         return found.rounds > 2 and self.m in set(found.history[2][self.i][self.t]) - set(
             found.left[self.i][self.t]
         )
 
     def words(self, form: GameForm) -> str:
         """Whose message leaves in which round."""
-        history = survival(form).history
+        history = survival_anew(form).history
         r = next(r for r, left in enumerate(history) if self.m not in left[self.i][self.t])
         message = form.message_name(self.i, self.m)
         return f"{message} of {type_of(form, self.i, self.t)} leaves in round {r} of {len(history) - 1}"
@@ -54,14 +54,14 @@ class UnequalSurvivors(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By eliminating anew, and by the game's payoffs."""
-        found = survival(form).listed
+        found = survival_anew(form).listed
         if found is None or not all(survives(found, profile) for profile in (self.one, self.other)):
             return False
         return found.game.payoff(self.k, self.one) != found.game.payoff(self.k, self.other)
 
     def words(self, form: GameForm) -> str:
         """Both profiles, and what they pay."""
-        found = survival(form).listed
+        found = survival_anew(form).listed
         assert found is not None
         told = [
             f"{found.game.payoff(self.k, profile)} when {said(form, found, profile)}"
@@ -80,7 +80,7 @@ class NoEquilibrium(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By eliminating anew, and by the game's payoffs."""
-        found = survival(form).listed
+        found = survival_anew(form).listed
         return (
             found is not None
             and survives(found, self.profile)
@@ -89,7 +89,7 @@ class NoEquilibrium(Violation):
 
     def words(self, form: GameForm) -> str:
         """The profile, and who gains by what."""
-        found = survival(form).listed
+        found = survival_anew(form).listed
         assert found is not None
         changed = (*self.profile[: self.k], self.b, *self.profile[self.k + 1 :])
         before, after = (found.game.payoff(self.k, profile) for profile in (self.profile, changed))

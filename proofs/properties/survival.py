@@ -9,6 +9,7 @@ Dominators are pure, or mixed too. `elimination` of a mechanism says which is me
 Without it the kind is interim where there is a prior and ex post where there is none, and pure.
 """
 
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
@@ -16,15 +17,18 @@ from typing import TypeAlias
 
 import numpy as np
 
-from gametheory.dominance.rows import dominated_rows
-from gametheory.elimination.interim_rounds import eliminate_interim
+from gametheory.dominance.rows import dominated_rows, is_undominated
+from gametheory.elimination.anew import rounds_anew
+from gametheory.elimination.interim_anew import interim_rounds_anew
+from gametheory.elimination.interim_rounds import eliminate_interim, every_action
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.agent_form import agent_form
+from gametheory.games.bayesian import BayesianGame
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
-from gametheory.games.survivors import Survivors
+from gametheory.games.survivors import Survivors, all_strategies
 from mechanisms.general.calls import error
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.games import bayesian_game, ex_ante_game, normal_form, strategies
@@ -93,35 +97,65 @@ def stage_of(form: GameForm) -> tuple[str, By]:
     return stage, by
 
 
+@dataclass(frozen=True)
+class Rounds:
+    """By what means one eliminates: what is left after 0, 1, ... rounds, or which rows of a matrix."""
+
+    of_game: Callable[[NormalFormGame, By], Iterable[Survivors]]
+    of_types: Callable[[BayesianGame], Iterable[Left]]
+    of_rows: Callable[[IntegerArray, By], Collection[int]]
+
+
 @lru_cache(maxsize=16)
 def survival(form: GameForm) -> Survival:
     """Eliminate to the end. Raises `TooLargeError` or `UndecidedError`."""
+    return eliminated(form, FOUND)
+
+
+@lru_cache(maxsize=16)
+def survival_anew(form: GameForm) -> Survival:
+    """The same by the definition, pair by pair: what records are rechecked with."""
+    return eliminated(form, ANEW)
+
+
+def eliminated_game(form: GameForm) -> Listed | None:
+    """The game in which strategies are eliminated, with all of them; None where it is not listed."""
+    return eliminated(form, NO_ROUNDS).listed
+
+
+def eliminated(form: GameForm, rounds: Rounds) -> Survival:
+    """Eliminate to the end by these means."""
     stage, by = stage_of(form)
     choices: tuple[tuple[Choice, ...], ...]
     if stage == "":
         choices = tuple(tuple(((i, 0, m),) for m in range(size)) for i, size in enumerate(form.listing.shape))
-        return _listed(form, stage, normal_form(form), by, choices)
+        return _listed(form, stage, normal_form(form), by, choices, rounds)
     if stage == "ex ante":
         game = ex_ante_game(form)
         choices = tuple(
             tuple(tuple((i, t, m) for t, m in enumerate(s)) for s in strategies(form, i))
             for i in range(form.count)
         )
-        return _listed(form, stage, game, by, choices)
+        return _listed(form, stage, game, by, choices, rounds)
     if stage == "ex post":
-        return Survival(stage, by, tuple(_ex_post(form, by)))
-    return _interim(form, by)
+        return Survival(stage, by, tuple(_ex_post(form, by, rounds)))
+    return _interim(form, by, rounds)
 
 
 def _listed(
-    form: GameForm, stage: str, game: NormalFormGame, by: By, choices: tuple[tuple[Choice, ...], ...]
+    form: GameForm,
+    stage: str,
+    game: NormalFormGame,
+    by: By,
+    choices: tuple[tuple[Choice, ...], ...],
+    rounds: Rounds,
 ) -> Survival:
-    elimination = eliminate(game, Relation.WEAK, by)
+    each_round = list(rounds.of_game(game, by))
     every = every_message(form)
     history = []
-    for r in range(len(elimination.rounds) + 1):
+    for survivors in each_round:
         kept: dict[tuple[int, int], set[int]] = {}
-        for k, own in enumerate(elimination.survivors_after(r)):
+        for k, own in enumerate(survivors):
             for a in own:
                 for i, t, m in choices[k][a]:
                     kept.setdefault((i, t), set()).add(m)
@@ -131,7 +165,7 @@ def _listed(
                 for i, sets in enumerate(every)
             )
         )
-    return Survival(stage, by, tuple(history), Listed(game, by, elimination.survivors, choices))
+    return Survival(stage, by, tuple(history), Listed(game, by, each_round[-1], choices))
 
 
 def every_message(form: GameForm) -> Left:
@@ -142,7 +176,7 @@ def every_message(form: GameForm) -> Left:
     )
 
 
-def _interim(form: GameForm, by: By) -> Survival:
+def _interim(form: GameForm, by: By, rounds: Rounds) -> Survival:
     """In the agent form where it can be listed; else type by type, and by pure strategies."""
     game = bayesian_game(form)
     null = set(game.null_types())
@@ -151,30 +185,29 @@ def _interim(form: GameForm, by: By) -> Survival:
     profiles = prod(len(form.messages[i]) for i, _ in agents)
     if profiles <= MOST_AGENT_PROFILES:
         choices = tuple(tuple(((i, t, m),) for m in range(len(form.messages[i]))) for i, t in agents)
-        return _listed(form, "interim", agent_form(game).game, by, choices)
+        return _listed(form, "interim", agent_form(game).game, by, choices, rounds)
     if by is By.MIXED:
         raise TooLargeError(
             f"by mixed strategies the agent form is listed: {profiles:,} profiles, "
             f"at most {MOST_AGENT_PROFILES:,}"
         )
-    found = eliminate_interim(game)
     every = every_message(form)
     history = []
-    for r in range(len(found.rounds) + 1):
+    for survivors in rounds.of_types(game):
         left = [list(own) for own in every]
-        kept = (own for sets in found.survivors_after(r) for own in sets)
+        kept = (own for sets in survivors for own in sets)
         for (i, t), own in zip(agents, kept, strict=True):
             left[i][t] = own
         history.append(tuple(map(tuple, left)))
     return Survival("interim", by, tuple(history))
 
 
-def _ex_post(form: GameForm, by: By) -> list[Left]:
+def _ex_post(form: GameForm, by: By, rounds: Rounds) -> list[Left]:
     history = [every_message(form)]
     while True:
         left = history[-1]
         after = tuple(
-            tuple(_undominated(form, i, t, left, by) for t in range(len(form.types[i])))
+            tuple(_undominated(form, i, t, left, by, rounds) for t in range(len(form.types[i])))
             for i in range(form.count)
         )
         if after == left:
@@ -182,13 +215,12 @@ def _ex_post(form: GameForm, by: By) -> list[Left]:
         history.append(after)
 
 
-def _undominated(form: GameForm, i: int, t: int, left: Left, by: By) -> tuple[int, ...]:
+def _undominated(form: GameForm, i: int, t: int, left: Left, by: By, rounds: Rounds) -> tuple[int, ...]:
     """What is left of a type's messages, compared at all types of the others and all they may say then."""
     own = left[i][t]
     if len(own) == 1:
         return own
-    dominated = {own[removal.a] for removal in dominated_rows(_payoff_rows(form, i, t, left), by)}
-    return tuple(m for m in own if m not in dominated)
+    return tuple(own[row] for row in sorted(rounds.of_rows(_payoff_rows(form, i, t, left), by)))
 
 
 def _payoff_rows(form: GameForm, i: int, t: int, left: Left) -> IntegerArray:
@@ -212,3 +244,30 @@ def _payoff_rows(form: GameForm, i: int, t: int, left: Left) -> IntegerArray:
 def _any(sets: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
     """What some type may say."""
     return tuple(sorted(set().union(*sets)))
+
+
+def _rounds_found(game: NormalFormGame, by: By) -> Iterator[Survivors]:
+    elimination = eliminate(game, Relation.WEAK, by)
+    return (elimination.survivors_after(r) for r in range(len(elimination.rounds) + 1))
+
+
+def _interim_rounds_found(game: BayesianGame) -> Iterator[Left]:
+    elimination = eliminate_interim(game)
+    return (elimination.survivors_after(r) for r in range(len(elimination.rounds) + 1))
+
+
+def _rows_found(matrix: IntegerArray, by: By) -> set[int]:
+    return set(range(len(matrix))) - {removal.a for removal in dominated_rows(matrix, by)}
+
+
+def _rows_anew(matrix: IntegerArray, by: By) -> list[int]:
+    return [a for a in range(len(matrix)) if is_undominated(a, matrix, by)]
+
+
+FOUND = Rounds(_rounds_found, _interim_rounds_found, _rows_found)
+ANEW = Rounds(rounds_anew, interim_rounds_anew, _rows_anew)
+NO_ROUNDS = Rounds(
+    lambda game, by: [all_strategies(game)],
+    lambda game: [every_action(game)],
+    lambda matrix, by: range(len(matrix)),
+)

@@ -10,7 +10,7 @@ from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding
 from proofs.properties.eliminated import messages_left, scope
 from proofs.properties.settled import settled
-from proofs.properties.survival import survival
+from proofs.properties.survival import survival, survival_anew
 from proofs.properties.truth import true_of_type, type_of
 
 
@@ -23,12 +23,12 @@ class TruthLeaves(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By eliminating anew."""
-        return true_of_type(form, self.i, self.t) not in survival(form).left[self.i][self.t]
+        return true_of_type(form, self.i, self.t) not in survival_anew(form).left[self.i][self.t]
 
     def words(self, form: GameForm) -> str:
         """Whose truth leaves in which round, and what stays."""
         i, t, true = self.i, self.t, true_of_type(form, self.i, self.t)
-        history = survival(form).history
+        history = survival_anew(form).history
         r = next(r for r, left in enumerate(history) if true not in left[i][t])
         stays = " or ".join(form.message_name(i, m) for m in history[-1][i][t])
         message = form.message_name(i, true)
@@ -43,8 +43,10 @@ class OtherResult(Violation):
     messages: Places
 
     def shows(self, form: GameForm) -> bool:
-        """By eliminating anew, and by what comes of both."""
-        left = survival(form).left
+        """By eliminating anew, and by what comes of both; types of probability zero show nothing."""
+        if form.mechanism.prior is not None and not form.prior(self.types):
+            return False
+        left = survival_anew(form).left
         survive = all(m in own[t] for m, own, t in zip(self.messages, left, self.types, strict=True))
         return survive and form.lottery(self.messages) != form.lottery(form.truthful(self.types))
 

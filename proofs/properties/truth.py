@@ -74,10 +74,12 @@ class HarmlessLie(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By running the mechanism on every profile of the others."""
+        if self.lie == true_of_type(form, self.i, self.t) or self.lie >= len(form.messages[self.i]):
+            return False
         return all(
             before <= after
             for context in form.contexts(self.i)
-            if form.own_type(self.i, context) == self.t and self.lie != true_message(form, self.i, context)
+            if form.own_type(self.i, context) == self.t
             for messages in form.message_profiles()
             if messages[self.i] == self.lie
             for before, after in [Lie(self.i, context, messages).payoffs(form)]

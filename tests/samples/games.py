@@ -7,6 +7,7 @@ import numpy as np
 
 from gametheory.dominance.best_reply import Deviation, find_deviation
 from gametheory.dominance.definition import Domination
+from gametheory.dominance.dominant import Dominant, dominant_strategies
 from gametheory.dominance.mixed import DominatedByMixed, MixedDomination
 from gametheory.dominance.rows import RowDomination, dominated_rows
 from gametheory.dominance.survival import (
@@ -16,10 +17,16 @@ from gametheory.dominance.survival import (
     find_undominated,
 )
 from gametheory.elimination.equivalence import Renaming, find_renaming
+from gametheory.elimination.interim_rounds import (
+    InterimDomination,
+    InterimElimination,
+    eliminate_interim,
+)
 from gametheory.elimination.order_independence import OrderDependence, Same, find_order_dependence
 from gametheory.elimination.reductions import Order, all_reductions
 from gametheory.elimination.rounds import Elimination, eliminate
 from gametheory.elimination.transference import TransferenceViolation, find_transference_violation
+from gametheory.games.bayesian import BayesianGame
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.optimisation.alternatives import Belief, Mixture, mixture_or_belief
@@ -47,6 +54,14 @@ EVERYTHING = ((0, 1, 2), (0, 1))
 def deviation():
     found = find_deviation(PRISONERS, (0, 0))
     yield sample(found, PRISONERS, forged=[replace(found, b=0), replace(found, profile=(1, 1))])
+
+
+@samples_of(Dominant)
+def dominant():
+    (found,) = dominant_strategies(PRISONERS, 0)
+    yield sample(found, PRISONERS, forged=[replace(found, b=0)], elsewhere=[BETWEEN])
+    alone = NormalFormGame.from_arrays([[[1, 2]], [[0, 1]]])  # player 1 has one strategy
+    yield sample(Dominant(1, 1, Relation.STRICT), alone, forged=[Dominant(0, 0, Relation.VERY_WEAK)])
 
 
 @samples_of(Domination)
@@ -121,6 +136,48 @@ def elimination():
     for by in By:
         found = eliminate(BETWEEN, Relation.STRICT, by) if by is By.MIXED else eliminate(PRISONERS, by=by)
         yield sample(found, forged=[replace(found, rounds=()), replace(found, relation=Relation.VERY_WEAK)])
+
+
+def first_price(bidders, bids):
+    """Types are uniform; the bids are the types."""
+
+    def payoffs(b, t):
+        top = max(b)
+        return [Fraction(t[i] - top, b.count(top)) if b[i] == top else 0 for i in range(bidders)]
+
+    names = [[str(b) for b in range(bids)]] * bidders
+    return BayesianGame.from_function(
+        payoffs, lambda t: Fraction(1, bids**bidders), types=names, actions=names
+    )
+
+
+@samples_of(InterimDomination)
+def interim_domination():
+    game = first_price(2, 3)
+    for found in eliminate_interim(game).rounds[0]:
+        turned = replace(found, a=found.b, b=found.a)
+        no_one_left = tuple(tuple(() for _ in own) for own in found.left)
+        yield sample(
+            found, game, forged=[turned, replace(found, b=found.a), replace(found, left=no_one_left)]
+        )
+
+
+@samples_of(InterimElimination)
+def interim_elimination():
+    for bidders, bids in (2, 4), (3, 3):
+        found = eliminate_interim(first_price(bidders, bids))
+        first, *later = found.rounds
+        turned = replace(first[0], a=first[0].b, b=first[0].a)
+        yield sample(
+            found,
+            forged=[
+                replace(found, rounds=found.rounds[:-1]),
+                replace(found, rounds=(first[1:], *later)),
+                replace(found, rounds=((), *found.rounds)),
+                replace(found, rounds=((turned, *first[1:]), *later)),
+                replace(found, rounds=(*found.rounds, first)),
+            ],
+        )
 
 
 @samples_of(TransferenceViolation)

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gametheory.dominance import rows
-from gametheory.dominance.rows import RowDomination, dominated_rows
+from gametheory.dominance.rows import RowDomination, are_undominated, dominated_rows, is_undominated
 from gametheory.elimination.rounds import eliminate
+from gametheory.games.errors import UndecidedError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.optimisation.alternatives import Belief, Mixture
@@ -124,3 +125,37 @@ def test_a_mixture_that_gains_a_fraction_dominates():
     found = RowDomination(0, ((1, Fraction(1, 2)), (2, Fraction(1, 2))), 1)
     assert found.holds(matrix)
     assert not found.holds(2 * matrix + [[1, 0], [0, 0], [0, 0]])  # row 0 has half a unit more in column 0
+
+
+def test_rows_that_tie_in_many_columns():
+    """The last of a thousand columns decides, or none does."""
+    matrix = np.ones((4, 1000), dtype=np.int64)
+    matrix[3, -1] = 2
+    for by, columns in (By.PURE, matrix), (By.MIXED, matrix[:, -9:]):
+        assert [is_undominated(a, columns, by) for a in range(4)] == [False, False, False, True]
+        assert [is_undominated(a, columns[:3], by) for a in range(3)] == [True] * 3
+    rng = np.random.default_rng(1)
+    for _ in range(60):
+        matrix = rng.integers(0, 3, (rng.integers(1, 6), rng.integers(1, 7)))
+        for by in By:
+            gone = {removal.a for removal in dominated_rows(matrix, by)}
+            assert {a for a in range(len(matrix)) if not is_undominated(a, matrix, by)} == gone
+            rest = [a for a in range(len(matrix)) if a not in gone]
+            assert are_undominated(matrix[rest], by)
+            assert are_undominated(matrix, by) == (not gone)
+
+
+def test_payoffs_at_the_end_of_64_bits_are_compared_by_definition():
+    most = 2**63 - 1
+    matrix = np.array([[most, -most], [-most, most], [-1, -1], [1, 1]])
+    assert [is_undominated(a, matrix[:3], By.MIXED) for a in range(3)] == [True, True, False]
+    assert [is_undominated(a, matrix, By.PURE) for a in range(4)] == [True, True, False, True]
+
+
+def test_an_answer_that_does_not_hold_is_none(monkeypatch):
+    for wrong in Belief((Fraction(0),) * 2, Relation.WEAK), Mixture((Fraction(1),), Relation.WEAK):
+        monkeypatch.setattr(rows, "mixture_or_belief", lambda gains, relation, wrong=wrong: wrong)
+        with pytest.raises(
+            UndecidedError, match="row 2: neither a mixture nor a belief that holds was found"
+        ):
+            is_undominated(1, np.array([[0, 1], [1, 0]]), By.MIXED)

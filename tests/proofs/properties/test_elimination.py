@@ -18,7 +18,7 @@ from proofs.properties import survival as module
 from proofs.properties.equilibria import agents_of
 from proofs.properties.ex_post_survivors import find_regret, find_unequal_messages
 from proofs.properties.interim_survivors import find_interim_regret
-from proofs.properties.survival import every_message, survival
+from proofs.properties.survival import eliminated_game, every_message, survival, survival_anew
 from tests.random_mechanisms import random_mechanisms
 
 
@@ -138,6 +138,8 @@ def test_interim_elimination_is_the_same_with_and_without_the_agent_form(forms, 
         monkeypatch.setattr(module, "MOST_AGENT_PROFILES", 0)
         assert survival(form).history == listed.history
         assert survival(form).listed is None
+        assert survival_anew(form).history == listed.history
+        survival_anew.cache_clear()
         if all(form.type_probability(i, t) for i, own in enumerate(form.types) for t in range(len(own))):
             regret = find_interim_regret(form, survival(form))
             failure = find_interchange_failure(listed.listed.game, listed.listed.survivors)
@@ -147,6 +149,22 @@ def test_interim_elimination_is_the_same_with_and_without_the_agent_form(forms, 
         monkeypatch.undo()
         survival.cache_clear()
     assert min(verdicts[True], verdicts[False]) > 10, verdicts
+
+
+@pytest.mark.parametrize("by", ["pure", "mixed"])
+@pytest.mark.parametrize("stage", ["interim", "ex ante", "ex post"])
+def test_what_is_eliminated_anew_is_the_same(forms, monkeypatch, stage, by):
+    rounds = Counter()
+    for form in [form for form in forms if form.message_profile_count() < 9][:150]:
+        monkeypatch.setattr(form.mechanism, "elimination", f"{stage}, {by}")
+        found, anew = survival(form), survival_anew(form)
+        assert found.history == anew.history
+        assert (found.listed is None) == (anew.listed is None) == (eliminated_game(form) is None)
+        assert found.listed is None or found.listed.survivors == anew.listed.survivors
+        rounds[found.rounds] += 1
+        survival.cache_clear()
+        survival_anew.cache_clear()
+    assert {0, 1, 2} <= set(rounds)
 
 
 def test_pure_equilibria_agree_with_their_definition(forms):

@@ -1,0 +1,138 @@
+"""Records against claims on mechanisms: each holds about one that is broken, and about no other."""
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+from typing import ClassVar
+
+from mechanisms.general.symmetry import Asymmetry
+from proofs import check
+from proofs.properties.bayesian import InterimLie
+from proofs.properties.budget import ExpectedImbalance, Imbalance
+from proofs.properties.coalitions import GroupLie
+from proofs.properties.dominant_messages import NoDominantMessage
+from proofs.properties.efficiency import HigherSurplus, Improvement
+from proofs.properties.equilibria import OtherEquilibrium
+from proofs.properties.ex_post import ExPostLie
+from proofs.properties.ex_post_survivors import Regret, UnequalMessages
+from proofs.properties.fairness import Bossy
+from proofs.properties.interim_survivors import InterimRegret
+from proofs.properties.obvious_manipulation import ObviousManipulation
+from proofs.properties.order import TwoOrders
+from proofs.properties.participation import ExAnteLoss, InterimLoss, Loss
+from proofs.properties.solvability import LateMessage, NoEquilibrium, UnequalSurvivors
+from proofs.properties.surviving_truth import OtherResult, TruthLeaves
+from proofs.properties.truth import EqualLie, HarmlessLie, Lie
+from tests.broken_mechanisms import CASES, FirstPrice, Pennies, Unanimity
+from tests.samples.sample import SAMPLES, sample, samples_of
+
+# By claim the kind of the record against it, and changes of that record with which it does not hold.
+CLAIMS = {
+    "truth-dominant": (Lie, [{"context": (0,)}, {"messages": (1, 0)}]),
+    "truth-weakly-dominant": (HarmlessLie, [{"lie": 0}, {"lie": 3}]),  # the truth, and nothing
+    "truth-strictly-dominant": (EqualLie, [{"messages": (0, 0)}]),
+    "ex-post-ic": (ExPostLie, [{"lie": 1}, {"types": (0, 0)}]),
+    "bayesian-ic": (InterimLie, [{"lie": 1}, {"t": 0}]),
+    "not-obviously-manipulable": (ObviousManipulation, [{"lie": 1}, {"in_the_best_case": False}]),
+    "group-strategy-proof-weak": (GroupLie, [{"messages": (1, 1)}, {"types": (0, 0)}]),
+    "group-strategy-proof-strong": (GroupLie, [{"strong": False}, {"messages": (0, 0, 0)}]),
+    "dominant-messages": (NoDominantMessage, []),
+    "individually-rational-ex-post": (Loss, []),
+    "individually-rational-interim": (InterimLoss, []),
+    "individually-rational-ex-ante": (ExAnteLoss, []),
+    "budget-balanced-ex-post": (Imbalance, [{"types": (0, 0)}, {"only_deficits": True}]),
+    "budget-balanced-ex-ante": (ExpectedImbalance, [{"only_deficits": True}]),
+    "no-deficit-ex-post": (Imbalance, [{"types": (0, 0)}]),
+    "no-deficit-ex-ante": (ExpectedImbalance, []),
+    "pareto-efficient": (Improvement, [{"better": 0}, {"types": (0, 0)}]),
+    "surplus-maximising": (HigherSurplus, [{"better": 0}, {"types": (0, 0)}]),
+    "anonymous": (Asymmetry, [{"messages": (0, 1)}, {"messages": ()}]),
+    "non-bossy": (Bossy, [{"message": 0}, {"i": 1}]),
+    "dominance-solvable": (UnequalSurvivors, [{"other": (0, 0)}]),
+    "twice-dominance-solvable": (LateMessage, [{"m": 0}, {"m": 5}]),
+    "interchangeable": (NoEquilibrium, [{"b": 0}, {"k": 1}]),
+    "order-independent": (
+        TwoOrders,
+        [
+            {"other": (((1,), (0, 1)),)},  # ends as the other one does
+            {"other": ()},
+            {"other": (((1, 2), (0, 1)),)},  # stops early
+            {"other": (((1,), (1,)),)},  # takes both steps at once, when one is not dominated yet
+            {"other": (((1, 2), (0, 1)), ((1,), ()))},
+            {"other": (((1, 2), (0, 1)), ((1, 2), (0, 1)), ((1,), (1,)))},  # a step in which nobody leaves
+        ],
+    ),
+    "truth-survives": (TruthLeaves, [{"t": 0}]),
+    "survivors-implement-truth": (OtherResult, [{"types": (0, 0)}, {"messages": (1, 0)}]),
+    "equilibria-implement-truth": (OtherEquilibrium, [{"profile": (0, 0)}, {"profile": (0, 1)}]),
+}
+
+
+def against(kind):
+    """One for each claim."""
+    for claim, (same, changes) in CLAIMS.items():
+        if same is kind:
+            good, broken = CASES[claim]
+            record = check(broken(), [claim])[claim].witness.record
+            yield sample(
+                record,
+                broken(),
+                forged=[replace(record, **change) for change in changes],
+                elsewhere=[good()] if issubclass(broken, good) or not changes else [],
+            )
+
+
+SAMPLES.update({kind: partial(against, kind) for kind, _ in CLAIMS.values()})
+
+
+class PenniesWithTypes(Pennies):
+    """Nothing leaves; the types play no part."""
+
+    types, elimination = tuple("xy"), "ex post"
+
+
+class PenniesWithAPrior(PenniesWithTypes):
+    elimination, prior = "interim", "uniform"
+
+
+class AlwaysAlike(FirstPrice):
+    """Both bidders have the same type, whatever may be left to others."""
+
+    elimination = "ex post"
+    prior: ClassVar = {(t, t): Fraction(1, 3) for t in range(3)}
+
+
+class AlikeAndUnanimous(Unanimity):
+    types = tuple("ab")
+    prior: ClassVar = {(t, t): Fraction(1, 2) for t in "ab"}
+
+
+@samples_of(Regret)
+def regret():
+    found = Regret(0, (0, 0), (0, 1), 1)
+    yield sample(found, PenniesWithTypes(), forged=[replace(found, better=0), replace(found, i=1)])
+
+
+@samples_of(UnequalMessages)
+def unequal_messages():
+    found = UnequalMessages(0, (0, 0), (0, 0), (0, 1))
+    yield sample(found, PenniesWithTypes(), forged=[replace(found, other=(1, 1))])
+
+
+@samples_of(InterimRegret)
+def interim_regret():
+    found = InterimRegret(0, 0, 0, 1, ((0, 0), (1, 1)))
+    yield sample(found, PenniesWithAPrior(), forged=[replace(found, better=0), replace(found, message=1)])
+
+
+@samples_of(OtherResult)
+def other_result():
+    for each in against(OtherResult):  # types that nobody has together show nothing
+        yield replace(each, forged=(*each.forged, (each.record, (AlwaysAlike(),))))
+
+
+@samples_of(OtherEquilibrium)
+def other_equilibrium():
+    yield from against(OtherEquilibrium)
+    found = OtherEquilibrium((0, 0, 0, 0), (1, 1))
+    yield sample(found, AlikeAndUnanimous(), forged=[replace(found, types=(0, 1))])
