@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import time
-from types import TracebackType
+from types import FrameType, TracebackType
 
 AGAIN = 2  # seconds until another interrupt, should one be lost in a callback of a library
 
@@ -26,8 +26,8 @@ class TimeLimit:
         self.seconds = 0.0 if seconds is None else seconds
         self.is_up = False
         self._end = None if seconds is None else time.monotonic() + seconds
-        self._over = threading.Event()
-        self._report = sys.unraisablehook
+        self._over = False
+        self._wake, self._sending = threading.Event(), threading.Lock()
 
     def __enter__(self) -> None:
         if self._end is None:
@@ -36,17 +36,28 @@ class TimeLimit:
         if left <= 0:
             self.is_up = True
             raise TimeUp
-        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-        self._over.clear()
+        self._over, self._wake = False, threading.Event()
         self._report, sys.unraisablehook = sys.unraisablehook, self._report_others
-        threading.Thread(target=self._interrupt, args=(left,), daemon=True).start()
+        self._handler = signal.signal(signal.SIGINT, self._stop)
+        _thread.start_new_thread(self._send, (left,))  # which does not wait for it, as `Thread` does
 
-    def _interrupt(self, left: float) -> None:
-        while not self._over.wait(left):
-            self.is_up = True
-            _thread.interrupt_main()
+    def _send(self, left: float) -> None:
+        while not self._wake.wait(left):
+            with self._sending:
+                if self._over:
+                    return
+                self.is_up = True
+                _thread.interrupt_main()
             left = AGAIN
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        """Interrupt the work, and not what is before or after it, should the time be up just there."""
+        beside = frame is not None and frame.f_code in (
+            TimeLimit.__enter__.__code__,
+            TimeLimit.__exit__.__code__,
+        )
+        if not (self.is_up and (self._over or beside)):
+            signal.default_int_handler(number, frame)
 
     def _report_others(self, lost: "sys.UnraisableHookArgs") -> None:
         if not (self.is_up and issubclass(lost.exc_type, KeyboardInterrupt)):
@@ -55,9 +66,13 @@ class TimeLimit:
     def __exit__(
         self, kind: type[BaseException] | None, raised: BaseException | None, _: TracebackType | None
     ) -> None:
+        self._over = True  # first of all, and no call: from here on `_stop` lets pass
         if self._end is None:
             return
-        self._over.set()
+        self._wake.set()
+        with self._sending:  # what is sent now has been sent
+            pass
+        signal.signal(signal.SIGINT, signal.SIG_DFL if self._handler is None else self._handler)
         sys.unraisablehook = self._report
         if self.is_up and isinstance(raised, KeyboardInterrupt):
             raise TimeUp from None

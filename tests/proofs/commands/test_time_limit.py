@@ -1,5 +1,6 @@
 """The time limit stops work that looks at no clock, and nothing that is over in time."""
 
+import signal
 from itertools import count
 
 import pytest
@@ -36,6 +37,17 @@ def test_an_interrupt_that_is_lost_is_sent_again_and_not_reported(capsys, monkey
         work()
     assert len(lost) == 1
     assert capsys.readouterr().err == ""
+
+
+def test_an_interrupt_that_comes_when_the_work_is_over_is_none():
+    before, limit = signal.getsignal(signal.SIGINT), TimeLimit(1_000)
+    with limit:
+        handler = signal.getsignal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+    with pytest.raises(KeyboardInterrupt):
+        handler(signal.SIGINT, None)  # somebody pressed a key
+    limit.is_up = True
+    handler(signal.SIGINT, None)
 
 
 def test_when_no_time_is_left_nothing_begins():
