@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from typing import Any, TypeAlias
 
@@ -51,7 +51,9 @@ def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) ->
         lists = [of_player[i] for i in range(len(players))]
     else:
         lists = [given] * len(players)
-    return tuple(_labels(mechanism, attribute, name, own) for name, own in zip(players, lists, strict=True))
+    found = [_labels(mechanism, attribute, name, own) for name, own in zip(players, lists, strict=True)]
+    orders: dict[frozenset[str], Labels] = {}  # players with the same labels have them in the same order
+    return tuple(orders.setdefault(frozenset(map(show, own)), own) for own in found)
 
 
 def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> Labels:
@@ -74,6 +76,9 @@ def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> La
     if len(set(shown)) != len(shown):
         twice = next(text for text in shown if shown.count(text) > 1)
         raise error(mechanism, attribute, f"{player}: distinct values, got {twice} twice")
+    if len(set(found)) != len(found):
+        equal = " and ".join(map(show, next([a, b] for a, b in combinations(found, 2) if a == b)))
+        raise error(mechanism, attribute, f"{player}: distinct values, and {equal} are equal")
     return found
 
 

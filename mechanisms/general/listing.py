@@ -4,7 +4,7 @@ A *result* is a lottery over outcomes, most often a sure one. `outcome` is calle
 profile, `payoff` once for each player, context and outcome; after that everything is integers.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -14,8 +14,9 @@ import numpy as np
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
-from mechanisms.general.calls import called, failure, number
+from mechanisms.general.calls import call, called, error, failure, number
 from mechanisms.general.lotteries import Lottery, lottery
+from mechanisms.general.one_answer import ONE_ANSWER, asked_again, require_one_kind
 from mechanisms.general.vectorised import outcomes_everywhere
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Listing:
             raise TooLargeError(f"{count:,} message profiles, at most {MOST_PROFILES:,} are listed")
         self.results: list[Lottery] = []
         self.result = self._list().reshape(self.shape)  # the place of a result at every message profile
+        self._require_repeatable()
         self.is_symmetric = False  # until verified
         self._sure: dict[int, tuple[IntegerArray, int]] = {}
         self._tables: dict[int, tuple[IntegerArray, int]] = {}
@@ -56,10 +58,22 @@ class Listing:
             except (Exception, SystemExit) as wrong:
                 raise failure(mechanism, called("outcome", (labels,)), wrong) from wrong
             try:
-                places[place] = known[made]
+                places[place] = k = known[made]
             except (KeyError, TypeError):
-                places[place] = self._number(known, labels, made)
+                places[place] = k = self._number(known, labels, made)
+            first = self.results[k][0][0]
+            if first is not made and not isinstance(made, Mapping):
+                require_one_kind(mechanism, first, made)
         return places
+
+    def _require_repeatable(self) -> None:
+        """Ask `outcome` once more; `outcomes` too, for one profile at a time."""
+        form, places = self.form, self.result.reshape(-1)
+        for place in asked_again(len(places)):
+            at = tuple(map(int, np.unravel_index(place, self.shape)))
+            if frozenset(form.lottery(at)) != frozenset(self.results[places[place]]):
+                labels = tuple(own[m] for own, m in zip(form.messages, at, strict=True))
+                raise error(form.mechanism, called("outcome", (labels,)), ONE_ANSWER)
 
     def _number(self, known: dict[Hashable, int], labels: tuple[Hashable, ...], made: Any) -> int:
         """The place of a result that may be new: a sure one goes by its outcome, a lottery by its pairs."""
@@ -73,7 +87,11 @@ class Listing:
     @cached_property
     def outcomes(self) -> list[Hashable]:
         """The distinct outcomes of all results."""
-        return list(dict.fromkeys(outcome for result in self.results for outcome, _ in result))
+        found: dict[Hashable, Hashable] = {}
+        for result in self.results:
+            for outcome, _ in result:
+                require_one_kind(self.form.mechanism, found.setdefault(outcome, outcome), outcome)
+        return list(found)
 
     def outcome_payoffs(self, i: int) -> tuple[IntegerArray, int]:
         """Player i's payoffs from sure outcomes: contexts down, `outcomes` across; and their denominator."""
@@ -104,6 +122,10 @@ class Listing:
                     for o, value in zip(self.outcomes, row, strict=True)
                 ]
             rows.append(row)
+        for place in asked_again(len(self.outcomes)):
+            arguments = i, form.label(i, contexts[0]), self.outcomes[place]
+            if call(mechanism, "payoff", *arguments) != rows[0][place]:
+                raise error(mechanism, called("payoff", arguments), ONE_ANSWER)
         denominator = common_denominator(value for row in rows for value in set(row))
         bound = max(abs(value) for row in rows for value in row) * denominator
         table = np.array(

@@ -20,6 +20,8 @@ from proofs.claims.verdict import Finding, Verdict
 from proofs.properties.property import Property
 from proofs.properties.register import IDS, PROPERTIES
 
+SHOWN = 4  # findings that differ by variant and are told one by one
+
 
 class Findings(dict[str, Finding]):
     """What was found, by id of the claim; printed, one line for each."""
@@ -111,8 +113,25 @@ def together(found: Sequence[tuple[str, Finding]]) -> Finding:
         return found[0][1]
     scope = f"{len(applying)} of {len(found)} variants"
     cases = sum(each.cases or 0 for each in applying)
-    first = applying[0]
-    return replace(first, scope=scope, cases=cases, evidence=f"{number_of(cases, 'case')}: {_said(first)}")
+    evidence = f"{number_of(cases, 'case')}: {_told(found)}"
+    return replace(applying[0], scope=scope, cases=cases, witness=None, evidence=evidence)
+
+
+def _told(found: Sequence[tuple[str, Finding]]) -> str:
+    """What is said of every variant to which the claim applies, or of each that is spoken of otherwise."""
+    variants: dict[str, list[str]] = {}
+    for name, each in found:
+        if each.verdict is not Verdict.INAPPLICABLE:
+            variants.setdefault(_said(each), []).append(name)
+    if len(variants) == 1:
+        return next(iter(variants))
+    told = [f"{names[0]}{_further(len(names) - 1)}: {words}" for words, names in variants.items()]
+    more = f"; and {len(told) - SHOWN} other findings" if len(told) > SHOWN else ""
+    return "; ".join(told[:SHOWN]) + more
+
+
+def _further(count: int) -> str:
+    return f" and {number_of(count, 'other')}" if count else ""
 
 
 def _said(finding: Finding) -> str:

@@ -73,7 +73,7 @@ def one_by_one(form: GameForm) -> Iterator[OneType]:
     """All players and contexts; if symmetric, the first player only, and the others' messages in order."""
     require_symmetry(form)
     listing = form.listing
-    symmetric = listing.is_symmetric and not form.mechanism.interdependent
+    symmetric = uses_symmetry(form)
     for i in range(1 if symmetric else form.count):
         rows = listing.rows(i)
         columns = _sorted_profiles(form) if symmetric else np.arange(rows.shape[1])
@@ -82,6 +82,12 @@ def one_by_one(form: GameForm) -> Iterator[OneType]:
         for place, context in enumerate(form.contexts(i)):
             true = true_message(form, i, context) if form.truth is not None else NO_TRUTH
             yield OneType(i, context, true, table[place][rows], columns, costs, denominator)
+
+
+def uses_symmetry(form: GameForm) -> bool:
+    """Does the first player speak for all? Not with interdependent payoffs, nor where the truth differs."""
+    alike = form.truth is None or len(set(form.truth)) == 1
+    return form.listing.is_symmetric and alike and not form.mechanism.interdependent
 
 
 def _sorted_profiles(form: GameForm) -> IntegerArray:
@@ -143,7 +149,7 @@ def harmless_lies(form: GameForm) -> Iterator[HarmlessLie]:
 def scope(form: GameForm) -> str:
     """What was looked at."""
     profiles = form.message_profile_count()
-    exchanged = ", up to exchanging players" if form.listing.is_symmetric else ""
+    exchanged = ", up to exchanging players" if uses_symmetry(form) else ""
     return f"all {profiles:,} message profiles{exchanged}"
 
 

@@ -10,7 +10,7 @@ from mechanisms.general.smallest import Mask
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Verdict, held, refuted
-from proofs.properties.dominance import one_by_one, scope
+from proofs.properties.dominance import one_by_one, scope, uses_symmetry
 from proofs.properties.settled import settled
 from proofs.properties.truth import replaced, type_of
 
@@ -69,7 +69,7 @@ def dominant_places(form: GameForm) -> dict[tuple[int, int], list[int]]:
         key = one.i, form.own_type(one.i, one.context)
         best: Mask = (one.payoffs == one.payoffs.max(axis=0)).all(axis=1)
         found[key] = found[key] & best if key in found else best
-    if form.listing.is_symmetric:
+    if uses_symmetry(form):
         for i in range(1, form.count):
             found |= {(i, t): found[0, t] for t in range(len(form.types[0]))}
     return {key: np.flatnonzero(each).tolist() for key, each in sorted(found.items())}

@@ -45,6 +45,34 @@ class LateMessage(Violation):
 
 
 @dataclass(frozen=True, slots=True)
+class LateStrategy(Violation):
+    """Evidence that two rounds do not do: a strategy of the eliminated game leaves later.
+
+    Whole strategies may leave while each of their messages stays as part of another one.
+    """
+
+    k: int
+    a: int
+
+    def shows(self, form: GameForm) -> bool:
+        """By eliminating anew."""
+        found = survival_anew(form).listed
+        return found is not None and len(found.history) > 3 and self._leaves_in(found) > 2
+
+    def _leaves_in(self, found: Listed) -> int:
+        """The round in which it leaves; 0 if it stays."""
+        rounds = enumerate(found.history)
+        return next((r for r, left in rounds if self.a not in left[self.k]), 0)
+
+    def words(self, form: GameForm) -> str:
+        """Whose strategy leaves in which round."""
+        found = survival_anew(form).listed
+        assert found is not None
+        who, strategy = name_of(form, found, self.k), found.game.strategies[self.k][self.a]
+        return f"{strategy} of {who} leaves in round {self._leaves_in(found)} of {len(found.history) - 1}"
+
+
+@dataclass(frozen=True, slots=True)
 class UnequalSurvivors(Violation):
     """Evidence that survivors pay a player of the eliminated game differently, at these two profiles."""
 
@@ -135,16 +163,24 @@ def _find_unequal(found: Listed) -> UnequalSurvivors | None:
 def check_twice(form: GameForm, watch: Watch) -> Finding:
     """That elimination is over after two rounds."""
     found = survival(form)
-    late = None
-    if found.rounds > 2:
-        late = next(
-            LateMessage(i, t, m)
-            for i, sets in enumerate(found.history[2])
-            for t, own in enumerate(sets)
-            for m in own
-            if m not in found.left[i][t]
-        )
+    late = _late_message(found) or _late_strategy(found)
     return settled(form, scope(form), late, messages_left(found), f"it is over after {rounds_told(found)}")
+
+
+def _late_message(found: Survival) -> LateMessage | None:
+    """The first message of a type that leaves after the second round."""
+    if found.rounds <= 2:
+        return None
+    every = ((i, t, m) for i, sets in enumerate(found.history[2]) for t, own in enumerate(sets) for m in own)
+    return next((LateMessage(i, t, m) for i, t, m in every if m not in found.left[i][t]), None)
+
+
+def _late_strategy(found: Survival) -> LateStrategy | None:
+    """The first strategy that does."""
+    if found.listed is None or found.rounds <= 2:
+        return None
+    every = ((k, a) for k, own in enumerate(found.listed.history[2]) for a in own)
+    return next(LateStrategy(k, a) for k, a in every if a not in found.listed.survivors[k])
 
 
 def check_interchangeable(form: GameForm, watch: Watch) -> Finding:

@@ -46,8 +46,13 @@ class Listed:
 
     game: NormalFormGame
     by: By
-    survivors: Survivors
+    history: tuple[Survivors, ...]
     choices: tuple[tuple[Choice, ...], ...]
+
+    @property
+    def survivors(self) -> Survivors:
+        """Which strategies are left at the end."""
+        return self.history[-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +155,7 @@ def _listed(
     choices: tuple[tuple[Choice, ...], ...],
     rounds: Rounds,
 ) -> Survival:
-    each_round = list(rounds.of_game(game, by))
+    each_round = tuple(rounds.of_game(game, by))
     every = every_message(form)
     history = []
     for survivors in each_round:
@@ -165,7 +170,7 @@ def _listed(
                 for i, sets in enumerate(every)
             )
         )
-    return Survival(stage, by, tuple(history), Listed(game, by, each_round[-1], choices))
+    return Survival(stage, by, tuple(history), Listed(game, by, each_round, choices))
 
 
 def every_message(form: GameForm) -> Left:

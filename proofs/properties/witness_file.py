@@ -68,7 +68,7 @@ RECORDS: Mapping[str, tuple[type[Violation], ...]] = {
     "anonymous": (Asymmetry,),
     "non-bossy": (fairness.Bossy,),
     "dominance-solvable": (solvability.UnequalSurvivors, ex_post_survivors.UnequalMessages),
-    "twice-dominance-solvable": (solvability.LateMessage,),
+    "twice-dominance-solvable": (solvability.LateMessage, solvability.LateStrategy),
     "interchangeable": (solvability.NoEquilibrium, ex_post_survivors.Regret, interim_survivors.InterimRegret),
     "order-independent": (order.TwoOrders,),
     "truth-survives": (surviving_truth.TruthLeaves,),

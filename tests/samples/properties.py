@@ -20,10 +20,11 @@ from proofs.properties.interim_survivors import InterimRegret
 from proofs.properties.obvious_manipulation import ObviousManipulation
 from proofs.properties.order import TwoOrders
 from proofs.properties.participation import ExAnteLoss, InterimLoss, Loss
-from proofs.properties.solvability import LateMessage, NoEquilibrium, UnequalSurvivors
+from proofs.properties.solvability import LateMessage, LateStrategy, NoEquilibrium, UnequalSurvivors
 from proofs.properties.surviving_truth import OtherResult, TruthLeaves
 from proofs.properties.truth import EqualLie, HarmlessLie, Lie
 from tests.broken_mechanisms import CASES, FirstPrice, Pennies, Unanimity
+from tests.random_mechanisms import RandomMechanism
 from tests.samples.sample import SAMPLES, sample, samples_of
 
 # By claim the kind of the record against it, and changes of that record with which it does not hold.
@@ -117,6 +118,21 @@ def regret():
 def unequal_messages():
     found = UnequalMessages(0, (0, 0), (0, 0), (0, 1))
     yield sample(found, PenniesWithTypes(), forged=[replace(found, other=(1, 1))])
+
+
+class WholeStrategies(RandomMechanism):
+    """A strategy leaves in the third round, each of whose messages stays in another strategy."""
+
+    elimination = "ex ante"
+
+    def __init__(self):
+        super().__init__(54650)
+
+
+@samples_of(LateStrategy)
+def late_strategy():
+    found = LateStrategy(1, 1)
+    yield sample(found, WholeStrategies(), forged=[replace(found, a=8), replace(found, k=0, a=8)])
 
 
 @samples_of(InterimRegret)

@@ -1,13 +1,17 @@
 """Each claim holds of one mechanism and is refuted by a broken one, with a witness that replays."""
 
+from typing import ClassVar
+
 import pytest
 
+from mechanisms import Mechanism
 from mechanisms.general.game_form import GameForm
 from proofs import check
 from proofs.claims.verdict import Verdict
 from proofs.properties import coalitions
 from proofs.properties.register import IDS, PROPERTIES
 from tests.broken_mechanisms import CASES, FirstPrice, Guess, SecondPrice, SerialDictatorship
+from tests.samples.properties import WholeStrategies
 
 WITHOUT_WITNESS = {"pure-equilibrium"}  # all profiles were looked at
 
@@ -96,7 +100,48 @@ def test_symmetry_divides_the_work_and_changes_no_witness():
     assert GameForm(Plain()).listing.is_symmetric is False
 
 
-def test_outcome_is_called_once_for_each_message_profile():
+def test_strategies_may_leave_late_whose_messages_all_stay():
+    finding = check(WholeStrategies(), ["twice-dominance-solvable"])["twice-dominance-solvable"]
+    assert finding.verdict is Verdict.REFUTED
+    assert finding.evidence == "a, b of player 2 leaves in round 3 of 3"
+    assert finding.witness.record.holds(WholeStrategies())
+
+
+def test_symmetry_is_not_used_where_the_players_truths_differ():
+    class Contrary(Mechanism):
+        """Each has what she says if it is her type; of player 2 the contrary counts as true."""
+
+        players, types, symmetric = 2, range(2), True
+
+        def truth(self, i, type):
+            return type if i == 0 else 1 - type
+
+        def outcome(self, messages):
+            return messages
+
+        def payoff(self, i, type, outcome):
+            return int(outcome[i] == type)
+
+    found = check(Contrary())
+    for name in (
+        "truth-dominant",
+        "truth-weakly-dominant",
+        "truth-strictly-dominant",
+        "not-obviously-manipulable",
+    ):
+        assert found[name].verdict is Verdict.REFUTED, name
+    assert "ε = 1" in found["epsilon-dominant"].evidence
+    assert "up to exchanging players" not in found["truth-dominant"].scope
+
+
+def test_players_with_the_same_types_in_another_order_are_alike():
+    class Reversed(SecondPrice):
+        types: ClassVar = {0: range(3), 1: range(2, -1, -1)}
+
+    assert check(Reversed(), ["anonymous"])["anonymous"].verdict is Verdict.HELD
+
+
+def test_outcome_is_called_once_for_each_message_profile_and_once_more_for_some():
     calls = []
 
     class Counted(SecondPrice):
@@ -105,7 +150,8 @@ def test_outcome_is_called_once_for_each_message_profile():
             return super().outcome(bids)
 
     check(Counted(), ["truth-dominant", "ex-post-ic", "no-deficit-ex-post", "bayesian-ic", "truth-survives"])
-    assert len(calls) == len(set(calls)) == 9
+    assert calls[:9] == sorted(set(calls))
+    assert calls[9:] == calls[8::-1]
 
 
 def test_of_large_groups_the_first_types_are_looked_at(monkeypatch):

@@ -95,6 +95,16 @@ def test_a_parameter_is_swept():
     assert [m.price for m in Reserve.variants()] == [1, 1, 2, 2, 1, 1, 2, 2]
 
 
+def test_what_is_said_of_variants_says_of_which():
+    found = check(Reserve, ["epsilon-dominant", "pure-equilibrium"])
+    told = found["epsilon-dominant"].evidence
+    assert (
+        "players = 1, price = 1, bonus = 0 and 3 others: ε = 0; players = 1, price = 1, bonus = 2: ε = 1"
+        in told
+    )
+    assert found["epsilon-dominant"].scope == "8 of 8 variants"
+
+
 def test_one_variant_of_a_class():
     assert check(Reserve(price=2), ["truth-dominant"])["truth-dominant"].verdict is Verdict.HELD
     with pytest.raises(MechanismError, match="parameters are players, price, bonus, got colour"):
