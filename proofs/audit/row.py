@@ -84,6 +84,11 @@ class Row:
         place = f"{self.file}: {self.label}" if self.file else self.label
         return None if found is None else replace(found, words=f"{place}: {found.words}")
 
+    @property
+    def is_settled(self) -> bool:
+        """Was the claim decided, or the verdict one that was stated beforehand?"""
+        return self.finding.verdict not in UNDECIDED or self.expectation.verdict is not None
+
     def within(self, file: str) -> "Row":
         """The same row, its scope saying which file it is about."""
         scope = ": ".join(part for part in (file, self.finding.scope) if part)

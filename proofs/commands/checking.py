@@ -81,7 +81,10 @@ def report(
 
 
 def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, form: str) -> None:
-    """Say what is not as expected, count the verdicts, and exit: 1 for a contradiction, 3 for an open one."""
+    """Say what is not as expected, count the verdicts, and exit: 1 for a contradiction, 3 for an open one.
+
+    The status is 3 too where nothing was decided, nor expected: that is no success.
+    """
     for surprise in surprises:
         say(f"{'unexpected' if surprise.is_contradiction else 'open'}: {surprise.words}")
     if form != "json":
@@ -90,4 +93,7 @@ def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, fo
         raise InterruptedByUserError("interrupted; the remaining claims are open")
     if any(surprise.is_contradiction for surprise in surprises):
         sys.exit(1)
+    if not surprises and not any(row.is_settled for row in rows):
+        say("open: nothing was decided")
+        sys.exit(3)
     sys.exit(3 if surprises else 0)

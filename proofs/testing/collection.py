@@ -1,14 +1,15 @@
 """Claims as tests of pytest: what a file expects is collected, one test a claim.
 
-Files are TOML with a table `[expect]` or `[witness]`, and Python that imports from `mechanisms` and has a
-class with `expect`. Other Python files are not executed.
+Files are TOML with a table `[expect]` or `[witness]`, and Python that has a class with `expect` and imports
+from `mechanisms`, or whose `expect` has the id of a claim. Other Python files are not executed.
 """
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 
@@ -18,8 +19,9 @@ from proofs.audit.load_claims import FileClaims, load_each
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Finding, Verdict
+from proofs.properties.register import IDS
 
-TABLE = re.compile(r"^\s*\[\s*(expect|witness)\b", re.MULTILINE)
+TABLE = re.compile(r"^\s*\[\s*[\"']?(expect|witness)\b", re.MULTILINE)  # of a file that is not TOML
 NOT_LOOKED_AT = (Verdict.INAPPLICABLE, Verdict.UNCHECKED)
 
 
@@ -29,21 +31,42 @@ def has_claims(path: Path) -> bool:
         return False
     text = path.read_text(encoding="utf-8", errors="replace")
     if not is_python(path):
-        return TABLE.search(text) is not None
-    if "mechanisms" not in text or "expect" not in text:
+        return _says_in_toml(text)
+    if "expect" not in text:
         return False
     try:
         nodes = list(ast.walk(ast.parse(text)))
     except SyntaxError:
         return False  # pytest says so where it is a test
-    imports = any(isinstance(node, ast.ImportFrom) and node.module == "mechanisms" for node in nodes)
     classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
-    return imports and any(_assigns_expect(line) for node in classes for line in node.body)
+    expected = [line.value for node in classes for line in node.body if _assigns_expect(line)]
+    return any(map(_names_claims, expected)) or (bool(expected) and any(map(_imports_ours, nodes)))
 
 
-def _assigns_expect(line: ast.stmt) -> bool:
+def _says_in_toml(text: str) -> bool:
+    """Is there a table `expect` or `witness`, however it is written? A file with a mistake says so later."""
+    try:
+        return not {"expect", "witness"}.isdisjoint(tomllib.loads(text))
+    except tomllib.TOMLDecodeError:
+        return TABLE.search(text) is not None
+
+
+def _assigns_expect(line: ast.stmt) -> TypeGuard[ast.Assign | ast.AnnAssign]:
     targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
     return any(isinstance(target, ast.Name) and target.id == "expect" for target in targets)
+
+
+def _names_claims(value: ast.expr | None) -> bool:
+    """Is it a dict with the id of a claim? Then it is ours, wherever the class has its base from."""
+    keys = value.keys if isinstance(value, ast.Dict) else []
+    return any(isinstance(key, ast.Constant) and key.value in IDS for key in keys)
+
+
+def _imports_ours(node: ast.AST) -> bool:
+    names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+    if isinstance(node, ast.ImportFrom) and node.module is not None and not node.level:
+        names = [node.module]
+    return any(name.partition(".")[0] == "mechanisms" for name in names)
 
 
 def tested(loaded: FileClaims) -> Iterator[tuple[Claim, Expectation]]:

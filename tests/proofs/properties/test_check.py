@@ -7,6 +7,10 @@ import pytest
 from gametheory import InputError
 from mechanisms import Mechanism, MechanismError
 from proofs import Verdict, check
+from proofs.audit.row import Expectation, Row
+from proofs.claims.claim import Claim
+from proofs.claims.verdict import Finding, Reading
+from proofs.commands.checking import finish
 from tests.calls import call
 
 AUCTIONS = '''
@@ -125,6 +129,22 @@ def test_findings_print_a_line_each():
     assert str(check(Reserve(bonus=0), ["truth-dominant"])) == (
         "truth-dominant  held          36 cases: no lie pays, whatever the others say"
     )
+
+
+def test_a_run_that_decides_nothing_is_no_success(capsys):
+    claim = Claim("a", "A", "is not decided", Reading.DEFINED)
+    rows = [
+        Row(claim, Finding(verdict, "", "why"), 0) for verdict in (Verdict.INAPPLICABLE, Verdict.UNCHECKED)
+    ]
+    for some, status in (rows, 3), ([], 3), ([*rows, Row(claim, Finding(Verdict.HELD, "", ""), 0)], 0):
+        with pytest.raises(SystemExit) as stop:
+            finish([], some, False, "markdown")
+        assert stop.value.code == status
+    assert "nothing was decided" in capsys.readouterr().err
+    stated = Row(claim, rows[0].finding, 0, Expectation(Verdict.INAPPLICABLE))
+    with pytest.raises(SystemExit) as stop:
+        finish([], [stated], False, "markdown")
+    assert stop.value.code == 0
 
 
 def test_what_is_open_and_not_expected_surprises_nobody(auctions):

@@ -44,6 +44,29 @@ def test_it_is_off_unless_asked_for(folder):
     assert outcomes(folder.runpytest("auction.py::FirstPrice::truth-dominant")) == {"passed": 1}
 
 
+def test_what_is_expected_is_found_however_it_is_written(folder):
+    for name, line in (
+        ("inline", 'expect = {condition-1 = "held"}'),
+        ("dotted", 'expect.condition-1 = "held"'),
+    ):
+        text = (EXAMPLES / "first.toml").read_text(encoding="utf-8").partition("[expect]")[0]
+        folder.path.joinpath(f"{name}.toml").write_text(
+            f"{line.replace('condition-1', 'g-star.condition-1')}\n{text}", encoding="utf-8"
+        )
+    folder.path.joinpath("variant.py").write_text(
+        "import auction\nclass Variant(auction.FirstPrice):\n    expect = {'anonymous': 'refuted'}\n",
+        encoding="utf-8",
+    )
+    folder.syspathinsert()
+    result = folder.runpytest("--undominated", "--collect-only", "-q")
+    for place in (
+        "inline.toml::g-star.condition-1",
+        "dotted.toml::g-star.condition-1",
+        "variant.py::Variant::anonymous",
+    ):
+        result.stdout.fnmatch_lines([place])
+
+
 def test_a_plain_run_imports_nothing_of_ours():
     source = (ROOT / "undominated_pytest.py").read_text(encoding="utf-8")
     imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
