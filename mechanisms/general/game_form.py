@@ -90,7 +90,10 @@ class GameForm:
 
     def own_type(self, i: int, context: Context) -> int:
         """Player i's type in a context."""
-        return context[i] if self.mechanism.interdependent else context[0]
+        if self.mechanism.interdependent:
+            return context[i]
+        (own,) = context
+        return own
 
     def truthful(self, types: Places) -> Places:
         """What everybody says who tells the truth."""
@@ -128,7 +131,7 @@ class GameForm:
         """Player i's own type, or everybody's, as `payoff` is given it."""
         if self.mechanism.interdependent:
             return tuple(own[t] for own, t in zip(self.types, context, strict=True))
-        return self.types[i][context[0]]
+        return self.types[i][self.own_type(i, context)]
 
     def expected_payoff(self, i: int, context: Context, messages: Places) -> Fraction:
         """Player i's payoff from the messages; expected, where chance decides."""

@@ -12,8 +12,10 @@ from proofs.certificates.files import STATEMENTS, run_checker, write_certificate
 @click.option("--only", metavar="PART", default="", help="Those whose name contains this.")
 def main(write: bool, only: str) -> None:
     """Run the checkers on the certificates. Exit status 1 if one is rejected."""
-    rejected = 0
-    for name in (name for name in STATEMENTS if only in name):
+    rejected, names = 0, [name for name in STATEMENTS if only in name]
+    if not names:
+        raise click.BadParameter(f"a part of {', '.join(STATEMENTS)}, got {only}", param_hint="--only")
+    for name in names:
         if write:
             write_certificate(name)
         answer = run_checker(name)

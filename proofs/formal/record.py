@@ -1,5 +1,6 @@
 """The record of what the kernel accepted: statements, the axioms they rest on, and digests of the sources."""
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -37,7 +38,13 @@ class Record:
             f"statement = '''\n{theorem.statement}'''\n"
             for name, theorem in self.theorems.items()
         )
-        return f'checker = "{self.checker}"\n\n[sha256]\n{digests}{theorems}'
+        heading = f'checker = "{self.checker}"\ntheorems_sha256 = "{self.digest()}"\n'
+        return f"{heading}\n[sha256]\n{digests}{theorems}"
+
+    def digest(self) -> str:
+        """Of the theorems as the kernel printed them: a line that a hand has changed is none of these."""
+        printed = [[name, theorem.statement, *theorem.axioms] for name, theorem in self.theorems.items()]
+        return sha256(json.dumps([self.checker, printed]).encode()).hexdigest()
 
 
 def digests(folder: Path = FOLDER) -> dict[str, str]:
@@ -48,10 +55,16 @@ def digests(folder: Path = FOLDER) -> dict[str, str]:
 
 
 def read_record(path: Path = RECORD) -> Record:
-    """The record in a file; raises `OSError`, `KeyError` or `TOMLDecodeError` where there is none."""
+    """The record in a file.
+
+    Raises `OSError`, `KeyError` or `TOMLDecodeError` where there is none, `ValueError` where it was changed.
+    """
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     theorems = {row["name"]: Theorem(row["statement"], tuple(row["axioms"])) for row in content["theorem"]}
-    return Record(content["checker"], content["sha256"], theorems)
+    record = Record(content["checker"], content["sha256"], theorems)
+    if content["theorems_sha256"] != record.digest():
+        raise ValueError(f"{path}: not as the kernel printed it")
+    return record
 
 
 def changes(recorded: Record, found: Record) -> Iterator[str]:
@@ -68,10 +81,10 @@ def changes(recorded: Record, found: Record) -> Iterator[str]:
 
 
 @cache
-def accepted() -> Record | None:
-    """The record, if it is that of the sources as they are now; else None."""
+def accepted(path: Path = RECORD) -> Record | None:
+    """The record, if it is unchanged and that of the sources as they are now; else None."""
     try:
-        record = read_record()
+        record = read_record(path)
         return record if record.digests == digests() else None
-    except (OSError, KeyError, tomllib.TOMLDecodeError):
+    except (OSError, KeyError, ValueError):
         return None

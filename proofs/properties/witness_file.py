@@ -43,6 +43,8 @@ from proofs.properties import (
 )
 from proofs.properties.register import PROPERTIES
 
+# What running a record raises whose places are none of the mechanism's.
+FITS_NOT = (LookupError, ValueError, AssertionError, StopIteration, TypeError, OverflowError)
 KEYS = ("claim", "mechanism", "digest", "parameters", "record", "shows")
 
 # By id of the claim the records that refute it. Names stay: files have them.
@@ -121,7 +123,7 @@ class MechanismWitness:
             if not self.record.holds(mechanism):
                 return not_settled(SCOPE, DOES_NOT_HOLD)
             words = self.record.describe(mechanism)
-        except (IndexError, KeyError, ValueError, AssertionError, StopIteration, TypeError) as wrong:
+        except FITS_NOT as wrong:
             if isinstance(wrong, InputError):
                 raise
             return not_settled(SCOPE, "the record does not fit the mechanism")

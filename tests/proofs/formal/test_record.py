@@ -22,6 +22,27 @@ def test_the_record_is_that_of_the_sources():
     assert accepted() == read_record(), "make prove ARGS=--write"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("axioms = []", 'axioms = ["Cheat.cheat"]'),
+        ("forall (", "True \\/ forall ("),
+        ('checker = "Coq', 'checker = "Lean'),
+        ('name = "GStar.equation_1"', 'name = "GStar.equation_0"'),
+        ("theorems_sha256", "theorems_sha1"),
+    ],
+)
+def test_a_record_that_was_changed_by_hand_proves_nothing(tmp_path, monkeypatch, old, new):
+    text = read_record().text()
+    assert old in text
+    changed = tmp_path / "record.toml"
+    changed.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises((ValueError, KeyError)):
+        read_record(changed)
+    monkeypatch.setattr(kernel_proof, "accepted", lambda: accepted.__wrapped__(changed))
+    assert PROOF.applied(held(3, "three markets", "it holds")).verdict is Verdict.HELD
+
+
 def test_every_source_is_listed_and_every_theorem_recorded():
     assert {path.stem for path in FOLDER.glob("*.v")} == {*BODIES, *FILES}
     names = [f"{file}.{name}" for file, names in THEOREMS.items() for name in names]

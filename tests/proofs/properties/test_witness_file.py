@@ -45,6 +45,7 @@ FORGED = [  # what is changed in the witness against truth-dominant, and what is
     (("shows",), "she gains 7", 1, "it shows that player 1 of type 1 says 0"),
     (("record", "i"), 1, 1, "it shows that player 2 of type 1 says 0"),
     (("record", "context"), [0], 1, "the witness does not hold"),
+    (("record", "context"), [1, 0], 1, "the record does not fit the mechanism"),
     (("record", "i"), 9, 1, "the record does not fit the mechanism"),
     (("record", "messages"), [0], 1, "the record does not fit the mechanism"),
     (("record", "messages"), 0, 1, "the record does not fit the mechanism"),
@@ -67,6 +68,16 @@ FORGED = [  # what is changed in the witness against truth-dominant, and what is
     (("digest",), "sha256:0", 1, "is not the file that the witness is about"),
     (("parameters",), {"price": "1"}, 2, "price: one of no values, got 1"),
 ]
+
+
+@pytest.mark.parametrize("name", ["bayesian-ic", "individually-rational-interim"])
+def test_a_place_beyond_all_numbers_fits_no_mechanism(written, name):
+    document = tomllib.loads(written[name].read_text())
+    document["witness"]["record"]["i"] = 10**30
+    forged = written[name].parent / f"beyond-{name}.toml"
+    forged.write_text(tomlkit.dumps(document))
+    called = call("check", forged)
+    assert (called.status, "the record does not fit the mechanism" in called.err) == (1, True)
 
 
 @pytest.mark.parametrize(
