@@ -112,6 +112,11 @@ def find_group_lie(form: GameForm, strong: bool) -> tuple[GroupLie | None, int, 
     return None, cases, None
 
 
+def _case_count(form: GameForm) -> int:
+    """All type profiles with all messages of all groups."""
+    return form.type_profile_count() * (prod(1 + len(own) for own in form.messages) - 1)
+
+
 def _sizes(form: GameForm, group: tuple[int, ...], cap: int) -> list[int]:
     """How many types everybody has, then how many messages the members have, `cap` at most."""
     own = [form.messages[i] for i in group]
@@ -164,7 +169,7 @@ def _check(form: GameForm, strong: bool, evidence: str) -> Finding:
         return NOBODY_CAN_LIE
     found, cases, left = find_group_lie(form, strong)
     if found is None and left is not None:
-        total = form.type_profile_count() * form.message_profile_count()
+        total = _case_count(form)
         return sampled(cases, total, f"smaller groups, and of {left} the first types and messages")
     return settled(form, f"{type_scope(form)} and groups", found, cases, evidence)
 

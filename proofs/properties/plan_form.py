@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gametheory.plans.separable import SeparablePlans
-from mechanisms.general.calls import show
+from mechanisms.general.calls import call, called, error, show
 from mechanisms.general.game_form import GameForm
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, held, refuted
@@ -33,7 +33,7 @@ def find_lie_in_plan_form(form: GameForm) -> Lie | None:
         truth: Any = form.messages[i][true_of_type(form, i, t)]
         gap = plans.find_shortfall(truth)
         if gap is not None:
-            said = list(form.mechanism.isolating(i, gap.cell, gap.state, truth))
+            said = list(call(form.mechanism, "isolating", i, gap.cell, gap.state, truth))
             said[i] = (*truth[: gap.cell], gap.better, *truth[gap.cell + 1 :])
             return Lie(i, (t,), tuple(place[m] for place, m in zip(places, said, strict=True)))
     return None
@@ -71,4 +71,7 @@ def check_messages(form: GameForm, watch: Watch) -> Finding:
 def _plans(form: GameForm) -> Iterator[tuple[int, int, SeparablePlans[Any, Any]]]:
     for i, types in enumerate(form.types):
         for t, label in enumerate(types):
-            yield i, t, form.mechanism.plan_form(i, label)
+            plans = call(form.mechanism, "plan_form", i, label)
+            if not isinstance(plans, SeparablePlans):
+                raise error(form.mechanism, called("plan_form", (i, label)), "SeparablePlans", plans)
+            yield i, t, plans

@@ -45,10 +45,18 @@ def smaller(form: GameForm, case: Violation) -> Violation:
     while improved:
         improved = False
         for less in _smaller_by_one_place(case):
-            if less.shows(form):
+            if _shows(form, less):
                 case, improved = less, True
                 break
     return case
+
+
+def _shows(form: GameForm, case: Violation) -> bool:
+    """Does it refute? At smaller types a lottery may be shorter, and have no outcome at that place."""
+    try:
+        return case.shows(form)
+    except IndexError:
+        return False
 
 
 def _smaller_by_one_place(case: Any) -> Iterator[Violation]:

@@ -59,6 +59,13 @@ class AcrossTheArray(Voting):
         return np.full_like(messages[0], np.max(messages))
 
 
+class NoPlans(Voting):
+    types = range(40)
+
+    def plan_form(self, i, type):
+        return None
+
+
 @pytest.mark.parametrize(
     ("mechanism", "said"),
     [
@@ -70,6 +77,7 @@ class AcrossTheArray(Voting):
         ),
         (CountedOutcome, "outcome.*: the same whenever it is asked"),
         (CountedPayoff, "payoff.*: the same whenever it is asked"),
+        (NoPlans, "plan_form.0, 0.: SeparablePlans, got None"),
         (AcrossTheArray, "outcome.*: the same whenever it is asked"),
     ],
 )
