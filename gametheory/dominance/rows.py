@@ -17,6 +17,7 @@ from gametheory.optimisation.alternatives import Mixture, mixture_or_belief
 
 _PROBES = 48
 _PAIRS = 2**26  # of rows that are looked at together, a byte each
+_BLOCK = 1024  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,36 +120,43 @@ def leaves_the_undominated(matrix: IntegerArray, removals: Sequence[RowDominatio
 def _dominated_by_pure(matrix: IntegerArray) -> list[RowDomination]:
     """Of the rows that are never less than row a the one with the largest sum is taken.
 
-    It is undominated: a row that dominated it would have a larger sum still.
+    It is undominated: a row that dominated it would have a larger sum still. So rows are taken by their sums,
+    the largest first, and compared with those that are undominated so far, and with those of their block.
     """
     largest = largest_magnitude(matrix)
     sums = matrix.astype(integer_dtype(largest * max(1, matrix.shape[1]))).sum(axis=1)
     order = np.argsort(-sums, kind="stable")
     rows, totals = matrix[order].astype(integer_dtype(largest)), sums[order]  # the narrower, the faster
-    size = max(1, _PAIRS // max(1, len(rows)))
-    blocks = (np.arange(start, min(start + size, len(rows))) for start in range(0, len(rows), size))
-    return [
-        RowDomination(int(order[a]), ((int(order[b]), Fraction(1)),), column)
-        for block in blocks
-        for a, b, column in _dominated_in_a_block(rows, totals, block)
-    ]
+    found: list[RowDomination] = []
+    undominated, start = np.arange(0), 0
+    while start < len(rows):
+        size = max(1, min(_BLOCK, _PAIRS // (len(undominated) + _BLOCK)))
+        block = np.arange(start, min(start + size, len(rows)))
+        rivals = np.concatenate([undominated, block])
+        gone = []
+        for a, b, column in _dominated_in_a_block(rows, totals, block, rivals):
+            gone.append(a)
+            found.append(RowDomination(int(order[a]), ((int(order[b]), Fraction(1)),), column))
+        undominated, start = np.setdiff1d(rivals, gone), start + size
+    return found
 
 
 def _dominated_in_a_block(
-    rows: IntegerArray, totals: IntegerArray, block: IntegerArray
+    rows: IntegerArray, totals: IntegerArray, block: IntegerArray, rivals: IntegerArray
 ) -> Iterator[tuple[int, int, int]]:
-    """Of these rows those that are dominated, by which row, and a column where that is more."""
-    may = totals[:, np.newaxis] > totals[block]  # may[b, a]: b may dominate a, as far as is known
-    for column in rows.T[:: 1 + rows.shape[1] // _PROBES]:  # most pairs fail at one of a few columns
-        may &= column[:, np.newaxis] >= column[block]
+    """Rows of a block, the first rival that dominates each, and a column at which that is more."""
+    few = rows[rivals]
+    may = totals[rivals, np.newaxis] > totals[block]  # may[b, a]: b may dominate a, as far as is known
+    for place in range(0, rows.shape[1], 1 + rows.shape[1] // _PROBES):  # most pairs fail at one of these
+        may &= few[:, place, np.newaxis] >= rows[block, place]
     pending = np.flatnonzero(may.any(axis=0))
     while pending.size:
         best = may[:, pending].argmax(axis=0)  # the first, hence the one with the largest sum
         worse = rows[block[pending]]
-        dominates = (rows[best] >= worse).all(axis=1)
-        columns = (rows[best] > worse).argmax(axis=1)
+        dominates = (few[best] >= worse).all(axis=1)
+        columns = (few[best] > worse).argmax(axis=1)
         for b, a, column in zip(best[dominates], pending[dominates], columns[dominates], strict=True):
-            yield int(block[a]), int(b), int(column)
+            yield int(block[a]), int(rivals[b]), int(column)
         may[best[~dominates], pending[~dominates]] = False
         pending = pending[~dominates]
         pending = pending[may[:, pending].any(axis=0)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from typing import TypeAlias
 
 from gametheory.games.errors import InputError
@@ -18,6 +18,10 @@ from gametheory.games.exact import Rational
 Price: TypeAlias = tuple[Fraction, ...]  # one unit price per commodity
 Bundle: TypeAlias = tuple[int, ...]  # one amount per commodity
 Message: TypeAlias = tuple[Bundle, ...]  # an element of D: the bundle named at each price of P, in P's order
+
+
+LISTED = 200  # prices; of more the number is told, and which are the first and the last
+WRITTEN_OUT = 20  # bundles of a message, one for each price
 
 
 class Side(Enum):
@@ -112,6 +116,10 @@ class Market:
         """|D| = (l+1)^(k |P|)."""
         return int(len(self.X) ** len(self.P))
 
+    def tuple_count(self, length: int) -> str:
+        """|D^length|, how many tuples of so many messages there are, as a power."""
+        return f"{len(self.X)}^{len(self.P) * length}"
+
     def profiles_up_to(self, most: int) -> int | None:
         """How many message profiles there are, or None if there are more than `most`.
 
@@ -159,8 +167,12 @@ def show_size(market: Market) -> str:
     >>> show_size(Market(n=1, k=1, l=1, P=price_grid(1, 1), groups=3))
     'n=1 k=1 l=1 T=1 r=3'
     """
-    T = grid_steps(market.k, market.P)
-    prices = f"T={T}" if T else f"P={{{', '.join(map(show, market.P))}}}"
+    if T := grid_steps(market.k, market.P):
+        prices = f"T={T}"
+    elif len(market.P) > LISTED:
+        prices = f"|P|={len(market.P)}"
+    else:
+        prices = f"P={{{', '.join(map(show, market.P))}}}"
     groups = f" r={market.groups}" if market.groups > 2 else ""
     return f"n={market.n} k={market.k} l={market.l} {prices}{groups}"
 
@@ -176,9 +188,14 @@ def within(y: Bundle, r: Bundle) -> bool:
 
 
 def show_message(d: Message) -> str:
-    """A message as a person writes it: the bundle at each price in turn.
+    """A message as a person writes it: the bundle at each price in turn; of many prices, how often in a row.
 
     >>> show_message(((0,), (1,), (2,)))
     '0 1 2'
+    >>> show_message(((0,),) * 999 + ((1,),) * 2)
+    '999 times 0, 2 times 1'
     """
-    return " ".join(show(x) for x in d)
+    if len(d) <= WRITTEN_OUT:
+        return " ".join(map(show, d))
+    rows = ((show(x), sum(1 for _ in row)) for x, row in groupby(d))
+    return ", ".join(x if count == 1 else f"{count} times {x}" for x, count in rows)

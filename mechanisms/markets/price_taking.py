@@ -1,15 +1,15 @@
 """Price-taking behaviour: the sets D_i of section 2.3."""
 
 from gametheory.plans.box import Box
-from mechanisms.markets.market import Bundle, Market
+from mechanisms.markets.market import Bundle, Market, within
 from mechanisms.markets.trader import Trader
 
 
 def best_bundles(trader: Trader, market: Market, p: int, cap: Bundle | None = None) -> tuple[Bundle, ...]:
     """The bundles that maximise the trader's payoff at the p-th price, among those below `cap` if given."""
-    allowed = [x for x in market.X if cap is None or all(a <= b for a, b in zip(x, cap, strict=True))]
-    payoffs = {x: trader.payoff(x, market.P[p]) for x in allowed}
-    best = max(payoffs.values())
+    payoffs = trader.scaled_payoffs(market.P[p])
+    allowed = market.X if cap is None else [x for x in market.X if within(x, cap)]
+    best = max(payoffs[x] for x in allowed)
     return tuple(x for x in allowed if payoffs[x] == best)
 
 

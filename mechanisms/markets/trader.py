@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
+from math import lcm
+from operator import mul
 
-from gametheory.games.exact import Rational
+from gametheory.games.exact import Rational, common_denominator
 from mechanisms.markets.market import Bundle, Price, Side
 
 
@@ -26,6 +29,24 @@ class Trader:
         money = sum((price * amount for price, amount in zip(q, x, strict=True)), Fraction(0))
         surplus = money - self.worth[x]
         return surplus if self.side is Side.SELLER else -surplus
+
+    def scaled_payoffs(self, q: Price) -> dict[Bundle, int]:
+        """The payoff of every bundle at price q, times one positive integer: enough to compare them.
+
+        >>> separable(Side.SELLER, [[Fraction(1, 4), Fraction(1, 2)]]).scaled_payoffs((Fraction(1, 3),))
+        {(0,): 0, (1,): 1, (2,): -1}
+        """
+        denominator, worth = self._scaled_worth
+        of_q = lcm(*(price.denominator for price in q))
+        sign = 1 if self.side is Side.SELLER else -1
+        money = [sign * denominator * price.numerator * (of_q // price.denominator) for price in q]
+        own = sign * of_q
+        return {x: sum(map(mul, money, x)) - own * worth_of_x for x, worth_of_x in worth}
+
+    @cached_property
+    def _scaled_worth(self) -> tuple[int, list[tuple[Bundle, int]]]:
+        denominator = common_denominator(self.worth.values())
+        return denominator, [(x, int(worth * denominator)) for x, worth in self.worth.items()]
 
 
 def tabulated(side: Side, k: int, l: int, worth: Callable[[Bundle], Rational]) -> Trader:

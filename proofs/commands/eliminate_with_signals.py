@@ -17,6 +17,7 @@ from proofs.commands.elimination_question import Question
 from proofs.commands.reports.g_plus_survivors import survivors_as_json, survivors_report, why_not_settled
 from proofs.commands.reports.parts import Part
 from proofs.commands.reports.plan_elimination import plan_elimination_as_json, plan_elimination_report
+from proofs.commands.waiting import Waiting
 from proofs.theorem_6.survivors import GPlusSurvivors, survivors
 
 Answer: TypeAlias = tuple[dict[str, Any], Callable[[], list[Part]]]  # as JSON, and as a report
@@ -58,11 +59,15 @@ def _plans(question: Question, instance: InterdependentInstance) -> Answer:
             f"{question.file}: market.n: plans are listed for one buyer in a group, got n = {n} "
             "(check says what is known of Theorem 4 there)"
         )
-    run = eliminate_plans(instance, question.rounds, question.by)
+    with Waiting("eliminating plans"):
+        run = eliminate_plans(instance, question.rounds, question.by)
     finished = question.rounds is None or len(run.rounds) < question.rounds
-    return plan_elimination_as_json(run, finished), lambda: plan_elimination_report(
-        run, finished, question.every
-    )
+
+    def report() -> list[Part]:
+        with Waiting("rechecking the elimination by runs of G**"):
+            return plan_elimination_report(run, finished, question.every)
+
+    return plan_elimination_as_json(run, finished), report
 
 
 def _by_theorem_6(question: Question, instance: InterdependentInstance) -> Answer:

@@ -93,7 +93,7 @@ def preferences(instance: InterdependentInstance, i: int, omega: Signals) -> Pre
     market, trader = instance.mechanism.market, instance.traders[i].at[omega]
     found = set()
     for p, price in enumerate(market.P):
-        payoffs = {x: trader.payoff(x, price) for x in market.X}
+        payoffs = trader.scaled_payoffs(price)
         found |= {(p, x, y) for x, y in product(market.X, repeat=2) if payoffs[x] > payoffs[y]}
     return frozenset(found)
 
@@ -123,6 +123,8 @@ def violations(instance: InterdependentInstance) -> Iterator[Condition3Violation
             for omega in instance.prior.profiles():
                 rest = tuple(signal for j, signal in enumerate(omega) if j not in inside)
                 before = first.setdefault(rest, omega)
+                if instance.traders[i].at[before] == instance.traders[i].at[omega]:
+                    continue
                 for reversal in reversals(i, before, omega, preferred(before), preferred(omega)):
                     yield Condition3Violation(phi, reversal)
 

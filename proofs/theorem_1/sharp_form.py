@@ -12,7 +12,6 @@ Proof    docs/theorem-1.md. Its one computation, the isolating profile, is reche
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import product
 
 from gametheory.plans.box import Box
@@ -65,8 +64,8 @@ def messages_with_optimal_caps(market: Market, trader: Trader) -> Box[Bundle]:
     """All messages that the sharp form calls dominant."""
     choices = []
     for q in market.P:
-        payoffs = {x: trader.payoff(x, q) for x in market.X}
-        best: dict[Bundle, Fraction] = {}  # the best below each cap: at the cap, or with one unit less
+        payoffs = trader.scaled_payoffs(q)
+        best: dict[Bundle, int] = {}  # the best below each cap: at the cap, or with one unit less
         for r in market.X:
             less = ((*r[:h], amount - 1, *r[h + 1 :]) for h, amount in enumerate(r) if amount)
             best[r] = max([payoffs[r], *(best[below] for below in less)])

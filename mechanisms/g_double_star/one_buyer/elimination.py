@@ -125,21 +125,23 @@ class PlanElimination:
                 or not np.array_equal(own.thirds, thirds)
                 or (lost.firsts, lost.seconds) != gone
                 or not leaves_the_undominated(buyer.matrix(thirds, r), removals, self.by)
-                or not all(
-                    self._is_strict(buyer, thirds, lost.thirds.columns, removal) for removal in removals
-                )
+                or not self._are_strict(buyer, thirds, lost.thirds)
             ):
                 return False
             thirds = _without(own, lost).thirds
         return True
 
-    def _is_strict(
-        self, buyer: PlayedBuyer, thirds: IntegerArray, columns: Columns, removal: RowDomination
-    ) -> bool:
-        """Does the dominator earn more at the profile of the others that stands for the column?"""
-        others = self.payoffs[buyer.i, buyer.signal].others(columns, removal.strict_at)
-        gains = removal.gains(buyer.against(thirds, others))
-        return gains is not None and gains[0] > 0
+    def _are_strict(self, buyer: PlayedBuyer, thirds: IntegerArray, lost: ThirdRemovals) -> bool:
+        """Does every dominator earn more at the profile of the others that stands for its column?"""
+        payoffs = self.payoffs[buyer.i, buyer.signal]
+        against: dict[int, IntegerArray] = {}
+        for removal in lost.dominations:
+            if (at := removal.strict_at) not in against:
+                against[at] = buyer.against(thirds, payoffs.others(lost.columns, at))
+            gains = removal.gains(against[at])
+            if gains is None or gains[0] <= 0:
+                return False
+        return True
 
 
 def all_thirds(market: Market) -> IntegerArray:

@@ -8,13 +8,13 @@ from math import prod
 from more_itertools import consecutive_groups
 
 from gametheory.plans.box import Box
-from mechanisms.markets.market import Bundle, Market, grid_steps, show
+from mechanisms.markets.market import LISTED, Bundle, Market, grid_steps, show
 from mechanisms.markets.trader import Trader
 from proofs.claims.scopes import number_of
 from proofs.claims.words import describe_prices
 from proofs.conditions.condition_1 import Clause, violations
 
-LISTED = 12  # prices and bundles; of more the grid is told
+LISTED_OF_A_GRID = 12  # prices and bundles; of more the grid is told
 
 
 def describe_market(symbol: str, market: Market) -> Iterator[str]:
@@ -26,11 +26,16 @@ def describe_market(symbol: str, market: Market) -> Iterator[str]:
     )
     each = " for each commodity" if market.k > 1 else ""
     T = grid_steps(market.k, market.P)
-    prices = ", ".join(map(show, market.P))
-    if T is not None and len(market.P) > LISTED:
+    if T is not None and len(market.P) > LISTED_OF_A_GRID:
         prices = f"from 0 to 1 in steps of 1/{T}{each}"
+    elif len(market.P) > LISTED:
+        prices = f"from {show(market.P[0])} to {show(market.P[-1])}, no grid"
+    else:
+        prices = ", ".join(map(show, market.P))
     yield f"P: {number_of(len(market.P), 'price')} {prices}"
-    bundles = ", ".join(map(show, market.X)) if len(market.X) <= LISTED else f"from 0 to {market.l}{each}"
+    bundles = (
+        ", ".join(map(show, market.X)) if len(market.X) <= LISTED_OF_A_GRID else f"from 0 to {market.l}{each}"
+    )
     yield f"X: {number_of(len(market.X), 'bundle')} {bundles}"
 
 

@@ -108,7 +108,7 @@ def _size(later: Later, instance: InterdependentInstance, i: int, signal: str) -
     market = instance.mechanism.market
     seen = later.seen(market)
     if market.message_count**seen > MOST_TUPLES or instance.prior.size() > MOST_PROFILES:
-        return f"{later.letter}: {market.message_count}^{seen} tuples"
+        return f"{later.letter}: on {market.tuple_count(seen)} tuples"
     demands = later.build(instance, i, signal)
     if (conflict := demands.find_conflict()) is not None:
         return f"{later.letter}: empty at price {show(market.P[conflict.p])}"

@@ -39,10 +39,12 @@ def test_it_agrees_with_one_round_of_a_game_against_a_player_who_does_not_care(b
 
 
 @given(rows=matrices)
-def test_few_rows_at_a_time_are_found_the_same(rows):
+@pytest.mark.parametrize(("pairs", "block"), [(2, 4), (2**26, 2), (2**26, 1)])
+def test_few_rows_at_a_time_are_found_the_same(pairs, block, rows):
     matrix, together = np.array(rows), dominated_rows(np.array(rows))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gametheory.dominance.rows._PAIRS", 2 * len(rows))
+        patch.setattr("gametheory.dominance.rows._PAIRS", pairs * len(rows))
+        patch.setattr("gametheory.dominance.rows._BLOCK", block)
         assert dominated_rows(matrix) == together
 
 
