@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 Cell: TypeAlias = "str | Text"  # a `Text` where a terminal has colours
 LEAST = 20  # characters for a share of the room; where there is no room for as many a table is stacked
 PADDING = 3  # characters between columns
-LATEX_LINE = 30  # characters; a longer cell is broken
+LATEX_LINE = 66  # characters of a line in LaTeX
+LATEX_GAP = 3  # the same, between columns
 
 
 @dataclass(frozen=True)
@@ -69,21 +70,13 @@ class Table:
         return "\n\n".join([*title, lines, *([markdown_paragraph(self.note)] if self.note else [])])
 
     def latex(self) -> str:
-        """The table in LaTeX with the packages `booktabs`, and `array` and `longtable` if there is prose."""
+        """The table in LaTeX with the packages `booktabs`, and if a column is broken `array`, `longtable`."""
         title, note = (latex(words) for words in (self.title, self.note))
         body = [*map(_latex_row, self.rows), *(["\\midrule", _latex_row(self.foot)] if self.foot else [])]
         head = ["\\toprule", _latex_row([column.heading for column in self.columns]), "\\midrule"]
         broken = self._broken_in_latex()
-        shares = sum(self.columns[place].prose for place in broken)
-        kinds = "".join(
-            f">{{\\raggedright\\arraybackslash}}p{{.{70 * column.prose // shares:02}\\linewidth}}"
-            if place in broken
-            else "r"
-            if column.right
-            else "l"
-            for place, column in enumerate(self.columns)
-        )
-        if broken:  # and perhaps more than a page
+        kinds = "".join(map(_latex_column, self.columns, broken))
+        if any(broken):  # and perhaps more than a page
             lines = [
                 f"\\begin{{longtable}}{{{kinds}}}",
                 *([f"\\caption{{{title}}} \\\\"] if title else []),
@@ -109,15 +102,27 @@ class Table:
         return "\n".join(lines)
 
     def _broken_in_latex(self) -> list[int]:
-        """The places of columns with cells that are too long for a line."""
+        """For each column 0, or how many characters a line of it has where it is broken to fit on a page.
 
-        def is_long(cell: Cell) -> bool:
-            return len(str(cell)) > LATEX_LINE or "\n" in str(cell)
-
-        return [
-            place
+        No column is narrower than its longest word; those that need more share what is left.
+        """
+        texts = [
+            [column.heading, *(str(row[place]) for row in self._all_rows())]
             for place, column in enumerate(self.columns)
-            if column.prose and any(is_long(row[place]) for row in self._all_rows())
+        ]
+        whole = [max(len(line) for text in own for line in [*text.splitlines(), ""]) for own in texts]
+        words = [max(len(word) for text in own for word in [*text.split(), ""]) for own in texts]
+        room, level = LATEX_LINE - LATEX_GAP * len(texts), 1
+        widths = words
+        while widths != whole:
+            wider = [max(word, min(most, level)) for word, most in zip(words, whole, strict=True)]
+            if sum(wider) > room:
+                break
+            widths, level = wider, level + 1
+        has_lines = [any("\n" in text for text in own) for own in texts]
+        return [
+            width if width < most or lines else 0
+            for width, most, lines in zip(widths, whole, has_lines, strict=True)
         ]
 
     def _all_rows(self) -> list[Sequence[Cell]]:
@@ -195,6 +200,13 @@ class Table:
 
 def _markdown_cell(cell: Cell) -> str:
     return "<br>".join(markdown(line) for line in str(cell).splitlines())
+
+
+def _latex_column(column: Column, broken: int) -> str:
+    if not broken:
+        return "r" if column.right else "l"
+    side = "left" if column.right else "right"
+    return f">{{\\ragged{side}\\arraybackslash}}p{{{broken / LATEX_LINE:.2f}\\linewidth}}"
 
 
 def _latex_row(cells: Sequence[Cell]) -> str:

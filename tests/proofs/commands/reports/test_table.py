@@ -152,9 +152,22 @@ def test_latex_of_a_table():
 
 def test_latex_of_prose_may_go_over_pages():
     columns = [Column("claim", prose=1), Column("verdict"), Column("evidence", prose=2)]
-    said = as_latex([Title("all"), Table("", columns, [["[a]" * 11, "held", "scope\nevidence"]])])
+    cells = ["[a]" * 11, "held", "scope\nevidence of it"]
+    said = as_latex([Title("all"), Table("", columns, [cells])])
     assert said.startswith(
-        "\\paragraph{all}\n\n\\begin{longtable}{>{\\raggedright\\arraybackslash}p{.23\\linewidth}l>"
+        "\\paragraph{all}\n\n\\begin{longtable}{ll>{\\raggedright\\arraybackslash}p{0.21\\linewidth}}"
     )
     assert "\n{}[a][a]" in said
-    assert "[a] & held & scope \\newline evidence \\\\" in said
+    assert "[a] & held & scope \\newline evidence of it \\\\" in said
+
+
+@FEW
+@given(st.lists(st.sampled_from(["word", "a few words", "many " * 30, "1/2"]), min_size=1, max_size=5))
+def test_latex_breaks_columns_so_that_a_line_holds_them(cells):
+    said = Table("", [Column("x", right=cell == "1/2") for cell in cells], [cells]).latex().splitlines()
+    (kinds,) = (line for line in said if line.startswith(("\\begin{tabular}", "\\begin{longtable}")))
+    broken = [float(share) for share in re.findall(r"p\{(.*?)\\linewidth\}", kinds)]
+    whole = sum(len(cell.strip()) for cell in cells if cell != "many " * 30)
+    assert len(broken) >= cells.count("many " * 30)
+    if len(broken) == cells.count("many " * 30):
+        assert sum(broken) + (whole + 3 * len(cells)) / 66 < 1.03
