@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from gametheory.games.errors import TooLargeError
 from mechanisms.markets.allocation import Allocation
-from mechanisms.markets.branch_mechanism import BranchMechanism, LotteryError
+from mechanisms.markets.branch_mechanism import BranchMechanism, LotteryError, Named
 from mechanisms.markets.clearing import clearing_price
 from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.market import Bundle, Message, Price
@@ -87,6 +87,16 @@ class GDoubleStar(BranchMechanism[MessageProfile]):
             for i, bundle in zip(group.sellers, self._sold(group, place, m, asked), strict=True):
                 x[i], q[i] = bundle, market.P[place]
         return Allocation(tuple(x), tuple(q))
+
+    def in_the_last_branch(self, phi: Grouping, i: int, m: MessageProfile) -> tuple[Named, Named]:
+        """The third messages of i's group, and the second ones of the other; supplies are what they are."""
+        one, two = phi.groups(self.market.n)
+        own, other = (one, two) if i in one.sellers + one.buyers else (two, one)
+        mine, theirs = (
+            Named(group, tuple(m.sellers[j] for j in group.sellers), tuple(self.demands(group, m, b)))
+            for group, b in ((own, 4), (other, 2))
+        )
+        return mine, theirs
 
     def demands(self, group: Group, m: MessageProfile, b: int) -> list[Message]:
         """What the group's buyers demand in branch b, at every price."""

@@ -24,7 +24,7 @@ from typing import Any, ClassVar
 
 from gametheory.games.errors import InputError
 from mechanisms.markets.allocation import Allocation
-from mechanisms.markets.branch_mechanism import BranchMechanism, LotteryError
+from mechanisms.markets.branch_mechanism import BranchMechanism, LotteryError, Named
 from mechanisms.markets.clearing import clearing_price
 from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.market import Bundle, Message, Price
@@ -78,6 +78,20 @@ class GPlus(BranchMechanism[Sequence[Triplicate]]):
             for i, bundle in zip(group.sellers + group.buyers, sold + bought, strict=True):
                 x[i], q[i] = bundle, market.P[place]
         return Allocation(tuple(x), tuple(q))
+
+    def in_the_last_branch(self, phi: Grouping, i: int, m: Sequence[Triplicate]) -> tuple[Named, Named]:
+        """The third messages of i's group, and the second ones of the next."""
+        groups = phi.groups(self.market.n)
+        own = next(beta for beta, group in enumerate(groups) if i in group.sellers + group.buyers)
+        mine, theirs = (
+            Named(
+                groups[beta],
+                tuple(self.named(phi, beta, groups[beta].sellers, m, b)),
+                tuple(self.named(phi, beta, groups[beta].buyers, m, b)),
+            )
+            for beta, b in ((own, 7), (self.following(own), 3))
+        )
+        return mine, theirs
 
     def following(self, beta: int) -> int:
         """β + 1, with r + 1 = 1; groups are counted from 0 here."""

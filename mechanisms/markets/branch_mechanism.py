@@ -13,10 +13,19 @@ from typing import ClassVar, Generic, TypeVar
 
 from gametheory.games.errors import InputError
 from mechanisms.markets.allocation import Allocation
-from mechanisms.markets.grouping import Grouping, grouping_count, groupings
-from mechanisms.markets.market import Market
+from mechanisms.markets.grouping import Group, Grouping, grouping_count, groupings
+from mechanisms.markets.market import Market, Message
 
 Profile = TypeVar("Profile", contravariant=True)  # m: everybody's messages
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the members of a group name, in the order in which they are served."""
+
+    group: Group
+    supplies: tuple[Message, ...]
+    demands: tuple[Message, ...]
 
 
 class LotteryError(InputError):
@@ -48,6 +57,10 @@ class BranchMechanism(ABC, Generic[Profile]):
     @abstractmethod
     def allocation(self, phi: Grouping, p: int, m: Profile, b: int) -> Allocation:
         """What is chosen at φ, the p-th price of P and branch b when agents announce m."""
+
+    @abstractmethod
+    def in_the_last_branch(self, phi: Grouping, i: int, m: Profile) -> tuple[Named, Named]:
+        """What agent i's group names for what it trades, and another group for the price at which it does."""
 
     def branch_probability(self, b: int) -> Fraction:
         """The probability of branch b, over all φ and p."""

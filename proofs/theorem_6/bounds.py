@@ -21,7 +21,7 @@ from typing import TypeAlias
 
 from mechanisms.g_plus.cells import Cell, Part, price_taking_messages
 from mechanisms.g_plus.mechanism import GPlus
-from mechanisms.g_plus.play import interim_payoff
+from mechanisms.g_plus.play import interim_payoff, profile
 from mechanisms.g_plus.third_payoffs import third_payoffs
 from mechanisms.markets.informed_messages import third_messages
 from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
@@ -30,7 +30,9 @@ from mechanisms.markets.prior import Signals, explicit_prior
 from mechanisms.markets.raising import serve_or_raise
 from mechanisms.markets.trader import Trader, separable
 from mechanisms.markets.triplicate import Everywhere, Triplicate
+from proofs.claims.draws import TwoWays
 from proofs.claims.scopes import in_words, listing, so_many
+from proofs.claims.words import describe_message
 from proofs.conditions.g_plus_instances import ETA, HALF, three_groups
 from proofs.theorem_6.hypotheses import broken_hypotheses
 from proofs.theorem_6.printed_17_18 import find_interdependence
@@ -117,14 +119,58 @@ class AskedEntryLoses:
 
     def _expected(self, instance: InterdependentInstance, first: FirstOnly, x: Bundle, y: Bundle) -> Fraction:
         """What naming x in the cell, and nothing elsewhere, earns her when all other sellers name y."""
+        own, others = self._names(instance, first, x), self._others(instance, first, y)
+        return interim_payoff(instance, self.i, self.own, own, others)
+
+    def _names(self, instance: InterdependentInstance, first: FirstOnly, x: Bundle) -> Triplicate:
         nothing, named = (instance.mechanism.market.X[0],), {self.cell.shown: (x,)}
-        own = Triplicate(first[self.i, self.own], Everywhere(nothing), Everywhere(nothing, named))
+        return Triplicate(first[self.i, self.own], Everywhere(nothing), Everywhere(nothing, named))
+
+    def _others(
+        self, instance: InterdependentInstance, first: FirstOnly, y: Bundle
+    ) -> dict[tuple[int, str], Triplicate]:
         sellers = instance.mechanism.market.sellers
-        others = {
+        return {
             (j, t): Triplicate(d, Everywhere(d), Everywhere((y,) if j in sellers else d))
             for (j, t), d in first.items()
         }
-        return interim_payoff(instance, self.i, self.own, own, others)
+
+    def two_ways(self, instance: InterdependentInstance) -> TwoWays:
+        """What is asked and what is better, when all other sellers name nothing last, to redo by hand.
+
+        Raises `ValueError` where first messages are not settled.
+        """
+        market, first = instance.mechanism.market, only_first_messages(instance)
+        if first is None:
+            raise ValueError("agents: one price-taking message each, and private values of buyers")
+        nothing = market.X[0]
+        others = self._others(instance, first, nothing)
+        one, two = (self._names(instance, first, x) for x in (self.asked, self.better))
+        said = [
+            (
+                f"{market.name(self.i)} with {self.own}",
+                f"{self.cell.describe(market)} {show(self.asked)}, or better {show(self.better)}",
+            ),
+        ]
+        said += [
+            (
+                f"{market.name(j)} with {t}",
+                f"first and second {describe_message(market, d)}; "
+                f"third {describe_message(market, (nothing,) if j in market.sellers else d)}",
+            )
+            for (j, t), d in first.items()
+            if j != self.i
+        ]
+        return TwoWays(
+            self.i,
+            self.own,
+            lambda omega: (
+                profile(instance, self.i, one, others, omega),
+                profile(instance, self.i, two, others, omega),
+            ),
+            list,
+            tuple(said),
+        )
 
     def loses_by_counting(self, instance: InterdependentInstance) -> bool:
         """The same comparisons in branches 5 and 7 alone, by counting: what the search goes by."""

@@ -11,12 +11,14 @@ from fractions import Fraction
 from itertools import permutations, product
 
 from mechanisms.g_plus.cells import Cell, InformedAgent, Part, arrangements
-from mechanisms.g_plus.play import entry, interim_payoff
+from mechanisms.g_plus.play import entry, interim_payoff, profile
 from mechanisms.markets.informed_messages import second_messages, third_messages
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message, show
 from mechanisms.markets.triplicate import Everywhere, FirstMessages, Triplicate
+from proofs.claims.draws import TwoWays
+from proofs.claims.words import describe_message
 from proofs.theorem_6.recheck import is_never_worse
 from proofs.theorem_6.statement import describe_place
 
@@ -52,13 +54,39 @@ class EntryEliminated:
 
         The others' later messages ask for nothing. With a single price they do not matter for the difference.
         """
-        nothing = Everywhere((instance.mechanism.market.X[0],) * len(instance.mechanism.market.P))
-        others = {agent: Triplicate(d, nothing, nothing) for agent, d in self.sent.items()}
+        others = self._others(instance)
         before, after = (
             interim_payoff(instance, self.i, self.own, message, others)
             for message in (self.message, self.changed())
         )
         return before, after
+
+    def _others(self, instance: InterdependentInstance) -> dict[tuple[int, str], Triplicate]:
+        nothing = Everywhere((instance.mechanism.market.X[0],) * len(instance.mechanism.market.P))
+        return {agent: Triplicate(d, nothing, nothing) for agent, d in self.sent.items()}
+
+    def two_ways(self, instance: InterdependentInstance) -> TwoWays:
+        """The message and the changed one against `sent`, to redo by hand."""
+        market, others = instance.mechanism.market, self._others(instance)
+        named = f"{show(entry(self.message, self.cell))}, or better {show(self.better)}"
+        said = [(f"{market.name(self.i)} with {self.own}", f"{self.cell.describe(market)} {named}")]
+        said += [
+            (
+                f"{market.name(j)} with {t}",
+                f"first {describe_message(market, d)}; second and third nothing",
+            )
+            for (j, t), d in self.sent.items()
+        ]
+        return TwoWays(
+            self.i,
+            self.own,
+            lambda omega: (
+                profile(instance, self.i, self.message, others, omega),
+                profile(instance, self.i, self.changed(), others, omega),
+            ),
+            list,
+            tuple(said),
+        )
 
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck (16) to (18), and by runs of G+ that `better` is never worse (`recheck`), once better."""

@@ -24,6 +24,8 @@ from mechanisms.markets.informed_price_taking import InformedDemands, price_taki
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message, show
 from mechanisms.markets.triplicate import Everywhere, Triplicate
+from proofs.claims.draws import TwoWays
+from proofs.claims.words import describe_message
 
 SETS: dict[str, Callable[..., InformedDemands]] = {"second": second_messages, "third": third_messages}
 
@@ -68,6 +70,12 @@ class PrintedMiss:
         return got, more
 
     def _payoff(self, instance: InterdependentInstance, x: Bundle) -> Fraction:
+        trader = instance.informed(self.i, {self.i: self.own})
+        trades = trades_of(instance.mechanism, self.i, self._profile(instance, x))
+        return sum((share * trader.payoff(x, q) for (x, q), share in trades.items()), Fraction(0))
+
+    def _profile(self, instance: InterdependentInstance, x: Bundle) -> list[Triplicate]:
+        """The senders send what the cell shows, she names x in it, and nobody names anything else."""
         market = instance.mechanism.market
         nothing: Message = (market.X[0],) * len(market.P)
         entry = (*nothing[: self.cell.p], x, *nothing[self.cell.p + 1 :])
@@ -76,9 +84,25 @@ class PrintedMiss:
         m = [Triplicate(first.get(j, nothing), silent, silent) for j in market.agents]
         own = (named, silent) if self.cell.part is Part.SECOND else (silent, named)
         m[self.i] = Triplicate(nothing, *own)
-        trader = instance.informed(self.i, {self.i: self.own})
-        trades = trades_of(instance.mechanism, self.i, m)
-        return sum((share * trader.payoff(x, q) for (x, q), share in trades.items()), Fraction(0))
+        return m
+
+    def two_ways(self, instance: InterdependentInstance) -> TwoWays:
+        """What is asked and what is best, as `payoffs` compares them, to redo by hand."""
+        market = instance.mechanism.market
+        best = price_taking_given_own(instance, self.i, self.own).choices[self.cell.p][0]
+        both = self._profile(instance, self.asked[0]), self._profile(instance, best)
+        said = [
+            (
+                f"{market.name(self.i)} with {self.own}",
+                f"{self.cell.describe(market)} {show(self.asked[0])}, or better {show(best)}",
+            ),
+        ]
+        said += [
+            (market.name(j), f"first {describe_message(market, d)}; second and third nothing")
+            for j, d in sorted(zip(self.senders, self.cell.shown, strict=True))
+        ]
+        said.append(("everybody else", "nothing"))
+        return TwoWays(self.i, self.own, lambda _: both, list, tuple(said))
 
     def describe(self, instance: InterdependentInstance) -> str:
         """What is asked, and what it costs, in words."""

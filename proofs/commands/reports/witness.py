@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from gametheory.games.errors import TooLargeError
 from mechanisms.markets.grouping import Group, grouping_count
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Bundle, Market, Price, Side, show
 from mechanisms.markets.trader import Trader
+from proofs.claims.draws import Compares
 from proofs.claims.scopes import listing
 from proofs.claims.verdict import Witnessed
 from proofs.claims.words import describe_prices
+from proofs.commands.reports.draws import draws_tables
 from proofs.commands.reports.market import describe_agents
 from proofs.commands.reports.parts import Part
 from proofs.commands.reports.table import Column, Table
@@ -22,7 +25,12 @@ ELSEWHERE, SAME, TAKING = "elsewhere", "the same", "price-taking"
 
 
 def redone(witness: Witnessed | None) -> Iterator[Part]:
-    """What there is to redo by hand of a witness that was replayed: tables where it is against Theorem 1."""
+    """What there is to redo by hand of a witness that was replayed: tables where it compares two messages."""
+    if witness is not None and isinstance(witness.record, Compares):
+        try:
+            yield from draws_tables(witness.context, witness.record.two_ways(witness.context))
+        except TooLargeError as wrong:
+            yield f"Not told draw by draw: {wrong}."
     if witness is not None and isinstance(witness.record, ConclusionFails):
         yield from witness_tables(witness.context, witness.record.violation)
         if witness.record.loss is not None:

@@ -9,13 +9,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mechanisms.g_double_star.agents import Agent
-from mechanisms.g_double_star.mechanism import BuyerMessage
-from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, interim_payoff, plan_of
+from mechanisms.g_double_star.mechanism import BuyerMessage, MessageProfile
+from mechanisms.g_double_star.one_buyer.plans import (
+    BuyerPlan,
+    Others,
+    interim_payoff,
+    mate,
+    message_of,
+    plan_of,
+)
 from mechanisms.g_double_star.one_buyer.played import PlayedBuyer, survives
 from mechanisms.g_double_star.one_buyer.seller_influence import find_seller_influence
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Message, show
+from mechanisms.markets.market import Market, Message, show
+from mechanisms.markets.prior import Signals
+from proofs.claims.draws import TwoWays
 from proofs.claims.words import describe_message
 from proofs.theorem_4.one_buyer.rule_10 import rule_10, sent_by
 
@@ -98,6 +107,46 @@ class BuyerEliminated:
             interim_payoff(instance, i, signal, self.better, others),
         )
 
+    def two_ways(self, instance: InterdependentInstance) -> TwoWays:
+        """The plan and the better one against `strict_at`, to redo by hand."""
+        market, (i, signal), others = instance.mechanism.market, self.agent, self.strict_at
+        nothing: Message = (market.X[0],) * len(market.P)
+        other = mate(market, i)
+
+        def profiles(omega: Signals) -> tuple[MessageProfile, MessageProfile]:
+            first, second = others.mate[omega[other]]
+            aloof = message_of(market, other, BuyerPlan(first, second, (nothing,) * market.message_count))
+            supplies = [supply[omega[s]] for s, supply in enumerate(others.supplies)]
+            one, two = (
+                MessageProfile(
+                    supplies, [message_of(market, j, plan) if j == i else aloof for j in market.buyers]
+                )
+                for plan in (self.plan, self.better)
+            )
+            return one, two
+
+        said = [
+            (
+                words,
+                f"first {describe_message(market, plan.first)}; "
+                f"second {describe_message(market, plan.second)}; third {_thirds(market, plan)}",
+            )
+            for words, plan in ((f"{market.name(i)} with {signal}", self.plan), ("or better", self.better))
+        ]
+        said += [
+            (f"{market.name(s)} with {t}", describe_message(market, d))
+            for s, supply in enumerate(others.supplies)
+            for t, d in supply.items()
+        ]
+        said += [
+            (
+                f"{market.name(other)} with {t}",
+                f"first {describe_message(market, first)}; second {describe_message(market, second)}",
+            )
+            for t, (first, second) in others.mate.items()
+        ]
+        return TwoWays(i, signal, profiles, lambda m: [*m.sellers, *m.buyers], tuple(said))
+
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck (10), and dominance by runs of G** against all that the others can do (see `played`)."""
         rule = rule_10(instance, self.agent)
@@ -138,6 +187,16 @@ class BuyerEliminated:
             f"({describe_message(market, self.better.third[d])}) dominates: against a mate who sends {mate} "
             f"she expects {before} instead of {after}"
         )
+
+
+def _thirds(market: Market, plan: BuyerPlan) -> str:
+    """What is demanded after which first messages of the mate, those that lead to the same together."""
+    after: dict[Message, list[str]] = {}
+    for first, third in zip(market.messages(), plan.third, strict=True):
+        after.setdefault(third, []).append(f"({describe_message(market, first)})")
+    return ", ".join(
+        f"{describe_message(market, third)} after {' or '.join(firsts)}" for third, firsts in after.items()
+    )
 
 
 @dataclass(frozen=True)
