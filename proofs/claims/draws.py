@@ -30,7 +30,8 @@ class TwoWays:
     own: str
     profiles: Callable[[Signals], tuple[Any, Any]]  # at ω: all messages, with hers and with the better one
     listed: Callable[[Any], list[object]]  # the messages of a profile, agent by agent
-    said: tuple[tuple[str, str], ...]  # who says what, in words
+    said: tuple[tuple[str, str], ...]  # who says what, in words: she, with either message
+    others: tuple[tuple[int, str, str], ...]  # and each of the others, with a signal, where it plays a part
 
 
 @runtime_checkable

@@ -146,15 +146,12 @@ class AskedEntryLoses:
         nothing = market.X[0]
         others = self._others(instance, first, nothing)
         one, two = (self._names(instance, first, x) for x in (self.asked, self.better))
-        said = [
+        named = f"{show(self.asked)}, or better {show(self.better)}"
+        said = (f"{market.name(self.i)} with {self.own}", f"{self.cell.describe(market)}: {named}")
+        told = [
             (
-                f"{market.name(self.i)} with {self.own}",
-                f"{self.cell.describe(market)} {show(self.asked)}, or better {show(self.better)}",
-            ),
-        ]
-        said += [
-            (
-                f"{market.name(j)} with {t}",
+                j,
+                t,
                 f"first and second {describe_message(market, d)}; "
                 f"third {describe_message(market, (nothing,) if j in market.sellers else d)}",
             )
@@ -169,7 +166,8 @@ class AskedEntryLoses:
                 profile(instance, self.i, two, others, omega),
             ),
             list,
-            tuple(said),
+            (said,),
+            tuple(told),
         )
 
     def loses_by_counting(self, instance: InterdependentInstance) -> bool:

@@ -69,12 +69,9 @@ class EntryEliminated:
         """The message and the changed one against `sent`, to redo by hand."""
         market, others = instance.mechanism.market, self._others(instance)
         named = f"{show(entry(self.message, self.cell))}, or better {show(self.better)}"
-        said = [(f"{market.name(self.i)} with {self.own}", f"{self.cell.describe(market)} {named}")]
-        said += [
-            (
-                f"{market.name(j)} with {t}",
-                f"first {describe_message(market, d)}; second and third nothing",
-            )
+        said = (f"{market.name(self.i)} with {self.own}", f"{self.cell.describe(market)}: {named}")
+        told = [
+            (j, t, f"first {describe_message(market, d)}; second and third nothing")
             for (j, t), d in self.sent.items()
         ]
         return TwoWays(
@@ -85,7 +82,8 @@ class EntryEliminated:
                 profile(instance, self.i, self.changed(), others, omega),
             ),
             list,
-            tuple(said),
+            (said,),
+            tuple(told),
         )
 
     def holds(self, instance: InterdependentInstance) -> bool:

@@ -91,18 +91,15 @@ class PrintedMiss:
         market = instance.mechanism.market
         best = price_taking_given_own(instance, self.i, self.own).choices[self.cell.p][0]
         both = self._profile(instance, self.asked[0]), self._profile(instance, best)
-        said = [
-            (
-                f"{market.name(self.i)} with {self.own}",
-                f"{self.cell.describe(market)} {show(self.asked[0])}, or better {show(best)}",
-            ),
-        ]
-        said += [
-            (market.name(j), f"first {describe_message(market, d)}; second and third nothing")
+        named = f"{show(self.asked[0])}, or better {show(best)}"
+        said = (f"{market.name(self.i)} with {self.own}", f"{self.cell.describe(market)}: {named}")
+        told = [
+            (j, "", f"first {describe_message(market, d)}; second and third nothing")
             for j, d in sorted(zip(self.senders, self.cell.shown, strict=True))
         ]
-        said.append(("everybody else", "nothing"))
-        return TwoWays(self.i, self.own, lambda _: both, list, tuple(said))
+        silent = [j for j in market.agents if j not in (self.i, *self.senders)]
+        told += [(j, "", "nothing") for j in silent]
+        return TwoWays(self.i, self.own, lambda _: both, list, (said,), tuple(told))
 
     def describe(self, instance: InterdependentInstance) -> str:
         """What is asked, and what it costs, in words."""

@@ -13,6 +13,7 @@ from mechanisms.markets.market import Bundle, Market, Side, show
 from mechanisms.markets.trader import Trader
 from proofs.claims.draws import AlikeDraws, TwoWays, draws_by_hand
 from proofs.claims.words import describe_prices
+from proofs.commands.reports.market import describe_agents
 from proofs.commands.reports.table import Column, Table
 
 BRANCHES = {
@@ -41,10 +42,22 @@ def draws_tables(instance: InterdependentInstance, two: TwoWays) -> Iterator[Tab
     Raises `TooLargeError` where the draws are too many.
     """
     rows = draws_by_hand(instance, two)
-    yield Table("What is said", (Column("who"), Column("says", prose=1)), two.said)
+    others = _others(instance.mechanism.market, two)
+    yield Table("What is said", (Column("who"), Column("says", prose=1)), [*two.said, *others])
     if differing := [row for row in rows[:MOST] if row.matters]:
         yield _draws(instance.mechanism, instance.mechanism.market, differing)
     yield _payoffs(instance, two, rows, len(differing))
+
+
+def _others(market: Market, two: TwoWays) -> list[tuple[str, str]]:
+    """A row for others on a side who say the same with a signal."""
+    alike: dict[tuple[Side, str, str], list[int]] = {}
+    for j, signal, words in two.others:
+        alike.setdefault((market.side(j), signal, words), []).append(j)
+    return [
+        (f"{describe_agents(market, own)}{f' with {signal}' if signal else ''}", words)
+        for (_, signal, words), own in alike.items()
+    ]
 
 
 def _draws(g: BranchMechanism[Any], market: Market, rows: Sequence[AlikeDraws]) -> Table:

@@ -133,19 +133,20 @@ class BuyerEliminated:
             )
             for words, plan in ((f"{market.name(i)} with {signal}", self.plan), ("or better", self.better))
         ]
-        said += [
-            (f"{market.name(s)} with {t}", describe_message(market, d))
+        told = [
+            (s, t, describe_message(market, d))
             for s, supply in enumerate(others.supplies)
             for t, d in supply.items()
         ]
-        said += [
+        told += [
             (
-                f"{market.name(other)} with {t}",
+                other,
+                t,
                 f"first {describe_message(market, first)}; second {describe_message(market, second)}",
             )
             for t, (first, second) in others.mate.items()
         ]
-        return TwoWays(i, signal, profiles, lambda m: [*m.sellers, *m.buyers], tuple(said))
+        return TwoWays(i, signal, profiles, lambda m: [*m.sellers, *m.buyers], tuple(said), tuple(told))
 
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck (10), and dominance by runs of G** against all that the others can do (see `played`)."""
