@@ -289,6 +289,26 @@ def test_what_is_left_is_written_as_a_game(tmp_path):
     assert read_nfg(path).game.strategies == (("0 1 1",), ("0 0 1",), ("1 1 0",), ("1 1 0",))
 
 
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [("x.nfg", "--output"), ("x.nfg", "--certificate"), ("x.nfg", "--write-expect"), ("x.svg", "--graph")],
+)
+def test_no_option_writes_over_the_game_or_over_what_another_one_writes(tmp_path, monkeypatch, name, option):
+    monkeypatch.chdir(tmp_path)
+    content = (GAMES / "strict.nfg").read_bytes()
+    for file in ("x.nfg", "x.svg"):
+        Path(file).write_bytes(content)
+    Path("link.nfg").symlink_to("x.nfg")
+    own = name if option == "--graph" else "link.nfg"
+    status, out, err = run(own, option, name)
+    assert (status, out) == (2, "")
+    assert err == f"undominated: {option}: a file that the command does not use otherwise, got {name}\n"
+    assert Path(name).read_bytes() == content
+    _, _, err = run("x.nfg", "--output", "y.nfg", "--write-expect", "y.nfg")
+    assert err == "undominated: --write-expect: a file that the command does not use otherwise, got y.nfg\n"
+    assert not Path("y.nfg").exists()
+
+
 def test_a_picture_is_drawn(tmp_path):
     for name in ("game.svg", "game.dot"):
         path = tmp_path / name
