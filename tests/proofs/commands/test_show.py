@@ -1,5 +1,7 @@
 """`show`: sizes, price-taking behaviour and conditions of an instance."""
 
+import re
+
 import pytest
 
 from mechanisms.files.interdependent import load_instance
@@ -34,3 +36,17 @@ def test_a_mechanism_that_was_forgotten_is_an_error_and_not_shown_as_another(mon
     monkeypatch.delitem(SHOWN, instance.mechanism.symbol)
     with pytest.raises(KeyError):
         list(interdependent_report(instance))
+
+
+@pytest.mark.parametrize("name", ["common-values.toml", "g-plus-common-values.toml"])
+def test_many_prices_take_few_words(name, tmp_path):
+    """|D| is 2^2001: no number of messages, and no message, is written out."""
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    text, count = re.subn(r"^(T|prices) = .*$", "T = 2000", text, flags=re.M)
+    assert count == 1
+    file = tmp_path / "many.toml"
+    file.write_text(text, encoding="utf-8")
+    status, out, _ = call("show", file)
+    assert status == 0
+    assert len(out) < 5000
+    assert " tuples" in out
