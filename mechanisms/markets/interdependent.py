@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from mechanisms.markets.branch_mechanism import BranchMechanism
 from mechanisms.markets.market import Side
-from mechanisms.markets.prior import Belief, Prior, Signals
+from mechanisms.markets.prior import Prior, Signals
 from mechanisms.markets.trader import Trader
 
 
@@ -22,14 +23,20 @@ class InterdependentTrader:
         """Which side she is on, the same for all signals."""
         return next(iter(self.at.values())).side
 
-    def expected(self, belief: Belief) -> Trader:
-        """The trader whose cost or value of each bundle is its mean under a belief about ω."""
-        some = next(iter(belief))
+    def expected(self, weights: Mapping[Signals, int]) -> Trader:
+        """The trader whose cost or value of each bundle is its mean, where ω is in proportion to its weight."""
+        total = sum(weights.values())
+        alike: dict[int, tuple[Trader, int]] = {}  # often one trader serves many ω
+        for omega, weight in weights.items():
+            trader = self.at[omega]
+            alike[id(trader)] = trader, alike.get(id(trader), (trader, 0))[1] + weight
+        if len(alike) == 1:
+            return trader
         return Trader(
             self.side,
             {
-                x: sum((share * self.at[omega].worth[x] for omega, share in belief.items()), Fraction(0))
-                for x in self.at[some].worth
+                x: sum((weight * trader.worth[x] for trader, weight in alike.values()), Fraction(0)) / total
+                for x in trader.worth
             },
         )
 
@@ -46,7 +53,14 @@ class InterdependentInstance:
 
     def informed(self, i: int, known: Mapping[int, str]) -> Trader:
         """c_i(·, ω_N) or v_i(·, ω_N): agent i who knows the signals `known` of the agents in N."""
-        return self.traders[i].expected(self.prior.given(known))
+        asked = i, frozenset(known.items())
+        if asked not in self._informed:
+            self._informed[asked] = self.traders[i].expected(self.prior.weights(known))
+        return self._informed[asked]
+
+    @cached_property
+    def _informed(self) -> dict[tuple[int, frozenset[tuple[int, str]]], Trader]:
+        return {}
 
 
 def interdependent_instance(

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from math import prod
 from typing import TypeAlias
 
 from gametheory.games.errors import InputError
+from gametheory.games.exact import common_denominator
 from mechanisms.markets.market import Market
 
 Signals: TypeAlias = tuple[str, ...]  # ω: one signal per agent, sellers first
@@ -59,18 +61,48 @@ class Prior:
 
     def probability(self, known: Mapping[int, str]) -> Fraction:
         """The probability that the signals of the agents in N = `known` are those given."""
-        return sum((self.f[omega] for omega in self._consistent(known)), Fraction(0))
+        return Fraction(self._total(known), self._denominator)
 
     def given(self, known: Mapping[int, str]) -> dict[Signals, Fraction]:
         """f(· | ω_N): the profiles of positive probability that agree with ω_N = `known`, with theirs.
 
         Raises `PriorError` when ω_N has probability zero.
         """
-        total = self.probability(known)
-        if total == 0:
+        total = self._total(known)
+        return {omega: Fraction(share, total) for omega, share in self.weights(known).items()}
+
+    def weights(self, known: Mapping[int, str]) -> dict[Signals, int]:
+        """The same as integers in proportion to the probabilities.
+
+        Raises `PriorError` when ω_N has probability zero.
+        """
+        if self._total(known) == 0:
             names = ", ".join(f"agent {i + 1} {signal}" for i, signal in sorted(known.items()))
             raise PriorError(f"signals {names}: an event of positive probability, got 0")
-        return {omega: self.f[omega] / total for omega in self._consistent(known) if self.f[omega]}
+        numerators = self._numerators
+        return {omega: share for omega in self._consistent(known) if (share := numerators[omega])}
+
+    @cached_property
+    def _denominator(self) -> int:
+        return common_denominator(self.f.values())
+
+    @cached_property
+    def _numerators(self) -> dict[Signals, int]:
+        """f over a common denominator: the same few events are asked for again and again."""
+        denominator = self._denominator
+        return {
+            omega: share.numerator * (denominator // share.denominator) for omega, share in self.f.items()
+        }
+
+    @cached_property
+    def _totals(self) -> dict[frozenset[tuple[int, str]], int]:
+        return {}
+
+    def _total(self, known: Mapping[int, str]) -> int:
+        event, totals = frozenset(known.items()), self._totals
+        if event not in totals:
+            totals[event] = sum(map(self._numerators.__getitem__, self._consistent(known)))
+        return totals[event]
 
     def _consistent(self, known: Mapping[int, str]) -> Iterator[Signals]:
         return product(*((known[i],) if i in known else space for i, space in enumerate(self.spaces)))
@@ -129,6 +161,7 @@ def explicit_prior(
     1
     """
     spaces = (tuple(sellers),) * market.side_size + (tuple(buyers),) * market.side_size
-    if strange := next((omega for omega in f if omega not in set(product(*spaces))), None):
+    profiles = list(product(*spaces))
+    if strange := next(iter(f.keys() - set(profiles)), None):
         raise PriorError(f"prior at {', '.join(strange)}: a profile of the agents' signals")
-    return Prior(spaces, {omega: f.get(omega, Fraction(0)) for omega in product(*spaces)})
+    return Prior(spaces, {omega: f.get(omega, Fraction(0)) for omega in profiles})
