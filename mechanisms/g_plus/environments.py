@@ -135,20 +135,33 @@ class GPlusEnvironments:
         same_side, other_side = (
             [sent[node] for node in nodes] for nodes in (self.same_side, self.other_side)
         )
-        second = np.zeros((len(D), len(D), *self._first.shape), dtype=object)
-        third = np.zeros((len(D),) * 4 + self._first.shape, dtype=object)
+        tables = self._second, self._plain, self._thirds
+        # Every sum below has at most 4 times as many terms as there are states.
+        dtype = integer_dtype(max(2**31, 4 * self._plain.size * max(map(largest_magnitude, tables))))
+        of_second, plain, thirds = (table.astype(dtype) for table in tables)
+        second = np.zeros((len(D), len(D), *self._first.shape), dtype=dtype)
+        third = np.zeros((len(D),) * 4 + self._first.shape, dtype=dtype)
         answers = {(node, seen): d for node, seen, d in others.answers}
         made = self._by_same_side(np.array(clearing_table(self.market)), 1)
-        for (f, d), (m, e) in product(enumerate(same_side), enumerate(other_side)):
-            second[d, e] += self._second[f, m]
-            for (f2, d2), (m2, e2) in product(enumerate(same_side), enumerate(other_side)):
-                third[d, e, d2, e2] += self._plain[f, m, f2, m2]
-                seen = (d2, e2) if self.i in self.market.sellers else (e2, d2)
-                p = made[
-                    answers.get((self.same_side[f], seen), 0), answers.get((self.other_side[m], seen), 0)
-                ]
-                third[d, e, d2, e2, p] += 2 * self._thirds[f, m, f2, m2, p]
-                third[d2, e2, d, e, p] += self._thirds[f, m, f2, m2, p]
+        F, M = len(same_side), len(other_side)
+        by_pair = np.ix_(range(F), range(M), range(F), range(M))
+        d, e, d2, e2 = (
+            np.array(sent)[place] for sent, place in zip((same_side, other_side) * 2, by_pair, strict=True)
+        )
+        first = self.i in self.market.sellers
+        prices = np.array(
+            [
+                made[answers.get((self.same_side[f], seen), 0), answers.get((self.other_side[m], seen), 0)]
+                for f, m, one, other in product(range(F), range(M), same_side, other_side)
+                for seen in [(one, other) if first else (other, one)]
+            ]
+        ).reshape(F, M, F, M)
+        np.add.at(second, (d[:, :, 0, 0], e[:, :, 0, 0]), of_second)
+        np.add.at(third, (d, e, d2, e2), plain)
+        # In two of three cases the pair that makes the price stands first in the tuple, in one second.
+        priced = thirds[(*by_pair, prices)]
+        np.add.at(third, (d, e, d2, e2, prices), 2 * priced)
+        np.add.at(third, (d2, e2, d, e, prices), priced)
         parts = self._first, self._by_same_side(second, 1), self._by_same_side(third, 2)
         return np.concatenate([[0], *(part.ravel() for part in parts)])
 

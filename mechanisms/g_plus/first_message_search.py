@@ -49,28 +49,49 @@ class FirstMessageSearch:
 
     def bounds(self) -> IntegerArray:
         """Step 1: one row for all first messages of the same side, one column for all of the other."""
-        rows = [self._row(same_side).ravel() for same_side in product(*self.same_side_sent)]
-        return np.stack(rows)
-
-    def _row(self, same_side: Sequence[int]) -> IntegerArray:
-        """The bounds for all first messages of the other side, one axis for each agent."""
-        alone = np.sum([self.second[f, :, d, :] for f, d in enumerate(same_side)], axis=0)
-        pairs = np.sum(
-            [
-                self.bounded[f, :, f2, :, d, :, d2, :]
-                for f, d in enumerate(same_side)
-                for f2, d2 in enumerate(same_side)
-            ],
-            axis=0,
+        rows = np.array(list(product(*self.same_side_sent)), dtype=np.intp).reshape(-1, self.F)
+        # What each on the other side adds, and each two of them, by their messages: one of each for every row.
+        alone = sum(self.second[f].transpose(1, 0, 2)[rows[:, f]] for f in range(self.F))
+        by_messages = self.bounded.transpose(0, 4, 2, 6, 1, 5, 3, 7)  # [f, d, f2, d2, m, e, m2, e2]
+        pairs = sum(
+            by_messages[f, :, f2][rows[:, f], rows[:, f2]] for f in range(self.F) for f2 in range(self.F)
         )
+        # Two halves of the other side, each by all its messages; then what is between them.
+        half = self.M // 2
+        left, right = range(half), range(half, self.M)
+        sums = [self._within(alone, pairs, part) for part in (left, right)]
         sizes = [len(own) for own in self.other_side_sent]
-        total = np.zeros(sizes, dtype=self.second.dtype)
-        for m, own in enumerate(self.other_side_sent):
-            total += alone[m, list(own)].reshape([-1 if axis == m else 1 for axis in range(self.M)])
-            for m2 in range(m):
-                both = (pairs[m2, m] + pairs[m, m2].T)[np.ix_(self.other_side_sent[m2], own)]
-                total += both.reshape([sizes[axis] if axis in (m, m2) else 1 for axis in range(self.M)])
-        return total
+        total = sums[0][:, :, None] + sums[1][:, None, :]
+        total = total.reshape(len(rows), -1, *(sizes[m] for m in right))
+        for m2 in right:
+            met = np.zeros((len(rows), total.shape[1], sizes[m2]), dtype=total.dtype)
+            for m in left:
+                shape = [sizes[axis] if axis == m else 1 for axis in left]
+                met += np.broadcast_to(
+                    self._between(pairs, m, m2).reshape(len(rows), *shape, sizes[m2]),
+                    (len(rows), *(sizes[axis] for axis in left), sizes[m2]),
+                ).reshape(met.shape)
+            total += met.reshape(*met.shape[:2], *(sizes[m2] if axis == m2 else 1 for axis in right))
+        return total.reshape(len(rows), -1)
+
+    def _within(self, alone: IntegerArray, pairs: IntegerArray, part: Sequence[int]) -> IntegerArray:
+        """What some on the other side add among themselves, one column for all their first messages."""
+        sizes = [len(self.other_side_sent[m]) for m in part]
+        total = np.zeros((len(alone), *sizes), dtype=self.second.dtype)
+        for place, m in enumerate(part):
+            own = alone[:, m, list(self.other_side_sent[m])]
+            total += own.reshape(-1, *(size if at == place else 1 for at, size in enumerate(sizes)))
+            for before in range(place):
+                both = self._between(pairs, part[before], m)
+                total += both.reshape(
+                    -1, *(size if at in (before, place) else 1 for at, size in enumerate(sizes))
+                )
+        return total.reshape(len(alone), -1)
+
+    def _between(self, pairs: IntegerArray, m: int, m2: int) -> IntegerArray:
+        """What two on the other side add together, one axis for the messages of each."""
+        both = pairs[:, m, :, m2, :] + pairs[:, m2, :, m, :].transpose(0, 2, 1)
+        return both[:, list(self.other_side_sent[m])][:, :, list(self.other_side_sent[m2])]
 
     def least(self) -> tuple[int, tuple[int, ...], list[Answer]]:
         """The least sum, the first messages that have it, the same side's first, and the answers."""

@@ -67,16 +67,9 @@ class GPlus(BranchMechanism[Sequence[Triplicate]]):
         x: list[Bundle] = [()] * len(market.agents)
         q: list[Price] = [()] * len(market.agents)
         for beta, group in enumerate(phi.groups(market.n)):
-            if b == 7:
-                place = self.price(phi, self.following(beta), m)
-                bought = [d[place] for d in self.named(phi, beta, group.buyers, m, b)]
-                sold = self._sold(self.named(phi, beta, group.sellers, m, b), place, bought)
-            else:
-                place = p
-                speakers = group.sellers if b % 2 else group.buyers
-                bought = sold = [d[place] for d in self.named(phi, beta, speakers, m, b)]
+            sold, bought, price = self._trades(phi, beta, group, p, m, b)
             for i, bundle in zip(group.sellers + group.buyers, sold + bought, strict=True):
-                x[i], q[i] = bundle, market.P[place]
+                x[i], q[i] = bundle, price
         return Allocation(tuple(x), tuple(q))
 
     def in_the_last_branch(self, phi: Grouping, i: int, m: Sequence[Triplicate]) -> tuple[Named, Named]:
@@ -92,6 +85,30 @@ class GPlus(BranchMechanism[Sequence[Triplicate]]):
             for beta, b in ((own, 7), (self.following(own), 3))
         )
         return mine, theirs
+
+    def trade(self, phi: Grouping, p: int, m: Sequence[Triplicate], b: int, i: int) -> tuple[Bundle, Price]:
+        """The same from her group alone, unless a subclass changes what is chosen for all."""
+        if type(self).allocation is not GPlus.allocation:
+            return super().trade(phi, p, m, b, i)
+        side = phi.sellers if i in self.market.sellers else phi.buyers
+        beta, at = divmod(side.index(i), self.market.n)
+        group = phi.groups(self.market.n)[beta]
+        sold, bought, price = self._trades(phi, beta, group, p, m, b)
+        return (sold if i in self.market.sellers else bought)[at], price
+
+    def _trades(
+        self, phi: Grouping, beta: int, group: Group, p: int, m: Sequence[Triplicate], b: int
+    ) -> tuple[list[Bundle], list[Bundle], Price]:
+        """What the sellers and the buyers of group β trade, in order, and at which price."""
+        if b == 7:
+            place = self.price(phi, self.following(beta), m)
+            bought = [d[place] for d in self.named(phi, beta, group.buyers, m, b)]
+            sold = self._sold(self.named(phi, beta, group.sellers, m, b), place, bought)
+        else:
+            place = p
+            speakers = group.sellers if b % 2 else group.buyers
+            bought = sold = [d[place] for d in self.named(phi, beta, speakers, m, b)]
+        return sold, bought, self.market.P[place]
 
     def following(self, beta: int) -> int:
         """β + 1, with r + 1 = 1; groups are counted from 0 here."""

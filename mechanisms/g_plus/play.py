@@ -12,7 +12,7 @@ from typing import TypeAlias
 from mechanisms.g_plus.cells import Cell, Known, Part, State
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.branch_mechanism import BranchMechanism
-from mechanisms.markets.grouping import Grouping, distinct_groupings, grouping_count
+from mechanisms.markets.grouping import Grouping, distinct_groupings, grouping_count, groupings
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message, Price
 from mechanisms.markets.prior import Signals
@@ -59,10 +59,16 @@ def trades_of(g: TriplicateMechanism, i: int, m: Sequence[Triplicate]) -> Trades
 
 def all_trades(g: TriplicateMechanism, i: int, m: Sequence[Triplicate]) -> Trades:
     """What agent i trades at m, with probabilities: her part of the lottery."""
+    phis, prices = list(groupings(g.market)), range(len(g.market.P))
     trades: dict[tuple[Bundle, Price], Fraction] = defaultdict(Fraction)
-    for phi, p, b, share in g.draws():
-        a = g.allocation(phi, p, m, b)
-        trades[a.x[i], a.q[i]] += share
+    for b in g.branches:
+        # As in `draws`: in the last branch one price stands for all.
+        drawn, share = (
+            (prices, g.weight(b)) if b != g.branches[-1] else (prices[:1], g.weight(b) * len(prices))
+        )
+        counts = Counter(g.trade(phi, p, m, b, i) for phi, p in product(phis, drawn))
+        for trade, count in counts.items():
+            trades[trade] += count * share
     return dict(trades)
 
 
@@ -76,9 +82,9 @@ def prospects(g: TriplicateMechanism, i: int, m: Sequence[Triplicate]) -> Trades
     prices = range(len(g.market.P))
     for b in g.branches:
         drawn = prices if b != g.branches[-1] else prices[:1]
-        for phi, p in product(phis, drawn):
-            a = g.allocation(phi, p, m, b)
-            trades[a.x[i], a.q[i]] += probability * g.branch_probability(b) / len(drawn)
+        counts = Counter(g.trade(phi, p, m, b, i) for phi, p in product(phis, drawn))
+        for trade, count in counts.items():
+            trades[trade] += count * probability * g.branch_probability(b) / len(drawn)
     return dict(trades)
 
 

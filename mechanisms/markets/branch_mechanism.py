@@ -14,7 +14,7 @@ from typing import ClassVar, Generic, TypeVar
 from gametheory.games.errors import InputError
 from mechanisms.markets.allocation import Allocation
 from mechanisms.markets.grouping import Group, Grouping, grouping_count, groupings
-from mechanisms.markets.market import Market, Message
+from mechanisms.markets.market import Bundle, Market, Message, Price
 
 Profile = TypeVar("Profile", contravariant=True)  # m: everybody's messages
 
@@ -61,6 +61,11 @@ class BranchMechanism(ABC, Generic[Profile]):
     @abstractmethod
     def in_the_last_branch(self, phi: Grouping, i: int, m: Profile) -> tuple[Named, Named]:
         """What agent i's group names for what it trades, and another group for the price at which it does."""
+
+    def trade(self, phi: Grouping, p: int, m: Profile, b: int, i: int) -> tuple[Bundle, Price]:
+        """Agent i's part of `allocation(φ, p, m, b)`: what she trades, and at which price."""
+        a = self.allocation(phi, p, m, b)
+        return a.x[i], a.q[i]
 
     def branch_probability(self, b: int) -> Fraction:
         """The probability of branch b, over all φ and p."""

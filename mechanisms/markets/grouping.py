@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import permutations
 from math import factorial, prod
 
@@ -39,8 +40,13 @@ class Grouping:
         >>> Grouping((1, 0), (2, 3)).groups(1)
         [Group(sellers=(1,), buyers=(2,)), Group(sellers=(0,), buyers=(3,))]
         """
-        starts = range(0, len(self.sellers), n)
-        return [Group(self.sellers[j : j + n], self.buyers[j : j + n]) for j in starts]
+        return list(_groups(self.sellers, self.buyers, n))
+
+
+@lru_cache(maxsize=10_000)
+def _groups(sellers: tuple[int, ...], buyers: tuple[int, ...], n: int) -> tuple[Group, ...]:
+    starts = range(0, len(sellers), n)
+    return tuple(Group(sellers[j : j + n], buyers[j : j + n]) for j in starts)
 
 
 def grouping_count(market: Market) -> int:

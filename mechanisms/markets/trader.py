@@ -26,9 +26,13 @@ class Trader:
         >>> seller.payoff((2,), (Fraction(1, 2),))
         Fraction(1, 4)
         """
-        money = sum((price * amount for price, amount in zip(q, x, strict=True)), Fraction(0))
-        surplus = money - self.worth[x]
-        return surplus if self.side is Side.SELLER else -surplus
+        worth = self.worth[x]
+        # Revenue less cost as one quotient of integers: this is asked for very often.
+        above, below = -worth.numerator, worth.denominator
+        for price, amount in zip(q, x, strict=True):
+            above = above * price.denominator + amount * price.numerator * below
+            below *= price.denominator
+        return Fraction(above if self.side is Side.SELLER else -above, below)
 
     def scaled_payoffs(self, q: Price) -> dict[Bundle, int]:
         """The payoff of every bundle at price q, times one positive integer: enough to compare them.
