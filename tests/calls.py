@@ -10,7 +10,7 @@ from proofs.commands.main import main
 
 KEYS = [  # of a row in JSON
     "schema", "id", "item", "reading", "claim", "is_fact", "scope", "verdict", "cases", "expected", "as_expected", "file",
-    "evidence", "witness", "seconds",
+    "evidence", "witness", "seconds", "remembered",
 ]  # fmt: skip
 
 

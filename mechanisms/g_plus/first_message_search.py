@@ -50,7 +50,7 @@ class FirstMessageSearch:
     def bounds(self) -> IntegerArray:
         """Step 1: one row for all first messages of the same side, one column for all of the other."""
         rows = np.array(list(product(*self.same_side_sent)), dtype=np.intp).reshape(-1, self.F)
-        # What each on the other side adds, and each two of them, by their messages: one of each for every row.
+        # What each on the other side adds, and each two of them, by their messages; in each row.
         alone = sum(self.second[f].transpose(1, 0, 2)[rows[:, f]] for f in range(self.F))
         by_messages = self.bounded.transpose(0, 4, 2, 6, 1, 5, 3, 7)  # [f, d, f2, d2, m, e, m2, e2]
         pairs = sum(

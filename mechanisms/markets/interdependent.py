@@ -24,7 +24,7 @@ class InterdependentTrader:
         return next(iter(self.at.values())).side
 
     def expected(self, weights: Mapping[Signals, int]) -> Trader:
-        """The trader whose cost or value of each bundle is its mean, where ω is in proportion to its weight."""
+        """The trader whose cost or value of each bundle is its mean; ω counts as its weight says."""
         total = sum(weights.values())
         alike: dict[int, tuple[Trader, int]] = {}  # often one trader serves many ω
         for omega, weight in weights.items():

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from proofs.audit.records import record_document
 from proofs.claims.claim import Claim, Watch
@@ -69,6 +70,8 @@ class Row:
     seconds: float  # how long the check took: reported, never judged
     expectation: Expectation = Expectation()
     file: str = ""
+    witness: object = None  # as JSON, where the finding has come without its record: by another process
+    remembered: date | None = None  # when it was found, where it comes from memory
 
     @property
     def label(self) -> str:
@@ -94,10 +97,17 @@ class Row:
         scope = ": ".join(part for part in (file, self.finding.scope) if part)
         return replace(self, file=file, finding=replace(self.finding, scope=scope))
 
+    def without_record(self) -> "Row":
+        """The same row with its witness as JSON, so that it can be sent to another process, or kept."""
+        witness = self.finding.witness
+        if witness is None:
+            return self
+        told = record_document(witness.record)
+        return replace(self, finding=replace(self.finding, witness=None), witness=told)
+
     def document(self) -> dict[str, object]:
         """The row as `--json` writes it (docs/json.md)."""
         finding, expected = self.finding, self.expectation.verdict
-        witness = finding.witness
         return {
             "schema": SCHEMA,
             "id": self.claim.id,
@@ -112,8 +122,9 @@ class Row:
             "as_expected": self.surprise is None,
             "file": self.file or None,
             "evidence": finding.evidence,
-            "witness": None if witness is None else record_document(witness.record),
+            "witness": self.without_record().witness,
             "seconds": round(self.seconds, 2),
+            "remembered": None if self.remembered is None else self.remembered.isoformat(),
         }
 
 
@@ -121,8 +132,13 @@ def run(claims: Iterable[Claim], watch: Watch, expected: Callable[[Claim], Expec
     """Check the claims one after the other."""
     for claim in claims:
         start = time.perf_counter()
-        finding = claim.find(lambda note, claim=claim: watch(f"{claim.item}: {note}"))  # type: ignore[misc]
+        finding = claim.find(within(claim, watch))
         yield Row(claim, finding, time.perf_counter() - start, expected(claim))
+
+
+def within(claim: Claim, watch: Watch) -> Watch:
+    """What a check notes, its item named first."""
+    return lambda note: watch(f"{claim.item}: {note}")
 
 
 def not_reached(claim: Claim, expectation: Expectation, why: str) -> Row:

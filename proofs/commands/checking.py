@@ -1,16 +1,42 @@
 """What `audit` and `check` share: run claims in front of a person, report the rows, and judge them."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
+from types import MappingProxyType
+from typing import TypeAlias
 
 from gametheory.games.errors import InputError
 from gametheory.games.labels import visible
 from proofs.audit.row import Expectation, Row, Surprise, counts, not_reached, run
-from proofs.claims.claim import Claim
+from proofs.audit.side_by_side import side_by_side
+from proofs.claims.claim import Claim, Watch
 from proofs.claims.claim_names import hint, meant
+from proofs.claims.jobs import jobs
 from proofs.claims.verdict import Reading, Witnessed
 from proofs.commands.terminal import InterruptedByUserError, print_json, progress, say, write
 from proofs.commands.time_limit import TimeLimit, TimeUp
+
+RowsOf: TypeAlias = Callable[
+    [Sequence[Claim], Watch, Callable[[Claim], Expectation]], Iterator[tuple[int, Row]]
+]
+
+
+def one_by_one(
+    claims: Sequence[Claim], watch: Watch, expected: Callable[[Claim], Expectation]
+) -> Iterator[tuple[int, Row]]:
+    """The place and the row of each claim, in order."""
+    return enumerate(run(claims, watch, expected))
+
+
+def rows_of(
+    claims: Sequence[Claim], watch: Watch, expected: Callable[[Claim], Expectation]
+) -> Iterator[tuple[int, Row]]:
+    """The same side by side, where there are several processes and several rows for them."""
+    named = sum(isinstance(claim.check, str) for claim in claims)
+    if jobs() == 1 or named < 2 or any(callable(claim.check) for claim in claims):
+        return one_by_one(claims, watch, expected)
+    return side_by_side(claims, watch, expected)
 
 
 def chosen(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
@@ -26,11 +52,20 @@ def chosen(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
 
 
 def run_claims(
-    claims: Sequence[Claim], expected: Callable[[Claim], Expectation], limit: TimeLimit
+    claims: Sequence[Claim],
+    expected: Callable[[Claim], Expectation],
+    limit: TimeLimit,
+    rows_of: RowsOf = one_by_one,
+    known: Mapping[str, Row] = MappingProxyType({}),
 ) -> tuple[list[Row], bool]:
-    """The rows of the claims, those that were not reached *open*; and whether the user interrupted."""
-    rows: list[Row] = []
-    looked_at = ""
+    """The rows of the claims, those that were not reached *open*; and whether the user interrupted.
+
+    `rows_of` checks claims, perhaps side by side; those whose rows are `known` need no check. What is told,
+    and what is returned, is in the order of the claims.
+    """
+    rows: dict[int, Row] = {at: known[claim.id] for at, claim in enumerate(claims) if claim.id in known}
+    left = [at for at in range(len(claims)) if at not in rows]
+    looked_at, told = "", 0
     with progress(len(claims)) as (watch, done):
 
         def noting(what: str) -> None:
@@ -38,25 +73,32 @@ def run_claims(
             looked_at = what
             watch(what)
 
+        def tell() -> None:
+            nonlocal told
+            while told in rows:
+                done(f"{rows[told].label}: {rows[told].finding.verdict.value}")
+                told += 1
+
         def with_the_rest(why: str) -> list[Row]:
-            """And the claim that was being looked at, and those after it."""
-            left = claims[len(rows) :]
-            first = f"{why}; last looked at {looked_at}" if looked_at else why
-            reasons = [first, *[why] * (len(left) - 1)][: len(left)]
-            found = zip(left, reasons, strict=True)
-            return rows + [not_reached(claim, expected(claim), reason) for claim, reason in found]
+            """And the claims that were not reached, the first of which was perhaps being looked at."""
+            reasons = chain([f"{why}; last looked at {looked_at}" if looked_at else why], repeat(why))
+            return [
+                rows[at] if at in rows else not_reached(claim, expected(claim), next(reasons))
+                for at, claim in enumerate(claims)
+            ]
 
         try:
             with limit:
-                for row in run(claims, noting, expected):
-                    rows.append(row)
+                tell()
+                for at, row in rows_of([claims[at] for at in left], noting, expected):
+                    rows[left[at]] = row
                     looked_at = ""
-                    done(f"{row.label}: {row.finding.verdict.value}")
+                    tell()
         except (TimeUp, KeyboardInterrupt):  # perhaps just when the limit was left
             if limit.is_up:
                 return with_the_rest(f"not decided within {limit.seconds:g} seconds"), False
             return with_the_rest("interrupted"), True
-    return rows, False
+    return [rows[at] for at in range(len(claims))], False
 
 
 def report(

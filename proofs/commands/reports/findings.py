@@ -34,5 +34,7 @@ def _cells(row: Row) -> tuple[str | Text, ...]:
     finding = row.finding
     told = Text(f"{finding.scope}\n" if finding.scope else "", "dim").append(finding.evidence, "not dim")
     seconds = f"{row.seconds:.1f}" if finding.verdict is not Verdict.UNCHECKED else ""
+    if row.remembered is not None:
+        seconds = f"from memory, {row.remembered.day} {row.remembered:%b}"
     verdict = Text(finding.verdict.value, STYLES[finding.verdict])
     return row.claim.name, row.claim.reading.word, verdict, told, seconds

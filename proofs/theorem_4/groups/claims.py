@@ -13,6 +13,7 @@ from mechanisms.markets.trader import Trader
 from proofs.claims.case_log import CaseLog
 from proofs.claims.claim import Watch
 from proofs.claims.evidence import described
+from proofs.claims.jobs import jobs
 from proofs.claims.scopes import common, number_of, short_size, show_grid, so_many
 from proofs.claims.verdict import Finding, held, inapplicable, refuted
 from proofs.claims.words import describe_message
@@ -150,7 +151,7 @@ def _over(
     scope = (
         f"{size}: {number_of(len(cases), 'instance')} with {signals}, anonymous values and symmetric priors"
     )
-    results = CaseLog(cases, decide, version="").run(workers=2)
+    results = CaseLog(cases, decide, version="").run(jobs())
     for name, result in results.items():
         broken = result["broken"]
         if isinstance(broken, tuple | list) and broken:

@@ -11,6 +11,7 @@ from mechanisms.markets.informed_price_taking import OwnPlace, second_demands
 from mechanisms.markets.market import grid_steps, show, show_message, show_size
 from proofs.claims.case_log import CaseLog
 from proofs.claims.claim import Watch
+from proofs.claims.jobs import jobs
 from proofs.claims.scopes import common, how_many_prices, listing, number_of, short_size
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
 from proofs.conditions import anonymity, condition_2, revealing_demands, symmetric_prior
@@ -86,7 +87,7 @@ def decide(case: Case) -> dict[str, object]:
 @cache
 def _results(priors: tuple[str, ...] = ("independent", "correlated", "asymmetric")) -> _Results:
     cases = list(family(priors=priors))
-    found: list[dict[str, Any]] = list(CaseLog(cases, decide, version="").run(workers=2).values())
+    found: list[dict[str, Any]] = list(CaseLog(cases, decide, version="").run(jobs()).values())
     good = tuple(Outcome(**each) for each in found if NEEDED.isdisjoint(each["broken"]))
     broken = tuple(sorted(NEEDED.intersection(name for each in found for name in each["broken"])))
     return _Results(scope(cases), plan_count(cases[0].market), good, len(found) - len(good), broken)
