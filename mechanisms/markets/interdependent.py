@@ -6,9 +6,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from gametheory.games.exact import Rational
 from mechanisms.markets.branch_mechanism import BranchMechanism
 from mechanisms.markets.market import Side
-from mechanisms.markets.prior import Prior, Signals
+from mechanisms.markets.prior import Belief, Prior, Signals
 from mechanisms.markets.trader import Trader
 
 
@@ -23,15 +24,18 @@ class InterdependentTrader:
         """Which side she is on, the same for all signals."""
         return next(iter(self.at.values())).side
 
-    def expected(self, weights: Mapping[Signals, int]) -> Trader:
-        """The trader whose cost or value of each bundle is its mean; ω counts as its weight says."""
-        total = sum(weights.values())
-        alike: dict[int, tuple[Trader, int]] = {}  # often one trader serves many ω
+    def expected(self, belief: Belief) -> Trader:
+        """The trader whose cost or value of each bundle is its mean under a belief about ω."""
+        return self._mean(belief, Fraction(1))
+
+    def _mean(self, weights: Mapping[Signals, Rational], total: Rational) -> Trader:
+        """The same where each ω has a weight, and these add up to a total."""
+        alike: dict[int, tuple[Trader, Rational]] = {}  # often one trader serves many ω
         for omega, weight in weights.items():
             trader = self.at[omega]
             alike[id(trader)] = trader, alike.get(id(trader), (trader, 0))[1] + weight
         if len(alike) == 1:
-            return trader
+            return trader  # of all ω
         return Trader(
             self.side,
             {
@@ -55,7 +59,8 @@ class InterdependentInstance:
         """c_i(·, ω_N) or v_i(·, ω_N): agent i who knows the signals `known` of the agents in N."""
         asked = i, frozenset(known.items())
         if asked not in self._informed:
-            self._informed[asked] = self.traders[i].expected(self.prior.weights(known))
+            weights = self.prior.weights(known)
+            self._informed[asked] = self.traders[i]._mean(weights, sum(weights.values()))
         return self._informed[asked]
 
     @cached_property

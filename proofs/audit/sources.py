@@ -16,10 +16,9 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from re import match
 
-import proofs
 from proofs.claims.claim import Claim
 
-ROOT = Path(proofs.__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ROOMS = ("gametheory", "mechanisms", "proofs")
 EXAMPLES = ("examples", "proofs/examples")  # in a checkout, in a wheel
 DISTRIBUTION = "undominated"
