@@ -78,7 +78,8 @@ class BuyerEnvironments:
 
         Raises `TooLargeError` or `EntangledError` when there are too many first messages or supplies.
         """
-        if direction.shape != (self.form.size,) or not all(isinstance(a, int) for a in direction.tolist()):
+        integers = direction.dtype.kind in "iu" or all(isinstance(a, int) for a in direction.tolist())
+        if direction.shape != (self.form.size,) or not integers:
             raise PlanError(
                 f"direction: {self.form.size} integers, got {direction.shape} of {direction.dtype}"
             )

@@ -197,16 +197,21 @@ class BuyerGains:
         )
         nothing = ((0,) * self.market.k,) * len(self.market.P)
         total = np.zeros(self.third_table.shape, dtype=self.third_table.dtype)
+        asked, places = [], []
         for g in permutations(range(len(rivals)), n):
             for at in product(*(range(len(self.signals[j])) for j in g)):
                 agents = [(rivals[j], self.signals[j][t]) for j, t in zip(g, at, strict=True)]
                 shown = tuple(opponents.firsts[agent] for agent in agents)
-                asked = np.sum([opponents.seconds.get((*agent, shown), nothing) for agent in agents], axis=0)
+                asked.append([opponents.seconds.get((*agent, shown), nothing) for agent in agents])
                 where: list[int | slice] = [slice(None)] * len(rivals)
                 for j, t in zip(g, at, strict=True):
                     where[j] = t
-                for supplier, q in enumerate(clearing_places(self.market, supply, asked).tolist()):
-                    total[(*where, q)] += self.moved_table[(supplier, *where, q)]
+                places.append(tuple(where))
+        cleared = clearing_places(self.market, supply, np.array(asked).sum(axis=1)[:, np.newaxis])
+        for where_asked, prices in zip(places, cleared, strict=True):
+            for q in range(len(self.market.P)):
+                made = self.moved_table[prices == q]  # by these suppliers
+                total[(*where_asked, q)] += made[(slice(None), *where_asked, q)].sum(axis=0)
         return total
 
     def spread(self, second: IntegerArray, third: IntegerArray) -> IntegerArray:

@@ -46,6 +46,7 @@ class WorstCase:
     ) -> None:
         self.payoffs, self.supplies, self.allowed = payoffs, supplies, allowed
         self.n = n = payoffs.market.n
+        self._axes: dict[tuple[Node, ...], tuple[tuple[IntegerArray, ...], list[int], list[int]]] = {}
         tables = payoffs.roots, payoffs.second_table, payoffs.third_table, payoffs.moved_table
         # Every sum below adds entries of these tables, each at most (2n)! times, times the direction's.
         most = factorial(2 * n) * sum(_total(table) for table in tables) * _total(direction)
@@ -100,6 +101,8 @@ class WorstCase:
         market = self.payoffs.market
         same = comb(market.side_size, self.n) if self.supplies.tell_nothing else 1  # suppliers in a class
         for signals in self.sets.values():
+            if not any(self.weights[at].any() for at in signals):
+                continue  # a direction of first or second messages
             for one in range(len(self.supplies.weights)):
                 prices = [
                     reduce(
@@ -113,9 +116,14 @@ class WorstCase:
 
     def _laid(self, nodes: tuple[Node, ...], table: IntegerArray) -> IntegerArray:
         """A table by the first messages of some nodes, laid along the axes of all nodes."""
-        order = sorted(range(len(nodes)), key=nodes.__getitem__)
-        own = table[np.ix_(*(self.allowed[node] for node in nodes))].transpose(order)
-        return own.reshape([len(left) if node in nodes else 1 for node, left in self.allowed.items()])
+        if nodes not in self._axes:
+            self._axes[nodes] = (
+                np.ix_(*(self.allowed[node] for node in nodes)),
+                sorted(range(len(nodes)), key=nodes.__getitem__),
+                [len(left) if node in nodes else 1 for node, left in self.allowed.items()],
+            )
+        sent, order, shape = self._axes[nodes]
+        return table[sent].transpose(order).reshape(shape)
 
     def _branch_4(self, delta: Mapping[Node, int]) -> tuple[int, int, dict[Entry, int]]:
         """The least of branch 4 for given first messages; the supplies and second messages that reach it."""
@@ -131,6 +139,8 @@ class WorstCase:
             shown = tuple(sorted(delta[node] for node in nodes))
             scope = [variables.setdefault((node, shown), 1 + len(variables)) for node in nodes]
             costs.append(LocalCost((0, *scope), table))
+        if not L.any():  # the direction is of messages that are not asked for
+            return 0, 0, dict.fromkeys(variables, 0)
         sizes = [self._shape[0], *[self._shape[1]] * len(variables)]
         value, (row, *entries) = least_sum(sizes, costs)
         return factorial(self.n) * value, row, dict(zip(variables, entries, strict=True))

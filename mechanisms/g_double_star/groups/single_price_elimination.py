@@ -7,7 +7,7 @@ Sellers are left alone: nothing they do matters to buyers here.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from gametheory.dominance.rows import RowDomination, dominated_rows, leaves_the_
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray
 from gametheory.games.relation import By
-from gametheory.plans.form import Plan
+from gametheory.plans.form import Plan, PlanForm
 from mechanisms.g_double_star.agents import Agent, buyers_with_signals
 from mechanisms.g_double_star.groups.gains import BuyerGains
 from mechanisms.g_double_star.groups.payoff import Opponents
@@ -30,6 +30,20 @@ MOST_PLANS = 20_000
 Left: TypeAlias = Mapping[
     Agent, tuple[int, ...]
 ]  # the plans left to each buyer and signal, by their places in the list
+
+
+@lru_cache(maxsize=8)
+def _listed(form: PlanForm) -> tuple[tuple[Plan, ...], IntegerArray]:
+    """All plans and their vectors: every buyer of a market has them, whatever her payoffs."""
+    plans = tuple(form.plans())
+    return plans, np.array([form.vector(plan) for plan in plans], dtype=np.int8)
+
+
+def _key(matrix: IntegerArray) -> object:
+    """The same for equal arrays of one dtype, and only for these."""
+    if matrix.dtype == object:
+        return repr(matrix.tolist())
+    return matrix.shape, matrix.dtype.str, matrix.tobytes()
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,15 +59,14 @@ class ListedBuyer:
         if (count := self.payoffs.buyer.form.plan_count) > MOST_PLANS:
             raise TooLargeError(f"plans of a buyer: at most {MOST_PLANS:,} to list, got {count:,}")
 
-    @cached_property
+    @property
     def plans(self) -> tuple[Plan, ...]:
         """All of them."""
-        return tuple(self.payoffs.buyer.form.plans())
+        return _listed(self.payoffs.buyer.form)[0]
 
     @cached_property
     def _vectors(self) -> IntegerArray:
-        form = self.payoffs.buyer.form
-        return np.array([form.vector(plan) for plan in self.plans], dtype=self.payoffs.third_table.dtype)
+        return _listed(self.payoffs.buyer.form)[1].astype(self.payoffs.third_table.dtype)
 
     @cached_property
     def rivals(self) -> tuple[Agent, ...]:
@@ -79,7 +92,7 @@ class ListedBuyer:
         for profile in product(*(firsts[rival] for rival in self.rivals)):
             if profile not in self._gains:
                 self._gains[profile] = self.payoffs.gains(self.opponents(profile))
-            distinct[repr(self._gains[profile].tolist())] = self._gains[profile]
+            distinct[_key(self._gains[profile])] = self._gains[profile]
         matrix: IntegerArray = self._vectors[list(own)] @ np.array(list(distinct.values())).T
         return matrix
 
@@ -114,7 +127,7 @@ class ListedElimination:
         start = {agent: tuple(range(len(plans))) for agent, plans in every.items()}
         if len(self.sets) != len(self.rounds) + 1 or self.sets[0] != start:
             return False
-        decided: dict[str, bool] = {}  # equal payoffs are compared once
+        decided: dict[object, bool] = {}  # equal payoffs are compared once
         for r, left in enumerate(self.sets):
             if left.keys() != every.keys():
                 return False
@@ -122,7 +135,7 @@ class ListedElimination:
             for agent, own in plans.items():
                 matrix = played.matrix(agent, own, plans)
                 lost = self.rounds[r][agent] if r < len(self.rounds) else ()
-                key = repr((matrix.tolist(), lost))
+                key = _key(matrix), lost
                 if key not in decided:
                     decided[key] = leaves_the_undominated(matrix, lost, self.by)
                 if not decided[key] or (
@@ -158,13 +171,12 @@ def eliminate_listed(
     done: list[Mapping[Agent, tuple[RowDomination, ...]]] = []
     while rounds is None or len(done) < rounds:
         firsts = first_messages(buyers, left)
-        decided: dict[
-            str, tuple[RowDomination, ...]
-        ] = {}  # buyers with the same payoffs face the same matrix
+        # Buyers with the same payoffs face the same matrix.
+        decided: dict[object, tuple[RowDomination, ...]] = {}
         lost = {}
         for agent, buyer in buyers.items():
             matrix = buyer.matrix(left[agent], firsts)
-            key = repr(matrix.tolist())
+            key = _key(matrix)
             if key not in decided:
                 decided[key] = tuple(dominated_rows(matrix, by))
             lost[agent] = decided[key]
