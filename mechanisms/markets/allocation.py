@@ -39,7 +39,7 @@ def infeasibilities(market: Market, a: Allocation) -> Iterator[Infeasibility]:
     for i in market.agents:
         if a.x[i] not in market.X:
             yield Infeasibility(a, f"(1): {market.name(i)} trades a bundle of X", Fraction(0), Fraction(0))
-        if a.q[i] not in market.P:
+        if not any(a.q[i] is price for price in market.P) and a.q[i] not in market.P:
             yield Infeasibility(a, f"(1): {market.name(i)} trades at a price of P", Fraction(0), Fraction(0))
     for h in range(market.k):
         sold = Fraction(sum(a.x[i][h] for i in market.sellers))
@@ -48,11 +48,14 @@ def infeasibilities(market: Market, a: Allocation) -> Iterator[Infeasibility]:
             yield Infeasibility(a, f"(1): as much of commodity {h + 1} is sold as bought", sold, bought)
 
     def money(agents: range) -> Fraction:
-        return sum(
-            (p * amount for i in agents for p, amount in zip(a.q[i], a.x[i], strict=True)), Fraction(0)
-        )
+        above, below = 0, 1  # one quotient of integers: every outcome of a mechanism is asked for its sums
+        for i in agents:
+            for p, amount in zip(a.q[i], a.x[i], strict=True):
+                if amount:
+                    above = above * p.denominator + amount * p.numerator * below
+                    below *= p.denominator
+        return Fraction(above, below)
 
-    if money(market.sellers) != money(market.buyers):
-        yield Infeasibility(
-            a, "(2): sellers receive what buyers pay", money(market.sellers), money(market.buyers)
-        )
+    received, paid = money(market.sellers), money(market.buyers)
+    if received != paid:
+        yield Infeasibility(a, "(2): sellers receive what buyers pay", received, paid)

@@ -9,7 +9,11 @@ from mechanisms.markets.market import Bundle, Market, Message, Tie
 
 def excess(market: Market, supplies: Sequence[Message], demands: Sequence[Message], p: int) -> int:
     """max over commodities h of |total supply(p)(h) - total demand(p)(h)| at the p-th price of P."""
-    return max(abs(sum(s[p][h] for s in supplies) - sum(d[p][h] for d in demands)) for h in range(market.k))
+    most = 0
+    for h in range(market.k):
+        balance = sum([s[p][h] for s in supplies]) - sum([d[p][h] for d in demands])
+        most = max(most, balance, -balance)
+    return most
 
 
 def clearing_price(market: Market, supplies: Sequence[Message], demands: Sequence[Message]) -> int:

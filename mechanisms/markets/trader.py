@@ -1,12 +1,13 @@
 """What a trade is worth: payoffs (4) and (5) of section 2.3."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import lcm
 from operator import mul
+from typing import Any
 
 from gametheory.games.exact import Rational, common_denominator
 from mechanisms.markets.market import Bundle, Price, Side
@@ -18,6 +19,11 @@ class Trader:
 
     side: Side
     worth: Mapping[Bundle, Fraction]  # c or v on all of X
+
+    @cached_property
+    def known(self) -> dict[Hashable, Any]:
+        """What has been worked out of these payoffs, for those who ask for it again."""
+        return {}
 
     def payoff(self, x: Bundle, q: Price) -> Fraction:
         """Revenue less cost (4) for a seller, value less payment (5) for a buyer.

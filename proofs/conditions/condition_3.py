@@ -16,6 +16,7 @@ from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, show
 from mechanisms.markets.prior import Signals
+from mechanisms.markets.trader import Trader
 
 Preferences: TypeAlias = frozenset[tuple[int, Bundle, Bundle]]  # (p, x, x'): x is strictly better at p
 
@@ -91,6 +92,14 @@ class Condition3Violation:
 def preferences(instance: InterdependentInstance, i: int, omega: Signals) -> Preferences:
     """All (p, x, x') such that agent i is strictly better off with x than with x' at the p-th price."""
     market, trader = instance.mechanism.market, instance.traders[i].at[omega]
+    asked = "strict preferences", market.P, market.l
+    if asked not in trader.known:
+        trader.known[asked] = _preferences(trader, market)
+    preferred: Preferences = trader.known[asked]
+    return preferred
+
+
+def _preferences(trader: Trader, market: Market) -> Preferences:
     found = set()
     for p, price in enumerate(market.P):
         payoffs = trader.scaled_payoffs(price)
@@ -117,11 +126,14 @@ def violations(instance: InterdependentInstance) -> Iterator[Condition3Violation
     market = instance.mechanism.market
     for i in market.sellers:
         preferred = cache(lambda omega, i=i: preferences(instance, i, omega))
+        if len({preferred(omega) for omega in instance.prior.profiles()}) == 1:
+            continue  # nothing can be reversed
         for phi in first_groups(market, i):
             inside = {*phi.sellers[1 : market.n], *phi.buyers[: market.n]}
+            outside = [j for j in market.agents if j not in inside]
             first: dict[Signals, Signals] = {}
             for omega in instance.prior.profiles():
-                rest = tuple(signal for j, signal in enumerate(omega) if j not in inside)
+                rest = tuple([omega[j] for j in outside])
                 before = first.setdefault(rest, omega)
                 if instance.traders[i].at[before] == instance.traders[i].at[omega]:
                     continue
@@ -133,6 +145,8 @@ def reversals(
     i: int, omega: Signals, other: Signals, there: Preferences, then: Preferences
 ) -> Iterator[Reversal]:
     """Where the preferences at two profiles differ, either way."""
+    if there is then:
+        return
     yield from (Reversal(i, omega, other, *strict) for strict in sorted(there - then))
     yield from (Reversal(i, other, omega, *strict) for strict in sorted(then - there))
 

@@ -75,6 +75,8 @@ def dependences(instance: InterdependentInstance) -> Iterator[Dependence]:
     market = instance.mechanism.market
     for i in market.sellers:
         preferred = cache(lambda omega, i=i: preferences(instance, i, omega))
+        if len({preferred(omega) for omega in instance.prior.profiles()}) == 1:
+            continue  # nothing can be reversed
         for omega in instance.prior.profiles():
             for j in irrelevant(market, i):
                 for signal in instance.prior.spaces[j]:

@@ -63,7 +63,7 @@ def regrets(g: BranchMechanism[MessageProfile], trader: Trader, i: int = 0) -> I
     """Every event, best bundle and offer at which (a) fails for seller i."""
     for event in seller_events(g.market):
         best = best_bundles(trader, g.market, event.p)
-        earned = {offer: trader.payoff(event.sold(g, i, offer), g.market.P[event.p]) for offer in g.market.X}
+        earned = {offer: trader.payoff(sold(g, i, event, offer), g.market.P[event.p]) for offer in g.market.X}
         for taking in best:
             for other, payoff in earned.items():
                 if payoff > earned[taking]:
@@ -147,6 +147,12 @@ class InterimLoss:
 
 
 @lru_cache(maxsize=4096)
+def sold(g: BranchMechanism[MessageProfile], i: int, event: SellerEvent, offer: Bundle) -> Bundle:
+    """`event.sold`, which is the same whatever trades are worth to her."""
+    return event.sold(g, i, offer)
+
+
+@lru_cache(maxsize=4096)
 def trades(
     g: BranchMechanism[MessageProfile], i: int, own: Message, event: SellerEvent
 ) -> tuple[tuple[Bundle, Price, Fraction], ...]:
@@ -184,7 +190,7 @@ def find_loss(
     taking = next(iter(price_taking(trader, g.market)))
     for event in seller_events(g.market):
         lost, taken = (
-            trader.payoff(event.sold(g, i, d[event.p]), g.market.P[event.p]) for d in (message, taking)
+            trader.payoff(sold(g, i, event, d[event.p]), g.market.P[event.p]) for d in (message, taking)
         )
         if lost < taken and expected(message) < expected(taking):
             return InterimLoss(i, trader, message, taking, event)
