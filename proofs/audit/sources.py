@@ -10,7 +10,7 @@ import platform
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -103,16 +103,22 @@ class Sources:
     def _imported(self, module: str) -> tuple[str, ...]:
         """What a module of the house imports from the house; `from a import b` may be the module a.b."""
         if module not in self._imports:
-            names: list[str] = []
-            for node in ast.walk(ast.parse(self._modules[module].read_bytes())):
-                if isinstance(node, ast.Import):
-                    names += [alias.name for alias in node.names]
-                elif isinstance(node, ast.ImportFrom) and node.module:
-                    names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-            self._imports[module] = tuple(name for name in names if name.split(".")[0] in ROOMS)
+            self._imports[module] = _imported(self._modules[module].read_bytes())
         return self._imports[module]
 
     def _digest(self, path: Path) -> str:
         if path not in self._digests:
             self._digests[path] = sha256(path.read_bytes()).hexdigest()
         return self._digests[path]
+
+
+@lru_cache(maxsize=2_000)
+def _imported(source: bytes) -> tuple[str, ...]:
+    """What a source may import from the house, by its text alone."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(name for name in names if name.split(".")[0] in ROOMS)
