@@ -27,7 +27,9 @@ def run(arguments: str, folder: Path, program: str = "undominated") -> str:
     called = subprocess.run(
         [Path(sys.executable).parent / program, *shlex.split(arguments)],
         cwd=folder,
-        env=os.environ | {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"},
+        env=os.environ
+        | {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"}
+        | {"XDG_CACHE_HOME": str(folder / ".cache")},  # what the audit remembers is not on a page
         capture_output=True,
         encoding="utf-8",
         check=False,
