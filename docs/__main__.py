@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from docs import api, commands, notebook, paper, pictures
+from docs import api, commands, mutations, notebook, paper, pictures
 
 ROOT = Path(__file__).parents[1]
 
@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 # only what the commands print is made.
 PAGES: dict[str, Callable[[], str]] = {
     "docs/api.md": api.page,
+    "docs/mutations.md": mutations.page,
     "docs/paper.md": paper.page,
     "docs/pictures/counterexample.svg": pictures.counterexample,
     "docs/pictures/order-matters.svg": pictures.order_matters,
