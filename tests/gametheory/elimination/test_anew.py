@@ -92,3 +92,15 @@ def test_what_pays_the_same_does_not_leave():
     game = NormalFormGame.from_arrays([[[1, 0], [1, 0]], [[0, 0], [0, 0]]])
     for by in By:
         assert list(rounds_anew(game, by)) == [((0, 1), (0, 1))]
+
+
+def test_a_step_names_each_player_and_in_order_what_stays():
+    game = NormalFormGame.from_arrays([[[3, 0], [0, 3], [-1, -1]], [[0, 0]] * 3])
+    left = ((0, 1, 2), (0, 1))
+    steps = [
+        rest
+        for own in ((), (0,), (0, 1), (1, 0), (0, 0, 1), (0, 1, 3))
+        for rest in ((own,), (own, (0, 1)), (own, (0, 1), (0,)))
+        if is_step(game, left, rest, By.PURE)
+    ]
+    assert steps == [((0, 1), (0, 1))]
