@@ -3,6 +3,7 @@
 from itertools import pairwise, product
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -11,6 +12,7 @@ from gametheory.elimination.anew import is_end, is_step, rounds_anew
 from gametheory.elimination.interim_anew import dominates_for_type, interim_rounds_anew
 from gametheory.elimination.interim_rounds import eliminate_interim, every_action
 from gametheory.elimination.rounds import eliminate, round_by_definition
+from gametheory.games.bayesian import BayesianGame
 from gametheory.games.errors import UndecidedError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
@@ -86,6 +88,15 @@ def test_where_neither_is_shown_it_is_undecided(monkeypatch):
         UndecidedError, match=r"player 1, type \d: whether one action dominates another takes"
     ):
         list(interim_rounds_anew(game))
+
+
+def test_one_loss_by_one_unit_is_enough_without_the_exact_minimum(monkeypatch):
+    monkeypatch.setattr("gametheory.optimisation.local_costs.MOST_ENTRIES", 0)
+    monkeypatch.setattr("gametheory.optimisation.local_costs.MOST_SPLITS", 0)
+    payoffs = np.zeros((3, 2, 2, 2, 1, 1, 1), dtype=int)
+    payoffs[0, 1, 0, 1] = -1
+    game = BayesianGame.from_arrays([[[1]]], payoffs)
+    assert not dominates_for_type(type_gains(game, 0, 0), 1, 0, every_action(game))
 
 
 def test_what_pays_the_same_does_not_leave():

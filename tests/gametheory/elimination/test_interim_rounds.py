@@ -128,3 +128,31 @@ def test_what_cannot_be_done_is_refused(monkeypatch):
     monkeypatch.setattr("gametheory.elimination.interim_rounds.MOST_TERMS", 10)
     with pytest.raises(TooLargeError, match="4 type profiles times 4 action profiles"):
         eliminate_interim(first_price(2, 2, 2))
+
+
+def test_each_part_of_a_run_is_rechecked():
+    own = np.array(
+        [[0, 0], [0, 1], [0, 2]]
+    )  # the last action dominates the others, by the second of the other
+    payoffs = np.array([own, [[0, 1]] * 3])[..., np.newaxis, np.newaxis]
+    found = eliminate_interim(BayesianGame.from_arrays([[1]], payoffs))
+    first, second, other = removals = found.rounds[0]
+    assert (first.a, second.a, other.i, first.strict_at) == (0, 1, 1, ((1,),))
+    assert found.holds()
+    no_gain = replace(first, strict_at=((0,),))
+    assert not no_gain.holds(found.game)
+    after = found.survivors
+    gone = replace(first, left=after)
+    assert gone.holds(found.game)
+    forged = [
+        (),
+        (removals, ()),
+        (removals, (gone,)),
+        (removals[:2],),
+        (removals[1:],),
+        (removals[:1] + removals[2:],),
+        ((no_gain, second, other),),
+        ((replace(first, b=1), second, other),),
+        *(((replace(first, left=((own,), first.left[1])), second, other),) for own in ((0,), (2,))),
+    ]
+    assert not any(replace(found, rounds=rounds).holds() for rounds in forged)
