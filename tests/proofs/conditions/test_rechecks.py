@@ -246,3 +246,9 @@ def test_condition_1_with_three_commodities():
         for pair in product(range(9), repeat=2)
     )
     assert [record for record in every if record.holds(seller)] == list(condition_1.violations(seller))
+
+
+@pytest.mark.parametrize("side", Side)
+def test_a_second_unit_may_be_worth_as_much_as_the_first(side):
+    trader = separable(side, [[Fraction(1, 2)] * 2])
+    assert not Condition1Violation(Clause.MONOTONE, (2,), Fraction(1, 2), Fraction(1, 2)).holds(trader)

@@ -16,6 +16,7 @@ from mechanisms.markets.instance import Instance, everybody_is
 from mechanisms.markets.market import Market, Side, Tie, price_grid
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import separable, tabulated
+from proofs.audit.kinds import load_witness
 from proofs.conditions import singletons
 from proofs.conditions.condition_1 import Clause, find_violation, find_violator, violations
 from proofs.conditions.families import condition_1_traders, grid, tables
@@ -23,6 +24,7 @@ from proofs.theorem_1 import sharp_form
 from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_3 import statement as theorem_3
 from tests.broken import ForcedTrade, LargestFirst, NoTrade, OwnPrice
+from tests.proofs.test_witness_files import EXAMPLES
 from tests.strategies import everybody, markets, profiles, traders
 
 HALF = Fraction(1, 2)
@@ -359,3 +361,20 @@ def test_every_loss_that_listing_finds_holds():
     losses = list(theorem_1.losses_by_listing(happens, 0, START_UP, [range(3)] * 8))
     assert losses
     assert all(loss.holds(everybody_is(GStar(market), START_UP)) for loss in losses)
+
+
+def test_what_an_isolated_shortfall_states_is_what_is_earned():
+    game = theorem_3.instance(1)
+    found = theorem_3.find_shortfall(game)
+    assert found.holds(game)
+    for part in ("payoff", "better_payoff"):
+        for change in (-1, 1):
+            gap = replace(found.gap, **{part: getattr(found.gap, part) + change})
+            assert not replace(found, gap=gap).holds(game)
+
+
+def test_the_stated_event_is_a_loss(monkeypatch):
+    witness = load_witness(EXAMPLES / "theorem-1" / "decreasing-costs.toml")
+    for earned in (-1, 0, 1):
+        monkeypatch.setattr(theorem_1.ExPostLoss, "payoff", lambda *_, earned=earned: Fraction(earned))
+        assert witness.record.holds(witness.instance) == (earned < 0)
