@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gametheory.dominance import rows
-from gametheory.dominance.rows import RowDomination, are_undominated, dominated_rows, is_undominated
+from gametheory.dominance.rows import (
+    RowDomination,
+    are_undominated,
+    dominated_rows,
+    is_undominated,
+    leaves_the_undominated,
+)
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.errors import UndecidedError
 from gametheory.games.normal_form import NormalFormGame
@@ -161,3 +167,36 @@ def test_an_answer_that_does_not_hold_is_none(monkeypatch):
             UndecidedError, match="row 2: neither a mixture nor a belief that holds was found"
         ):
             is_undominated(1, np.array([[0, 1], [1, 0]]), By.MIXED)
+
+
+def test_what_leaves_a_matrix_is_rechecked_clause_by_clause():
+    matrix = np.array([[0, 0], [1, 0], [1, 1], [0, 3]])
+
+    def removal(a, *mixture):
+        return RowDomination(a, tuple((b, Fraction(weight)) for b, weight in mixture), 0)
+
+    first, second = removal(0, (2, 1)), removal(1, (2, 1))
+    assert leaves_the_undominated(matrix, [first, second], By.PURE)
+    for removals in (
+        [first],
+        [second],
+        [removal(0, (1, 1)), second],
+        [removal(0, (2, 2)), second],
+        [first, second, removal(3, (2, 1))],
+    ):
+        assert not leaves_the_undominated(matrix, removals, By.PURE)
+    assert not leaves_the_undominated(matrix[[2, 2]], [removal(0, (1, 1))], By.PURE)
+
+
+def test_differences_may_be_wider_than_what_they_are_of():
+    huge = 2**62 + 1
+    matrix = np.array([[huge, 0], [-huge, 1]])
+    assert is_undominated(0, matrix, By.MIXED)
+    assert is_undominated(1, matrix, By.MIXED)
+
+
+@pytest.mark.parametrize("width", [48, 96, 100])
+def test_many_columns_are_probed(width):
+    matrix = np.zeros((2, width), dtype=int)
+    matrix[1, -1] = 1
+    assert [(each.a, each.strict_at) for each in dominated_rows(matrix)] == [(0, width - 1)]
