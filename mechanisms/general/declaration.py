@@ -82,6 +82,20 @@ def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> La
     return found
 
 
+def counts_of(mechanism: Mechanism, messages: tuple[Labels, ...]) -> tuple[int, ...]:
+    """How many messages each player has; more than are listed, where `message_count` says so."""
+    if mechanism.message_count is None:
+        return tuple(map(len, messages))
+    found = []
+    for i, own in enumerate(messages):
+        count = call(mechanism, "message_count", i)
+        if type(count) is not int or count < len(own):
+            rule = f"an integer, at least the {len(own)} that are listed"
+            raise error(mechanism, f"message_count({i})", rule, count)
+        found.append(count)
+    return tuple(found)
+
+
 def truth_of(
     mechanism: Mechanism, types: tuple[Labels, ...], messages: tuple[Labels, ...]
 ) -> tuple[tuple[int, ...], ...] | None:

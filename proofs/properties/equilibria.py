@@ -16,6 +16,8 @@ from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Verdict, held, refuted
 from proofs.properties.bayesian import with_type
+from proofs.properties.ex_post import find_lie_ex_post
+from proofs.properties.interim_incentives import largest_interim_gain
 from proofs.properties.property import SIGNATURES
 from proofs.properties.settled import settled
 from proofs.properties.truth import true_of_type, type_of
@@ -131,7 +133,12 @@ def check_equilibrium(form: GameForm, watch: Watch) -> Finding:
     """That there is a pure equilibrium; how many, and whether truth is one."""
     if (unfit := _has_equilibria(form)) is not None:
         return unfit
-    found = agents_of(form)
+    try:
+        found = agents_of(form)
+    except TooLargeError:
+        if form.truth is None or not _truth_is_equilibrium(form):
+            raise
+        return held(1, "truth alone", "truth is one; whether there are others was not looked at")
     scope = f"all {found.game.profile_count():,} profiles of messages by type"
     if not found.equilibria:
         return refuted(scope, "every profile has somebody who gains by another message")
@@ -143,6 +150,13 @@ def check_equilibrium(form: GameForm, watch: Watch) -> Finding:
     more = "; ..." if count > SHOWN else ""
     counted = "one pure equilibrium" if count == 1 else f"{count:,} pure equilibria"
     return held(found.game.profile_count(), scope, f"{counted}{among}: {told}{more}")
+
+
+def _truth_is_equilibrium(form: GameForm) -> bool:
+    """Does nobody gain by a lie among truthful others? Raises `TooLargeError`."""
+    if form.mechanism.prior is None:
+        return find_lie_ex_post(form) is None
+    return largest_interim_gain(form)[0] == 0
 
 
 def check_equilibria_implement_truth(form: GameForm, watch: Watch) -> Finding:

@@ -1,7 +1,6 @@
 """Every property of mechanisms that is checked, in the order in which it is reported. Ids never change."""
 
 from proofs.properties import (
-    bayesian,
     budget,
     coalitions,
     dominance,
@@ -10,6 +9,7 @@ from proofs.properties import (
     equilibria,
     ex_post,
     fairness,
+    interim_incentives,
     obvious_manipulation,
     order,
     participation,
@@ -39,6 +39,7 @@ PROPERTIES = (
         "is weakly dominant: no lie ever pays, and each sometimes costs",
         dominance.check_weakly,
         _TRUTH,
+        sample=sampling.LIES,
     ),
     Property(
         "truth-strictly-dominant",
@@ -46,6 +47,7 @@ PROPERTIES = (
         "is strictly dominant: each lie always costs",
         dominance.check_strictly,
         _TRUTH,
+        sample=sampling.LIES,
     ),
     Property(
         "ex-post-ic",
@@ -59,7 +61,7 @@ PROPERTIES = (
         "bayesian-ic",
         "Truth",
         "is a Bayesian equilibrium: no type expects to gain by a lie",
-        bayesian.check_bayesian,
+        interim_incentives.check_bayesian,
         _PRIOR,
         cardinal=True,
     ),
@@ -75,7 +77,7 @@ PROPERTIES = (
         "epsilon-bayesian",
         "Truth",
         "is a Bayesian equilibrium up to ε: what a type expects to gain at most",
-        epsilon.check_interim_epsilon,
+        interim_incentives.check_interim_epsilon,
         _PRIOR,
         cardinal=True,
     ),
@@ -113,6 +115,7 @@ PROPERTIES = (
         participation.check_ex_post_rational,
         _TRUTH,
         sample=sampling.LOSSES,
+        of_truth=True,
     ),
     Property(
         "individually-rational-interim",
@@ -121,6 +124,7 @@ PROPERTIES = (
         participation.check_interim_rational,
         _PRIOR,
         cardinal=True,
+        of_truth=True,
     ),
     Property(
         "individually-rational-ex-ante",
@@ -129,6 +133,7 @@ PROPERTIES = (
         participation.check_ex_ante_rational,
         _PRIOR,
         cardinal=True,
+        of_truth=True,
     ),
     Property(
         "budget-balanced-ex-post",
@@ -137,6 +142,7 @@ PROPERTIES = (
         budget.check_balanced,
         _MONEY,
         sample=sampling.IMBALANCES,
+        of_truth=True,
     ),
     Property(
         "budget-balanced-ex-ante",
@@ -144,6 +150,7 @@ PROPERTIES = (
         "is balanced ex ante: payments are expected to sum to zero",
         budget.check_balanced_ex_ante,
         (*_MONEY, "prior"),
+        of_truth=True,
     ),
     Property(
         "no-deficit-ex-post",
@@ -152,6 +159,7 @@ PROPERTIES = (
         budget.check_no_deficit,
         _MONEY,
         sample=sampling.DEFICITS,
+        of_truth=True,
     ),
     Property(
         "no-deficit-ex-ante",
@@ -159,6 +167,7 @@ PROPERTIES = (
         "has no deficit ex ante: payments are not expected to sum to less than zero",
         budget.check_no_deficit_ex_ante,
         (*_MONEY, "prior"),
+        of_truth=True,
     ),
     Property(
         "pareto-efficient",
@@ -166,6 +175,7 @@ PROPERTIES = (
         "what truth brings is Pareto efficient",
         efficiency.check_pareto,
         ("truth", "feasible"),
+        of_truth=True,
     ),
     Property(
         "surplus-maximising",
@@ -174,6 +184,7 @@ PROPERTIES = (
         efficiency.check_surplus,
         ("truth", "feasible", "payments"),
         cardinal=True,
+        of_truth=True,
     ),
     Property(
         "anonymous",
@@ -198,13 +209,13 @@ PROPERTIES = (
         "twice-dominance-solvable",
         "Elimination",
         "is over after two rounds (twice dominance solvable)",
-        solvability.check_twice,
+        plan_form.check_twice,
     ),
     Property(
         "interchangeable",
         "Elimination",
         "every profile of survivors is an equilibrium (interchangeable)",
-        solvability.check_interchangeable,
+        plan_form.check_interchangeable,
     ),
     Property(
         "order-independent",
@@ -216,7 +227,7 @@ PROPERTIES = (
         "truth-survives",
         "Elimination",
         "leaves the truth of every type",
-        surviving_truth.check_truth_survives,
+        plan_form.check_truth_survives,
         _TRUTH,
     ),
     Property(

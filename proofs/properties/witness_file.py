@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from gametheory.games.errors import InputError
+from mechanisms.as_mechanisms.instances import as_mechanism
+from mechanisms.files.interdependent import read_any_instance
 from mechanisms.files.python import is_python, load_classes
 from mechanisms.files.tables import is_table_file, read_table
 from mechanisms.files.toml import Section, read_toml
@@ -33,6 +35,7 @@ from proofs.properties import (
     ex_post,
     ex_post_survivors,
     fairness,
+    interim_incentives,
     interim_survivors,
     obvious_manipulation,
     order,
@@ -53,7 +56,9 @@ RECORDS: Mapping[str, tuple[type[Violation], ...]] = {
     "truth-weakly-dominant": (truth.Lie, truth.HarmlessLie),
     "truth-strictly-dominant": (truth.Lie, truth.EqualLie),
     "ex-post-ic": (ex_post.ExPostLie,),
-    "bayesian-ic": (bayesian.InterimLie,),
+    "epsilon-dominant": (truth.Lie,),
+    "epsilon-bayesian": (bayesian.InterimLie, interim_incentives.InterimReply),
+    "bayesian-ic": (bayesian.InterimLie, interim_incentives.InterimReply),
     "not-obviously-manipulable": (obvious_manipulation.ObviousManipulation,),
     "group-strategy-proof-weak": (coalitions.GroupLie,),
     "group-strategy-proof-strong": (coalitions.GroupLie,),
@@ -141,9 +146,11 @@ def load_variant(path: Path, parameters: Mapping[str, str]) -> Mechanism:
     """The mechanism of this name, with these values of its parameters. Raises `InputError`."""
     if not is_python(path):
         table = read_toml(path)
-        if not is_table_file(table):
-            raise InputError(f"{path}: a mechanism has a table [mechanism] or [game]")
-        return read_table(table)
+        if not is_table_file(table) and "market" not in table:
+            raise InputError(f"{path}: a mechanism has a table [mechanism], [game] or [market]")
+        return (
+            read_table(table) if is_table_file(table) else as_mechanism(read_any_instance(table), str(path))
+        )
     (_, cls), *others = load_classes(path)
     if others:
         raise InputError(f"{path}: one class is named, as in {path}::{cls.__name__}")

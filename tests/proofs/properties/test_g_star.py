@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from gametheory import TooLargeError
+from mechanisms.as_mechanisms.g_star import MarketMechanism
 from mechanisms.files.interdependent import load_instance
-from mechanisms.g_star.as_mechanism import MarketMechanism
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.general.game_form import GameForm
 from mechanisms.markets.instance import Instance

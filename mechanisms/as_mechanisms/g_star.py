@@ -12,7 +12,7 @@ from mechanisms.g_star.plan_form import isolating_profile, plan_form
 from mechanisms.general.mechanism import Mechanism
 from mechanisms.markets.allocation import Allocation
 from mechanisms.markets.instance import Instance
-from mechanisms.markets.market import Bundle, Message, Price, Side
+from mechanisms.markets.market import Bundle, Market, Message, Price
 from mechanisms.markets.price_taking import price_taking
 
 MOST_MESSAGES = 100_000  # of an agent
@@ -21,14 +21,14 @@ MOST_MESSAGES = 100_000  # of an agent
 class MarketMechanism(Mechanism):
     """G* on a market with everybody's payoffs."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, written_in: str = "") -> None:
         """Raises `TooLargeError` where an agent has too many messages to be listed."""
         market = instance.mechanism.market
         if market.message_count > MOST_MESSAGES:
             raise TooLargeError(
                 f"{market.message_count:,} messages of an agent, at most {MOST_MESSAGES:,} are listed"
             )
-        self.instance = instance
+        self.instance, self.written_in = instance, written_in
         self.players = [market.name(i) for i in market.agents]
         self.messages = list(market.messages())
 
@@ -46,8 +46,7 @@ class MarketMechanism(Mechanism):
 
     def payments(self, outcome: Allocation) -> list[Fraction]:
         """What buyers pay; sellers receive it."""
-        trades = zip(self.instance.traders, outcome.x, outcome.q, strict=True)
-        return [_price(x, q) if trader.side is Side.BUYER else -_price(x, q) for trader, x, q in trades]
+        return paid(self.instance.mechanism.market, outcome)
 
     def share(self, i: int, outcome: Allocation) -> tuple[Bundle, Price]:
         """What agent i trades, at which price."""
@@ -60,6 +59,12 @@ class MarketMechanism(Mechanism):
     def isolating(self, i: int, cell: int, state: Bundle, message: Message) -> list[Message]:
         """What is said around her message to leave agent i this residual at this price, or nothing."""
         return isolating_profile(self.instance.mechanism.market, i, cell, state, message)
+
+
+def paid(market: Market, outcome: Allocation) -> list[Fraction]:
+    """What each agent pays: buyers the price of their bundle, which sellers receive."""
+    prices = [_price(x, q) for x, q in zip(outcome.x, outcome.q, strict=True)]
+    return [-price if i in market.sellers else price for i, price in enumerate(prices)]
 
 
 def _price(x: Bundle, q: Price) -> Fraction:
