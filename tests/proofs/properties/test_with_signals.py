@@ -22,6 +22,7 @@ from proofs.audit.on_any_mechanism import market_claims
 from proofs.claims.verdict import Verdict
 from proofs.properties.bayesian import interim_payoff
 from proofs.properties.interim_incentives import InterimReply
+from tests.broken_mechanisms_with_signals import SilentInGDoubleStar, SilentInGPlus
 from tests.calls import call
 from tests.example_games import EXAMPLES
 
@@ -49,25 +50,6 @@ def instance(mechanism, groups, worth):
         return separable(Side.BUYER, [[worth[omega[i]][others]]])
 
     return interdependent_instance("", mechanism(market, Fraction(1, 10)), prior, trader)
-
-
-class Silent:
-    """Agents who call it truth to name nothing in third messages."""
-
-    def _announced(self, i, signal):
-        said = super()._announced(i, signal)
-        if not self.is_triplicate(i):
-            return said
-        nothing = (((0,),) * len(self.market.P),) * len(said.third)
-        return type(said)(said.first, said.second, nothing, said.name)
-
-
-class SilentInGDoubleStar(Silent, GDoubleStarMechanism):
-    pass
-
-
-class SilentInGPlus(Silent, GPlusMechanism):
-    pass
 
 
 VALUES = [
