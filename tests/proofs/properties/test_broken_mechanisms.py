@@ -6,6 +6,7 @@ import pytest
 
 from mechanisms import Mechanism
 from mechanisms.general.game_form import GameForm
+from mechanisms.general.mechanism import MechanismError
 from proofs import check
 from proofs.claims.verdict import Verdict
 from proofs.properties import coalitions
@@ -136,6 +137,36 @@ def test_players_with_the_same_types_in_another_order_are_alike():
         types: ClassVar = {0: range(3), 1: range(2, -1, -1)}
 
     assert check(Reversed(), ["anonymous"])["anonymous"].verdict is Verdict.HELD
+
+
+def test_with_interdependent_payoffs_symmetry_sorts_the_types_of_the_others():
+    """What the object is worth to a bidder depends on everybody's types."""
+
+    class Symmetric(FirstPrice):
+        players, types, interdependent, symmetric = 3, range(3), True, True
+
+        def payoff(self, i, type, outcome):
+            winner, price = outcome
+            return 2 * type[i] + sum(type) - price if winner == i else 0
+
+    class Plain(Symmetric):
+        symmetric = False
+
+    names = ["truth-dominant", "truth-strictly-dominant", "epsilon-dominant", "dominant-messages"]
+    names += ["truth-weakly-dominant", "not-obviously-manipulable"]
+    one, other = check(Symmetric(), names), check(Plain(), names)
+    for name in names:
+        assert one[name].verdict is other[name].verdict
+        assert one[name].evidence.split(": ", 1)[-1] == other[name].evidence.split(": ", 1)[-1]
+    cases = [check(cls(), ["epsilon-dominant"])["epsilon-dominant"].cases for cls in (Symmetric, Plain)]
+    assert cases == [3 * 6 * 2 * 9, 3 * 27 * 2 * 9]  # six sorted pairs of three types
+
+    class Named(Symmetric):
+        def payoff(self, i, type, outcome):
+            return super().payoff(i, type, outcome) + type[0]
+
+    with pytest.raises(MechanismError, match="symmetric: declared, but"):
+        check(Named(), names)["truth-dominant"]
 
 
 def test_outcome_is_called_once_for_each_message_profile_and_once_more_for_some():
