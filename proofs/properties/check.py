@@ -20,7 +20,7 @@ from proofs.claims.claim import Claim, Watch
 from proofs.claims.scopes import number_of
 from proofs.claims.verdict import Finding, Verdict
 from proofs.properties.property import Check, Property
-from proofs.properties.register import IDS, PROPERTIES
+from proofs.properties.register import IDS, PROPERTIES, hint_of_claim
 
 SHOWN = 4  # findings that differ by variant and are told one by one
 
@@ -61,7 +61,7 @@ def check(mechanism: Mechanism | type[Mechanism], claims: Collection[str] | None
     """
     wanted = IDS if claims is None else tuple(claims)
     if unknown := next((name for name in wanted if name not in IDS), None):
-        raise InputError(f"claims: any of {', '.join(IDS)}, got {unknown}")
+        raise InputError(f"claims: unknown ({hint_of_claim(unknown)}), got {unknown}")
     found = {claim.id: claim for claim in mechanism_claims(mechanism)}
     return Findings({name: found[name].find() for name in IDS if name in wanted})
 

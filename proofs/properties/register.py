@@ -1,5 +1,7 @@
 """Every property of mechanisms that is checked, in the order in which it is reported. Ids never change."""
 
+from difflib import get_close_matches
+
 from proofs.properties import (
     budget,
     coalitions,
@@ -252,3 +254,42 @@ PROPERTIES = (
     ),
 )
 IDS = tuple(each.id for each in PROPERTIES)
+# What else the field calls some of them: for hints, in lower case without blanks and hyphens.
+ALSO_CALLED = {
+    "dsic": "truth-dominant",
+    "strategyproof": "truth-dominant",
+    "strategyproofness": "truth-dominant",
+    "truthful": "truth-dominant",
+    "incentivecompatible": "truth-dominant",
+    "bic": "bayesian-ic",
+    "ir": "individually-rational-ex-post",
+    "individuallyrational": "individually-rational-ex-post",
+    "expostir": "individually-rational-ex-post",
+    "interimir": "individually-rational-interim",
+    "budgetbalance": "budget-balanced-ex-post",
+    "budgetbalanced": "budget-balanced-ex-post",
+    "weakbudgetbalance": "no-deficit-ex-post",
+    "nodeficit": "no-deficit-ex-post",
+    "efficient": "surplus-maximising",
+    "groupstrategyproof": "group-strategy-proof-weak",
+    "nom": "not-obviously-manipulable",
+    "anonymity": "anonymous",
+    "nash": "pure-equilibrium",
+}
+
+
+def also_called(name: object) -> str:
+    """The id of the claim that the field calls so too, or nothing.
+
+    >>> also_called("Strategy-proof"), also_called("nice")
+    ('truth-dominant', '')
+    """
+    return ALSO_CALLED.get("".join(filter(str.isalnum, str(name).casefold())), "")
+
+
+def hint_of_claim(name: object) -> str:
+    """What somebody may have meant who names a claim that there is not."""
+    if other := also_called(name):
+        return f"did you mean {other}?"
+    close = get_close_matches(str(name), IDS, n=1)
+    return f"did you mean {close[0]}?" if close else f"ids are {', '.join(IDS)}"

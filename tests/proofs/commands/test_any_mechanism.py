@@ -69,6 +69,12 @@ def test_a_file_with_two_mechanisms_wants_a_name():
     assert "deferred_acceptance.py::Students, of Students, Colleges" in called.err
 
 
+def test_what_the_field_calls_a_claim_is_a_hint():
+    called = call("check", ZOO / "second_price.py", "--claim", "dsic")
+    assert called.status == 2
+    assert "got dsic (did you mean truth-dominant?)" in called.err
+
+
 def test_show_says_who_may_say_what_and_what_comes_of_it(tmp_path):
     shown = call("show", ZOO / "second_price.py").out
     assert "3 players, 64 type profiles, 64 message profiles" in shown
