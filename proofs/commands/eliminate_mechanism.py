@@ -11,7 +11,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from gametheory.formats.game_file import GameFile
+from gametheory.formats.game_file import GameFile, limits_of
 from gametheory.games.errors import InputError
 from gametheory.games.relation import Relation
 from mechanisms.files.any_mechanism import load_mechanism
@@ -28,7 +28,10 @@ from proofs.properties.truth import type_of
 
 def eliminate_mechanism(question: Question) -> None:
     """Say what is left. Raises `InputError` for what cannot be asked, `TooLargeError` for too much."""
-    with redirect_stdout(sys.stderr):  # what a user's code prints is not part of a report
+    with (
+        limits_of(str(question.file)),
+        redirect_stdout(sys.stderr),
+    ):  # what a user's code prints is not part of a report
         form = _asked(question)
         listed = eliminated_game(form)
         found = None if listed is not None else survival(form)

@@ -13,7 +13,14 @@ from mechanisms.general.calls import call, called, error, show
 from mechanisms.general.game_form import GameForm
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, held, refuted
-from proofs.properties import dominance, dominant_messages, solvability, surviving_truth
+from proofs.properties import (
+    dominance,
+    dominant_messages,
+    equilibria,
+    ex_post,
+    solvability,
+    surviving_truth,
+)
 from proofs.properties.settled import settled
 from proofs.properties.truth import Lie, true_of_type, type_of
 
@@ -47,6 +54,29 @@ def check_truth(form: GameForm, watch: Watch) -> Finding:
     cells = sum(len(plans.cells) for _, _, plans in _plans(form))
     evidence = "no lie pays in any cell, whatever the others bring about"
     return settled(form, SCOPE, find_lie_in_plan_form(form), cells, evidence)
+
+
+def check_ex_post(form: GameForm, watch: Watch) -> Finding:
+    """That no lie pays among truthful others: listed, or since none ever pays."""
+    if form.lists_all or not is_dominant_in_plan_form(form):
+        return ex_post.check_ex_post(form, watch)
+    return held(_agents(form), SCOPE, "no lie pays in any cell, whatever the others bring about")
+
+
+def check_equilibrium(form: GameForm, watch: Watch) -> Finding:
+    """That there is a pure equilibrium: listed, or since truth is dominant."""
+    if form.is_listable or not is_dominant_in_plan_form(form):
+        return equilibria.check_equilibrium(form, watch)
+    return held(_agents(form), SCOPE, "truth is one, since it is dominant; others were not looked at")
+
+
+def is_dominant_in_plan_form(form: GameForm) -> bool:
+    """Is truth dominant by the plan form, where there is one?"""
+    return (
+        form.mechanism.plan_form is not None
+        and form.truth is not None
+        and find_lie_in_plan_form(form) is None
+    )
 
 
 def check_messages(form: GameForm, watch: Watch) -> Finding:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mechanisms.general.calls import show
+from mechanisms.general.declaration import MOST_TYPE_PROFILES
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.mechanism import Mechanism
 from proofs.claims.scopes import number_of
@@ -34,7 +35,9 @@ def mechanism_report(name: str, mechanism: Mechanism) -> Iterator[Part]:
     )
     yield Table("", columns, rows)
     prior = "no prior"
-    if mechanism.prior is not None:
+    if mechanism.prior is not None and form.type_profile_count() > MOST_TYPE_PROFILES:
+        prior = "a prior"
+    elif mechanism.prior is not None:
         likely = sum(1 for types in form.type_profiles() if form.prior_weights[types])
         prior = f"a prior, positive at {number_of(likely, 'type profile')}"
     given = [each for each in OPTIONAL if getattr(mechanism, each) is not None]
