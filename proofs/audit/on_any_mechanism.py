@@ -53,10 +53,10 @@ def market_claims(instance: Instance | InterdependentInstance, written_in: str =
             Claim(each.id, each.item, each.statement, Reading.DEFINED, lambda watch: found, is_fact=True)
             for each in PROPERTIES
         ]
-    return mechanism_claims(mechanism, _checks(mechanism))
+    return mechanism_claims(mechanism, unlisted_checks(mechanism))
 
 
-def _checks(mechanism: Mechanism) -> Mapping[str, Check]:
+def unlisted_checks(mechanism: Mechanism) -> Mapping[str, Check]:
     """By id of a claim what decides it where messages are not listed."""
     if isinstance(mechanism, GDoubleStarMechanism) and mechanism.market.n == 1:
         solved = cache(lambda: solve(mechanism.instance))

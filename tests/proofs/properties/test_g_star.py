@@ -99,6 +99,19 @@ def test_too_many_messages_are_not_listed_and_dominance_is_decided_in_plan_form(
     assert found.witness.record.holds(broken)
 
 
+def test_a_truth_that_is_not_dominant_is_lost_in_plan_form_too():
+    class Silent(MarketMechanism):
+        def truth(self, i, type):
+            return next(self.instance.mechanism.market.messages())
+
+    market = Market(n=1, k=1, l=9, P=price_grid(1, 9))
+    seller, buyer = separable(Side.SELLER, [[0] * 9]), separable(Side.BUYER, [[1] * 9])
+    silent = Silent(Instance("", GStar(market), (seller, seller, buyer, buyer)))
+    found = check(silent, ["truth-survives", "twice-dominance-solvable"])
+    assert found["truth-survives"].verdict is Verdict.REFUTED
+    assert found["twice-dominance-solvable"].verdict is Verdict.HELD
+
+
 def test_too_many_groupings_are_refused():
     market = Market(n=4, k=1, l=1, P=price_grid(1, 1))
     trader = separable(Side.SELLER, [[0]])

@@ -18,10 +18,12 @@ from mechanisms.markets.market import Market, Side
 from mechanisms.markets.prior import explicit_prior
 from mechanisms.markets.trader import separable
 from proofs import check
-from proofs.audit.on_any_mechanism import market_claims
+from proofs.audit.on_any_mechanism import market_claims, unlisted_checks
 from proofs.claims.verdict import Verdict
 from proofs.properties.bayesian import interim_payoff
+from proofs.properties.check import mechanism_claims
 from proofs.properties.interim_incentives import InterimReply
+from proofs.theorem_4.one_buyer.witnesses import printed_condition_2
 from tests.broken_mechanisms_with_signals import SilentInGDoubleStar, SilentInGPlus
 from tests.calls import call
 from tests.example_games import EXAMPLES
@@ -135,3 +137,32 @@ def test_a_market_with_signals_has_these_claims_in_a_file_and_its_witnesses_repl
     assert "says the truth of low instead of the truth of high" in " ".join(called.out.split())
     (written,) = tmp_path.iterdir()
     assert call("check", written).status == 0
+
+
+def test_where_truth_is_silent_it_is_eliminated():
+    silent = SilentInGDoubleStar(load_instance(EXAMPLES / "common-values.toml"))
+    found = {claim.id: claim for claim in mechanism_claims(silent, unlisted_checks(silent))}
+    lost = found["truth-survives"].find()
+    assert lost.verdict is Verdict.REFUTED
+    assert lost.witness.record.holds(silent.instance)
+
+
+def test_where_survivors_are_no_best_replies_interchangeability_is_refuted():
+    game, _ = printed_condition_2()
+    found = {claim.id: claim for claim in market_claims(game)}["interchangeable"].find()
+    assert found.verdict is Verdict.REFUTED
+    assert found.witness.record.holds(game)
+
+
+def test_where_the_argument_of_theorem_6_fails_survivors_are_open():
+    found = {
+        claim.id: claim
+        for claim in market_claims(load_instance(EXAMPLES / "theorem-6" / "nothing-best.toml"))
+    }
+    for name in ("twice-dominance-solvable", "interchangeable"):
+        each = found[name].find()
+        assert each.verdict is Verdict.OPEN
+        assert "the argument of Theorem 6 fails here" in each.evidence
+    without_truth = found["bayesian-ic"].find()
+    assert without_truth.verdict is Verdict.INAPPLICABLE
+    assert "no message takes prices as given" in without_truth.evidence
