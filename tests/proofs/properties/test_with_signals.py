@@ -19,9 +19,9 @@ from mechanisms.markets.prior import explicit_prior
 from mechanisms.markets.trader import separable
 from proofs import check
 from proofs.audit.on_any_mechanism import TruthLost, market_claims, unlisted_checks
+from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
 from proofs.properties.bayesian import interim_payoff
-from proofs.properties.check import mechanism_claims
 from proofs.properties.interim_incentives import InterimReply
 from proofs.theorem_4.one_buyer.statement import BetterReply
 from proofs.theorem_4.one_buyer.witnesses import printed_condition_2
@@ -136,9 +136,8 @@ def test_a_market_with_signals_has_these_claims_in_a_file_and_its_witnesses_repl
 
 
 def test_where_truth_is_silent_it_is_eliminated():
-    silent = SilentInGDoubleStar(load_instance(EXAMPLES / "common-values.toml"))
-    found = {claim.id: claim for claim in mechanism_claims(silent, unlisted_checks(silent))}
-    lost = found["truth-survives"].find()
+    silent = SilentInGDoubleStar(instance(GDoubleStar, 2, WORTH))
+    lost = unlisted_checks(silent)["truth-survives"](GameForm(silent), unwatched)
     assert lost.verdict is Verdict.REFUTED  # by a record that was rechecked
     assert isinstance(lost.witness.record, TruthLost)
 
