@@ -52,8 +52,9 @@ def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) ->
     else:
         lists = [given] * len(players)
     found = [_labels(mechanism, attribute, name, own) for name, own in zip(players, lists, strict=True)]
-    orders: dict[frozenset[str], Labels] = {}  # players with the same labels have them in the same order
-    return tuple(orders.setdefault(frozenset(map(show, own)), own) for own in found)
+    # Players with the same labels have them in the same order. Labels may look the same and be others.
+    orders: dict[frozenset[tuple[str, Hashable]], Labels] = {}
+    return tuple(orders.setdefault(frozenset((show(each), each) for each in own), own) for own in found)
 
 
 def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> Labels:

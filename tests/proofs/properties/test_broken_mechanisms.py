@@ -132,6 +132,13 @@ def test_symmetry_is_not_used_where_the_players_truths_differ():
     assert "up to exchanging players" not in found["truth-dominant"].scope
 
 
+def test_labels_that_look_the_same_are_not_taken_for_each_other():
+    class Mixed(Guess):
+        types: ClassVar = {0: (1, 2), 1: ("1", "2")}
+
+    assert GameForm(Mixed()).types == ((1, 2), ("1", "2"))
+
+
 def test_players_with_the_same_types_in_another_order_are_alike():
     class Reversed(SecondPrice):
         types: ClassVar = {0: range(3), 1: range(2, -1, -1)}
