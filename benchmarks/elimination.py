@@ -72,13 +72,20 @@ def _gambit_construct(payoffs: Payoffs) -> Sizes:
     return tuple(len(game.get_strategies(player)) for player in game.players)
 
 
-def _spiel(payoffs: np.ndarray[Any, Any], *, mixed: bool) -> Sizes:
+def open_spiel_solver() -> Any:
+    """OpenSpiel's module on dominance."""
     if (
         "cvxpy" not in sys.modules and importlib.util.find_spec("cvxpy") is None
     ):  # imported there on top, for the pass by mixed strategies
         sys.modules["cvxpy"] = SimpleNamespace(ECOS=None, OSQP=None)  # type: ignore[assignment]
     from open_spiel.python.algorithms import lp_solver
 
+    return lp_solver
+
+
+def survivors_by_open_spiel(payoffs: np.ndarray[Any, Any], *, mixed: bool) -> Sizes:
+    """How many strategies its iterated weak dominance leaves each player."""
+    lp_solver = open_spiel_solver()
     if not mixed:
         lp_solver.is_dominated = lambda *args, **kwargs: None
     _, live = lp_solver.iterated_dominance(payoffs, lp_solver.DominanceType.DOMINANCE_WEAK)
@@ -91,10 +98,13 @@ def _floats(payoffs: Payoffs) -> np.ndarray[Any, Any]:
 
 _NUMPY = Contestant("NumPy loop", _numpy)
 _SPIEL_PURE = Contestant(
-    "OpenSpiel, pure pass alone, floats", partial(_spiel, mixed=False), _floats, ("pyspiel",)
+    "OpenSpiel, pure pass alone, floats", partial(survivors_by_open_spiel, mixed=False), _floats, ("pyspiel",)
 )
 _SPIEL = Contestant(
-    "OpenSpiel as shipped, floats", partial(_spiel, mixed=True), _floats, ("pyspiel", "cvxpy", "ecos")
+    "OpenSpiel as shipped, floats",
+    partial(survivors_by_open_spiel, mixed=True),
+    _floats,
+    ("pyspiel", "cvxpy", "ecos"),
 )
 _GAMBIT = Contestant("Gambit", _gambit, _gambit_game, ("pygambit",))
 

@@ -44,7 +44,7 @@ class Suite:
 
 @dataclass(frozen=True)
 class Measurement:
-    """The median time, what was allocated on top of the input at the peak, and what was computed."""
+    """The median processor time, what was allocated on top of the input, and what was computed."""
 
     seconds: float
     megabytes: float | None  # None where tracing would have taken too long
@@ -77,7 +77,7 @@ def _measure(
     case: Case, contestant: Contestant, limit: float, repeats: int, whole_processes: bool, sender: Any
 ) -> None:
     started = time.perf_counter()
-    clock = _time_of_children if whole_processes else time.perf_counter
+    clock = _time_of_children if whole_processes else time.process_time
     try:
         made = case.make()
         if contestant.prepare is not None:

@@ -28,7 +28,12 @@ def imported(file: Path) -> set[str]:
 # that lie in a room or wing itself, beside its wings, have a level too ("" stands for these).
 WINGS: dict[str, list[set[str]]] = {
     "gametheory": [{"games"}, {"optimisation"}, {"dominance"}, {"elimination", "plans", "formats"}],
-    "mechanisms": [{"markets", "general"}, {"g_star", "g_double_star", "g_plus"}, {"files"}],
+    "mechanisms": [
+        {"markets", "general"},
+        {"g_star", "g_double_star", "g_plus"},
+        {"as_mechanisms"},
+        {"files"},
+    ],
     "mechanisms.g_double_star": [{""}, {"one_buyer", "groups"}],
     "proofs": [
         {"formal", "certificates"},

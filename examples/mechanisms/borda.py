@@ -25,7 +25,7 @@ class Borda(Mechanism):
         return "abc"
 
     expect = {
-        "truth-dominant": "refuted",  # Gibbard 1973, theorem
+        "truth-dominant": "refuted",  # Gibbard's theorem of 1973
         "anonymous": "held",  # Young 1975: a scoring function
         "pareto-efficient": "held",  # Young 1975: points fall with every place
     }

@@ -31,7 +31,7 @@ class Boston(Mechanism):
         return permutations("abc")
 
     expect = {
-        "truth-dominant": "refuted",  # Abdulkadiroglu and Sönmez 2003, section I.B
-        "pareto-efficient": "held",  # Abdulkadiroglu and Sönmez 2003, section I.B, for what is said
+        "truth-dominant": "refuted",  # Abdulkadiroglu and Sönmez 2003, on Boston
+        "pareto-efficient": "held",  # Abdulkadiroglu and Sönmez 2003, for what is said
         "not-obviously-manipulable": "refuted",  # Troyan and Morrill 2020, on school choice
     }

@@ -30,10 +30,10 @@ class _DeferredAcceptance(Mechanism):
 
 class Students(_DeferredAcceptance):
     propose = True
-    expect = {"truth-dominant": "held"}  # Roth 1982, theorem 5
-    expect["group-strategy-proof-weak"] = "held"  # Dubins and Freedman 1981, theorem 9
+    expect = {"truth-dominant": "held"}  # Roth's theorem of 1982 on those who propose
+    expect["group-strategy-proof-weak"] = "held"  # Dubins and Freedman's theorem of 1981
 
 
 class Colleges(_DeferredAcceptance):
     propose = False
-    expect = {"truth-dominant": "refuted"}  # Roth 1982, theorem 3
+    expect = {"truth-dominant": "refuted"}  # Roth's theorem of 1982: of one side only

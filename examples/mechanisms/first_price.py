@@ -28,9 +28,9 @@ class FirstPrice(Mechanism):
         return [price if i == winner else 0 for i in range(self.players)]
 
     expect = {
-        "truth-dominant": "refuted",  # Vickrey 1961, page 20: to gain at all she bids below her value
-        "bayesian-ic": "refuted",  # Vickrey 1961, appendix I: of two, each bids half her value
+        "truth-dominant": "refuted",  # Vickrey 1961: to gain at all she bids below her value
+        "bayesian-ic": "refuted",  # Vickrey 1961: of two, each bids half her value
         "not-obviously-manipulable": "refuted",  # Troyan and Morrill 2020, on pay-as-bid auctions
-        "pure-equilibrium": "held",  # Vickrey 1961, appendix I, here on a grid
+        "pure-equilibrium": "held",  # Vickrey 1961, here on a grid
         "no-deficit-ex-post": "held",  # by its rules: whoever pays, pays a bid (Vickrey 1961)
     }

@@ -27,8 +27,8 @@ class GeneralisedSecondPrice(Mechanism):
         return [((i, 0), (j, 0)) for i in range(3) for j in range(3) if i != j]
 
     expect = {
-        "truth-dominant": "refuted",  # Edelman, Ostrovsky and Schwarz 2007, remark 3
-        "ex-post-ic": "refuted",  # Edelman, Ostrovsky and Schwarz 2007, remark 3: nor an equilibrium
-        "surplus-maximising": "held",  # Varian 2007, section 2: higher bids have more clicks
+        "truth-dominant": "refuted",  # Edelman, Ostrovsky and Schwarz 2007, abstract
+        "ex-post-ic": "refuted",  # Edelman, Ostrovsky and Schwarz 2007, abstract: nor an equilibrium
+        "surplus-maximising": "held",  # Varian 2007: higher bids have more clicks
         "individually-rational-ex-post": "held",  # by its rules: no price is above her bid (Varian 2007)
     }

@@ -30,7 +30,7 @@ def strategy_proof_rules(rankings):
 class StrategyProof(Mechanism):
     rules, players, types, ordinal = strategy_proof_rules(RANKINGS), 2, RANKINGS, True
     parameters = {"number": range(len(rules))}
-    expect = {"truth-dominant": "held"}  # Satterthwaite 1975, theorem 1
+    expect = {"truth-dominant": "held"}  # Satterthwaite's theorem of 1975, and Gibbard's
 
     def outcome(self, rankings):
         return self.rules[self.number][rankings]

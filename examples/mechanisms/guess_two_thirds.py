@@ -23,7 +23,7 @@ class Guess(Mechanism):
         return int(outcome == i)
 
     expect = {
-        "dominance-solvable": "held",  # Moulin 1986, page 72; Nagel 1995, section I
+        "dominance-solvable": "held",  # Moulin 1986; Nagel 1995, section I
         "twice-dominance-solvable": "refuted",  # Nagel 1995, section I: step by step
         "dominant-messages": "refuted",  # Nagel 1995, section I
         "pure-equilibrium": "held",  # Nagel 1995, section I: all say 0

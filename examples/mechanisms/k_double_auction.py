@@ -30,9 +30,9 @@ class DoubleAuction(Mechanism):
         return [None, 0]
 
     expect = {
-        "truth-dominant": "refuted",  # Chatterjee and Samuelson 1983, section 1
-        "bayesian-ic": "refuted",  # Myerson and Satterthwaite 1983, corollary 1: it is efficient
-        "surplus-maximising": "held",  # Chatterjee and Samuelson 1983, section 1, if both are honest
+        "truth-dominant": "refuted",  # Chatterjee and Samuelson 1983: both shade
+        "bayesian-ic": "refuted",  # Myerson and Satterthwaite's theorem of 1983: it is efficient
+        "surplus-maximising": "held",  # Chatterjee and Samuelson 1983, if both are honest
         "budget-balanced-ex-post": "held",  # by its rules: one price (Chatterjee and Samuelson 1983)
         "not-obviously-manipulable": "refuted",  # Troyan and Morrill 2020, on bilateral trade
     }

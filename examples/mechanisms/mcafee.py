@@ -31,8 +31,8 @@ class McAfee(Mechanism):
         return [-self.payoff(i, 0, outcome) for i in range(4)]
 
     expect = {
-        "truth-dominant": "held",  # McAfee 1992, theorem 1
-        "individually-rational-ex-post": "held",  # McAfee 1992, section 2: no price is beyond a report
-        "no-deficit-ex-post": "held",  # McAfee 1992, section 2: the buyers' price is the higher
-        "budget-balanced-ex-post": "refuted",  # McAfee 1992, section 2: the market maker keeps the rest
+        "truth-dominant": "held",  # McAfee's theorem of 1992
+        "individually-rational-ex-post": "held",  # McAfee 1992: no price is beyond a report
+        "no-deficit-ex-post": "held",  # McAfee 1992: the buyers' price is the higher
+        "budget-balanced-ex-post": "refuted",  # McAfee 1992: the market maker keeps the rest
     }

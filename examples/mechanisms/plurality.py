@@ -25,7 +25,7 @@ class Plurality(Mechanism):
         return "abc"
 
     expect = {
-        "truth-dominant": "refuted",  # Gibbard 1973, theorem; Satterthwaite 1975, theorem 1
+        "truth-dominant": "refuted",  # Satterthwaite's theorem of 1975, and Gibbard's
         "pareto-efficient": "held",  # Satterthwaite 1975: it never elects who is first with nobody
         "anonymous": "held",  # Gibbard 1973: it counts votes, and has no dictator
         "not-obviously-manipulable": "held",  # Aziz and Lam 2021: almost unanimous

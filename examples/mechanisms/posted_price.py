@@ -30,8 +30,8 @@ class PostedPrice(Mechanism):
         return [None, 0]
 
     expect = {
-        "truth-dominant": "held",  # Hagerty and Rogerson 1987, theorem 1 (the easy half)
+        "truth-dominant": "held",  # Hagerty and Rogerson 1987, page 94 (the easy half)
         "budget-balanced-ex-post": "held",  # Hagerty and Rogerson 1987: payments are a price
-        "individually-rational-ex-post": "held",  # Hagerty and Rogerson 1987: trade is voluntary
-        "surplus-maximising": "refuted",  # Myerson and Satterthwaite 1983, corollary 1
+        "individually-rational-ex-post": "held",  # Hagerty and Rogerson 1987, page 94: if all agree
+        "surplus-maximising": "refuted",  # Myerson and Satterthwaite's theorem of 1983
     }

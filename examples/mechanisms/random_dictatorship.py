@@ -28,7 +28,7 @@ class RandomDictatorship(Mechanism):
         return "abc"
 
     expect = {
-        "truth-dominant": "held",  # Gibbard 1977, theorem 1 and corollary 1
-        "pareto-efficient": "held",  # Gibbard 1977, corollary 1: ex post
+        "truth-dominant": "held",  # Gibbard 1977, page 665: a mixture of dictators
+        "pareto-efficient": "held",  # Gibbard 1977, page 665: every outcome, if not the lottery
         "anonymous": "held",  # Gibbard 1977: with equal weights
     }

@@ -31,8 +31,8 @@ class SecondPrice(Mechanism):
         return [(i, 0) for i in range(self.players)]
 
     expect = {
-        "truth-weakly-dominant": "held",  # Vickrey 1961, pages 20-22
-        "surplus-maximising": "held",  # Vickrey 1961, page 21
-        "individually-rational-ex-post": "held",  # Vickrey 1961, page 20
-        "group-strategy-proof-weak": "refuted",  # Graham and Marshall 1987, section II: rings
+        "truth-weakly-dominant": "held",  # Vickrey's theorem of 1961
+        "surplus-maximising": "held",  # Vickrey 1961: to whoever values it most
+        "individually-rational-ex-post": "held",  # Vickrey 1961: no price is above her bid
+        "group-strategy-proof-weak": "refuted",  # Graham and Marshall 1987, on rings
     }

@@ -31,9 +31,9 @@ class SerialDictatorship(Mechanism):
         return outcome[i]
 
     expect = {
-        "truth-dominant": "held",  # Svensson 1999, theorem 1
-        "non-bossy": "held",  # Svensson 1999, theorem 1
-        "group-strategy-proof-strong": "held",  # Pápai 2000, lemma 1: with non-bossiness
-        "pareto-efficient": "held",  # Pápai 2000, theorem 1
-        "anonymous": "refuted",  # Svensson 1999, theorem 1: the order is one of names
+        "truth-dominant": "held",  # Svensson's theorem of 1999
+        "non-bossy": "held",  # Svensson's theorem of 1999
+        "group-strategy-proof-strong": "held",  # Pápai 2000, abstract: of hierarchical exchange
+        "pareto-efficient": "held",  # Pápai 2000, abstract
+        "anonymous": "refuted",  # Svensson's theorem of 1999: the order is one of names
     }

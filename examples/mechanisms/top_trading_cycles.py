@@ -32,8 +32,8 @@ class TopTradingCycles(Mechanism):
         return permutations(range(3))
 
     expect = {
-        "truth-dominant": "held",  # Roth 1982, theorem
-        "group-strategy-proof-strong": "held",  # Bird 1984, theorem
-        "individually-rational-ex-post": "held",  # Shapley and Scarf 1974, section 6: it is in the core
-        "pareto-efficient": "held",  # Ma 1994, theorem 1
+        "truth-dominant": "held",  # Roth's theorem of 1982
+        "group-strategy-proof-strong": "held",  # Bird's theorem of 1984
+        "individually-rational-ex-post": "held",  # Shapley and Scarf 1974: it is in the core
+        "pareto-efficient": "held",  # Ma's theorem of 1994
     }

@@ -52,8 +52,9 @@ def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) ->
     else:
         lists = [given] * len(players)
     found = [_labels(mechanism, attribute, name, own) for name, own in zip(players, lists, strict=True)]
-    orders: dict[frozenset[str], Labels] = {}  # players with the same labels have them in the same order
-    return tuple(orders.setdefault(frozenset(map(show, own)), own) for own in found)
+    # Players with the same labels have them in the same order. Labels may look the same and be others.
+    orders: dict[frozenset[tuple[str, Hashable]], Labels] = {}
+    return tuple(orders.setdefault(frozenset((show(each), each) for each in own), own) for own in found)
 
 
 def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> Labels:
@@ -80,6 +81,20 @@ def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> La
         equal = " and ".join(map(show, next([a, b] for a, b in combinations(found, 2) if a == b)))
         raise error(mechanism, attribute, f"{player}: distinct values, and {equal} are equal")
     return found
+
+
+def counts_of(mechanism: Mechanism, messages: tuple[Labels, ...]) -> tuple[int, ...]:
+    """How many messages each player has; more than are listed, where `message_count` says so."""
+    if mechanism.message_count is None:
+        return tuple(map(len, messages))
+    found = []
+    for i, own in enumerate(messages):
+        count = call(mechanism, "message_count", i)
+        if type(count) is not int or count < len(own):
+            rule = f"an integer, at least the {len(own)} that are listed"
+            raise error(mechanism, f"message_count({i})", rule, count)
+        found.append(count)
+    return tuple(found)
 
 
 def truth_of(

@@ -5,18 +5,18 @@ player's *context* is what her payoff depends on beside the outcome: her own typ
 payoffs everybody's types.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from difflib import get_close_matches
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
 from typing import Any, TypeAlias
 
 from gametheory.games.exact import IntegerArray
 from mechanisms.general.calls import call, called, error, number, show
-from mechanisms.general.declaration import labels_of, players_of, prior_of, truth_of
-from mechanisms.general.listing import Listing
+from mechanisms.general.declaration import counts_of, labels_of, players_of, prior_of, truth_of
+from mechanisms.general.listing import MOST_PROFILES, Listing
 from mechanisms.general.lotteries import Lottery, hashable, lottery
 from mechanisms.general.mechanism import Mechanism
 from mechanisms.general.vectorised import outcome_at
@@ -37,7 +37,8 @@ class GameForm:
     Fraction(0, 1)
     """
 
-    def __init__(self, mechanism: Mechanism) -> None:
+    def __init__(self, mechanism: Mechanism, free: Collection[int] | None = None) -> None:
+        """With `free` all other players say nothing but the truth of some type of theirs."""
         self.mechanism = mechanism
         self.players = players_of(mechanism)
         self.types = labels_of(mechanism, "types", self.players)
@@ -53,9 +54,47 @@ class GameForm:
         if hasattr(mechanism, "transfers"):
             raise error(mechanism, "transfers", "what each player pays is payments(outcome)")
         self.truth = truth_of(mechanism, self.types, self.messages)
+        self.counts = counts_of(mechanism, self.messages)  # of messages, listed or not
+        if free is not None:
+            self._let_others_be_true(free)
         self._lotteries: dict[Places, Lottery] = {}
         self._paid: dict[Hashable, tuple[Fraction, ...]] = {}
         self._payoffs: dict[tuple[int, Context, Hashable], Fraction] = {}
+
+    def _let_others_be_true(self, free: Collection[int]) -> None:
+        assert self.truth is not None
+        said = [
+            tuple(range(len(own))) if i in free else tuple(sorted(set(self.truth[i])))
+            for i, own in enumerate(self.messages)
+        ]
+        self.messages = tuple(
+            tuple(own[m] for m in kept) for own, kept in zip(self.messages, said, strict=True)
+        )
+        self.counts = tuple(
+            count if i in free else len(own)
+            for i, (count, own) in enumerate(zip(self.counts, self.messages, strict=True))
+        )
+        self.truth = tuple(
+            tuple(kept.index(m) for m in own) for kept, own in zip(said, self.truth, strict=True)
+        )
+
+    @lru_cache(maxsize=64)  # noqa: B019 (a form is kept as long as its claims are)
+    def among_truthful(self, *free: int) -> "GameForm":
+        """The same where only these players may lie; enough for claims on truth, or on lies among truth.
+
+        Types and the messages of `free` keep their places.
+        """
+        return GameForm(self.mechanism, free)
+
+    @property
+    def is_listable(self) -> bool:
+        """Can all message profiles be listed?"""
+        return self.message_profile_count() <= MOST_PROFILES and self.lists_all
+
+    @property
+    def lists_all(self) -> bool:
+        """Are all messages among those that are listed?"""
+        return self.counts == tuple(map(len, self.messages))
 
     @property
     def count(self) -> int:
@@ -76,7 +115,7 @@ class GameForm:
 
     def message_profile_count(self) -> int:
         """How many message profiles there are."""
-        return prod(map(len, self.messages))
+        return prod(self.counts)
 
     def contexts(self, i: int) -> list[Context]:
         """What player i's payoff can depend on beside the outcome."""
@@ -136,6 +175,14 @@ class GameForm:
     def expected_payoff(self, i: int, context: Context, messages: Places) -> Fraction:
         """Player i's payoff from the messages; expected, where chance decides."""
         return sum((p * self.payoff(i, context, o) for o, p in self.lottery(messages)), Fraction(0))
+
+    def payoff_of_saying(self, i: int, context: Context, messages: Places, said: Any) -> Fraction:
+        """Player i's payoff from saying something, listed or not, when the others say these messages."""
+        labels = tuple(
+            said if j == i else own[m] for j, (own, m) in enumerate(zip(self.messages, messages, strict=True))
+        )
+        made = lottery(self.mechanism, labels, self._outcome(labels))
+        return sum((p * self.payoff(i, context, o) for o, p in made), Fraction(0))
 
     @cached_property
     def _prior(self) -> tuple[IntegerArray, int]:

@@ -27,14 +27,25 @@ MOST_PAYOFFS = 50_000_000  # of a player: contexts times results
 _CHANCE = object()  # no outcome of a user is this
 
 
+def so_many(count: int) -> str:
+    """A number, or its power of ten if it is long.
+
+    >>> so_many(4096), so_many(4**100)
+    ('4,096', 'more than 10^60')
+    """
+    return f"{count:,}" if count < 10**15 else f"more than 10^{len(str(count)) - 1}"
+
+
 class Listing:
     """The game form with everything listed; raises `TooLargeError`, or `MechanismError` from user code."""
 
     def __init__(self, form: "GameForm") -> None:
         self.form = form
         self.shape = tuple(map(len, form.messages))
+        if not form.lists_all:
+            raise TooLargeError(f"{so_many(form.message_profile_count())} message profiles, not all listed")
         if (count := form.message_profile_count()) > MOST_PROFILES:
-            raise TooLargeError(f"{count:,} message profiles, at most {MOST_PROFILES:,} are listed")
+            raise TooLargeError(f"{so_many(count)} message profiles, at most {MOST_PROFILES:,} are listed")
         self.results: list[Lottery] = []
         self.result = self._list().reshape(self.shape)  # the place of a result at every message profile
         self._require_repeatable()

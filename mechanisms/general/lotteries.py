@@ -30,7 +30,7 @@ def hashable(mechanism: Mechanism, place: str, outcome: Any) -> Hashable:
     try:
         hash(outcome)
     except TypeError:
-        rule = "hashable (a tuple, say), or {outcome: probability}"
+        rule = "hashable (tuples, not lists), or {outcome: probability}"
         raise error(mechanism, place, f"{rule}, got the {type(outcome).__name__} {outcome!r}") from None
     found: Hashable = outcome
     return found

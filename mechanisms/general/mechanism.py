@@ -37,6 +37,7 @@ class Mechanism:
     symmetric: ClassVar[bool] = False  # permuting the players changes nothing: verified, then used
     ordinal: ClassVar[bool] = False  # payoffs only rank the outcomes: the numbers are one choice of many
     elimination: ClassVar[str] = ""  # which dominance: "interim", "ex ante" or "ex post"; "pure" or "mixed"
+    no_truth: str = ""  # why no message tells the truth, where that can be said
     parameters: ClassVar[Mapping[str, Sequence[Any]]] = {}  # values to be tried of attributes
     expect: ClassVar[Mapping[str, str]] = {}  # verdicts by id of the claim
 
@@ -49,6 +50,9 @@ class Mechanism:
     share: Any = None  # share(i, outcome): what of it concerns i
     plan_form: Any = None  # plan_form(i, type): what messages do cell by cell
     isolating: Any = None  # isolating(i, cell, state, message): messages that single a state out
+    message_count: Any = None  # message_count(i): how many she has, if only those of the truth are listed
+    best_reply: Any = None  # best_reply(i, type): an unlisted message that gains most among truthful others
+    unlisted: Any = None  # unlisted(i, type, reply): the message that best_reply describes by integers
     outcomes: Any = None  # outcomes(messages) in place of outcome: for arrays of integer messages
 
     def __init__(self, **values: Any) -> None:

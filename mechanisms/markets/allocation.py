@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mechanisms.markets.market import Bundle, Market, Price
+from mechanisms.markets.market import Bundle, Market, Price, show
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,15 @@ class Allocation:
 
     x: tuple[Bundle, ...]
     q: tuple[Price, ...]
+
+    def __str__(self) -> str:
+        """Who trades what at which price, as a person reads it.
+
+        >>> print(Allocation(((1,), (0,)), ((Fraction(1, 2),), (Fraction(1, 3),))))
+        trades (1, 0) at the prices (1/2, 1/3)
+        """
+        x, q = (", ".join(map(show, part)) for part in (self.x, self.q))
+        return f"trades ({x}) at the prices ({q})"
 
 
 @dataclass(frozen=True)

@@ -9,21 +9,18 @@ from mechanisms.files.interdependent import read_any_instance
 from mechanisms.files.python import is_python, load_classes
 from mechanisms.files.tables import is_table_file, read_table
 from mechanisms.files.toml import read_toml
-from mechanisms.g_star.as_mechanism import MarketMechanism
-from mechanisms.markets.instance import Instance
-from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import show_size
 from proofs.audit.expectations import read_expectations
 from proofs.audit.kinds import read_witness
 from proofs.audit.on_a_mechanism import read_mechanism_expectations
 from proofs.audit.on_an_instance import claims_on
+from proofs.audit.on_any_mechanism import market_claims
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Verdict
 from proofs.properties.check import mechanism_claims, size_of
 from proofs.properties.witness_file import is_mechanism_witness, read_mechanism_witness
 
-FEW_MESSAGES = 1_000  # of an agent: a market that may be looked at as any other mechanism
 UNSTATED, OF_NO_INTEREST = Expectation(), Expectation(of_no_interest=True)
 
 
@@ -47,19 +44,11 @@ def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
     market = f"{mechanism.symbol} at {show_size(mechanism.market)}"
     if witness is None:
         claims = claims_on(instance, without)
-        further = () if without else _as_any_mechanism(instance)
+        further = () if without else tuple(market_claims(instance, file.file))
         return FileClaims(claims, False, read_expectations(file, [*claims, *further]), market, further)
     if "expect" in file:
         raise file.error("expect", "not in a file with a witness, which is expected to hold")
     return _of_a_witness(market, witness.claim())
-
-
-def _as_any_mechanism(instance: Instance | InterdependentInstance) -> tuple[Claim, ...]:
-    """The claims on any mechanism, for an instance of G* whose messages can be listed."""
-    market = instance.mechanism.market
-    if isinstance(instance, Instance) and market.message_count <= FEW_MESSAGES:
-        return tuple(mechanism_claims(MarketMechanism(instance)))
-    return ()
 
 
 def _of_a_witness(about: str, claim: Claim) -> FileClaims:

@@ -1,13 +1,13 @@
 """What a user expects of the claims on her mechanism."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from mechanisms.general.calls import error
 from mechanisms.general.mechanism import Mechanism
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Verdict
+from proofs.properties.register import hint_of_claim
 
 
 def read_mechanism_expectations(
@@ -20,9 +20,7 @@ def read_mechanism_expectations(
         raise error(mechanism, "expect", "verdicts by id of the claim", given)
     for name, verdict in given.items():
         if name not in known:
-            close = get_close_matches(str(name), known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"ids are {', '.join(known)}"
-            raise error(mechanism, "expect", f"unknown claim ({hint})", name)
+            raise error(mechanism, "expect", f"unknown claim ({hint_of_claim(name)})", name)
         if verdict not in verdicts:
             raise error(mechanism, f"expect[{name}]", f"one of {', '.join(verdicts)}", verdict)
     return {name: Expectation(verdicts[verdict]) for name, verdict in given.items()}

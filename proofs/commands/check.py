@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     help="Do not insist on this hypothesis: see what happens without it.",
 )
 @click.option(
-    "--output", type=FOLDER, help="Write a witness file here for each claim on a mechanism that is refuted."
+    "--output",
+    type=FOLDER,
+    help="Write a witness file here for each claim on a mechanism that is refuted, or has an ε above 0.",
 )
 @at_most_seconds
 @written_as("json", "markdown", "latex")

@@ -46,8 +46,11 @@ def chosen(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
     found = {name: meant(name, known) for name in names}
     for name in names:
         if found[name] is None:
-            rule = "--claim: an item or the id of a row"
-            raise InputError(f"{rule}, got {visible(name)} ({hint(name, known, items)})")
+            from proofs.properties.register import also_called
+
+            rule, other = "--claim: an item or the id of a row", also_called(name)
+            near = f"did you mean {other}?" if other in known else hint(name, known, items)
+            raise InputError(f"{rule}, got {visible(name)} ({near})")
     return [claim for claim in claims if not names or {claim.item, claim.id} & set(found.values())]
 
 

@@ -90,9 +90,10 @@ def eliminate(relation: str, by: str, then: str | None, **options: Any) -> None:
     """Eliminate dominated strategies from the game in FILE, round by round, exactly.
 
     FILE is a game in Gambit's formats: .nfg, or .efg, whose reduced strategies are listed; with pygambit also
-    .gbt, .agg and .bagg. Or one or two matrices of two players (.csv). Or a small market (.toml), whose
-    messages are all listed; in a market with private signals, every buyer's plans for each signal (G**), or
-    what Theorem 6 leaves (G+).
+    .gbt, .agg and .bagg. Or one or two matrices of two players (.csv). Or your own mechanism: auction.py or
+    auction.py::Class, which is executed, or tables in TOML. Or a small market (.toml), whose messages are all
+    listed; in a market with private signals, every buyer's plans for each signal (G**), or what Theorem 6
+    leaves (G+).
 
     In every round all dominated strategies of all players leave at once. With --orders all other orders are
     explored too. Exit status 1 if the result is not what --expect says, 3 if what --orders or --keep ask is
@@ -102,11 +103,15 @@ def eliminate(relation: str, by: str, then: str | None, **options: Any) -> None:
         relation=Relation(relation), by=By(by), then=None if then is None else Relation(then), **options
     )
     question.check()
+    from mechanisms.files.any_mechanism import is_mechanism_file
     from proofs.commands.eliminate_game import eliminate_game
+    from proofs.commands.eliminate_mechanism import eliminate_mechanism
     from proofs.commands.eliminate_with_signals import eliminate_with_signals, read_with_signals
 
     try:
-        if (instance := read_with_signals(question.file)) is None:
+        if is_mechanism_file(question.file):
+            eliminate_mechanism(question)
+        elif (instance := read_with_signals(question.file)) is None:
             eliminate_game(question)
         else:
             eliminate_with_signals(question, instance)

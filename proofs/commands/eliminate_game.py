@@ -8,6 +8,7 @@ from gametheory.elimination.drawing import draw_dot, draw_svg
 from gametheory.elimination.order_independence import Same, can_keep, is_order_independent
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import Elimination, eliminate
+from gametheory.formats.game_file import GameFile
 from gametheory.formats.nfg import write_nfg
 from gametheory.games.errors import UndecidedError
 from gametheory.games.labels import visible
@@ -28,10 +29,10 @@ from proofs.commands.waiting import Waiting
 DRAW = {".svg": draw_svg, ".dot": draw_dot}
 
 
-def eliminate_game(question: Question) -> None:
-    """Say what is left of the game in the file, and what is asked about all orders."""
+def eliminate_game(question: Question, given: GameFile | None = None) -> None:
+    """Say what is left of the game in the file, or given, and what is asked about all orders."""
     expected = read_expectation(question)
-    loaded = load_game(question.file, question.agent_form)
+    loaded = load_game(question.file, question.agent_form) if given is None else given
     game = loaded.game
     for note in loaded.notes:
         click.echo(visible(f"{question.file}: {note}"), err=True)

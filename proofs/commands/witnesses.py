@@ -7,22 +7,16 @@ import click
 
 from mechanisms.general.mechanism import Mechanism
 from proofs.audit.row import Row
-from proofs.claims.verdict import Verdict
 from proofs.commands.writing import write_toml
 from proofs.properties.witness_file import RECORDS, mechanism_witness_document
 
 
 def write_witnesses(folder: Path, name: str, rows: Sequence[Row]) -> None:
-    """One file for each claim on a mechanism that is refuted by a record; told on standard error."""
+    """One file for each claim on a mechanism that is refuted, or has an ε above 0; told on standard error."""
     stem = Path(name.rpartition("::")[2]).stem
     for row in rows:
         witness = row.finding.witness
-        if (
-            row.finding.verdict is Verdict.REFUTED
-            and witness is not None
-            and row.claim.id in RECORDS
-            and isinstance(witness.context, Mechanism)
-        ):
+        if witness is not None and row.claim.id in RECORDS and isinstance(witness.context, Mechanism):
             file = folder / f"{stem}.{row.claim.id}.toml"
             write_toml(file, mechanism_witness_document(row.claim.id, witness, folder))
             click.echo(f"written: {file}", err=True)

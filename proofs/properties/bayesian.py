@@ -12,11 +12,7 @@ import numpy as np
 from gametheory.games.exact import matrix_product
 from mechanisms.general.game_form import GameForm, Places
 from mechanisms.general.violation import Violation
-from proofs.claims.claim import Watch
-from proofs.claims.verdict import Finding
-from proofs.properties.dominance import NOBODY_CAN_LIE
 from proofs.properties.ex_post import among_truthful, type_scope
-from proofs.properties.settled import settled
 from proofs.properties.truth import replaced, true_of_type, type_of
 
 
@@ -80,8 +76,12 @@ def interim_lies(form: GameForm) -> Iterator[InterimLie]:
 
 
 def interim_gains(form: GameForm) -> Iterator[tuple[InterimLie, Fraction]]:
-    """For each type of positive probability the lie, or truth, that is best, and what it gains."""
-    for one in among_truthful(form):
+    """For each type of positive probability the lie, or truth, that is best, and what it gains.
+
+    Of players whose messages are all listed.
+    """
+    listed = [i for i, own in enumerate(form.messages) if form.counts[i] == len(own)]
+    for one in among_truthful(form, listed):
         weights = one.weights(form)
         total = int(weights.sum(dtype=object))
         if total:
@@ -112,12 +112,3 @@ def interim_scope(form: GameForm) -> str:
     """What was looked at, and what was left out."""
     null = null_types(form)
     return type_scope(form) + (f"; {null} types of probability zero left out" if null else "")
-
-
-def check_bayesian(form: GameForm, watch: Watch) -> Finding:
-    """That no type expects to gain by a lie."""
-    if max(form.listing.shape) == 1:
-        return NOBODY_CAN_LIE
-    cases = sum(len(types) * (size - 1) for types, size in zip(form.types, form.listing.shape, strict=True))
-    evidence = "no type expects to gain by a lie"
-    return settled(form, interim_scope(form), find_interim_lie(form), cases, evidence)

@@ -5,20 +5,22 @@ applies to, *refuted* by the first variant that refutes it.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 
 from gametheory.games.errors import InputError
 from gametheory.games.html import table
 from mechanisms.general.calls import show
 from mechanisms.general.game_form import GameForm
+from mechanisms.general.listing import so_many
 from mechanisms.general.mechanism import Mechanism, MechanismError
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.scopes import number_of
 from proofs.claims.verdict import Finding, Verdict
-from proofs.properties.property import Property
-from proofs.properties.register import IDS, PROPERTIES
+from proofs.properties.property import Check, Property
+from proofs.properties.register import IDS, PROPERTIES, hint_of_claim
 
 SHOWN = 4  # findings that differ by variant and are told one by one
 
@@ -59,16 +61,23 @@ def check(mechanism: Mechanism | type[Mechanism], claims: Collection[str] | None
     """
     wanted = IDS if claims is None else tuple(claims)
     if unknown := next((name for name in wanted if name not in IDS), None):
-        raise InputError(f"claims: any of {', '.join(IDS)}, got {unknown}")
+        raise InputError(f"claims: unknown ({hint_of_claim(unknown)}), got {unknown}")
     found = {claim.id: claim for claim in mechanism_claims(mechanism)}
     return Findings({name: found[name].find() for name in IDS if name in wanted})
 
 
-def mechanism_claims(mechanism: Mechanism | type[Mechanism]) -> list[Claim]:
-    """The claims on a mechanism, or on all variants of a class."""
+def mechanism_claims(
+    mechanism: Mechanism | type[Mechanism], unlisted: Mapping[str, Check] = MappingProxyType({})
+) -> list[Claim]:
+    """The claims on a mechanism, or on all variants of a class.
+
+    `unlisted` has checks by id, in place of the usual ones, for a mechanism whose messages cannot be listed.
+    """
     forms = [GameForm(each) for each in _variants(mechanism)]
     if len(forms) == 1:
-        return [each.claim(forms[0]) for each in PROPERTIES]
+        given = {} if forms[0].is_listable else unlisted
+        every = (replace(each, check=given.get(each.id, each.check)) for each in PROPERTIES)
+        return [each.claim(forms[0]) for each in every]
     return [_on_all(each, forms) for each in PROPERTIES]
 
 
@@ -152,4 +161,6 @@ def size_of(mechanism: Mechanism | type[Mechanism]) -> str:
     form = GameForm(variants[0])
     players = number_of(form.count, "player")
     types = f", {form.type_profile_count():,} type profiles" if max(map(len, form.types)) > 1 else ""
-    return f"{players}{types}, {number_of(form.message_profile_count(), 'message profile')}"
+    count = form.message_profile_count()
+    profiles = f"{so_many(count)} message profile{'' if count == 1 else 's'}"
+    return f"{players}{types}, {profiles}"

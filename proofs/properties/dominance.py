@@ -70,24 +70,31 @@ class OneType:
 
 
 def one_by_one(form: GameForm) -> Iterator[OneType]:
-    """All players and contexts; if symmetric, the first player only, and the others' messages in order."""
+    """All players and contexts; if symmetric, the first player only, and the others in order.
+
+    They are put in order by their messages, or by their types where these matter to her: whatever types and
+    messages they have, an exchange that sorts the one takes the other along, and she is paid the same.
+    """
     require_symmetry(form)
     listing = form.listing
-    symmetric = uses_symmetry(form)
+    symmetric, interdependent = uses_symmetry(form), form.mechanism.interdependent
     for i in range(1 if symmetric else form.count):
         rows = listing.rows(i)
-        columns = _sorted_profiles(form) if symmetric else np.arange(rows.shape[1])
+        by_messages = symmetric and not interdependent
+        columns = _sorted_profiles(form) if by_messages else np.arange(rows.shape[1])
         rows, costs = rows[:, columns], others_costs(form, i)[columns]
         table, denominator = listing.table(i)
         for place, context in enumerate(form.contexts(i)):
+            if symmetric and interdependent and list(context[1:]) != sorted(context[1:]):
+                continue
             true = true_message(form, i, context) if form.truth is not None else NO_TRUTH
             yield OneType(i, context, true, table[place][rows], columns, costs, denominator)
 
 
 def uses_symmetry(form: GameForm) -> bool:
-    """Does the first player speak for all? Not with interdependent payoffs, nor where the truth differs."""
+    """Does the first player speak for all? Not where the truth differs."""
     alike = form.truth is None or len(set(form.truth)) == 1
-    return form.listing.is_symmetric and alike and not form.mechanism.interdependent
+    return form.listing.is_symmetric and alike
 
 
 def _sorted_profiles(form: GameForm) -> IntegerArray:

@@ -9,9 +9,9 @@ from fractions import Fraction
 from gametheory.games.exact import integer_dtype, largest_magnitude
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.smallest import smallest
+from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Witnessed, held
-from proofs.properties.bayesian import InterimLie, interim_gains, interim_scope
 from proofs.properties.dominance import NOBODY_CAN_LIE, comparisons, one_by_one, scope
 from proofs.properties.truth import Lie
 
@@ -33,31 +33,15 @@ def largest_gain(form: GameForm) -> tuple[Fraction, Lie | None]:
     return best[0], best[2]
 
 
-def largest_interim_gain(form: GameForm) -> tuple[Fraction, InterimLie | None]:
-    """What a type expects to gain at most by a lie among truthful others, and the lie; or 0 and None."""
-    best: tuple[Fraction, InterimLie | None] = (Fraction(0), None)
-    for lie, gain in interim_gains(form):
-        if gain > best[0]:
-            best = gain, lie
-    return best
-
-
 def check_epsilon(form: GameForm, watch: Watch) -> Finding:
     """The least ε such that truth is very weakly dominant up to ε."""
     if max(form.listing.shape) == 1:
         return NOBODY_CAN_LIE
-    return _told(form, scope(form), comparisons(form), *largest_gain(form))
+    return told(form, scope(form), comparisons(form), *largest_gain(form))
 
 
-def check_interim_epsilon(form: GameForm, watch: Watch) -> Finding:
-    """The least ε such that truth is a Bayesian equilibrium up to ε."""
-    if max(form.listing.shape) == 1:
-        return NOBODY_CAN_LIE
-    cases = sum(len(types) * (size - 1) for types, size in zip(form.types, form.listing.shape, strict=True))
-    return _told(form, interim_scope(form), cases, *largest_interim_gain(form))
-
-
-def _told(form: GameForm, scope: str, cases: int, epsilon: Fraction, lie: Lie | InterimLie | None) -> Finding:
+def told(form: GameForm, scope: str, cases: int, epsilon: Fraction, lie: Violation | None) -> Finding:
+    """The least ε, and a lie that gains it."""
     if lie is None:
         return held(cases, scope, "ε = 0")
     witness = Witnessed(lie, form.mechanism)

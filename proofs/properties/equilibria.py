@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 from math import prod
+
+import numpy as np
 
 from gametheory.elimination.equilibrium import pure_equilibria
 from gametheory.games.agent_form import agent_form
@@ -16,11 +19,14 @@ from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Verdict, held, refuted
 from proofs.properties.bayesian import with_type
+from proofs.properties.ex_post import find_lie_ex_post
+from proofs.properties.interim_incentives import largest_interim_gain
 from proofs.properties.property import SIGNATURES
 from proofs.properties.settled import settled
 from proofs.properties.truth import true_of_type, type_of
 
 MOST_PROFILES = 2_000_000
+MOST_ONE_BY_ONE = 5_000  # profiles at each of which a witness says who gains
 SHOWN = 3
 
 
@@ -72,6 +78,56 @@ class OtherEquilibrium(Violation):
             f"in the equilibrium where {found.said(form, self.profile)}, at the types "
             f"{form.types_name(self.types)} comes {came}, and {true} from the truth"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NoPureEquilibrium(Violation):
+    """Evidence that there is no pure equilibrium: for each profile a message by which somebody gains.
+
+    `better` lists, by profile of messages by type in lexicographic order, who gains (a type of a player, in
+    the order of `agents_with_a_say`) and by which message.
+    """
+
+    better: tuple[tuple[int, int], ...]
+
+    def shows(self, form: GameForm) -> bool:
+        """By what the type expects, profile by profile."""
+        agents = agents_with_a_say(form)
+        profiles = list(product(*(range(len(form.messages[i])) for i, _ in agents)))
+        return len(profiles) == len(self.better) and all(
+            expected(form, dict(zip(agents, profile, strict=True)), *agents[k], profile[k])
+            < expected(form, dict(zip(agents, profile, strict=True)), *agents[k], message)
+            for profile, (k, message) in zip(profiles, self.better, strict=True)
+        )
+
+    def words(self, form: GameForm) -> str:
+        """How many profiles there are, and the first of them."""
+        agents = agents_with_a_say(form)
+        plan = dict.fromkeys(agents, 0)
+        k, message = self.better[0]
+        before, after = (expected(form, plan, *agents[k], m) for m in (0, message))
+        said = ", ".join(f"{type_of(form, i, t)} says {form.message_name(i, 0)}" for i, t in agents)
+        return (
+            f"in each of {len(self.better):,} profiles of messages by type somebody gains: "
+            f"when {said}, {type_of(form, *agents[k])} gains {(after - before) / _chance(form, *agents[k])} "
+            f"by {form.message_name(agents[k][0], message)}, and so on"
+        )
+
+
+def _chance(form: GameForm, i: int, t: int) -> Fraction:
+    return Fraction(1) if form.mechanism.prior is None else form.type_probability(i, t)
+
+
+def find_no_equilibrium(game: NormalFormGame) -> NoPureEquilibrium:
+    """For each profile of a game without pure equilibria the first player who gains, and by what."""
+    gains = np.zeros((2, *game.numerators[0].shape), dtype=np.int64)
+    gains[0] = -1
+    for k, payoffs in enumerate(game.numerators):
+        better = (payoffs < payoffs.max(axis=k, keepdims=True)) & (gains[0] < 0)
+        best = np.broadcast_to(payoffs.argmax(axis=k, keepdims=True), payoffs.shape)
+        gains[0][better], gains[1][better] = k, best[better]
+    rows = gains.reshape(2, -1).T.tolist()
+    return NoPureEquilibrium(tuple((k, message) for k, message in rows))
 
 
 def agents_with_a_say(form: GameForm) -> tuple[tuple[int, int], ...]:
@@ -131,10 +187,17 @@ def check_equilibrium(form: GameForm, watch: Watch) -> Finding:
     """That there is a pure equilibrium; how many, and whether truth is one."""
     if (unfit := _has_equilibria(form)) is not None:
         return unfit
-    found = agents_of(form)
+    try:
+        found = agents_of(form)
+    except TooLargeError:
+        if form.truth is None or not _truth_is_equilibrium(form):
+            raise
+        return held(1, "truth alone", "truth is one; whether there are others was not looked at")
     scope = f"all {found.game.profile_count():,} profiles of messages by type"
     if not found.equilibria:
-        return refuted(scope, "every profile has somebody who gains by another message")
+        if found.game.profile_count() > MOST_ONE_BY_ONE:
+            return refuted(scope, "every profile has somebody who gains by another message")
+        return settled(form, scope, find_no_equilibrium(found.game), 0, "")
     truth, count = _truth(form, found), len(found.equilibria)
     among = ""
     if truth is not None:
@@ -143,6 +206,13 @@ def check_equilibrium(form: GameForm, watch: Watch) -> Finding:
     more = "; ..." if count > SHOWN else ""
     counted = "one pure equilibrium" if count == 1 else f"{count:,} pure equilibria"
     return held(found.game.profile_count(), scope, f"{counted}{among}: {told}{more}")
+
+
+def _truth_is_equilibrium(form: GameForm) -> bool:
+    """Does nobody gain by a lie among truthful others? Raises `TooLargeError`."""
+    if form.mechanism.prior is None:
+        return find_lie_ex_post(form) is None
+    return largest_interim_gain(form)[0] == 0
 
 
 def check_equilibria_implement_truth(form: GameForm, watch: Watch) -> Finding:

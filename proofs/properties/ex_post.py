@@ -4,7 +4,7 @@ Ex post incentive compatible (Bergemann and Morris 2005)   No lie pays, whatever
 values and everything sayable true for some type, that is the same as truth being dominant.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,20 +74,25 @@ class AmongTruthful:
         return found
 
 
-def among_truthful(form: GameForm) -> Iterator[AmongTruthful]:
-    """All players and types."""
+def among_truthful(form: GameForm, players: Sequence[int] | None = None) -> Iterator[AmongTruthful]:
+    """All players, or these, and types."""
+    for i in range(form.count) if players is None else players:
+        yield from of_player(form if form.is_listable else form.among_truthful(i), i)
+
+
+def of_player(form: GameForm, i: int) -> Iterator[AmongTruthful]:
+    """All types of a player; of the others' messages nothing but their truths is looked at."""
     assert form.truth is not None
     listing = form.listing
     shape = tuple(map(len, form.types))
     contexts = np.arange(form.type_profile_count()).reshape(shape)
-    for i in range(form.count):
-        said = [range(len(form.messages[i])) if j == i else own for j, own in enumerate(form.truth)]
-        results = np.moveaxis(listing.result[np.ix_(*said)], i, 0).reshape(listing.shape[i], -1)
-        table, denominator = listing.table(i)
-        for t in range(shape[i]):
-            at = contexts.take(t, axis=i).reshape(-1) if form.mechanism.interdependent else t
-            true = true_of_type(form, i, t)
-            yield AmongTruthful(i, t, true, table[at, results], denominator, shape[:i] + shape[i + 1 :])
+    said = [range(len(form.messages[i])) if j == i else own for j, own in enumerate(form.truth)]
+    results = np.moveaxis(listing.result[np.ix_(*said)], i, 0).reshape(listing.shape[i], -1)
+    table, denominator = listing.table(i)
+    for t in range(shape[i]):
+        at = contexts.take(t, axis=i).reshape(-1) if form.mechanism.interdependent else t
+        true = true_of_type(form, i, t)
+        yield AmongTruthful(i, t, true, table[at, results], denominator, shape[:i] + shape[i + 1 :])
 
 
 def find_lie_ex_post(form: GameForm) -> ExPostLie | None:
@@ -110,8 +115,8 @@ def type_scope(form: GameForm) -> str:
 
 def check_ex_post(form: GameForm, watch: Watch) -> Finding:
     """That no lie pays when the others tell the truth, whatever the types."""
-    if max(form.listing.shape) == 1:
+    if max(form.counts) == 1:
         return NOBODY_CAN_LIE
-    cases = form.type_profile_count() * sum(size - 1 for size in form.listing.shape)
+    cases = form.type_profile_count() * sum(count - 1 for count in form.counts)
     evidence = "no lie pays when the others tell the truth"
     return settled(form, type_scope(form), find_lie_ex_post(form), cases, evidence)

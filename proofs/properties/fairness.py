@@ -14,6 +14,7 @@ import numpy as np
 from gametheory.games.exact import IntegerArray
 from mechanisms.general.calls import show
 from mechanisms.general.game_form import GameForm, Places
+from mechanisms.general.listing import so_many
 from mechanisms.general.lotteries import Lottery
 from mechanisms.general.smallest import smallest, sums
 from mechanisms.general.symmetry import find_asymmetry
@@ -122,7 +123,7 @@ def check_anonymous(form: GameForm, watch: Watch) -> Finding:
         return NOBODY_ELSE
     cases = form.message_profile_count() * form.count * (form.count - 1)
     evidence = "exchanging two neighbours exchanges their payoffs, and changes nobody else's"
-    scope = f"all {form.message_profile_count():,} message profiles"
+    scope = f"all {so_many(form.message_profile_count())} message profiles"
     return settled(form, scope, find_asymmetry(form), cases, evidence)
 
 
@@ -132,5 +133,5 @@ def check_non_bossy(form: GameForm, watch: Watch) -> Finding:
         return NOBODY_CAN_LIE
     cases = sum(form.message_profile_count() * (size - 1) for size in form.listing.shape)
     evidence = "nobody changes what others get without changing what she gets"
-    scope = f"all {form.message_profile_count():,} message profiles"
+    scope = f"all {so_many(form.message_profile_count())} message profiles"
     return settled(form, scope, find_bossy(form), cases, evidence)

@@ -13,12 +13,20 @@ from mechanisms.general.calls import call, called, error, show
 from mechanisms.general.game_form import GameForm
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, held, refuted
-from proofs.properties import dominance, dominant_messages
+from proofs.properties import (
+    dominance,
+    dominant_messages,
+    equilibria,
+    ex_post,
+    solvability,
+    surviving_truth,
+)
 from proofs.properties.settled import settled
 from proofs.properties.truth import Lie, true_of_type, type_of
 
 LISTED_UP_TO = 1_000  # message profiles: from there on the plan form is used
 SCOPE = "plan form, cell by cell"
+ALL_DOMINANT = "what survives is dominant"
 
 
 def uses_plan_form(form: GameForm) -> bool:
@@ -48,6 +56,29 @@ def check_truth(form: GameForm, watch: Watch) -> Finding:
     return settled(form, SCOPE, find_lie_in_plan_form(form), cells, evidence)
 
 
+def check_ex_post(form: GameForm, watch: Watch) -> Finding:
+    """That no lie pays among truthful others: listed, or since none ever pays."""
+    if form.lists_all or not is_dominant_in_plan_form(form):
+        return ex_post.check_ex_post(form, watch)
+    return held(_agents(form), SCOPE, "no lie pays in any cell, whatever the others bring about")
+
+
+def check_equilibrium(form: GameForm, watch: Watch) -> Finding:
+    """That there is a pure equilibrium: listed, or since truth is dominant."""
+    if form.is_listable or not is_dominant_in_plan_form(form):
+        return equilibria.check_equilibrium(form, watch)
+    return held(_agents(form), SCOPE, "truth is one, since it is dominant; others were not looked at")
+
+
+def is_dominant_in_plan_form(form: GameForm) -> bool:
+    """Is truth dominant by the plan form, where there is one?"""
+    return (
+        form.mechanism.plan_form is not None
+        and form.truth is not None
+        and find_lie_in_plan_form(form) is None
+    )
+
+
 def check_messages(form: GameForm, watch: Watch) -> Finding:
     """That everybody has a dominant message: listed, or in plan form."""
     if not uses_plan_form(form):
@@ -66,6 +97,51 @@ def check_messages(form: GameForm, watch: Watch) -> Finding:
             return refuted(SCOPE, f"{type_of(form, i, t)} has none: {where} {'; '.join(told)}")
         told.append(f"{type_of(form, i, t)} has {count:,}")
     return held(len(told), SCOPE, ", ".join(told))
+
+
+def check_twice(form: GameForm, watch: Watch) -> Finding:
+    """That elimination is over after two rounds: listed, or in plan form where all have dominant messages."""
+    if form.is_listable or not _all_have_dominant(form):
+        return solvability.check_twice(form, watch)
+    return held(_agents(form), SCOPE, f"it is over after 1 round: {ALL_DOMINANT}")
+
+
+def check_interchangeable(form: GameForm, watch: Watch) -> Finding:
+    """That every profile of survivors is an equilibrium: likewise."""
+    if form.is_listable or not _all_have_dominant(form):
+        return solvability.check_interchangeable(form, watch)
+    return held(_agents(form), SCOPE, f"every profile of survivors is an equilibrium: {ALL_DOMINANT}")
+
+
+def check_truth_survives(form: GameForm, watch: Watch) -> Finding:
+    """That no type's truth is eliminated: likewise."""
+    if form.is_listable or not _all_have_dominant(form):
+        return surviving_truth.check_truth_survives(form, watch)
+    lost = next(
+        (type_of(form, i, t) for i, t, plans in _plans(form) if not _is_dominant(form, i, t, plans)), ""
+    )
+    if lost:
+        return refuted(SCOPE, f"the truth of {lost} is not dominant, and {ALL_DOMINANT}")
+    return held(_agents(form), SCOPE, f"truth is dominant, and {ALL_DOMINANT}")
+
+
+def _all_have_dominant(form: GameForm) -> bool:
+    """Has every type a dominant message? Then what is undominated pays her the same against everything.
+
+    So round 1 leaves the dominant messages alone, and after it nobody prefers one of hers to another.
+    """
+    return form.mechanism.plan_form is not None and all(
+        plans.dominant().size() for _, _, plans in _plans(form)
+    )
+
+
+def _is_dominant(form: GameForm, i: int, t: int, plans: SeparablePlans[Any, Any]) -> bool:
+    truth: Any = form.messages[i][true_of_type(form, i, t)]
+    return plans.find_shortfall(truth) is None
+
+
+def _agents(form: GameForm) -> int:
+    return sum(map(len, form.types))
 
 
 def _plans(form: GameForm) -> Iterator[tuple[int, int, SeparablePlans[Any, Any]]]:

@@ -33,6 +33,7 @@ class Property:
     check: Check
     needs: tuple[str, ...] = ()
     sample: Sample | None = None
+    of_truth: bool = False  # nothing but truth is played in it, so lies need not be listed
     cardinal: bool = False  # the verdict turns on the utilities chosen even where no chance decides
 
     def claim(self, form: GameForm) -> Claim:
@@ -41,12 +42,14 @@ class Property:
         def checked(watch: Watch) -> Finding:
             if missing := [name for name in self.needs if not has(form, name)]:
                 words = " and ".join(SIGNATURES[name] for name in missing)
-                return Finding(Verdict.INAPPLICABLE, "", f"needs {words}")
-            found = self._find(form, watch)
+                why = form.mechanism.no_truth if "truth" in missing else ""
+                return Finding(Verdict.INAPPLICABLE, "", f"needs {words}{why and f': {why}'}")
+            played = form.among_truthful() if self.of_truth and not form.is_listable else form
+            found = self._find(played, watch)
             if (
                 found.verdict in SETTLED
                 and form.mechanism.ordinal
-                and (self.cardinal or _has_lotteries(form))
+                and (self.cardinal or _has_lotteries(played))
             ):
                 return replace(found, evidence=f"{found.evidence}{UTILITIES}")
             return found

@@ -1,15 +1,16 @@
 """Every property of mechanisms that is checked, in the order in which it is reported. Ids never change."""
 
+from difflib import get_close_matches
+
 from proofs.properties import (
-    bayesian,
     budget,
     coalitions,
     dominance,
     efficiency,
     epsilon,
     equilibria,
-    ex_post,
     fairness,
+    interim_incentives,
     obvious_manipulation,
     order,
     participation,
@@ -39,6 +40,7 @@ PROPERTIES = (
         "is weakly dominant: no lie ever pays, and each sometimes costs",
         dominance.check_weakly,
         _TRUTH,
+        sample=sampling.LIES,
     ),
     Property(
         "truth-strictly-dominant",
@@ -46,12 +48,13 @@ PROPERTIES = (
         "is strictly dominant: each lie always costs",
         dominance.check_strictly,
         _TRUTH,
+        sample=sampling.LIES,
     ),
     Property(
         "ex-post-ic",
         "Truth",
         "is an ex post equilibrium: no lie pays when the others tell the truth",
-        ex_post.check_ex_post,
+        plan_form.check_ex_post,
         _TRUTH,
         sample=sampling.EX_POST_LIES,
     ),
@@ -59,7 +62,7 @@ PROPERTIES = (
         "bayesian-ic",
         "Truth",
         "is a Bayesian equilibrium: no type expects to gain by a lie",
-        bayesian.check_bayesian,
+        interim_incentives.check_bayesian,
         _PRIOR,
         cardinal=True,
     ),
@@ -75,7 +78,7 @@ PROPERTIES = (
         "epsilon-bayesian",
         "Truth",
         "is a Bayesian equilibrium up to ε: what a type expects to gain at most",
-        epsilon.check_interim_epsilon,
+        interim_incentives.check_interim_epsilon,
         _PRIOR,
         cardinal=True,
     ),
@@ -113,6 +116,7 @@ PROPERTIES = (
         participation.check_ex_post_rational,
         _TRUTH,
         sample=sampling.LOSSES,
+        of_truth=True,
     ),
     Property(
         "individually-rational-interim",
@@ -121,6 +125,7 @@ PROPERTIES = (
         participation.check_interim_rational,
         _PRIOR,
         cardinal=True,
+        of_truth=True,
     ),
     Property(
         "individually-rational-ex-ante",
@@ -129,6 +134,7 @@ PROPERTIES = (
         participation.check_ex_ante_rational,
         _PRIOR,
         cardinal=True,
+        of_truth=True,
     ),
     Property(
         "budget-balanced-ex-post",
@@ -137,6 +143,7 @@ PROPERTIES = (
         budget.check_balanced,
         _MONEY,
         sample=sampling.IMBALANCES,
+        of_truth=True,
     ),
     Property(
         "budget-balanced-ex-ante",
@@ -144,6 +151,7 @@ PROPERTIES = (
         "is balanced ex ante: payments are expected to sum to zero",
         budget.check_balanced_ex_ante,
         (*_MONEY, "prior"),
+        of_truth=True,
     ),
     Property(
         "no-deficit-ex-post",
@@ -152,6 +160,7 @@ PROPERTIES = (
         budget.check_no_deficit,
         _MONEY,
         sample=sampling.DEFICITS,
+        of_truth=True,
     ),
     Property(
         "no-deficit-ex-ante",
@@ -159,6 +168,7 @@ PROPERTIES = (
         "has no deficit ex ante: payments are not expected to sum to less than zero",
         budget.check_no_deficit_ex_ante,
         (*_MONEY, "prior"),
+        of_truth=True,
     ),
     Property(
         "pareto-efficient",
@@ -166,6 +176,7 @@ PROPERTIES = (
         "what truth brings is Pareto efficient",
         efficiency.check_pareto,
         ("truth", "feasible"),
+        of_truth=True,
     ),
     Property(
         "surplus-maximising",
@@ -174,6 +185,7 @@ PROPERTIES = (
         efficiency.check_surplus,
         ("truth", "feasible", "payments"),
         cardinal=True,
+        of_truth=True,
     ),
     Property(
         "anonymous",
@@ -198,13 +210,13 @@ PROPERTIES = (
         "twice-dominance-solvable",
         "Elimination",
         "is over after two rounds (twice dominance solvable)",
-        solvability.check_twice,
+        plan_form.check_twice,
     ),
     Property(
         "interchangeable",
         "Elimination",
         "every profile of survivors is an equilibrium (interchangeable)",
-        solvability.check_interchangeable,
+        plan_form.check_interchangeable,
     ),
     Property(
         "order-independent",
@@ -216,7 +228,7 @@ PROPERTIES = (
         "truth-survives",
         "Elimination",
         "leaves the truth of every type",
-        surviving_truth.check_truth_survives,
+        plan_form.check_truth_survives,
         _TRUTH,
     ),
     Property(
@@ -230,7 +242,7 @@ PROPERTIES = (
         "pure-equilibrium",
         "Equilibria",
         "there is one in pure strategies, Nash or Bayesian",
-        equilibria.check_equilibrium,
+        plan_form.check_equilibrium,
     ),
     Property(
         "equilibria-implement-truth",
@@ -241,3 +253,42 @@ PROPERTIES = (
     ),
 )
 IDS = tuple(each.id for each in PROPERTIES)
+# What else the field calls some of them: for hints, in lower case without blanks and hyphens.
+ALSO_CALLED = {
+    "dsic": "truth-dominant",
+    "strategyproof": "truth-dominant",
+    "strategyproofness": "truth-dominant",
+    "truthful": "truth-dominant",
+    "incentivecompatible": "truth-dominant",
+    "bic": "bayesian-ic",
+    "ir": "individually-rational-ex-post",
+    "individuallyrational": "individually-rational-ex-post",
+    "expostir": "individually-rational-ex-post",
+    "interimir": "individually-rational-interim",
+    "budgetbalance": "budget-balanced-ex-post",
+    "budgetbalanced": "budget-balanced-ex-post",
+    "weakbudgetbalance": "no-deficit-ex-post",
+    "nodeficit": "no-deficit-ex-post",
+    "efficient": "surplus-maximising",
+    "groupstrategyproof": "group-strategy-proof-weak",
+    "nom": "not-obviously-manipulable",
+    "anonymity": "anonymous",
+    "nash": "pure-equilibrium",
+}
+
+
+def also_called(name: object) -> str:
+    """The id of the claim that the field calls so too, or nothing.
+
+    >>> also_called("Strategy-proof"), also_called("nice")
+    ('truth-dominant', '')
+    """
+    return ALSO_CALLED.get("".join(filter(str.isalnum, str(name).casefold())), "")
+
+
+def hint_of_claim(name: object) -> str:
+    """What somebody may have meant who names a claim that there is not."""
+    if other := also_called(name):
+        return f"did you mean {other}?"
+    close = get_close_matches(str(name), IDS, n=1)
+    return f"did you mean {close[0]}?" if close else f"ids are {', '.join(IDS)}"

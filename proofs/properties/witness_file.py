@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from gametheory.games.errors import InputError
-from mechanisms.files.python import is_python, load_classes
-from mechanisms.files.tables import is_table_file, read_table
-from mechanisms.files.toml import Section, read_toml
+from mechanisms.files.any_mechanism import load_mechanism
+from mechanisms.files.toml import Section
 from mechanisms.general.calls import file_of, show
 from mechanisms.general.mechanism import Mechanism
 from mechanisms.general.symmetry import Asymmetry
@@ -33,6 +32,7 @@ from proofs.properties import (
     ex_post,
     ex_post_survivors,
     fairness,
+    interim_incentives,
     interim_survivors,
     obvious_manipulation,
     order,
@@ -53,7 +53,9 @@ RECORDS: Mapping[str, tuple[type[Violation], ...]] = {
     "truth-weakly-dominant": (truth.Lie, truth.HarmlessLie),
     "truth-strictly-dominant": (truth.Lie, truth.EqualLie),
     "ex-post-ic": (ex_post.ExPostLie,),
-    "bayesian-ic": (bayesian.InterimLie,),
+    "epsilon-dominant": (truth.Lie,),
+    "epsilon-bayesian": (bayesian.InterimLie, interim_incentives.InterimReply),
+    "bayesian-ic": (bayesian.InterimLie, interim_incentives.InterimReply),
     "not-obviously-manipulable": (obvious_manipulation.ObviousManipulation,),
     "group-strategy-proof-weak": (coalitions.GroupLie,),
     "group-strategy-proof-strong": (coalitions.GroupLie,),
@@ -75,7 +77,13 @@ RECORDS: Mapping[str, tuple[type[Violation], ...]] = {
     "order-independent": (order.TwoOrders,),
     "truth-survives": (surviving_truth.TruthLeaves,),
     "survivors-implement-truth": (surviving_truth.OtherResult,),
+    "pure-equilibrium": (equilibria.NoPureEquilibrium,),
     "equilibria-implement-truth": (equilibria.OtherEquilibrium,),
+}
+# What a witness refutes where the claim itself is a question: that the ε which it asks for is 0.
+AGAINST: Mapping[str, str] = {
+    "epsilon-dominant": "is dominant up to ε = 0",
+    "epsilon-bayesian": "is a Bayesian equilibrium up to ε = 0",
 }
 # What a claim asks of a record that two claims share.
 FIXED: Mapping[str, tuple[str, bool]] = {
@@ -103,7 +111,8 @@ class MechanismWitness:
     def claim(self) -> Claim:
         """What it is against, to be checked by replaying it."""
         about = next(each for each in PROPERTIES if each.id == self.claim_id)
-        return Claim(f"witness.{about.id}", about.item, about.statement, Reading.DEFINED, self.replay)
+        statement = AGAINST.get(about.id, about.statement)
+        return Claim(f"witness.{about.id}", about.item, statement, Reading.DEFINED, self.replay)
 
     def replay(self, watch: Watch = unwatched) -> Finding:
         """*Refuted* when the mechanism is the one meant and the witness holds, else *open*, and why."""
@@ -117,7 +126,7 @@ class MechanismWitness:
             return not_settled(
                 SCOPE, f"{source} is not the file that the witness is about: its digest is {found}"
             )
-        mechanism = load_variant(self.path.parent / self.mechanism, self.parameters)
+        mechanism = load_mechanism(self.path.parent / self.mechanism, self.parameters)
         watch("running the mechanism")
         try:
             if not self.record.holds(mechanism):
@@ -135,25 +144,6 @@ class MechanismWitness:
 def digest(file: Path) -> str:
     """The digest of a file."""
     return f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
-
-
-def load_variant(path: Path, parameters: Mapping[str, str]) -> Mechanism:
-    """The mechanism of this name, with these values of its parameters. Raises `InputError`."""
-    if not is_python(path):
-        table = read_toml(path)
-        if not is_table_file(table):
-            raise InputError(f"{path}: a mechanism has a table [mechanism] or [game]")
-        return read_table(table)
-    (_, cls), *others = load_classes(path)
-    if others:
-        raise InputError(f"{path}: one class is named, as in {path}::{cls.__name__}")
-    values = {}
-    for name, shown in parameters.items():
-        known = {show(value): value for value in cls.parameters.get(name, ())}
-        if shown not in known:
-            raise InputError(f"{path}: {name}: one of {', '.join(known) or 'no values'}, got {shown}")
-        values[name] = known[shown]
-    return cls(**values)
 
 
 def is_mechanism_witness(file: Section) -> bool:

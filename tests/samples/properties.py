@@ -5,6 +5,8 @@ from fractions import Fraction
 from functools import partial
 from typing import ClassVar
 
+from mechanisms.as_mechanisms.instances import as_mechanism
+from mechanisms.files.interdependent import load_instance
 from mechanisms.general.symmetry import Asymmetry
 from proofs import check
 from proofs.properties.bayesian import InterimLie
@@ -12,10 +14,11 @@ from proofs.properties.budget import ExpectedImbalance, Imbalance
 from proofs.properties.coalitions import GroupLie
 from proofs.properties.dominant_messages import NoDominantMessage
 from proofs.properties.efficiency import HigherSurplus, Improvement
-from proofs.properties.equilibria import OtherEquilibrium
+from proofs.properties.equilibria import NoPureEquilibrium, OtherEquilibrium
 from proofs.properties.ex_post import ExPostLie
 from proofs.properties.ex_post_survivors import Regret, UnequalMessages
 from proofs.properties.fairness import Bossy
+from proofs.properties.interim_incentives import InterimReply
 from proofs.properties.interim_survivors import InterimRegret
 from proofs.properties.obvious_manipulation import ObviousManipulation
 from proofs.properties.order import TwoOrders
@@ -24,6 +27,8 @@ from proofs.properties.solvability import LateMessage, LateStrategy, NoEquilibri
 from proofs.properties.surviving_truth import OtherResult, TruthLeaves
 from proofs.properties.truth import EqualLie, HarmlessLie, Lie
 from tests.broken_mechanisms import CASES, FirstPrice, Pennies, Unanimity
+from tests.broken_mechanisms_with_signals import SilentInGDoubleStar
+from tests.example_games import EXAMPLES
 from tests.random_mechanisms import RandomMechanism
 from tests.samples.sample import SAMPLES, sample, samples_of
 
@@ -65,6 +70,7 @@ CLAIMS = {
     ),
     "truth-survives": (TruthLeaves, [{"t": 0}]),
     "survivors-implement-truth": (OtherResult, [{"types": (0, 0)}, {"messages": (1, 0)}]),
+    "pure-equilibrium": (NoPureEquilibrium, [{"better": ()}, {"better": ((0, 0),) * 4}]),
     "equilibria-implement-truth": (OtherEquilibrium, [{"profile": (0, 0)}, {"profile": (0, 1)}]),
 }
 
@@ -139,6 +145,16 @@ def late_strategy():
 def interim_regret():
     found = InterimRegret(0, 0, 0, 1, ((0, 0), (1, 1)))
     yield sample(found, PenniesWithAPrior(), forged=[replace(found, better=0), replace(found, message=1)])
+
+
+@samples_of(InterimReply)
+def interim_reply():
+    """Buyers of G** who call it truth to name nothing in third messages."""
+    game = load_instance(EXAMPLES / "common-values.toml")
+    broken = SilentInGDoubleStar(game)
+    found = check(broken, ["bayesian-ic"])["bayesian-ic"].witness.record
+    same = (broken.shape.demands.index(broken.truth(found.i, "low").first), ())
+    yield sample(found, broken, forged=[replace(found, reply=same)], elsewhere=[as_mechanism(game)])
 
 
 @samples_of(OtherResult)

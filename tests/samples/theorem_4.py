@@ -1,6 +1,6 @@
 """Records about Theorem 4, beside those in files."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import cache
 
 import pytest
@@ -13,6 +13,7 @@ from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, elim
 from mechanisms.markets.informed_price_taking import InformedDemands, third_demands
 from mechanisms.markets.market import Side
 from mechanisms.markets.trader import separable
+from proofs.audit.on_any_mechanism import TruthLost
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, quarters, shares, units
 from proofs.theorem_4.groups import best_after_price_taking as best
 from proofs.theorem_4.groups import claims as larger_groups
@@ -43,6 +44,20 @@ def plan_elimination():
     found = eliminate_plans(game)
     early = eliminate_plans(game, len(found.rounds) - 1)
     yield sample(found, forged=[early, replace(found, sets=found.sets[1:], rounds=found.rounds[1:])])
+
+
+@samples_of(TruthLost)
+def truth_lost():
+    """A plan that asks for nothing is no truth, and is eliminated."""
+    game = by_mate(market(SINGLE_PRICE), {("L", "L"): 1, ("L", "H"): 1, ("H", "L"): 1, ("H", "H"): 1})
+    plans_of_buyer = eliminate_plans(game)
+    agent = next(iter(plans_of_buyer.survivors))
+    every, left = (
+        set(sets[agent].plans(game.mechanism.market))
+        for sets in (plans_of_buyer.sets[0], plans_of_buyer.sets[-1])
+    )
+    gone, kept = min(every - left, key=astuple), min(left, key=astuple)
+    yield sample(TruthLost(agent, gone), game, forged=[TruthLost(agent, kept)])
 
 
 @samples_of(ListedElimination)

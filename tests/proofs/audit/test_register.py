@@ -83,6 +83,11 @@ def test_every_check_is_registered_once_and_every_registered_check_is_there():
     handed_on = {
         "properties.dominance.check_very_weakly",
         "properties.dominant_messages.check_dominant_messages",
+        "properties.equilibria.check_equilibrium",
+        "properties.ex_post.check_ex_post",
+        "properties.solvability.check_interchangeable",
+        "properties.solvability.check_twice",
+        "properties.surviving_truth.check_truth_survives",
     }
     assert handed_on.isdisjoint(properties)
     assert {*registered, *properties, *handed_on} == checks_below(ROOT / "proofs")

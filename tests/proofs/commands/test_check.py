@@ -287,7 +287,7 @@ def test_a_claim_may_be_spelled_in_any_way_that_is_clear(name):
     [
         ("theorm 4", "got theorm 4 (did you mean Theorem 4?)"),
         ("g-double-star.theorem4.red", "did you mean g-double-star.theorem-4.read"),
-        ("weather", "got weather (known: (1), (7), Condition 2, (8), Theorem 4)"),
+        ("weather", "got weather (known: (1), (7), Condition 2, (8), Theorem 4, Truth, "),
         ("", 'got "" (known: '),
         ("\x1b[31m", r"got \x1b[31m (known: "),
     ],

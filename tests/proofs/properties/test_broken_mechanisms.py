@@ -6,14 +6,13 @@ import pytest
 
 from mechanisms import Mechanism
 from mechanisms.general.game_form import GameForm
+from mechanisms.general.mechanism import MechanismError
 from proofs import check
 from proofs.claims.verdict import Verdict
 from proofs.properties import coalitions
 from proofs.properties.register import IDS, PROPERTIES
 from tests.broken_mechanisms import CASES, FirstPrice, Guess, SecondPrice, SerialDictatorship
 from tests.samples.properties import WholeStrategies
-
-WITHOUT_WITNESS = {"pure-equilibrium"}  # all profiles were looked at
 
 
 def prior(cls):
@@ -32,12 +31,11 @@ def test_it_holds_and_is_refuted(name):
     assert check(good(), [name])[name].verdict is Verdict.HELD
     found = check(broken(), [name])[name]
     assert found.verdict is Verdict.REFUTED
-    if name not in WITHOUT_WITNESS:
-        record = found.witness.record
-        assert record.holds(broken())
-        assert found.evidence.startswith(record.describe(broken()))
-        if issubclass(broken, good):  # where the same players can say the same
-            assert not record.holds(good())
+    record = found.witness.record
+    assert record.holds(broken())
+    assert found.evidence.startswith(record.describe(broken()))
+    if issubclass(broken, good):  # where the same players can say the same
+        assert not record.holds(good())
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name.startswith("epsilon")])
@@ -134,11 +132,48 @@ def test_symmetry_is_not_used_where_the_players_truths_differ():
     assert "up to exchanging players" not in found["truth-dominant"].scope
 
 
+def test_labels_that_look_the_same_are_not_taken_for_each_other():
+    class Mixed(Guess):
+        types: ClassVar = {0: (1, 2), 1: ("1", "2")}
+
+    assert GameForm(Mixed()).types == ((1, 2), ("1", "2"))
+
+
 def test_players_with_the_same_types_in_another_order_are_alike():
     class Reversed(SecondPrice):
         types: ClassVar = {0: range(3), 1: range(2, -1, -1)}
 
     assert check(Reversed(), ["anonymous"])["anonymous"].verdict is Verdict.HELD
+
+
+def test_with_interdependent_payoffs_symmetry_sorts_the_types_of_the_others():
+    """What the object is worth to a bidder depends on everybody's types."""
+
+    class Symmetric(FirstPrice):
+        players, types, interdependent, symmetric = 3, range(3), True, True
+
+        def payoff(self, i, type, outcome):
+            winner, price = outcome
+            return 2 * type[i] + sum(type) - price if winner == i else 0
+
+    class Plain(Symmetric):
+        symmetric = False
+
+    names = ["truth-dominant", "truth-strictly-dominant", "epsilon-dominant", "dominant-messages"]
+    names += ["truth-weakly-dominant", "not-obviously-manipulable"]
+    one, other = check(Symmetric(), names), check(Plain(), names)
+    for name in names:
+        assert one[name].verdict is other[name].verdict
+        assert one[name].evidence.split(": ", 1)[-1] == other[name].evidence.split(": ", 1)[-1]
+    cases = [check(cls(), ["epsilon-dominant"])["epsilon-dominant"].cases for cls in (Symmetric, Plain)]
+    assert cases == [3 * 6 * 2 * 9, 3 * 27 * 2 * 9]  # six sorted pairs of three types
+
+    class Named(Symmetric):
+        def payoff(self, i, type, outcome):
+            return super().payoff(i, type, outcome) + type[0]
+
+    with pytest.raises(MechanismError, match="symmetric: declared, but"):
+        check(Named(), names)["truth-dominant"]
 
 
 def test_outcome_is_called_once_for_each_message_profile_and_once_more_for_some():

@@ -119,8 +119,12 @@ def test_one_variant_of_a_class():
 
 
 def test_ids_that_are_not_known_are_refused():
-    with pytest.raises(InputError, match=r"claims: any of truth-dominant, .*got truth"):
+    with pytest.raises(InputError, match=r"claims: unknown \(.*, got truth"):
         check(Reserve(), ["truth"])
+    with pytest.raises(InputError, match="did you mean truth-dominant"):
+        check(Reserve(), ["DSIC"])
+    with pytest.raises(InputError, match="did you mean no-deficit-ex-post"):
+        check(Reserve(), ["no-deficit"])
     with pytest.raises(MechanismError, match="check: a mechanism, or a class of them, got 3"):
         check(3)
 

@@ -17,6 +17,7 @@ from proofs.properties import (
     epsilon,
     ex_post,
     fairness,
+    interim_incentives,
     obvious_manipulation,
     participation,
 )
@@ -155,7 +156,7 @@ def test_epsilon_is_the_largest_gain_of_a_lie(forms):
             assert best is None or best.shows(form)
 
 
-epsilon_of, epsilon_bayesian = epsilon.largest_gain, epsilon.largest_interim_gain
+epsilon_of, epsilon_bayesian = epsilon.largest_gain, interim_incentives.largest_interim_gain
 
 
 def test_expected_payments_agree_with_the_definition(forms):

@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from gametheory import TooLargeError
+from mechanisms.as_mechanisms.g_star import MarketMechanism
 from mechanisms.files.interdependent import load_instance
-from mechanisms.g_star.as_mechanism import MarketMechanism
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.general.game_form import GameForm
 from mechanisms.markets.instance import Instance
@@ -82,13 +82,41 @@ def test_the_examples_have_the_verdicts_of_theorem_1(name):
     assert (verdict is Verdict.REFUTED) == fails
 
 
-def test_too_many_messages_are_refused():
+def test_too_many_messages_are_not_listed_and_dominance_is_decided_in_plan_form():
+    """All but what needs all messages; with the odd seller a lie among the few that are listed."""
     market = Market(n=1, k=1, l=9, P=price_grid(1, 9))
-    trader = separable(Side.SELLER, [[0] * 9])
-    with pytest.raises(
-        TooLargeError, match=r"10,000,000,000 messages of an agent, at most 100,000 are listed"
-    ):
-        MarketMechanism(Instance("", GStar(market), (trader,) * 4))
+    seller, buyer = separable(Side.SELLER, [[0] * 9]), separable(Side.BUYER, [[1] * 9])
+    large = MarketMechanism(Instance("", GStar(market), (seller, seller, buyer, buyer)))
+    assert GameForm(large).counts == (10**10,) * 4
+    names = [*CLAIMS, "ex-post-ic", "pure-equilibrium", "twice-dominance-solvable", "interchangeable"]
+    names += ["truth-survives", "no-deficit-ex-post", "individually-rational-ex-post"]
+    assert {each.verdict for each in check(large, names).values()} == {Verdict.HELD}
+    assert check(large, ["non-bossy"])["non-bossy"].verdict is Verdict.OPEN
+    odd = tabulated(Side.SELLER, 1, 9, lambda x: [0, Fraction(9, 10), *[Fraction(19, 20)] * 8][x[0]])
+    broken = MarketMechanism(Instance("", GStar(market), (odd, seller, buyer, buyer)))
+    found = check(broken, ["truth-dominant"])["truth-dominant"]
+    assert found.verdict is Verdict.REFUTED
+    assert found.witness.record.holds(broken)
+
+
+def test_a_truth_that_is_not_dominant_is_lost_in_plan_form_too():
+    class Silent(MarketMechanism):
+        def truth(self, i, type):
+            return next(self.instance.mechanism.market.messages())
+
+    market = Market(n=1, k=1, l=9, P=price_grid(1, 9))
+    seller, buyer = separable(Side.SELLER, [[0] * 9]), separable(Side.BUYER, [[1] * 9])
+    silent = Silent(Instance("", GStar(market), (seller, seller, buyer, buyer)))
+    found = check(silent, ["truth-survives", "twice-dominance-solvable"])
+    assert found["truth-survives"].verdict is Verdict.REFUTED
+    assert found["twice-dominance-solvable"].verdict is Verdict.HELD
+
+
+def test_too_many_groupings_are_refused():
+    market = Market(n=4, k=1, l=1, P=price_grid(1, 1))
+    trader = separable(Side.SELLER, [[0]])
+    with pytest.raises(TooLargeError, match=r"groupings, at most 20,000 are run through"):
+        MarketMechanism(Instance("", GStar(market), (trader,) * 16))
 
 
 def test_a_market_file_has_the_claims_on_any_mechanism_on_request(tmp_path):
