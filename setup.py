@@ -9,6 +9,7 @@ setup(
         "": ["py.typed", "*.pyi", "*.toml", "*.v"],
         "proofs.examples": ["**/*.toml", "**/*.nfg", "**/*.efg", "**/*.py", "**/*.ipynb"],
         "proofs.certificates": ["*.json"],
+        "proofs.commands.page": ["templates/*"],
     },
     py_modules=["undominated", "undominated_pytest"],
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gametheory.games.errors import InputError
-from proofs.commands.options import FILE, at_most_seconds, only_items, written_as
+from proofs.commands.options import FILE, as_a_page, at_most_seconds, only_items, written_as
 
 if TYPE_CHECKING:
     from proofs.claims.claim import Claim
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--write-ledger", type=FILE, help="Write what is found to this file as a ledger, instead of comparing."
 )
+@as_a_page
 def audit(
     form: str,
     items: tuple[str, ...],
@@ -40,6 +41,7 @@ def audit(
     jobs: int | None,
     fresh: bool,
     write_ledger: Path | None,
+    page: Path | None,
 ) -> None:
     """Check the paper's claims against the ledger.
 
@@ -83,6 +85,13 @@ def audit(
     if memory:
         memory.keep(rows, date.today())
     report(rows, form)
+    if page is not None:
+        from proofs.commands.page.claims import claims_html
+        from proofs.commands.page.page import write_page
+
+        write_page(
+            page, "The paper's claims, checked", [claims_html(rows, "Summary", ["undominated audit --claim"])]
+        )
     if write_ledger and not stopped:
         write_toml(write_ledger, ledger_document(rows))
         return

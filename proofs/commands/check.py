@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from proofs.commands.options import FILE, FOLDER, HYPOTHESES, at_most_seconds, only_items, written_as
+from proofs.commands.options import (
+    FILE,
+    FOLDER,
+    HYPOTHESES,
+    as_a_page,
+    at_most_seconds,
+    only_items,
+    written_as,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
     help="Write a witness file here for each claim on a mechanism that is refuted, or has an ε above 0.",
 )
 @at_most_seconds
+@as_a_page
 @written_as("json", "markdown", "latex")
 def check(
     files: tuple[Path, ...],
@@ -39,6 +48,7 @@ def check(
     without: tuple[str, ...],
     output: Path | None,
     seconds: float | None,
+    page: Path | None,
     form: str,
 ) -> None:
     """Check the claims on instances or on your own mechanisms, or replay a witness.
@@ -57,6 +67,7 @@ def check(
     from proofs.commands.witnesses import write_witnesses
 
     rows: list[Row] = []
+    sections: list[str] = []
     stopped, limit = False, TimeLimit(seconds)
 
     def parts() -> "Iterator[tuple[str, FileClaims]]":
@@ -82,6 +93,11 @@ def check(
         rows += [row.within(name) for row in found]
         if output is not None:
             write_witnesses(output, name, found)
+        if page is not None:
+            from proofs.commands.page.claims import claims_html
+
+            commands = [] if loaded.is_witness else [f"undominated check {name} --claim"]
+            sections.append(claims_html(found, f"{name}: {loaded.about}", commands))
         if form != "json":
             replayed = [row.finding.witness for row in found if loaded.is_witness]
             report(found, form, f"{name}: {loaded.about}", replayed)
@@ -89,4 +105,8 @@ def check(
             break
     if form == "json":
         report(rows, form)
+    if page is not None:
+        from proofs.commands.page.page import write_page
+
+        write_page(page, f"Claims on {', '.join(file.name for file in files)}", sections)
     finish([row.surprise for row in rows if row.surprise is not None], rows, stopped, form)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from gametheory.games.errors import InputError
-from proofs.commands.options import FILE, FOLDER, SEARCH_KINDS, written_as
+from proofs.commands.options import FILE, FOLDER, SEARCH_KINDS, as_a_page, written_as
 
 if TYPE_CHECKING:
     from mechanisms.markets.instance import Instance
+    from proofs.commands.reports.parts import Part
     from proofs.theorem_1.counterexample import Counterexample
 
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     "--top", default="3", show_default=True, help='With --search: the largest number, an integer or "p/q".'
 )
 @click.option("--output", type=FOLDER, help="Write the instance and the witness to this folder.")
+@as_a_page
 @written_as("markdown", "latex")
 def counterexample(
     file: Path | None,
@@ -49,6 +51,7 @@ def counterexample(
     finest: int,
     top: str,
     output: Path | None,
+    page: Path | None,
     form: str,
 ) -> None:
     """Find a smallest witness where Condition 1 fails.
@@ -68,6 +71,8 @@ def counterexample(
     else:
         raise InputError("counterexample: either FILE or --search KIND")
     if found is None:
+        if page is not None:
+            _write_page(page, [f"No counterexample. {looked_at}"], None)
         write([f"No counterexample. {looked_at}"], form)
         return
     from proofs.commands.reports.counterexample import counterexample_report
@@ -81,7 +86,19 @@ def counterexample(
             "",
             f"Written: {instance_file} and {witness_file}; replay: undominated check {witness_file}",
         ]
+    if page is not None:
+        _write_page(page, report, found)
     write(report, form)
+
+
+def _write_page(page: Path, report: "Sequence[Part]", found: "Counterexample | None") -> None:
+    from proofs.commands.page.page import write_page
+    from proofs.commands.page.parts import parts_html
+    from proofs.pictures.price_taking import not_dominant
+
+    pictures = [] if found is None else [not_dominant(found.record.violation, found.instance).html()]
+    title = "No counterexample" if found is None else "A counterexample to Theorem 1 without Condition 1"
+    write_page(page, title, [*pictures, parts_html(report)])
 
 
 def _on_instance(file: Path, agent: int | None) -> tuple["Counterexample | None", str]:

@@ -6,7 +6,7 @@ import click
 
 from gametheory.games.relation import By, Relation
 from proofs.commands.elimination_question import Question
-from proofs.commands.options import FILE, Seconds, written_as
+from proofs.commands.options import FILE, Seconds, as_a_page, written_as
 from proofs.commands.terminal import InterruptedByUserError
 
 RELATIONS = click.Choice(["strict", "weak"])
@@ -85,6 +85,7 @@ RELATIONS = click.Choice(["strict", "weak"])
     show_default=True,
     help="Explore all orders for at most so long.",
 )
+@as_a_page
 @written_as("json", "markdown", "latex")
 def eliminate(relation: str, by: str, then: str | None, **options: Any) -> None:
     """Eliminate dominated strategies from the game in FILE, round by round, exactly.

@@ -19,6 +19,7 @@ from proofs.commands.elimination_expectations import finish, read_expectation
 from proofs.commands.elimination_question import Question
 from proofs.commands.load_game import load_game
 from proofs.commands.named_strategy import named_strategy
+from proofs.commands.page.elimination import elimination_html
 from proofs.commands.reports.elimination_json import elimination_as_json, kept_as_json, orders_as_json
 from proofs.commands.reports.elimination_orders import kept_report, orders_report
 from proofs.commands.reports.game_elimination import describe, elimination_report, rounds_that_leave
@@ -62,7 +63,7 @@ def eliminate_game(question: Question, given: GameFile | None = None) -> None:
         write_nfg(restricted_game(game, run.survivors), question.output, title)
     if question.certificate is not None:
         question.certificate.write_text(elimination_certificate(run), encoding="utf-8")
-    finish(question, expected, answer, report)
+    finish(question, expected, answer, report, lambda: [elimination_html(run)])
     if reductions and (left_open := _left_open(reductions, question.orders, kept)):
         raise UndecidedError(f"{question.file}: open: {left_open}; more --nodes or --seconds may settle it")
 

@@ -36,12 +36,25 @@ def finish(
     expected: Section | None,
     answer: dict[str, Any],
     report: Callable[[], list[Part]],
+    pictures: Callable[[], list[str]] = list,
 ) -> None:
-    """Print the answer, compare it with what is expected, and exit with 1 if it is not that."""
+    """Print the answer, compare it with what is expected, and exit with 1 if it is not that.
+
+    `pictures` are what a page shows before the report, as HTML.
+    """
     found = expectation_document(answer)
     surprises = [] if expected is None else list(unmet(expected, found))
     if question.write_expect is not None:
         write_toml(question.write_expect, found)
+    if question.page is not None:
+        from proofs.commands.page.page import write_page
+        from proofs.commands.page.parts import parts_html
+
+        unexpected = [f"Not as expected: {words}" for words in surprises]
+        answer_first, *rest = report()
+        first = parts_html([answer_first, *unexpected])
+        sections = [first, *pictures(), parts_html(rest)]
+        write_page(question.page, f"Elimination in {question.file.name}", sections)
     if question.form == "json":
         print_json(answer if expected is None else {**answer, "as_expected": not surprises})
     else:

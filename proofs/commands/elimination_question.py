@@ -31,6 +31,7 @@ class Question:
     graph: Path | None
     nodes: int
     seconds: float
+    page: Path | None
 
     @property
     def about_orders(self) -> bool:

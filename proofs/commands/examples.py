@@ -4,18 +4,15 @@ import ast
 import json
 import re
 import tomllib
-from collections.abc import Iterator
 from difflib import get_close_matches
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 import click
 
 from gametheory.games.errors import InputError
+from proofs.claims.example_files import catalogue
 from proofs.commands.options import FOLDER
-
-SUFFIXES = (".toml", ".nfg", ".efg", ".py", ".ipynb")
 
 
 @click.command(
@@ -41,24 +38,6 @@ def examples(name: str | None, folder: Path | None) -> None:
         width = max(map(len, chosen))
         for each, file in chosen.items():
             click.echo(f"{each:<{width}}  {sentence(file)}")
-
-
-def catalogue() -> dict[str, Traversable]:
-    """The files in `examples/` by their names there, which have a slash below a folder.
-
-    A wheel has the folder within `proofs`, a checkout beside it.
-    """
-    installed = files("proofs") / "examples"
-    folder = installed if installed.is_dir() else Path(str(files("proofs"))).parent / "examples"
-    return dict(sorted(_files(folder, ""), key=lambda entry: (entry[0].count("/"), entry[0])))
-
-
-def _files(folder: Traversable, above: str) -> Iterator[tuple[str, Traversable]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _files(entry, f"{above}{entry.name}/")
-        elif entry.name.endswith(SUFFIXES):
-            yield above + entry.name, entry
 
 
 def named(name: str, there: dict[str, Traversable]) -> dict[str, Traversable]:

@@ -44,6 +44,13 @@ def written_as(*forms: str) -> Callable[[Callable[..., None]], Callable[..., Non
     return decorate
 
 
+as_a_page = click.option(
+    "--html",
+    "page",
+    type=NEW_FILE,
+    metavar="FILE",
+    help="Write a page for any browser to FILE too: one file, pictures included.",
+)
 only_items = click.option(
     "--claim",
     "items",

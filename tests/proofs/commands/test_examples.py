@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from gametheory.formats.read_game import read_game
-from proofs.commands.examples import SUFFIXES, catalogue, sentence
+from proofs.claims.example_files import SUFFIXES, catalogue
+from proofs.commands.examples import sentence
 from tests.calls import call
 from tests.example_games import EXAMPLES, GAMES
 
@@ -99,5 +100,5 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path):
 def test_in_a_wheel_the_files_lie_within_the_package(tmp_path, monkeypatch):
     (tmp_path / "proofs" / "examples").mkdir(parents=True)
     (tmp_path / "proofs" / "examples" / "one.toml").write_text('title = "One"')
-    monkeypatch.setattr("proofs.commands.examples.files", lambda package: tmp_path / package)
+    monkeypatch.setattr("proofs.claims.example_files.files", lambda package: tmp_path / package)
     assert call("examples").out == "one.toml  One\n"

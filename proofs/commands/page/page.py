@@ -1,0 +1,57 @@
+"""A page: one self-contained HTML file, its looks, its script and its pictures included."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gametheory.games.errors import InputError
+from gametheory.games.svg import LOOKS, colours
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+def render(template: str, **content: object) -> str:
+    """A template of this folder with its content; words are escaped, HTML is what is marked as such."""
+    return _environment().get_template(template).render(**content)
+
+
+def write_page(file: Path, title: str, sections: Sequence[str]) -> None:
+    """Write a page of sections of HTML, which names the command that made it."""
+    from importlib.metadata import version
+
+    from markupsafe import Markup
+
+    text = render(
+        "page.html",
+        title=title,
+        sections=[Markup(section) for section in sections],
+        command=shlex.join(["undominated", *sys.argv[1:]]),
+        version=version("undominated"),
+        light=Markup(colours()),
+        dark=Markup(colours(dark=True)),
+        looks=Markup(LOOKS),
+    )
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as wrong:
+        raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
