@@ -1,7 +1,7 @@
 """Drawings as SVG: lines, boxes and words whose looks are named, so that a page in the dark can change them.
 
-A drawing says what a thing *is* ("gone", "supply"); `LOOKS` says how that looks. Within a page the looks stand once, in
-the page; a file of its own carries them.
+A drawing says what a thing *is* ("gone", "supply"); `LOOKS` says how that looks. A page has the
+looks once; a file of its own carries them.
 """
 
 from collections.abc import Sequence

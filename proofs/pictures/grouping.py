@@ -16,7 +16,7 @@ ROW = 24.0
 
 
 def price_panel(g: GStar, group: Group, m: Sequence[Message], h: int, whose: str) -> Drawing:
-    """Supply and demand of commodity h in a group at each price, and the price at which its excess is least."""
+    """Supply and demand of commodity h in a group at each price, and the price of least excess."""
     market = g.market
     chosen = g.price(group, m)
     places = _shown(market, group, m, chosen)

@@ -10,6 +10,7 @@ from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, refuted
 from proofs.conditions.ranges import LISTED, PLANNED, Range
 from proofs.rules import clearing, feasibility, own_price, rationing
+from proofs.rules.printed_groups import SharedAgents
 
 EVERY_OUTCOME = LISTED[:1] + LISTED[2:3] + LISTED[4:5]  # n=1: T=1 with l=1 and l=2, and k=2 at a single price
 RANDOM_OUTCOMES = 250  # a market size, tie rule and seed
@@ -100,16 +101,11 @@ PRINTED_GROUP_1 = (2, 2)
 
 def check_printed_groups(watch: Watch) -> Finding:
     """Section 2.2's sentence on who belongs to group 1, to the letter."""
-    market = Market(n=1, k=1, l=1, P=price_grid(1, 1))
-    phi = next(groupings(market))
-    sellers, buyers = PRINTED_GROUP_1
-    group_1 = {*phi.sellers[: sellers * market.n], *phi.buyers[: buyers * market.n]}
-    group_2 = {*phi.sellers[market.n :], *phi.buyers[market.n :]}
-    both = sorted(group_1 & group_2)
-    if not both:
-        return held(1, f"n={market.n}", "the two groups are disjoint")
-    names = " and ".join(market.name(i) for i in both)
-    return refuted(f"n={market.n}", f"with φ the identity {names} are in both groups")
+    g = GStar(Market(n=1, k=1, l=1, P=price_grid(1, 1)))
+    found = SharedAgents(next(groupings(g.market)), PRINTED_GROUP_1)
+    if not found.holds(g):
+        return held(1, f"n={g.market.n}", "the two groups are disjoint")
+    return refuted(f"n={g.market.n}", Witnessed(found, g))
 
 
 def check_4_printed(watch: Watch) -> Finding:

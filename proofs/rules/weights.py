@@ -14,7 +14,7 @@ from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.market import show_size
 from proofs.claims.claim import Watch
 from proofs.claims.scopes import number_of
-from proofs.claims.verdict import Finding, held, refuted
+from proofs.claims.verdict import Finding, Witnessed, held, refuted
 
 FEW_GROUPINGS = 1_000  # up to here weights are added up over Φ itself
 
@@ -67,6 +67,7 @@ def as_printed(watch: Watch, lotteries: Iterable[tuple[int, Lottery]], eta: Frac
     return refuted(
         f"η = {found[0][1].eta}",
         f"with (2n!)² read as |Φ| they sum to {'; '.join(sums)}; {last_branch(found[0][1], eta)}",
+        Witnessed(PrintedWeights(found[0][0]), found[0][1]),
     )
 
 

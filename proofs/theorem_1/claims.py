@@ -12,7 +12,7 @@ from mechanisms.markets.trader import Trader
 from proofs.claims.claim import Watch
 from proofs.claims.evidence import Witness
 from proofs.claims.scopes import in_steps
-from proofs.claims.verdict import Finding, Witnessed, held, refuted
+from proofs.claims.verdict import Finding, Witnessed, held, not_settled, refuted
 from proofs.claims.words import describe_trader
 from proofs.conditions.condition_1 import find_violation
 from proofs.conditions.families import condition_1_traders, grid, tables
@@ -20,6 +20,7 @@ from proofs.conditions.ranges import HALF, LISTED, PLANNED, Range, one_of_each_s
 from proofs.theorem_1 import sharp_form
 from proofs.theorem_1 import statement as theorem_1
 from proofs.theorem_1.every_n import IsolationForEveryN
+from proofs.theorem_1.without_condition_1 import ConclusionAnyway
 
 FINE, TOP = HALF / 4, HALF * 3  # of the grid on which payoff functions are counted
 
@@ -127,20 +128,20 @@ def check_condition_1_is_needed(watch: Watch) -> Finding:
     """Is there a trader who breaks Condition 1 and for whom Theorem 1's conclusion holds all the same?"""
     size = LISTED[3]
     g = next(size.mechanisms())
-    example = ""
+    found = None
     for i, side in one_of_each_side(g.market):
         events_of_i = events(g, [i])[i]
         watch(f"{size}: {side.value}s who break Condition 1")
         for trader in tables(side, size.k, size.l, size.values):
             broken = find_violation(trader)
             if broken and next(theorem_1.violations_by_listing(events_of_i, i, trader), None) is None:
-                example = (
-                    example or f"{describe_trader(g.market, i, trader)} breaks it ({broken.describe(trader)})"
-                )
+                found = found or ConclusionAnyway(i, trader)
     counts = _frontier_counts(g.market)
-    if not example:
+    if found is None:
         return held(1, str(size), counts)
-    return refuted(str(size), f"{example}, yet exactly her price-taking messages are dominant. {counts}")
+    if not found.holds(g):
+        return not_settled(str(size))
+    return refuted(str(size), f"{found.describe(g)}. {counts}", Witnessed(found, g))
 
 
 def _frontier_counts(market: Market) -> str:

@@ -15,7 +15,7 @@ from mechanisms.markets.market import Message
 from mechanisms.markets.triplicate import Triplicate
 from proofs.claims.claim import Watch
 from proofs.claims.scopes import common, listing, number_of, short_size, so_many
-from proofs.claims.verdict import Finding, held, not_settled, refuted
+from proofs.claims.verdict import Finding, Witnessed, held, not_settled, refuted
 from proofs.rules.g_plus_outcomes import random_triplicate
 from proofs.theorem_6.family import Member, family_scope, members
 from proofs.theorem_6.hypotheses import broken_hypotheses
@@ -109,6 +109,7 @@ def check_condition_3_idle_at_n_1(watch: Watch) -> Finding:
 def check_theorem_6_without_15(watch: Watch) -> Finding:
     """What becomes of (A) at n = 1 where (15) fails."""
     found: Counter[bool] = Counter()
+    first: Witnessed | None = None
     for _, instance, broken in _family(watch, 1, PRICES, SEEDS):
         if "(15)" in broken:
             violation = Looked().at(instance)
@@ -118,6 +119,8 @@ def check_theorem_6_without_15(watch: Watch) -> Finding:
                 return not_settled(
                     family_scope(), f"the witness does not hold: {violation.describe(instance)}"
                 )
+            if violation is not None:
+                first = first or Witnessed(violation, instance)
             found[violation is not None] += 1
     if not found[True]:
         return held(
@@ -127,6 +130,7 @@ def check_theorem_6_without_15(watch: Watch) -> Finding:
     return refuted(
         f"n=1: {family_scope()}",
         f"where (15) fails, M_i^{{2+}} or M_i^{{3+}} is empty in {found[True]} of {of}",
+        first,
     )
 
 

@@ -1,4 +1,4 @@
-"""Rows of the audit or of a check as a section of a page: each opens to its evidence, in words and as a picture."""
+"""Claims as a section of a page: each opens to its evidence, in words and as a picture."""
 
 from collections.abc import Iterator, Sequence
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""An elimination to watch: the payoffs, struck out round by round, and how many strategies each round leaves."""
+"""An elimination to watch: payoffs struck out round by round, and how many strategies are left."""
 
 import json
 from collections.abc import Iterator

@@ -1,0 +1,122 @@
+"""A hedge as a picture: what every other first message lacks, against one kind of others or another."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from gametheory.games.svg import Drawing
+from mechanisms.g_double_star.groups.reads import Entry
+from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import Bundle, Message, show, show_message
+from proofs.pictures.picture import Picture
+from proofs.theorem_4.hedges.hedge import Hedge
+from proofs.theorem_4.hedges.recheck import BuyerByRuns, Vector, add, entries
+
+WIDTH, ROW = 340.0, 38.0
+MOST_ROWS = 12
+MOST_TOLD = 3  # demands in which plans differ
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A first message, second demands after it, and how much more than the hedge they earn, for each e."""
+
+    first: Message
+    demands: tuple[tuple[Entry, Bundle], ...]
+    more: Vector
+
+
+def hedge_picture(hedge: Hedge, instance: InterdependentInstance) -> Picture:
+    """A panel for each kind of others; a row for a plan that no plan with its first message beats."""
+    market, (i, signal) = instance.mechanism.market, hedge.agent
+    found = sorted(attempts(hedge, instance), key=lambda each: min(each.more), reverse=True)
+    close = {each.first for each in found if max(each.more) > 0}
+    rows = sorted((each for each in found if each.first in close), key=lambda each: each.first)
+    told, shown = _labels(rows, instance), rows[:MOST_ROWS]
+    panels = tuple(
+        _panel(f"Others send {_sent(e)}", [(told[k], row.more[place]) for k, row in enumerate(shown)])
+        for place, e in enumerate(hedge.sent)
+    )
+    far = sorted({each.first for each in found} - close)
+    elsewhere = f" With {' or '.join(map(show_message, far))} she never earns more." if far else ""
+    left_out = f" {len(rows) - len(shown)} more fall short as well." if len(rows) > len(shown) else ""
+    caption = (
+        f"{market.name(i)} with signal {signal} sends {show_message(hedge.first)}. Each row is a plan "
+        "with another first "
+        "message, and how much more than the hedge it earns in branches 1 and 2 (times a positive "
+        "number). Each falls "
+        f"short against some of these others.{elsewhere}{left_out}"
+    )
+    return Picture(panels, caption)
+
+
+def attempts(hedge: Hedge, instance: InterdependentInstance) -> Iterator[Attempt]:
+    """The plans with another first message; of those with the same one only what no other one beats."""
+    buyer = BuyerByRuns(instance, hedge.agent, hedge.sent)
+    earned = buyer.earned(hedge.first, entries(hedge.first, dict(hedge.second)))
+    for d in instance.mechanism.market.messages():
+        if d != hedge.first:
+            base, cells = buyer.branches_1_and_2(d)
+            for total, demands in _best_sums(base, cells).items():
+                yield Attempt(d, demands, tuple(a - b for a, b in zip(total, earned, strict=True)))
+
+
+def _best_sums(
+    base: Vector, cells: Mapping[Entry, Mapping[Bundle, Vector]]
+) -> dict[Vector, tuple[tuple[Entry, Bundle], ...]]:
+    """The sums of `base` and a vector of each cell that are nowhere below another; with what makes them."""
+    sums: dict[Vector, tuple[tuple[Entry, Bundle], ...]] = {base: ()}
+    for cell, by_bundle in cells.items():
+        more: dict[Vector, tuple[tuple[Entry, Bundle], ...]] = {}
+        for total, demands in sums.items():
+            for x, vector in by_bundle.items():
+                more.setdefault(add(total, vector), (*demands, (cell, x)))
+        sums = {
+            total: demands
+            for total, demands in more.items()
+            if not any(
+                other != total and all(a >= b for a, b in zip(other, total, strict=True)) for other in more
+            )
+        }
+    return sums
+
+
+def _labels(rows: Sequence[Attempt], instance: InterdependentInstance) -> list[str]:
+    """The first message, and the demands in which its plans differ."""
+    P = instance.mechanism.market.P
+    at_price = {p: f" at {show(q)}" if len(P) > 1 else "" for p, q in enumerate(P)}
+    told = []
+    for row in rows:
+        alike = [dict(each.demands) for each in rows if each.first == row.first]
+        differing = [
+            f"{show(x)} after ({'; '.join(map(show_message, shown))}){at_price[p]}"
+            for (shown, p), x in row.demands
+            if any(each[shown, p] != x for each in alike)
+        ]
+        told.append(", ".join([show_message(row.first), *differing[:MOST_TOLD]]))
+    return told
+
+
+def _panel(heading: str, rows: Sequence[tuple[str, Fraction]]) -> Drawing:
+    """A line of words for each row, and a bar below it."""
+    drawing = Drawing(WIDTH, 56 + ROW * len(rows), heading)
+    drawing.words((8, 14), heading, bold=True)
+    drawing.words((8, 36), "earns less than the hedge", "bad", size=12)
+    drawing.words((WIDTH - 8, 36), "more", "good", size=12, anchor="end")
+    zero, reach, top = WIDTH / 2, WIDTH / 2 - 70, 52
+    largest = max((abs(more) for _, more in rows), default=Fraction(1)) or Fraction(1)
+    for k, (label, more) in enumerate(rows):
+        y = top + ROW * k
+        length = float(abs(more) / largest) * reach
+        look = "bad" if more < 0 else "good"
+        drawing.words((8, y + 8), label, size=11)
+        drawing.box((zero - length if more < 0 else zero, y + 18), (length, 12), look)
+        drawing.line([(zero, y + 16), (zero, y + 32)], "ink", 1)
+        at = (zero + 6, "start") if more < 0 else (zero - 6, "end")
+        drawing.words((at[0], y + 24), f"{more}", look, size=12, anchor=at[1], bold=more < 0)
+    return drawing
+
+
+def _sent(e: Any) -> str:
+    return ", ".join(f"{show_message(message)} with {t}" for t, message in e)
