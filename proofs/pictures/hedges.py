@@ -13,9 +13,8 @@ from proofs.pictures.picture import Picture
 from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.recheck import BuyerByRuns, Vector, add, entries
 
-WIDTH, ROW = 340.0, 38.0
+WIDTH, LINE, BAR = 340.0, 16.0, 24.0
 MOST_ROWS = 12
-MOST_TOLD = 3  # demands in which plans differ
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def hedge_picture(hedge: Hedge, instance: InterdependentInstance) -> Picture:
     """A panel for each kind of others; a row for a plan that no plan with its first message beats."""
     market, (i, signal) = instance.mechanism.market, hedge.agent
     found = sorted(attempts(hedge, instance), key=lambda each: min(each.more), reverse=True)
-    close = {each.first for each in found if max(each.more) > 0}
+    close = {each.first for each in found if max(each.more) > 0} or {each.first for each in found[:1]}
     rows = sorted((each for each in found if each.first in close), key=lambda each: each.first)
     told, shown = _labels(rows, instance), rows[:MOST_ROWS]
     panels = tuple(
@@ -41,12 +40,19 @@ def hedge_picture(hedge: Hedge, instance: InterdependentInstance) -> Picture:
     far = sorted({each.first for each in found} - close)
     elsewhere = f" With {' or '.join(map(show_message, far))} she never earns more." if far else ""
     left_out = f" {len(rows) - len(shown)} more fall short as well." if len(rows) > len(shown) else ""
+    bought = "; ".join(
+        f"after a mate's ({show_message(m)}): ({show_message(x)}) if her own message stands first, "
+        f"({show_message(y)}) if second"
+        for m, (x, y) in hedge.second
+    )
     caption = (
-        f"{market.name(i)} with signal {signal} sends {show_message(hedge.first)}. Each row is a plan "
-        "with another first "
-        "message, and how much more than the hedge it earns in branches 1 and 2 (times a positive "
-        "number). Each falls "
-        f"short against some of these others.{elsewhere}{left_out}"
+        f"A hedge: {market.name(i)} with signal {signal} sends {show_message(hedge.first)}, and in her "
+        "second message "
+        f"demands, {bought}. Each row is a plan with another first message, and how much more than the "
+        "hedge it earns "
+        "in branches 1 and 2 (times a positive number). Each falls short against some of these others, "
+        "so none of them "
+        f"dominates it.{elsewhere}{left_out}"
     )
     return Picture(panels, caption)
 
@@ -82,8 +88,8 @@ def _best_sums(
     return sums
 
 
-def _labels(rows: Sequence[Attempt], instance: InterdependentInstance) -> list[str]:
-    """The first message, and the demands in which its plans differ."""
+def _labels(rows: Sequence[Attempt], instance: InterdependentInstance) -> list[list[str]]:
+    """The first message, and the demands in which its plans differ, a line each."""
     P = instance.mechanism.market.P
     at_price = {p: f" at {show(q)}" if len(P) > 1 else "" for p, q in enumerate(P)}
     told = []
@@ -94,27 +100,30 @@ def _labels(rows: Sequence[Attempt], instance: InterdependentInstance) -> list[s
             for (shown, p), x in row.demands
             if any(each[shown, p] != x for each in alike)
         ]
-        told.append(", ".join([show_message(row.first), *differing[:MOST_TOLD]]))
+        told.append([f"sends {show_message(row.first)}", *(f"demands {each}" for each in differing)])
     return told
 
 
-def _panel(heading: str, rows: Sequence[tuple[str, Fraction]]) -> Drawing:
-    """A line of words for each row, and a bar below it."""
-    drawing = Drawing(WIDTH, 56 + ROW * len(rows), heading)
+def _panel(heading: str, rows: Sequence[tuple[list[str], Fraction]]) -> Drawing:
+    """Lines of words for each row, and a bar below them."""
+    heights = [LINE * len(label) + BAR for label, _ in rows]
+    drawing = Drawing(WIDTH, 56 + sum(heights), heading)
     drawing.words((8, 14), heading, bold=True)
     drawing.words((8, 36), "earns less than the hedge", "bad", size=12)
     drawing.words((WIDTH - 8, 36), "more", "good", size=12, anchor="end")
-    zero, reach, top = WIDTH / 2, WIDTH / 2 - 70, 52
+    zero, reach, y = WIDTH / 2, WIDTH / 2 - 70, 52.0
     largest = max((abs(more) for _, more in rows), default=Fraction(1)) or Fraction(1)
-    for k, (label, more) in enumerate(rows):
-        y = top + ROW * k
+    for (label, more), height in zip(rows, heights, strict=True):
         length = float(abs(more) / largest) * reach
         look = "bad" if more < 0 else "good"
-        drawing.words((8, y + 8), label, size=11)
-        drawing.box((zero - length if more < 0 else zero, y + 18), (length, 12), look)
-        drawing.line([(zero, y + 16), (zero, y + 32)], "ink", 1)
-        at = (zero + 6, "start") if more < 0 else (zero - 6, "end")
-        drawing.words((at[0], y + 24), f"{more}", look, size=12, anchor=at[1], bold=more < 0)
+        for k, line in enumerate(label):
+            drawing.words((8, y + LINE * (k + 0.5)), line, size=11)
+        at = y + LINE * len(label)
+        drawing.box((zero - length if more < 0 else zero, at + 2), (length, 12), look)
+        drawing.line([(zero, at), (zero, at + 16)], "ink", 1)
+        x, anchor = (zero + 6, "start") if more < 0 else (zero - 6, "end")
+        drawing.words((x, at + 8), str(more), look, size=12, anchor=anchor, bold=more < 0)
+        y += height
     return drawing
 
 

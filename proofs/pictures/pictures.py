@@ -12,7 +12,7 @@ from proofs.claims.verdict import Verdict, Witnessed
 from proofs.conditions.unnamed_signals import Ambiguity
 from proofs.pictures import informed, outcomes, plans
 from proofs.pictures.hedges import hedge_picture
-from proofs.pictures.picture import Picture, joined
+from proofs.pictures.picture import Picture
 from proofs.pictures.price_taking import not_dominant
 from proofs.rules.branch_7 import NoPlace
 from proofs.rules.own_price import WrongPrice
@@ -31,56 +31,56 @@ from proofs.theorem_6.printed import EntryEliminated
 from proofs.theorem_6.printed_17_18 import PrintedMiss
 from proofs.theorem_6.statement import NothingBest
 
-Draw: TypeAlias = Callable[[Any, Any], Picture]  # a record, and what it is about
+Draw: TypeAlias = Callable[[Any, Any], Iterable[Picture]]  # a record, and what it is about
 
 
-def _hedges(hedges: Iterable[object], instance: InterdependentInstance) -> Iterator[Picture]:
-    return (hedge_picture(hedge, instance) for hedge in hedges if isinstance(hedge, Hedge))
+def _one(draw: Callable[[Any, Any], Picture]) -> Draw:
+    return lambda record, about: (draw(record, about),)
+
+
+def _hedges(hedges: Iterable[object], instance: InterdependentInstance) -> list[Picture]:
+    return [hedge_picture(hedge, instance) for hedge in hedges if isinstance(hedge, Hedge)]
 
 
 DRAWN: dict[type, Draw] = {
-    NotDominant: not_dominant,
-    ConclusionFails: lambda record, instance: not_dominant(record.violation, instance),
-    IsolatedShortfall: lambda record, instance: not_dominant(record.violation(instance), instance),
-    ConclusionAnyway: outcomes.conclusion_anyway,
-    SharedAgents: outcomes.shared_agents,
-    WrongPrice: outcomes.wrong_price,
-    NoPlace: outcomes.no_place,
-    PrintedWeights: outcomes.printed_weights,
-    Conflict: informed.conflict,
-    Ambiguity: informed.ambiguity,
-    PrintedMiss: informed.printed_miss,
-    NothingBest: informed.nothing_best,
-    SellerSurvivor: plans.seller_survivor,
-    BuyerSurvivor: plans.buyer_survivor,
-    BuyerEliminated: plans.buyer_eliminated,
-    UnsentEntry: plans.unsent_entry,
-    Unexpected: plans.unexpected,
-    HedgedPlan: plans.hedged_plan,
-    EntryEliminated: plans.entry_eliminated,
-    AskedEntryLoses: plans.asked_entry_loses,
-    Hedge: hedge_picture,
-    Hedged: lambda record, instance: joined(_hedges(record.strange(instance), instance)),
-    HedgedTwice: lambda record, instance: joined(_hedges(record.strange(instance), instance)),
-    Pooled: lambda record, instance: joined(
-        [plans.pooled(record, instance), *_hedges(record.kept, instance)]
-    ),
+    NotDominant: _one(not_dominant),
+    ConclusionFails: lambda record, instance: (not_dominant(record.violation, instance),),
+    IsolatedShortfall: lambda record, instance: (not_dominant(record.violation(instance), instance),),
+    ConclusionAnyway: _one(outcomes.conclusion_anyway),
+    SharedAgents: _one(outcomes.shared_agents),
+    WrongPrice: _one(outcomes.wrong_price),
+    NoPlace: _one(outcomes.no_place),
+    PrintedWeights: _one(outcomes.printed_weights),
+    Conflict: _one(informed.conflict),
+    Ambiguity: _one(informed.ambiguity),
+    PrintedMiss: _one(informed.printed_miss),
+    NothingBest: _one(informed.nothing_best),
+    SellerSurvivor: _one(plans.seller_survivor),
+    BuyerSurvivor: _one(plans.buyer_survivor),
+    BuyerEliminated: _one(plans.buyer_eliminated),
+    UnsentEntry: _one(plans.unsent_entry),
+    Unexpected: _one(plans.unexpected),
+    HedgedPlan: _one(plans.hedged_plan),
+    EntryEliminated: _one(plans.entry_eliminated),
+    AskedEntryLoses: _one(plans.asked_entry_loses),
+    Hedge: _one(hedge_picture),
+    Hedged: lambda record, instance: _hedges(record.strange(instance), instance),
+    HedgedTwice: lambda record, instance: _hedges(record.strange(instance), instance),
+    Pooled: lambda record, instance: [plans.pooled(record, instance), *_hedges(record.kept, instance)],
 }
 
 
-def draw(witness: Witnessed) -> Picture | None:
-    """The picture of a record, or None if its kind has none."""
+def draw(witness: Witnessed) -> list[Picture]:
+    """The pictures of a record; none if its kind has none."""
     found = DRAWN.get(type(witness.record))
-    return None if found is None else found(witness.record, witness.context)
+    return [] if found is None else list(found(witness.record, witness.context))
 
 
 def pictures_of(row: Row) -> Iterator[Picture]:
     """The pictures of what refutes a claim: of its record, or else of the files that replay it."""
-    if row.finding.verdict is not Verdict.REFUTED:
-        return
-    for witness in witnesses_of(row):
-        if (picture := draw(witness)) is not None:
-            yield picture
+    if row.finding.verdict is Verdict.REFUTED:
+        for witness in witnesses_of(row):
+            yield from draw(witness)
 
 
 def witnesses_of(row: Row) -> Iterator[Witnessed]:
