@@ -46,9 +46,9 @@ def hedge_picture(hedge: Hedge, instance: InterdependentInstance) -> Picture:
         for m, (x, y) in hedge.second
     )
     caption = (
-        f"A hedge: {market.name(i)} with signal {signal} sends {show_message(hedge.first)}, and in her "
-        "second message "
-        f"demands, {bought}. Each row is a plan with another first message, and how much more than the "
+        f"A hedge: {market.name(i)} with signal {signal} sends {show_message(hedge.first)}. Her "
+        "second message demands "
+        f"{bought}. Each row is a plan with another first message, and how much more than the "
         "hedge it earns "
         "in branches 1 and 2 (times a positive number). Each falls short against some of these others, "
         "so none of them "

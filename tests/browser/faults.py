@@ -1,0 +1,102 @@
+"""What is wrong with a page, as a browser sees it. Each kind of fault has a planted one that must be found."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+WIDTHS = (360, 768, 1440)
+_OVERFLOW = """() => {
+  const wide = document.documentElement.clientWidth;
+  const scrolls = (each) => each && (getComputedStyle(each).overflowX !== "visible" || scrolls(each.parentElement));
+  return [...document.querySelectorAll("body *")]
+    .filter((each) => each.getBoundingClientRect().right > wide + 1 && !scrolls(each.parentElement))
+    .map((each) => `${each.tagName} ${each.className}`).slice(0, 3);
+}"""
+_DEAD = """() => [...document.querySelectorAll('a[href^="#"]')]
+  .map((each) => decodeURIComponent(each.getAttribute("href").slice(1)))
+  .filter((id) => id && !document.getElementById(id))"""
+_OPEN = "() => document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+_CLIPPED = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
+  const box = svg.viewBox.baseVal;
+  return [...svg.querySelectorAll("text")].filter((text) => {
+    const at = text.getBBox();
+    return at.x < box.x - 1 || at.y < box.y - 1 || at.x + at.width > box.x + box.width + 1
+      || at.y + at.height > box.y + box.height + 1;
+  }).map((text) => text.textContent);
+}).slice(0, 3)"""
+
+
+# Each filter shows exactly the claims that are what it asks for; "Show all" shows all again.
+_FILTERS = """async () => {
+  const wrong = [];
+  for (const form of document.querySelectorAll("form.filters[data-list]")) {
+    const claims = [...document.querySelectorAll(`#${form.dataset.list} details.claim`)];
+    for (const select of form.querySelectorAll("select"))
+      for (const option of [...select.options].slice(1)) {
+        select.value = option.value;
+        select.dispatchEvent(new Event("input", { bubbles: true }));
+        for (const claim of claims)
+          if (claim.checkVisibility() !== claim.dataset[select.name].split("|").includes(option.value))
+            wrong.push(`${select.name} ${option.value}: ${claim.id}`);
+        form.querySelector("button[type=reset]").click();
+        await new Promise((done) => setTimeout(done));
+        if (!claims.every((claim) => claim.checkVisibility())) wrong.push("Show all");
+      }
+  }
+  return wrong.slice(0, 3);
+}"""
+# The slider of an elimination strikes out, in each round, exactly what is said to have left by then.
+_SLIDERS = """() => {
+  const wrong = [];
+  for (const game of document.querySelectorAll("[data-elimination]")) {
+    const slider = game.querySelector("input[type=range]");
+    for (let round = 0; round <= Number(slider.max); round++) {
+      slider.value = round;
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      for (const cell of game.querySelectorAll("[data-round]"))
+        if (Number(cell.dataset.round) <= round !== getComputedStyle(cell).textDecorationLine.includes("line-through"))
+          wrong.push(`round ${round}: ${cell.textContent}`);
+    }
+  }
+  return wrong.slice(0, 3);
+}"""
+
+
+def faults(browser: Browser, file: Path, looks: tuple[str, ...] = ("light", "dark")) -> Iterator[str]:
+    """Everything that is wrong with the page in a file, each with its kind in front."""
+    for look in looks:
+        for width in WIDTHS:
+            context = browser.new_context(color_scheme=look, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
+            page = context.new_page()
+            yield from _at_a_glance(page, file, f"at {width}, {look}")
+            if width == WIDTHS[0]:
+                yield from _inaccessible(page, f"at {width}, {look}")
+            if (look, width) == (looks[0], WIDTHS[-1]):
+                yield from (f"filter: {what}" for what in page.evaluate(_FILTERS))
+                yield from (f"slider: {what}" for what in page.evaluate(_SLIDERS))
+            context.close()
+
+
+def _at_a_glance(page: Page, file: Path, place: str) -> Iterator[str]:
+    """What goes wrong while the page is loaded, and what is cut off when all of it is open."""
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda each: said.append(each.text) if each.type == "error" else None)
+    page.on("pageerror", lambda each: said.append(str(each)))
+    page.on("request", lambda each: asked.append(each.url))
+    page.goto(file.as_uri())
+    page.evaluate(_OPEN)
+    yield from (f"console: {words} {place}" for words in said)
+    yield from (f"network: {url}" for url in asked if not url.startswith(("file:", "data:")))
+    yield from (f"dead link: #{target}" for target in page.evaluate(_DEAD))
+    yield from (f"overflow: {what} {place}" for what in page.evaluate(_OVERFLOW))
+    yield from (f"clipped: {words} {place}" for words in page.evaluate(_CLIPPED))
+
+
+def _inaccessible(page: Page, place: str) -> Iterator[str]:
+    """What axe-core objects to: contrast, names of what can be used, order of headings, and so on."""
+    for found in Axe().run(page).response["violations"]:
+        where = found["nodes"][0]["target"]
+        yield f"accessibility: {found['id']}: {found['help']} {place}: {where}"
