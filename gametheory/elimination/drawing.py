@@ -9,9 +9,9 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 from gametheory.elimination.layered_layout import layered_layout
-from gametheory.elimination.picture import ReductionPicture, reduction_picture
+from gametheory.elimination.picture import ReductionPicture, picture_to_look_at, reduction_picture
 from gametheory.elimination.reductions import Reductions
-from gametheory.games.errors import GameError
+from gametheory.games.libraries import library
 
 _FILLS = ("#bfe3c8", "#f9d9a8", "#c6d9f1", "#f3c6cf", "#ddd0ee", "#f2efa6", "#c9ece9", "#dccab8")
 _INK, _BOLD, _FAINT = "#222222", "#0b4f9e", "#8a8f98"
@@ -19,18 +19,22 @@ _FONT, _SMALL = 14.0, 12.0
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def draw_svg(reductions: Reductions, *, largest: int = 400) -> str:
-    """The picture as an SVG document; more than `largest` nodes and edges are refused (`GameError`)."""
-    picture = reduction_picture(reductions)
-    drawn = len(picture.nodes) + len(picture.edges)
-    if drawn > largest:
-        raise GameError(f"a picture has at most {largest} nodes and edges, got {drawn}: write DOT instead")
+def draw_svg(reductions: Reductions, *, largest: int = 150) -> str:
+    """The picture as an SVG document.
+
+    Of more than a few sets of strategies those that leave the same game but for names are one node, and of
+    more nodes than `largest` those with the fewest strategies are only counted: `draw_dot` has them all.
+    """
+    picture = picture_to_look_at(reductions, largest)
     legend = _legend_of(picture)
     node_size = {
         node: (max(_width(line, _FONT) for line in lines) + 20, 19.0 * len(lines) + 12)
         for node, lines in picture.nodes.items()
     }
-    label_size = {edge: (_width(text, _SMALL) + 10, 20.0) for edge, text in picture.edges.items()}
+    label_size = {
+        edge: (_width(text, _SMALL) + 10, 20.0) if text else (2.0, 4.0)
+        for edge, text in picture.edges.items()
+    }
     layout = layered_layout(picture.graph, node_size, label_size)
     margin, top = 30.0, 58.0
     texts = [_width(picture.title, 16), *(_width(text, _FONT) + 40 for _, text in legend)]
@@ -53,6 +57,8 @@ def draw_svg(reductions: Reductions, *, largest: int = 400) -> str:
     for edge in sorted(picture.edges, key=lambda edge: edge in bold):
         _edge(body, layout.bends[edge], edge in bold)
     for edge, text in picture.edges.items():
+        if not text:
+            continue
         (x, y), (w, h) = layout.labels[edge], label_size[edge]
         _add(body, "rect", x=x - w / 2, y=y - h / 2, width=w, height=h, fill="white")
         _text(body, (x, y), text, _SMALL, _BOLD if edge in bold else _INK)
@@ -70,6 +76,13 @@ def draw_svg(reductions: Reductions, *, largest: int = 400) -> str:
         _badge(body, (x - w / 2, y - h / 2), f"S{r}".translate(_SUPERSCRIPT))
     _legend(svg, legend, (margin, top + layout.size[1] + 34))
     return ElementTree.tostring(svg, encoding="unicode", xml_declaration=False) + "\n"
+
+
+def draw_png(reductions: Reductions, *, largest: int = 150) -> bytes:
+    """The same picture as pixels, two for one. Raises `MissingLibraryError` without the library resvg_py."""
+    with library("resvg-py", 'pip install "undominated[pictures]"'):
+        from resvg_py import svg_to_bytes
+    return bytes(svg_to_bytes(svg_string=draw_svg(reductions, largest=largest), zoom=2))
 
 
 def draw_dot(reductions: Reductions) -> str:
@@ -106,6 +119,8 @@ def _legend_of(picture: ReductionPicture) -> list[tuple[str, str]]:
     """Pairs of words and what stands before them: a colour to fill a box with, "bold" or "warning"."""
     legend = [(_fill(k), words) for k, words in enumerate(picture.endings)]
     legend.append(("bold", "all dominated strategies leave at once: S⁰, S¹, …"))
+    if picture.note:
+        legend.append(("note", picture.note))
     if not picture.complete:
         legend.append(("warning", "truncated: there are more orders than are drawn here"))
     return legend
@@ -193,7 +208,7 @@ def _legend(svg: ElementTree.Element, legend: list[tuple[str, str]], at: tuple[f
     for kind, words in legend:
         if kind == "bold":
             _add(svg, "path", d=f"M{x:.1f},{y:.1f} h24", stroke=_BOLD, stroke_width=3.0, fill="none")
-        elif kind != "warning":
+        elif kind not in ("warning", "note"):
             _add(svg, "rect", x=x, y=y - 8, width=24, height=16, rx=4, fill=kind, stroke=_INK)
         colour = "#b00020" if kind == "warning" else _INK
         _text(svg, (x + 34, y), words, _FONT, colour, anchor="start")

@@ -4,7 +4,7 @@ Answers about a truncated graph are three-valued: True and False are certain, No
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from gametheory.elimination.equivalence import find_renaming, renaming_invariant
 from gametheory.elimination.isomorphism import are_same_but_for_names
 from gametheory.elimination.reductions import Order, Reductions
+from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import Survivors
 
 
@@ -53,17 +54,24 @@ class Reached:
 
 def sink_classes(reductions: Reductions) -> tuple[tuple[Survivors, ...], ...]:
     """The known maximal reductions, those together that leave the same game up to duplicates and names."""
+    return same_but_for_names(reductions.game, reductions.sinks)
+
+
+def same_but_for_names(
+    game: NormalFormGame, restrictions: Iterable[Survivors]
+) -> tuple[tuple[Survivors, ...], ...]:
+    """The restrictions, those together that are the same game up to duplicates and names, in their order."""
     classes: list[list[Survivors]] = []
     candidates: dict[tuple[Any, ...], list[list[Survivors]]] = defaultdict(list)
-    for sink in reductions.sinks:
-        similar = candidates[renaming_invariant(reductions.game, sink)]
-        same = (c for c in similar if find_renaming(reductions.game, c[0], sink) is not None)
+    for survivors in restrictions:
+        similar = candidates[renaming_invariant(game, survivors)]
+        same = (c for c in similar if find_renaming(game, c[0], survivors) is not None)
         members = next(same, None)
         if members is None:
             members = []
             similar.append(members)
             classes.append(members)
-        members.append(sink)
+        members.append(survivors)
     return tuple(tuple(members) for members in classes)
 
 

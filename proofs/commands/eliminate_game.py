@@ -1,10 +1,10 @@
 """Elimination in a game that is listed: in rounds, and in all orders."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
-from gametheory.elimination.drawing import draw_dot, draw_svg
+from gametheory.elimination.drawing import draw_dot, draw_png, draw_svg
 from gametheory.elimination.order_independence import Same, can_keep, is_order_independent
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import Elimination, eliminate
@@ -19,7 +19,7 @@ from proofs.commands.elimination_expectations import finish, read_expectation
 from proofs.commands.elimination_question import Question
 from proofs.commands.load_game import load_game
 from proofs.commands.named_strategy import named_strategy
-from proofs.commands.page.elimination import elimination_html
+from proofs.commands.page.elimination import elimination_html, orders_html
 from proofs.commands.reports.elimination_json import elimination_as_json, kept_as_json, orders_as_json
 from proofs.commands.reports.elimination_orders import kept_report, orders_report
 from proofs.commands.reports.game_elimination import describe, elimination_report, rounds_that_leave
@@ -27,7 +27,11 @@ from proofs.commands.reports.parts import Part
 from proofs.commands.terminal import InterruptedByUserError, console_of_lines
 from proofs.commands.waiting import Waiting
 
-DRAW = {".svg": draw_svg, ".dot": draw_dot}
+DRAW: dict[str, Callable[[Reductions], bytes]] = {
+    ".svg": lambda reductions: draw_svg(reductions).encode(),
+    ".png": draw_png,
+    ".dot": lambda reductions: draw_dot(reductions).encode(),
+}
 
 
 def eliminate_game(question: Question, given: GameFile | None = None) -> None:
@@ -57,13 +61,19 @@ def eliminate_game(question: Question, given: GameFile | None = None) -> None:
         return [*elimination_report(run, question.every), *orders, *keeping]
 
     if reductions and question.graph is not None:
-        question.graph.write_text(DRAW[question.graph.suffix](reductions), encoding="utf-8")
+        question.graph.write_bytes(DRAW[question.graph.suffix](reductions))
     if question.output is not None:
         title = f"{question.file.stem}: what {rounds_that_leave(run)}"
         write_nfg(restricted_game(game, run.survivors), question.output, title)
     if question.certificate is not None:
         question.certificate.write_text(elimination_certificate(run), encoding="utf-8")
-    finish(question, expected, answer, report, lambda: [elimination_html(run)])
+    finish(
+        question,
+        expected,
+        answer,
+        report,
+        lambda: [elimination_html(run), *([orders_html(reductions)] if reductions else [])],
+    )
     if reductions and (left_open := _left_open(reductions, question.orders, kept)):
         raise UndecidedError(f"{question.file}: open: {left_open}; more --nodes or --seconds may settle it")
 

@@ -15,7 +15,7 @@ def not_dominant(record: NotDominant, instance: Instance) -> Picture:
         raise TypeError(f"a market of G*, got {g.symbol}")
     market = g.market
     rows = by_hand(instance, record)
-    row = max((row for row in rows if row.matters), key=lambda row: row.share)
+    row = max((row for row in rows if row.matters), key=lambda row: row.share, default=rows[0])
     before, after = record.payoffs(instance)
     panels = [
         panel

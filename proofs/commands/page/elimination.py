@@ -8,6 +8,8 @@ from math import prod
 from markupsafe import Markup
 
 from gametheory.dominance.explanation import explain, player_name
+from gametheory.elimination.drawing import draw_svg
+from gametheory.elimination.reductions import Reductions
 from gametheory.elimination.rounds import Elimination
 from gametheory.games.labels import visible
 from gametheory.games.normal_form import Profile
@@ -35,6 +37,11 @@ def elimination_html(run: Elimination) -> str:
         rounds=len(run.rounds),
         sizes=Markup(sizes_picture(run).svg()),
     )
+
+
+def orders_html(reductions: Reductions) -> str:
+    """The graph of all orders, to be made larger or smaller."""
+    return render("orders.html", graph=Markup(draw_svg(reductions)))
 
 
 def left_in_round(run: Elimination) -> dict[tuple[int, int], int]:

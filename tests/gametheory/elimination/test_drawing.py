@@ -1,5 +1,6 @@
 """The picture of the graph of reductions: complete, and nothing overlaps."""
 
+import re
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
@@ -9,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gametheory.elimination.drawing import draw_dot, draw_svg
+from gametheory.elimination.drawing import draw_dot, draw_png, draw_svg
 from gametheory.elimination.layered_layout import layered_layout
 from gametheory.elimination.reductions import Step, all_reductions
-from gametheory.games.errors import GameError
 from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.svg import width_of
 from tests.example_games import example
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -78,9 +79,9 @@ def test_the_simultaneous_path_is_drawn_where_single_steps_do_not_go():
 
 
 def test_labels_that_two_players_share_are_told_apart():
-    words = words_of(draw_svg(all_reductions(example("chairs-paradox"), step=Step.ONE)))
-    assert "- Chair B" in words
-    assert "- Second B" in words
+    dot = draw_dot(all_reductions(example("chairs-paradox"), step=Step.ONE))
+    assert 'label="- Chair B"' in dot
+    assert 'label="- Second B"' in dot
 
 
 def test_a_truncated_picture_says_so():
@@ -88,13 +89,66 @@ def test_a_truncated_picture_says_so():
     assert "truncated: there are more orders than are drawn here" in words_of(svg)
 
 
-def test_a_picture_too_large_to_look_at_is_refused():
+def size_of(svg: str) -> tuple[float, float]:
+    *_, width, height = map(float, ElementTree.fromstring(svg).attrib["viewBox"].split())
+    return width, height
+
+
+@pytest.mark.parametrize("step", Step)
+def test_what_is_the_same_game_but_for_names_is_one_box_where_there_is_much_to_see(step):
+    """36 sets of strategies of the chair's paradox; four pairs of them are alike."""
+    reductions = all_reductions(example("chairs-paradox"), step=step)
+    assert len(reductions.graph) == 36
+    svg = draw_svg(reductions)
+    boxes = [words for words in words_of(svg) if re.fullmatch(r"\d × \d × \d", words)]
+    alike = [int(words.split()[0]) for words in words_of(svg) if words.endswith(" alike")]
+    assert len(boxes) - len(alike) + sum(alike) == 36
+    assert [words for words in words_of(svg) if words.startswith("36 sets of strategies")]
+    assert size_of(svg)[0] < 1300
+
+
+def test_of_a_large_graph_the_rest_is_counted():
     table = np.arange(12).reshape(12, 1)  # one player: of 12 strategies any proper subset may have left
     reductions = all_reductions(NormalFormGame.from_arrays([table, table]), step=Step.ONE)
     assert len(reductions.graph) == 2**11
-    with pytest.raises(GameError, match=r"at most 400 nodes and edges, got \d+: write DOT instead"):
-        draw_svg(reductions)
+    words = words_of(draw_svg(reductions, largest=40))
+    shown = sum(bool(re.fullmatch(r"\d+ × \d+", each)) for each in words)
+    more = sum(int(each.split()[0]) for each in words if each.endswith(" more"))
+    assert shown == 40
+    assert shown + more == 2**11
     assert draw_dot(reductions).count("->") > 2**11
+
+
+@pytest.mark.parametrize("name", ["order-matters", "chairs-paradox", "burning-money", "narrow-margin"])
+def test_no_words_overlap_and_the_title_is_inside(name):
+    game = example(name)
+    svg = draw_svg(all_reductions(game, step=Step.ONE, nodes=400))
+    root, (width, height) = ElementTree.fromstring(svg), size_of(svg)
+    boxes = []
+    for group, dx, dy in [(root, 0.0, 0.0), *moved(root)]:
+        for text in group.findall(f"{SVG}text"):
+            size, words = float(text.attrib["font-size"]), text.text or ""
+            w = width_of(words, size) * 0.85  # a guess that is not generous
+            x = float(text.attrib["x"]) + dx - (w / 2 if text.attrib["text-anchor"] == "middle" else 0)
+            boxes.append((words, x, float(text.attrib["y"]) + dy - size, w, size))
+    for words, x, y, w, h in boxes:
+        assert x >= 0, words
+        assert x + w <= width, words
+        assert y >= 0, words
+        assert y + h <= height, words
+    for (one, x, y, w, h), (other, u, v, k, m) in combinations(boxes, 2):
+        assert x + w <= u or u + k <= x or y + h <= v + 0.2 * m or v + m <= y + 0.2 * h, (one, other)
+
+
+def moved(root: ElementTree.Element) -> list[tuple[ElementTree.Element, float, float]]:
+    groups = root.findall(f"{SVG}g")
+    by = [re.findall(r"-?[\d.]+", group.attrib["transform"]) for group in groups]
+    return [(group, float(dx), float(dy)) for group, (dx, dy) in zip(groups, by, strict=True)]
+
+
+def test_as_pixels():
+    png = draw_png(all_reductions(example("order-matters")))
+    assert png.startswith(b"\x89PNG")
 
 
 def test_dot_has_the_same_nodes_and_edges():

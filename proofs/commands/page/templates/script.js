@@ -61,3 +61,19 @@ for (const game of document.querySelectorAll("[data-elimination]")) {
   }
   show();
 }
+// Graphs: the slider makes them larger or smaller.
+for (const graph of document.querySelectorAll("[data-zoom]")) {
+  const slider = graph.querySelector("input[type=range]");
+  const frame = graph.querySelector(".graph");
+  const svg = frame.querySelector("svg");
+  const natural = svg.viewBox.baseVal;
+  const show = () => {
+    svg.setAttribute("width", (natural.width * slider.value) / 100);
+    svg.setAttribute("height", (natural.height * slider.value) / 100);
+  };
+  slider.addEventListener("input", show);
+  graph.querySelector("[data-fit]").addEventListener("click", () => {
+    slider.value = Math.floor((100 * frame.clientWidth) / natural.width);
+    show();
+  });
+}

@@ -1,0 +1,74 @@
+"""Pictures of witnesses: every file has one, and another witness has another picture."""
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from xml.etree import ElementTree
+
+import pytest
+
+from proofs.audit.kinds import FILE_KINDS, load_witness
+from proofs.claims.example_files import catalogue, example
+from proofs.claims.verdict import Witnessed
+from proofs.pictures.bars import Bar, Bars, bars_panel
+from proofs.pictures.hedges import attempts
+from proofs.pictures.pictures import DRAWN, draw
+
+FILES = [name for name in catalogue() if name.endswith(".toml") and name.startswith("theorem-")]
+WITNESSES = {name: file for name in FILES if (file := load_witness(example(name))) is not None}
+
+
+@cache
+def html_of(name: str) -> str:
+    file = WITNESSES[name]
+    return "".join(picture.html() for picture in draw(Witnessed(file.record, file.instance)))
+
+
+def test_every_kind_of_file_has_a_picture():
+    assert {kind.record for kind in FILE_KINDS} <= set(DRAWN)
+
+
+@pytest.mark.parametrize("name", WITNESSES)
+def test_a_picture_is_well_formed_and_says_what_it_shows(name):
+    figures = html_of(name).split("</figure>")[:-1]
+    assert figures
+    for figure in figures:
+        root = ElementTree.fromstring(figure + "</figure>")
+        assert root.findtext("figcaption")
+        for svg in root.iter("svg"):
+            assert svg.attrib["aria-label"]
+            assert [each.text for each in svg.iter("text")]
+
+
+def test_two_witnesses_never_have_the_same_picture():
+    pictures = [html_of(name) for name in WITNESSES]
+    assert len(set(pictures)) == len(pictures)
+
+
+def test_another_message_changes_the_picture_of_a_counterexample():
+    file = WITNESSES["theorem-1/decreasing-costs.toml"]
+    violation = file.record.violation
+    other = replace(file.record, violation=replace(violation, better=((0,), (1,))), loss=None)
+    before, after = (draw(Witnessed(record, file.instance))[0].html() for record in (file.record, other))
+    assert before != after
+    assert "names 0 and sells 0" in before
+    assert "names 1 and sells 1" in after
+
+
+def test_the_table_of_the_hedge_is_that_of_the_page():
+    """docs/theorem-4-groups.md, in 32nds of eta/2 with the hedge subtracted: -1 and 7/2; 3 and -3/2."""
+    file = WITNESSES["theorem-4/hedged-first-message.toml"]
+    (hedge,) = (hedge for hedge in file.record.hedges if hedge.agent[1] == "H")
+    close = [each.more for each in attempts(hedge, file.instance) if max(each.more) > 0]
+    scale = Fraction(3, 4)
+    ratios = sorted((left / scale, right / scale) for left, right in close)
+    assert ratios == [(Fraction(-3, 2), 3), (Fraction(7, 2), -1)]
+
+
+def test_bars_have_lengths_in_proportion():
+    """From -1 to 3: zero is a quarter of the way."""
+    panel = bars_panel("heading", [Bars("words", [Bar("a", Fraction(-1)), Bar("b", Fraction(3))])])
+    rects = [each.attrib for each in ElementTree.fromstring(panel.svg()).iter("rect")]
+    one, three = (float(each["width"]) for each in rects)
+    assert three == pytest.approx(3 * one, rel=1e-3)
+    assert float(rects[0]["x"]) + one == pytest.approx(float(rects[1]["x"]), abs=1e-2)
