@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test pytest prove docs audit-page bench mutate fuzz format clean
+.PHONY: audit test pytest prove browse docs audit-page bench mutate fuzz format clean
 
 audit: $(VENV)/installed
 	$(BIN)/undominated audit
@@ -32,6 +32,14 @@ prove: $(VENV)/installed
 	$(BIN)/python -m proofs.certificates
 	@command -v coqc > /dev/null || [ "$(INSTALL)" != yes ] || { apt-get update -qq && apt-get install -y -qq coq > /dev/null; }
 	$(BIN)/python -m proofs.formal $(ARGS)
+
+# The pages that commands write, in a real browser: Debian's Chromium, by Playwright, and axe-core for accessibility.
+# INSTALL=yes installs what is missing.
+browse: $(VENV)/installed
+	@command -v chromium > /dev/null || [ "$(INSTALL)" != yes ] || { apt-get update -qq && apt-get install -y -qq chromium > /dev/null; }
+	@command -v chromium > /dev/null || { echo "make browse needs Chromium: make browse INSTALL=yes, or apt-get install chromium" >&2; exit 2; }
+	$(BIN)/python -c 'import playwright, axe_playwright_python' 2> /dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check playwright==1.65.2 axe-playwright-python==0.1.8
+	$(BIN)/pytest --numprocesses auto tests/browser/browse.py
 
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks

@@ -43,10 +43,11 @@ WINGS: dict[str, list[set[str]]] = {
         {"theorem_1", "theorem_4", "theorem_6"},
         {"theorem_3"},
         {"audit"},
+        {"pictures"},
         {"commands", "testing"},
     ],
     "proofs.theorem_4": [{""}, {"one_buyer", "hedges", "groups"}, {"mixed"}],
-    "proofs.commands": [{"reports"}, {""}],
+    "proofs.commands": [{"reports"}, {"page"}, {""}],
 }
 FACES = set(LAYERS)  # `import gametheory` and the like: the public names, for users, not for the house itself
 
@@ -148,6 +149,12 @@ FLOATS_ALLOWED = {
     "gametheory/elimination/reductions.py": "seconds to spend",
     "gametheory/elimination/layered_layout.py": "positions in a picture",
     "gametheory/elimination/drawing.py": "positions in a picture",
+    "gametheory/games/svg.py": "positions in a picture",
+    "proofs/pictures/bars.py": "positions in a picture",
+    "proofs/pictures/grouping.py": "positions in a picture",
+    "proofs/pictures/hedges.py": "positions in a picture",
+    "proofs/pictures/messages.py": "positions in a picture",
+    "proofs/commands/page/elimination.py": "positions in a picture",
     "gametheory/optimisation/linear_programming.py": "a float solver proposes a basis, integers decide",
     "gametheory/optimisation/alternatives.py": "proposals are rounded to fractions and rechecked exactly",
     "gametheory/plans/relaxation.py": "a float solver proposes weights and plans, verified or settled exactly",
@@ -230,7 +237,7 @@ def test_the_scan_for_heavy_libraries_can_fail(tmp_path):
 
 
 # Libraries that only some questions need: those of the extras, hypothesis, and OR-tools, the largest dependency by far.
-OPTIONAL = {"numba", "ortools", "pygambit", "hypothesis"}
+OPTIONAL = {"numba", "ortools", "pygambit", "hypothesis", "resvg_py"}
 
 
 def unguarded(source: str) -> list[str]:
@@ -259,11 +266,12 @@ def test_a_missing_library_is_always_one_line():
 
 
 def test_every_extra_is_optional():
-    """The extras for users; `test` and `peers` are for developers."""
+    """The extras for users; the others are for developers."""
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
         "optional-dependencies"
     ]
-    needed = {re.split(r"\W", line)[0] for name in extras.keys() - {"test", "peers"} for line in extras[name]}
+    users = extras.keys() - {"test", "peers", "browser"}
+    needed = {re.split(r"[^\w-]", line)[0].replace("-", "_") for name in users for line in extras[name]}
     assert needed <= OPTIONAL
 
 
