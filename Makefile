@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test pytest prove browse docs audit-page bench mutate fuzz format clean
+.PHONY: audit test pytest prove browse pages pictures docs audit-page bench mutate fuzz format clean
 
 audit: $(VENV)/installed
 	$(BIN)/undominated audit
@@ -18,9 +18,18 @@ test: $(VENV)/installed
 pytest: $(VENV)/installed
 	$(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
-# The pages that are not written by hand, and what the commands in the others print.
+# The pages that are not written by hand, and what the commands in the others print; `make pictures` the drawings alone.
+pages: $(VENV)/installed
+	$(BIN)/python -m docs
+
+pictures: $(VENV)/installed
+	$(BIN)/python -m docs docs/pictures
+
+# All pages as a static site in build/site.
 docs: $(VENV)/installed
 	$(BIN)/python -m docs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement docs/site/requirements.lock
+	$(BIN)/python -m docs.site
 
 # What the whole audit finds, as a page: it takes as long as the audit.
 audit-page: $(VENV)/installed
@@ -38,7 +47,7 @@ prove: $(VENV)/installed
 browse: $(VENV)/installed
 	@command -v chromium > /dev/null || [ "$(INSTALL)" != yes ] || { apt-get update -qq && apt-get install -y -qq chromium > /dev/null; }
 	@command -v chromium > /dev/null || { echo "make browse needs Chromium: make browse INSTALL=yes, or apt-get install chromium" >&2; exit 2; }
-	$(BIN)/python -c 'import playwright, axe_playwright_python' 2> /dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check playwright==1.65.2 axe-playwright-python==0.1.8
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/browser/requirements.lock
 	$(BIN)/pytest --numprocesses auto tests/browser/browse.py
 
 bench: $(VENV)/installed

@@ -1,10 +1,12 @@
 """Writes every page of `PAGES` anew. A test compares what is there with what would be written."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from docs import api, commands, mutations, notebook, paper, pictures
+from proofs.pictures import frontiers
 
 ROOT = Path(__file__).parents[1]
 
@@ -16,14 +18,19 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/paper.md": paper.page,
     "docs/pictures/counterexample.svg": pictures.counterexample,
     "docs/pictures/order-matters.svg": pictures.order_matters,
+    "docs/pictures/condition-1.svg": lambda: frontiers.condition_1_map().file(),
+    "docs/pictures/hedges.svg": lambda: frontiers.hedges_map().file(),
+    "docs/pictures/hedge.svg": pictures.hedge,
     "examples/notebooks/your-own-mechanism.ipynb": notebook.notebook,
     **{name: partial(commands.refreshed, ROOT / name) for name in commands.PAGES},
 }
 
 
-def main() -> None:
-    """Write the pages that have changed, and name them."""
+def main(below: str = "") -> None:
+    """Write the pages that have changed, or those of them whose names begin so, and name them."""
     for name, make in PAGES.items():
+        if not name.startswith(below):
+            continue
         file, text = ROOT / name, make()
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             file.write_text(text, encoding="utf-8")
@@ -31,4 +38,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

@@ -12,6 +12,9 @@ from mechanisms.markets.clearing import excess
 from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.market import Message, show
 from mechanisms.markets.trader import Trader
+from proofs.audit.kinds import load_witness
+from proofs.pictures.hedges import hedge_picture
+from proofs.pictures.picture import side_by_side
 from proofs.theorem_1.counterexample import find_counterexample
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -22,6 +25,14 @@ WIDTH, PANEL, MARGIN, TOP, ROW, UNIT = 780, 310, 24, 96, 62, 46
 def order_matters() -> str:
     """All orders of elimination in a game in which the order matters."""
     return draw_svg(all_reductions(read_nfg(EXAMPLES / "games" / "order-matters.nfg").game, step=Step.ONE))
+
+
+def hedge() -> str:
+    """What every other first message lacks, against two kinds of others: the second hedge of the example."""
+    file = load_witness(EXAMPLES / "theorem-4" / "hedged-first-message.toml")
+    assert file is not None
+    (one,) = (hedge for hedge in file.record.hedges if hedge.agent[1] == "H")
+    return side_by_side(hedge_picture(one, file.instance)).file()
 
 
 def counterexample(file: Path = EXAMPLES / "theorem-3.toml") -> str:

@@ -94,6 +94,11 @@ class="of-ink" stroke-width="1.5" /></svg>
             element.set("font-weight", "bold")
         element.text = words
 
+    def put(self, other: "Drawing", left: float) -> None:
+        """Another drawing within this one, moved to the right."""
+        group = self._add("g", transform=f"translate({left:g} 0)")
+        group.extend(other._root)
+
     def svg(self) -> str:
         """The drawing within a page that has `colours` and `LOOKS`."""
         return ElementTree.tostring(self._root, encoding="unicode")

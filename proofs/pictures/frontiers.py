@@ -47,7 +47,7 @@ def condition_1_map(step: Fraction = Fraction(1, 8), top: Fraction = Fraction(3,
 
 
 def hedges_map(step: Fraction = Fraction(1, 2), top: Fraction = Fraction(2)) -> Drawing:
-    """For each value function of the grid, what a unit gains and loses by the mate's signal: is it outdone?"""
+    """For each value function of the grid, what a unit gains and loses by the mate's signal: outdone?"""
     points = [
         (buyer.stakes, is_outdone(buyer.known, buyer.other))
         for buyer in turning(product(grid(step, top), repeat=4))

@@ -18,3 +18,14 @@ class Picture:
         panels = "".join(f'<div class="panel">{panel.svg()}</div>' for panel in self.panels)
         caption = f"<figcaption>{escape(self.caption[:1].upper() + self.caption[1:])}</figcaption>"
         return f'<figure><div class="panels">{panels}</div>{caption}</figure>'
+
+
+def side_by_side(picture: Picture) -> Drawing:
+    """All panels in one drawing, for a file."""
+    width = sum(panel.size[0] for panel in picture.panels)
+    joined = Drawing(width, max(panel.size[1] for panel in picture.panels), picture.caption)
+    left = 0.0
+    for panel in picture.panels:
+        joined.put(panel, left)
+        left += panel.size[0]
+    return joined
