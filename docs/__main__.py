@@ -21,8 +21,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/pictures/condition-1.svg": lambda: frontiers.condition_1_map().file(),
     "docs/pictures/hedges.svg": lambda: frontiers.hedges_map().file(),
     "docs/pictures/hedge.svg": pictures.hedge,
-    "examples/notebooks/your-own-mechanism.ipynb": notebook.notebook,
     **{name: partial(commands.refreshed, ROOT / name) for name in commands.PAGES},
+    **{f"examples/notebooks/{page}.ipynb": partial(notebook.notebook, page) for page in notebook.PAGES},
 }
 
 

@@ -14,7 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/elimination.md", "docs/files.md", "docs/tour.md", "docs/your-own-mechanism.md")
+PAGES = ("README.md", *(f"docs/{page}.md" for page in (
+    "elimination", "files", "five-minutes", "the-hedge", "tour", "why-condition-1", "your-own-mechanism",
+)))  # fmt: skip
 BLOCK = re.compile(r"(?<=```console\n)\$ (undominated|pytest) (.*)\n((?:.*\n)*?)(?=```)")
 FILE = re.compile(r"```python (\S+)\n((?:.*\n)*?)```")
 WIDTH = 110  # of tables

@@ -1,4 +1,4 @@
-"""The tutorial as a Jupyter notebook: made from the page, with what its blocks print.
+"""Pages as Jupyter notebooks, with what their blocks print; a word that a page skips shows its picture.
 
 A file of the page is a cell that writes it, a command one that runs it in bash, a doctest its statements.
 """
@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "your-own-mechanism.md"
+PAGES = ("five-minutes", "why-condition-1", "the-hedge", "your-own-mechanism")
+SKIPPED = "  # doctest: +SKIP"
 BLOCK = re.compile(r"^```(python|console)(?: (\S+))?\n((?:.*\n)*?)```\n", re.MULTILINE)
 LINK = re.compile(r"\]\((?=[\w-]+\.md)")
 SETUP = """%%capture
@@ -20,9 +21,9 @@ if not Path("examples").exists():
     !undominated examples --copy examples/"""
 
 
-def notebook() -> str:
-    """The notebook's text."""
-    text, cells, at = PAGE.read_text(encoding="utf-8"), [], 0
+def notebook(page: str) -> str:
+    """The text of the notebook that a page makes."""
+    text, cells, at = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8"), [], 0
     written: set[str] = set()
     for block in BLOCK.finditer(text):
         cells += _words(text[at : block.start()])
@@ -58,7 +59,7 @@ def _code(kind: str, lines: list[str]) -> dict[str, Any]:
         return _cell(f"%%bash --no-raise-error\n{lines[0].removeprefix('$ ')}", _text(lines[1:]))
     source = [line[4:] for line in lines if line.startswith((">>> ", "... "))]
     printed = [line for line in lines if not line.startswith((">>> ", "... "))]
-    return _cell("\n".join(source), _text(printed))
+    return _cell("\n".join(source).replace(SKIPPED, ""), _text(printed))
 
 
 def _text(lines: list[str]) -> str:

@@ -35,6 +35,16 @@ def printed(file: Path) -> list[str]:
     ]
 
 
+# How many cells show a picture.
+PICTURES = {"five-minutes": 1, "why-condition-1": 2, "the-hedge": 2, "your-own-mechanism": 0}
+
+
+def pictures(file: Path) -> int:
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", ())]
+    return sum("<svg" in "".join(each.get("text/html", each.get("image/svg+xml", ""))) for each in shown)
+
+
 @pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
 def test_a_notebook_prints_what_stands_in_it(file, tmp_path):
     made = tmp_path / "executed.ipynb"
@@ -45,7 +55,8 @@ def test_a_notebook_prints_what_stands_in_it(file, tmp_path):
     subprocess.run([sys.executable, "-c", EXECUTE, file, folder, made], check=True, env=os.environ | width)
     expected, got = printed(file), printed(made)
     assert len(expected) == len(got)
-    assert sum(map(bool, expected)) >= 5
+    assert sum(map(bool, expected)) >= 3
+    assert pictures(made) == PICTURES[file.stem]
     for want, have in zip(expected, got, strict=True):
         plain = re.sub(r"\x1b\[[0-9;]*m", "", have)  # a kernel asks for colours
         assert commands.agree(want, "".join(f"{line.rstrip()}\n" for line in plain.splitlines())), plain

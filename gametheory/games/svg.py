@@ -112,6 +112,10 @@ class="of-ink" stroke-width="1.5" /></svg>
         root.extend([style, *self._root])
         return ElementTree.tostring(root, encoding="unicode") + "\n"
 
+    def _repr_svg_(self) -> str:
+        """What a notebook shows."""
+        return self.file()
+
     def _add(self, tag: str, **attributes: object) -> ElementTree.Element:
         named = {
             name.rstrip("_").replace("_", "-"): f"{value:.5g}" if isinstance(value, float) else str(value)

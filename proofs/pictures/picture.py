@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from html import escape
 
-from gametheory.games.svg import Drawing
+from gametheory.games.svg import LOOKS, Drawing, colours
+
+PANELS = "display: flex; flex-wrap: wrap; gap: 1rem;"
+STYLE = f".undominated {{ {colours()} }} {LOOKS} .undominated .panels {{ {PANELS} }}"
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,10 @@ class Picture:
         panels = "".join(f'<div class="panel">{panel.svg()}</div>' for panel in self.panels)
         caption = f"<figcaption>{escape(self.caption[:1].upper() + self.caption[1:])}</figcaption>"
         return f'<figure><div class="panels">{panels}</div>{caption}</figure>'
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the figure, with the looks that a page has once."""
+        return f"<div class='undominated'><style>{STYLE}</style>{self.html()}</div>"
 
 
 def side_by_side(picture: Picture) -> Drawing:
