@@ -19,12 +19,21 @@ class Picture:
     def html(self) -> str:
         """A figure within a page that has the colours and looks of `gametheory.games.svg`."""
         panels = "".join(f'<div class="panel">{panel.svg()}</div>' for panel in self.panels)
-        caption = f"<figcaption>{escape(self.caption[:1].upper() + self.caption[1:])}</figcaption>"
+        caption = f"<figcaption>{escape(sentence(self.caption))}</figcaption>"
         return f'<figure><div class="panels">{panels}</div>{caption}</figure>'
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the figure, with the looks that a page has once."""
         return f"<div class='undominated'><style>{STYLE}</style>{self.html()}</div>"
+
+
+def sentence(words: str) -> str:
+    """With a capital letter, unless it begins with a formula.
+
+    >>> sentence("seller 1 gains"), sentence("v(L) = 0")
+    ('Seller 1 gains', 'v(L) = 0')
+    """
+    return words[:1].upper() + words[1:] if words[1:2].isalpha() else words
 
 
 def side_by_side(picture: Picture) -> Drawing:

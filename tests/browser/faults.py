@@ -55,6 +55,9 @@ _SLIDERS = """() => {
     for (let round = 0; round <= Number(slider.max); round++) {
       slider.value = round;
       slider.dispatchEvent(new Event("input", { bubbles: true }));
+      const leaving = [...game.querySelectorAll(".leaves")];
+      if (leaving.some((each) => Number(each.dataset.round) !== round + 1) || (round < slider.max && !leaving.length)
+        || (round === Number(slider.max) && leaving.length)) wrong.push(`round ${round}: who leaves next`);
       for (const cell of game.querySelectorAll("[data-round]"))
         if (Number(cell.dataset.round) <= round !== getComputedStyle(cell).textDecorationLine.includes("line-through"))
           wrong.push(`round ${round}: ${cell.textContent}`);

@@ -53,7 +53,7 @@ def left_in_round(run: Elimination) -> dict[tuple[int, int], int]:
 
 def _slices(run: Elimination) -> Iterator[dict[str, object]]:
     game, gone = run.game, left_in_round(run)
-    never = len(run.rounds) + 1
+    never = len(run.rounds) + 2  # not even after the last round
     rows, columns = (
         [(visible(label), gone.get((i, a), never)) for a, label in enumerate(game.strategies[i])]
         for i in (0, 1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gametheory.games.errors import InputError
 from gametheory.games.svg import LOOKS, colours
+from proofs.pictures.picture import sentence
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,10 +49,12 @@ def write_page(file: Path, title: str, sections: Sequence[str]) -> None:
 def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["sentence"] = sentence
+    return environment
