@@ -83,11 +83,12 @@ def pictures_of(row: Row) -> Iterator[Picture]:
             yield from draw(witness)
 
 
-def witnesses_of(row: Row) -> Iterator[Witnessed]:
-    """The record of a row, or those of the files that are named with its claim."""
+def witnesses_of(row: Row) -> list[Witnessed]:
+    """The record of a row; if that is in another process, or remembered, those of files, or found anew."""
     if row.finding.witness is not None:
-        yield row.finding.witness
-        return
-    for name in row.claim.witnesses:
-        if (file := load_witness(example(name))) is not None:
-            yield Witnessed(file.record, file.instance)
+        return [row.finding.witness]
+    files = [file for name in row.claim.witnesses if (file := load_witness(example(name))) is not None]
+    if files:
+        return [Witnessed(file.record, file.instance) for file in files]
+    anew = row.claim.find().witness
+    return [] if anew is None else [anew]
