@@ -1,6 +1,7 @@
 """`audit`: the ledger, and what is said where a verdict differs."""
 
 import json
+import re
 
 import pytest
 
@@ -20,9 +21,10 @@ SHARES = list(dict.fromkeys(SHARED.get(claim.id, (claim.id,)) for claim in CLAIM
 
 
 @pytest.mark.parametrize("ids", SHARES, ids=lambda ids: ids[0])
-def test_the_audit_finds_what_the_ledger_expects(ids):
+def test_the_audit_finds_what_the_ledger_expects(ids, tmp_path):
     """What has been found before is not looked for again, unless this is CI: see `proofs.audit.memory`."""
-    status, out, err = call("audit", "--json", "--jobs", 1, *(word for id in ids for word in ("--claim", id)))
+    html, asked = tmp_path / "page.html", [word for id in ids for word in ("--claim", id)]
+    status, out, err = call("audit", "--json", "--jobs", 1, "--html", html, *asked)
     rows = json.loads(out)
     assert status == 0
     assert "unexpected" not in err
@@ -33,6 +35,11 @@ def test_the_audit_finds_what_the_ledger_expects(ids):
     for row in rows:
         assert f"- `{row['id']}` " in page
         assert f": {escaped(row['evidence'])}.\n" in page, "make audit-page"
+    shown = re.split(r'<details class="claim" id="(.*?)"', html.read_text(encoding="utf-8"))
+    opened = dict(zip(shown[1::2], shown[2::2], strict=True))
+    assert set(opened) == set(ids)
+    for row in rows:
+        assert (row["verdict"] != "refuted") or "<figure>" in opened[row["id"]], "a picture"
 
 
 def test_a_row_is_chosen_by_its_id():
