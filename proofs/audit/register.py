@@ -21,7 +21,7 @@ def _over(file: str, *theorems: str) -> tuple[str, ...]:
 
 _ONE_BUYER = KernelProof(
     ("Theorem4.theorem_4_buyers", "Theorem4.theorem_4_sellers"),
-    "all k, l, P, tie rules, signals, f with full support, rational payoffs and η, by pure and by mixed dominance",
+    "all k, l, P, tie rules, signals, f with full support, rational payoffs, η, by pure or mixed dominance",
 )
 
 # By section of the paper.
