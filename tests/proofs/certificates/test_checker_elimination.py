@@ -152,6 +152,52 @@ def test_a_forged_certificate_is_rejected(what):
         checker.prove(GAME, json.dumps(forged(change)))
 
 
+def places(part):
+    """Every list and table within it that has something to change."""
+    if isinstance(part, (list, dict)) and part:
+        yield part
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from places(each)
+
+
+def test_whatever_is_changed_nothing_but_the_truth_is_accepted():
+    """Any entry replaced, left out, or doubled at random: the file is rejected, or shows what is true."""
+    random, accepted, tried = Random(2), 0, 0
+    for _ in range(40):
+        game = random_game(random)
+        relation, by = random.choice((Relation.WEAK, Relation.STRICT)), random.choice(list(By))
+        right = elimination_certificate(eliminate(game, relation, by))
+        truth = {
+            (r.value, b.value): eliminate(game, r, b).survivors
+            for r in (Relation.WEAK, Relation.STRICT)
+            for b in By
+        }
+        text = format_nfg(game)
+        for _ in range(12):
+            file = json.loads(right)
+            part = random.choice(list(places(file)))
+            key = random.choice(list(part) if isinstance(part, dict) else range(len(part)))
+            other = random.choice([0, 1, 2, 3, "1/2", True, [], [[1, 1]], "weak", "strict", "pure", "mixed"])
+            if random.random() < 0.7:
+                part[key] = other
+            elif isinstance(part, list):
+                part.insert(key, json.loads(json.dumps(part[key])))
+            else:
+                del part[key]
+            tried += 1
+            try:
+                said = checker.prove(text, json.dumps(file))
+            except checker.Rejected:
+                continue
+            accepted += 1
+            own = truth[file["relation"], file["by"]]
+            left = "; ".join(
+                f"player {i}: {', '.join(str(a + 1) for a in each)}" for i, each in enumerate(own, 1)
+            )
+            assert said.endswith(left)
+    assert (tried, 0 < accepted < tried) == (480, True)
+
+
 def test_a_weak_round_needs_a_profile_where_it_is_better():
     game = format_nfg(NormalFormGame.from_arrays([[[1, 1], [1, 1]], [[0, 0], [0, 0]]]))
     file = {"relation": "weak", "by": "pure", "rounds": [{"leave": [[1, 2, [[1, 1]]]], "stay": []}]}
