@@ -35,8 +35,14 @@ FILES = (
     "Sums",
     "BestBundles",
     "Theorem4",
+    "Swaps",
+    "Copies",
+    "CopiesDominate",
+    "Theorem4InGroups",
+    "Theorem6",
     "Controls",
     "ControlsOfTheorem4",
+    "ExamplesOfOpenTheorems",
 )
 
 _THEOREM_1 = (
@@ -66,6 +72,8 @@ THEOREMS: Mapping[str, tuple[str, ...]] = {
         "theorem_4_sellers",
         "theorem_4_buyers",
     ),
+    "Copies": ("draws_of_places",),
+    "CopiesDominate": ("copies_earn", "first_messages_take_prices"),
     "Controls": (
         "lowest_picks",
         "highest_picks",
@@ -75,5 +83,6 @@ THEOREMS: Mapping[str, tuple[str, ...]] = {
         "an_own_price_breaks_theorem_1",
         "unraised_sellers_break_equation_1",
     ),
+    "ExamplesOfOpenTheorems": ("theorem_4_in_groups_example", "theorem_6_example"),
     "ControlsOfTheorem4": ("theorem_4_example", "nobody_obeys_10", "equation_8_is_needed"),
 }
