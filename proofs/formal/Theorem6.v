@@ -1,5 +1,6 @@
-(* Theorem 6 as read (docs/theorem-6.md), for the mechanism G+ of section 3.5: the statement.  OPEN here: nothing in this
-   file is a proof, and no verdict rests on it. *)
+(* Theorem 6 as read (docs/theorem-6.md), for the mechanism G+ of section 3.5: the statement.  OPEN here.  Its first step is
+   proved, that round 1 leaves first messages which take prices (FirstMessagesInGPlus); round 2 is not, and no verdict rests
+   on this file. *)
 From Coq Require Import List Arith Bool QArith.
 From Matsushima Require Import Grouping Outcome GStar GDoubleStar GPlus Theorem1_Q SellersInGDoubleStar_Q Interdependent Theorem4InGroups.
 Import ListNotations.

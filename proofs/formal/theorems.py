@@ -40,6 +40,7 @@ FILES = (
     "CopiesDominate",
     "Theorem4InGroups",
     "Theorem6",
+    "FirstMessagesInGPlus",
     "Controls",
     "ControlsOfTheorem4",
     "ExamplesOfOpenTheorems",
@@ -74,6 +75,7 @@ THEOREMS: Mapping[str, tuple[str, ...]] = {
     ),
     "Copies": ("draws_of_places",),
     "CopiesDominate": ("copies_earn", "first_messages_take_prices"),
+    "FirstMessagesInGPlus": ("equation_16",),
     "Controls": (
         "lowest_picks",
         "highest_picks",
