@@ -182,7 +182,7 @@ def _taking_prices(random: Random, cases: int) -> Iterator[str]:
         i, own = random.choice(market.buyers), random.randrange(2)
         box = price_taking(game.informed(i, {i: str(own)}), market)
         d: Message = tuple(
-            random.choice(own) for own in (box.choices if random.random() < 0.5 else [market.X] * 2)
+            random.choice(own) for own in (box.choices if random.choice((True, False)) else [market.X] * 2)
         )
         part = drawn.parts()
         parts = f"1 {market.l} 2 {part['states']} {part['f']} {part['P']} {part['v']}"
