@@ -104,10 +104,10 @@ class Instance:
 def compare_expectations(folder: Path, seed: int, mutation: Mutation | None = None) -> tuple[int, int]:
     """How many numbers and answers were compared, in a folder of compiled files, and how many differ."""
     random = Random(seed)
-    questions = [*_in_g_double_star(random, 3 if mutation else 15)]
+    questions = [*_in_g_double_star(random, 3 if mutation else 12)]
     modules = "Interdependent"
     if mutation is None:
-        questions += [*_taking_prices(random, 25), *_in_g_plus(random, 2)]
+        questions += [*_taking_prices(random, 20), *_in_g_plus(random, 1)]
         modules = "Interdependent BestBundles Theorem4 Theorem6"
     else:
         text = (FOLDER / f"{mutation.file}.v").read_text(encoding="utf-8")
