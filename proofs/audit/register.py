@@ -19,6 +19,11 @@ def _over(file: str, *theorems: str) -> tuple[str, ...]:
     return tuple(f"{file}_{values}.{theorem}" for theorem in theorems for values in "ZQR")
 
 
+_ONE_BUYER = KernelProof(
+    ("Theorem4.theorem_4_buyers", "Theorem4.theorem_4_sellers"),
+    "all k, l, P, tie rules, signals, f with full support, rational payoffs, η, by pure or mixed dominance",
+)
+
 # By section of the paper.
 REGISTER: Mapping[str, tuple[Claim, ...]] = {
     "2.1 The model": (
@@ -233,6 +238,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "with n = 1, Theorem 4 as read holds without symmetry of the signals",
             READ,
             "theorem_4.one_buyer.claims.check_without_symmetry",
+            proof=_ONE_BUYER,
         ),
         Claim(
             "section-3.3.read.without-full-support",
@@ -247,6 +253,11 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "with n = 1, Theorem 4 as read holds without it",
             READ,
             "theorem_4.one_buyer.claims.check_without_8",
+            proof=KernelProof(
+                ("ControlsOfTheorem4.equation_8_is_needed",),
+                "k = l = 1, P = {1/2}, every tie rule and η",
+                refutes=True,
+            ),
         ),
         Claim(
             "condition-2.printed",
@@ -276,6 +287,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "with n = 1, S^∞ = S² = S^1 ∩ (10) for buyers, and interchangeable",
             READ,
             "theorem_4.one_buyer.claims.check_theorem_4_read",
+            proof=_ONE_BUYER,
         ),
         Claim(
             "theorem-4.read.n1.every-payoff",
@@ -379,6 +391,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "with n = 1, iteratively undominated buyers satisfy it in plans",
             READ,
             "theorem_4.one_buyer.claims.check_only_if",
+            proof=_ONE_BUYER,
         ),
         Claim(
             "10.read.n1.uneven-ties",

@@ -2,14 +2,16 @@
 
 The file says, round by round, who leaves and which mixture of those who stay dominates each, and, where
 mixtures dominate, by which belief each who stays is a best reply; that no pure strategy dominates is seen
-without. Players and strategies are counted from 1. Nothing is believed: payoffs are read from the game.
+without. A round may have a relation of its own. In the last round nobody leaves, unless the file says that
+it is of rounds that were stopped. Players and strategies are counted from 1. Nothing is believed: payoffs
+are read from the game.
 """
 
 import json
 import re
 import sys
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import Any
 
@@ -32,7 +34,7 @@ class Game:
             raise Rejected("the game: NFG 1 R and a title are expected")
         tree, numbers = self.parse(text[match.end() :])
         players, own = tree[0], tree[1]
-        self.sizes = [len(each) if isinstance(each, list) else int(each) for each in own]
+        self.sizes = [len(each) if isinstance(each, list) else place(each, 1) for each in own]
         outcomes = next((part for part in tree[2:] if isinstance(part, list)), None)
         pay = numbers
         if outcomes is not None:  # the outcome version: 0 is the outcome that pays nothing
@@ -40,7 +42,9 @@ class Game:
                 [Fraction(0)] * len(players),
                 *([x for x in each if isinstance(x, Fraction)] for each in outcomes),
             ]
-            pay = [x for place in numbers for x in rows[int(place)]]
+            if any(len(row) != len(players) for row in rows):
+                raise Rejected("the game: an outcome has a payoff for each player")
+            pay = [x for number in numbers for x in rows[place(number, 0)]]
         if len(players) != len(self.sizes) or len(pay) != prod(self.sizes) * len(players):
             raise Rejected("the game: its sizes and its payoffs do not agree")
         profiles = [p[::-1] for p in product(*(range(1, size + 1) for size in reversed(self.sizes)))]
@@ -69,6 +73,13 @@ class Game:
         if len(stack) > 1 or len([part for part in stack[0] if isinstance(part, list)]) < 2:
             raise Rejected("the game: players and strategies are expected in braces")
         return stack[0], [part for part in stack[0] if isinstance(part, Fraction)]
+
+
+def place(x: Any, least: int) -> int:
+    """A number of strategies, or of an outcome."""
+    if not isinstance(x, Fraction) or x.denominator > 1 or x < least:
+        raise Rejected(f"the game: a whole number from {least} on is expected, got {x!s:.60}")
+    return int(x)
 
 
 class Round:
@@ -117,15 +128,21 @@ def prove(game_text: str, text: str) -> str:
     """What the file shows of the game; raises `Rejected`."""
     try:
         game, file = Game(game_text), json.loads(text, parse_float=str, parse_constant=str)
-        if set(file) != {"relation", "by", "rounds"} or file["by"] not in ("pure", "mixed"):
-            raise Rejected("relation, by and rounds are expected, and nothing else")
-        if file["relation"] not in ("weak", "strict"):
+        stopped, rounds, by = file.pop("stopped", False), file["rounds"], file["by"]
+        if (
+            set(file) != {"relation", "by", "rounds"}
+            or by not in ("pure", "mixed")
+            or type(stopped) is not bool
+        ):
+            raise Rejected("relation, by, rounds, and stopped (true or false), and nothing else")
+        relations = [each.pop("relation", file["relation"]) for each in rounds]
+        if not {file["relation"], *relations} <= {"weak", "strict"}:
             raise Rejected("the relation is weak or strict")
         left = [list(range(1, size + 1)) for size in game.sizes]
-        for r, each in enumerate(file["rounds"], start=1):
-            left = after_round(Round(game, left, file["relation"] == "weak"), file["by"], each, r)
-        if not file["rounds"] or file["rounds"][-1]["leave"]:
-            raise Rejected("a last round in which nobody leaves is expected")
+        for r, (each, relation) in enumerate(zip(rounds, relations, strict=True), start=1):
+            left = after_round(Round(game, left, relation == "weak"), by, each, r)
+        if not rounds or bool(rounds[-1]["leave"]) != stopped:
+            raise Rejected("a last round in which nobody leaves is expected, or, if it was stopped, somebody")
     except (
         ValueError,
         KeyError,
@@ -137,16 +154,23 @@ def prove(game_text: str, text: str) -> str:
     ) as wrong:
         raise Rejected(f"not of the form of a certificate: {type(wrong).__name__}: {wrong}") from None
     said = "; ".join(f"player {i}: {', '.join(map(str, own))}" for i, own in enumerate(left, start=1))
-    kind = f"{file['relation']} dominance by {file['by']} strategies"
-    return f"{kind} leaves after round {len(file['rounds']) - 1}: {said}"
+    kind = f"{relations[0]} dominance by {by} strategies"
+    for r, (last, relation) in enumerate(pairwise(relations), start=2):
+        kind += f", {relation} from round {r} on," if relation != last else ""
+    end = f"after round {len(rounds)}, where it was stopped" if stopped else f"after round {len(rounds) - 1}"
+    return f"{kind} leaves {end}: {said}"
 
 
 def after_round(now: Round, by: str, each: Any, r: int) -> list[list[int]]:
     """Who stays; raises `Rejected` if a removal or a survival is not shown."""
+    if set(each) != {"leave", "stay"}:
+        raise Rejected(f"round {r}: leave and stay are expected, and nothing else")
     leave = {(i, a): {b: fraction(w) for b, w in mixture} for i, a, mixture in each["leave"]}
     stay = [[a for a in own if (i, a) not in leave] for i, own in enumerate(now.left, start=1)]
     beliefs = {(i, a): belief for i, a, belief in each["stay"]}
-    if len(leave) < len(each["leave"]) or any(a not in now.left[i - 1] for i, a in leave):
+    if len(leave) < len(each["leave"]) or any(
+        not 1 <= i <= len(now.left) or a not in now.left[i - 1] for i, a in leave
+    ):
         raise Rejected(f"round {r}: somebody leaves who is not there, or twice")
     for (i, a), mixture in leave.items():
         fine = sum(mixture.values()) == 1 and all(b in stay[i - 1] and w > 0 for b, w in mixture.items())

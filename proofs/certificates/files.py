@@ -13,7 +13,7 @@ from proofs.certificates import checker, checker_frontier, checker_theorem_4
 
 FOLDER = Path(__file__).parent
 SIZES = [(1, 1, 1, 1), (1, 1, 2, 1), (1, 1, 1, 2), (1, 1, 2, 2), (2, 1, 1, 1)]  # n, k, l, T
-BY_CELLS = [(1, 2, 2), (2, 1, 1)]  # k, l, T
+BY_CELLS = [(1, 1, 1), (1, 2, 1), (1, 1, 2), (1, 2, 2), (2, 1, 1)]  # k, l, T
 
 
 class UnacceptedError(UndominatedError):

@@ -1,4 +1,4 @@
-"""A finished elimination as a file that `proofs/certificates/checker_elimination.py` rechecks by itself."""
+"""An elimination as a file that `proofs/certificates/checker_elimination.py` rechecks by itself."""
 
 import json
 from fractions import Fraction
@@ -9,26 +9,31 @@ from gametheory.dominance.mixed import Removal
 from gametheory.dominance.survival import find_supporting_belief
 from gametheory.elimination.rounds import Elimination, without
 from gametheory.games.errors import GameError
-from gametheory.games.relation import By
+from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors
 
 
 def elimination_certificate(run: Elimination) -> str:
     """Who leaves in every round and what dominates them; with mixtures also a belief of all who stay.
 
-    Players and strategies are counted from 1. Raises `GameError` for a run that stopped early or changed its
-    relation.
+    A round by another relation than the first one says so, and a run that was stopped says it was. Players
+    and strategies are counted from 1. Raises `GameError` for very weak dominance, where what is left depends
+    on which of two duplicates stays.
     """
-    if not run.finished or run.then is not None:
-        raise GameError("a certificate is of an elimination by one relation, to the end")
+    if Relation.VERY_WEAK in (run.relation, run.then):
+        raise GameError("a certificate is of weak or strict dominance")
     rounds = []
     left = run.start
-    for removals in (*run.rounds, ()):
-        stay = without(left, removals)
-        rounds.append({"leave": [_leaves(each) for each in removals], "stay": _stay(run, left, stay)})
+    for r, removals in enumerate((*run.rounds, *([()] if run.finished else [])), start=1):
+        relation, stay = run.relation_of(r), without(left, removals)
+        own = {} if relation is run.relation else {"relation": relation.value}
+        each = {"leave": [_leaves(each) for each in removals], "stay": _stay(run, relation, left, stay)}
+        rounds.append(own | each)
         left = stay
     body = ",\n".join(json.dumps(each, separators=(",", ":")) for each in rounds)
-    return f'{{"relation": "{run.relation.value}", "by": "{run.by.value}", "rounds": [\n{body}\n]}}\n'
+    head = f'"relation": "{run.relation.value}", "by": "{run.by.value}"'
+    stopped = "" if run.finished else ', "stopped": true'
+    return f'{{{head}{stopped}, "rounds": [\n{body}\n]}}\n'
 
 
 def _leaves(removal: Removal) -> list[Any]:
@@ -36,14 +41,14 @@ def _leaves(removal: Removal) -> list[Any]:
     return [removal.i + 1, removal.a + 1, [[b + 1, _number(weight)] for b, weight in by]]
 
 
-def _stay(run: Elimination, left: Survivors, stay: Survivors) -> list[Any]:
+def _stay(run: Elimination, relation: Relation, left: Survivors, stay: Survivors) -> list[Any]:
     if run.by is By.PURE:
         return []
     found = []
     for i, own in enumerate(stay):
         against = (*left[:i], own, *left[i + 1 :])
         for a in own:
-            evidence = find_supporting_belief(run.game, i, a, run.relation, against)
+            evidence = find_supporting_belief(run.game, i, a, relation, against)
             if evidence is None:
                 raise GameError("a strategy stays that is dominated")
             belief = [

@@ -49,10 +49,6 @@ class Question:
             raise InputError(f"--output: a file .nfg, got {self.output}")
         if self.certificate is not None and self.file.suffix != ".nfg":
             raise InputError(f"--certificate: of a game in a file .nfg, got {self.file}")
-        if self.certificate is not None and (self.rounds is not None or self.then is not None):
-            raise InputError(
-                "--certificate: not with --rounds or --then, for it is of an elimination to the end"
-            )
         if self.expect is not None and self.write_expect is not None:
             raise InputError("--write-expect: not with --expect, which reads such a file")
         if self.then is self.relation:

@@ -1,11 +1,14 @@
 """`make prove`: Coq on every proof, its answer against the record, its definitions against the mechanisms."""
 
 import sys
+from pathlib import Path
 
 import click
 
 from gametheory.games.errors import UndominatedError
 from proofs.formal.encoding import MUTATIONS, compare
+from proofs.formal.expectations import MUTATIONS as EXPECTATIONS_CHANGED
+from proofs.formal.expectations import compare_expectations
 from proofs.formal.kernel import recheck_objects, run_kernel
 from proofs.formal.record import RECORD, Record, changes, read_record
 
@@ -21,7 +24,14 @@ def prove(write: bool, cases: int, objects: bool) -> None:
 
     Exit status 1 at any difference.
     """
-    record = run_kernel(watch=lambda note: click.echo(f"coqc {note}", err=True))
+    expectations: list[tuple[int, int]] = []
+
+    def ask(folder: Path) -> None:
+        expectations.extend(
+            compare_expectations(folder, SEED, each) for each in (None, *EXPECTATIONS_CHANGED)
+        )
+
+    record = run_kernel(watch=lambda note: click.echo(f"coqc {note}", err=True), ask=ask)
     if write:
         RECORD.write_text(record.text(), encoding="utf-8")
     wrong = list(changes(read_record(), record))
@@ -31,10 +41,17 @@ def prove(write: bool, cases: int, objects: bool) -> None:
         f"{found.cases:,} random markets, seed {SEED}: {len(found.different)} differ from the mechanisms"
     )
     wrong += [f"random market {place}: Coq and the mechanisms differ" for place in found.different[:3]]
+    (asked, different), *changed = expectations
+    click.echo(f"{asked} expected payoffs and sets D_i, seed {SEED}: {different} differ from the mechanisms")
+    wrong += ["expected payoffs: Coq and the mechanisms differ"] if different else []
+    for mutation, (_, noticed) in zip(EXPECTATIONS_CHANGED, changed, strict=True):
+        if not noticed:
+            wrong.append(f"{mutation.file}.v: not noticed when {mutation.name}")
     for mutation in MUTATIONS:
         if not compare(60, SEED, mutation).different:
             wrong.append(f"{mutation.file}.v: not noticed when {mutation.name}")
-    click.echo(f"{len(MUTATIONS)} definitions changed in one place: each is noticed" if not wrong else "")
+    number = len(MUTATIONS) + len(EXPECTATIONS_CHANGED)
+    click.echo(f"{number} definitions changed in one place: each is noticed" if not wrong else "")
     if objects:
         click.echo(recheck_objects())
     for line in wrong:

@@ -162,7 +162,7 @@ def _case(random: Random) -> tuple[str, str]:
 
 
 def _g_star(random: Random, market: Market, phi: Grouping) -> tuple[str, Allocation]:
-    m = [_message(random, market) for _ in market.agents]
+    m = [random_message(random, market) for _ in market.agents]
     size = market.side_size
     profile = f"(profile_of {_nest(m[:size])} {_nest(m[size:])})"
     term = f"g_star {market.n} {market.k} {len(market.P)} {market.tie.value} {profile} {_phi(phi)}"
@@ -170,11 +170,11 @@ def _g_star(random: Random, market: Market, phi: Grouping) -> tuple[str, Allocat
 
 
 def _g_double_star(random: Random, market: Market, phi: Grouping) -> tuple[str, Allocation]:
-    sellers = [_message(random, market) for _ in market.sellers]
-    texts, buyers = _triplicates(random, market, BuyerMessage)
+    sellers = [random_message(random, market) for _ in market.sellers]
+    texts, buyers = random_triplicates(random, market, BuyerMessage)
     p, b = random.randrange(len(market.P)), random.choice((1, 2, 3, 4, 4))
     shape = f"{market.k} {len(market.P)}"
-    asks = f"(fun j => triplicate_of {shape} (nth j {texts} ([], [], [])))"
+    asks = f"(fun j => triplicate_of {shape} (nth j {_listed(texts)} ([], [], [])))"
     offers = f"(fun j => message_of (nth j {_nest(sellers)} []))"
     sizes = f"{market.n} {market.k} {market.l} {len(market.P)}"
     term = f"g_double_star {sizes} {market.tie.value} {offers} {asks} {_phi(phi)} {p} B{b}"
@@ -183,28 +183,33 @@ def _g_double_star(random: Random, market: Market, phi: Grouping) -> tuple[str, 
 
 
 def _g_plus(random: Random, market: Market, phi: Grouping) -> tuple[str, Allocation]:
-    seller_texts, sellers = _triplicates(random, market, Triplicate)
-    buyer_texts, buyers = _triplicates(random, market, Triplicate)
+    seller_texts, sellers = random_triplicates(random, market, Triplicate)
+    buyer_texts, buyers = random_triplicates(random, market, Triplicate)
     p, b = random.randrange(len(market.P)), random.choice((1, 2, 3, 4, 5, 6, 7, 7, 7))
     name = ("One", "Two", "Three", "Four", "Five", "Six", "Seven")[b - 1]
-    messages = f"(triplicates_of {market.k} {len(market.P)} {seller_texts} {buyer_texts})"
+    messages = f"(triplicates_of {market.k} {len(market.P)} {_listed(seller_texts)} {_listed(buyer_texts)})"
     sizes = f"{market.n} {market.groups} {market.k} {market.l} {len(market.P)}"
     term = f"g_plus {sizes} {market.tie.value} {messages} {_phi(phi)} {p} {name}"
     return term, GPlus(market, Fraction(1, 10)).allocation(phi, p, [*sellers, *buyers], b)
 
 
-def _triplicates(random: Random, market: Market, kind: type[Kind]) -> tuple[str, list[Kind]]:
+def random_triplicates(random: Random, market: Market, kind: type[Kind]) -> tuple[list[str], list[Kind]]:
     """One side's triplicates, in Coq and in Python."""
     texts, made = [], []
     for _ in range(market.side_size):
-        first, *later = [_message(random, market) for _ in range(1 + 2 * ENTRIES)]
+        first, *later = [random_message(random, market) for _ in range(1 + 2 * ENTRIES)]
         second, third = later[:ENTRIES], later[ENTRIES:]
         texts.append(f"({_nest([first])}, {_nest(second)}, {_nest(third)})")
         made.append(kind(first, Chosen(second), Chosen(third)))
-    return f"[{'; '.join(texts)}]", made
+    return texts, made
 
 
-def _message(random: Random, market: Market) -> Message:
+def _listed(texts: Sequence[str]) -> str:
+    return f"[{'; '.join(texts)}]"
+
+
+def random_message(random: Random, market: Market) -> Message:
+    """Any bundle at every price."""
     return tuple(random.choice(market.X) for _ in market.P)
 
 

@@ -33,8 +33,12 @@ def find_coq() -> str:
     return path
 
 
-def run_kernel(folder: Path = FOLDER, watch: Callable[[str], None] = lambda _: None) -> Record:
-    """The record of what Coq accepts now, compiled afresh in an empty folder.
+def run_kernel(
+    folder: Path = FOLDER,
+    watch: Callable[[str], None] = lambda _: None,
+    ask: Callable[[Path], object] = lambda _: None,
+) -> Record:
+    """The record of what Coq accepts now, compiled afresh in an empty folder; `ask` may use what is there.
 
     Raises `ProofError` for what it does not accept, for a way round a proof in a source, and for a theorem
     that rests on an axiom other than those of the real numbers; `MissingLibraryError` without Coq.
@@ -51,6 +55,7 @@ def run_kernel(folder: Path = FOLDER, watch: Callable[[str], None] = lambda _: N
         compiled = digests(away)
         watch("statements")
         theorems = dict(_statements(coqc, away))
+        ask(away)
     return Record(f"Coq {_version(coqc)}", compiled, theorems)
 
 

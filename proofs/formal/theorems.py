@@ -2,8 +2,19 @@
 
 from collections.abc import Mapping
 
-# Each file after those it uses. A body is not compiled by itself: files that say what payoffs are load it.
-BODIES = ("Over_Z", "Over_Q", "Over_R", "Theorem1_body", "SellersInGDoubleStar_body")
+# Each file after those it uses. A body is not compiled by itself: other files load it.
+BODIES = (
+    "Over_Z",
+    "Over_Q",
+    "Over_R",
+    "Theorem1_body",
+    "SellersInGDoubleStar_body",
+    "OneBuyerGains",
+    "OneBuyerReplies",
+    "OneBuyerSellers",
+    "OneBuyerRound1",
+    "OneBuyerRounds",
+)
 FILES = (
     "Rationing",
     "Grouping",
@@ -20,8 +31,19 @@ FILES = (
     "SellersInGDoubleStar_Q",
     "SellersInGDoubleStar_R",
     "Theorem3",
+    "Interdependent",
+    "Sums",
+    "BestBundles",
     "Theorem4",
+    "Swaps",
+    "Copies",
+    "CopiesDominate",
+    "Theorem4InGroups",
+    "Theorem6",
+    "FirstMessagesInGPlus",
     "Controls",
+    "ControlsOfTheorem4",
+    "ExamplesOfOpenTheorems",
 )
 
 _THEOREM_1 = (
@@ -44,6 +66,16 @@ THEOREMS: Mapping[str, tuple[str, ...]] = {
     **{f"Theorem1_{values}": _THEOREM_1 for values in "ZQR"},
     **{f"SellersInGDoubleStar_{values}": (*_SELLERS, "every_message_of_a_single_seller") for values in "ZQR"},
     "Theorem3": ("theorem_3_fails", "every_D_is_a_singleton", "theorem_3_fails_along_the_sequence"),
+    "Theorem4": (
+        "star_survives",
+        "round_1_takes_prices",
+        "round_2_obeys_10",
+        "theorem_4_sellers",
+        "theorem_4_buyers",
+    ),
+    "Copies": ("draws_of_places",),
+    "CopiesDominate": ("copies_earn", "first_messages_take_prices"),
+    "FirstMessagesInGPlus": ("equation_16",),
     "Controls": (
         "lowest_picks",
         "highest_picks",
@@ -53,4 +85,6 @@ THEOREMS: Mapping[str, tuple[str, ...]] = {
         "an_own_price_breaks_theorem_1",
         "unraised_sellers_break_equation_1",
     ),
+    "ExamplesOfOpenTheorems": ("theorem_4_in_groups_example", "theorem_6_example"),
+    "ControlsOfTheorem4": ("theorem_4_example", "nobody_obeys_10", "equation_8_is_needed"),
 }

@@ -53,6 +53,28 @@ def test_the_checker_accepts_what_eliminate_finds(by, relation):
         )
 
 
+@pytest.mark.parametrize("by", By)
+def test_rounds_that_were_stopped_and_a_relation_that_changes(by):
+    random, seen = Random(by.value), set()
+    for _ in range(40):
+        game = random_game(random)
+        for relation, rounds, then in (
+            (Relation.WEAK, 1, None),
+            (Relation.WEAK, 1, Relation.STRICT),
+            (Relation.STRICT, None, Relation.WEAK),
+        ):
+            run = eliminate(game, relation, by, rounds=rounds, then=then)
+            text = elimination_certificate(run)
+            said = checker.prove(format_nfg(game), text)
+            seen |= {word for word in ("stopped", "from round") if word in said}
+            assert ("where it was stopped" in said) is not run.finished
+            assert f"after round {len(run.rounds)}" in said
+            if not run.finished:
+                with pytest.raises(checker.Rejected, match="a last round"):
+                    checker.prove(format_nfg(game), text.replace(', "stopped": true', ""))
+    assert seen == {"stopped", "from round"}
+
+
 def test_it_reads_payoffs_as_the_library_does():
     game, read = parse_nfg(OUTCOMES).game, checker.Game(OUTCOMES)
     assert read.sizes == [2, 2]
@@ -64,6 +86,10 @@ def test_it_reads_payoffs_as_the_library_does():
 MIXED = NormalFormGame.from_arrays([[[4, 0], [1, 1], [0, 4]], [[1, 0], [1, 0], [1, 0]]])
 GAME = format_nfg(MIXED)
 RIGHT = json.loads(elimination_certificate(eliminate(MIXED, by=By.MIXED)))
+
+
+SIZES = 'NFG 1 R "" {{ "1" "2" }} {{ {} }} 0 0 0 0'
+STRICT_END = {"leave": [], "stay": []}
 
 
 def forged(change):
@@ -89,7 +115,7 @@ FORGED = {
     "dominated by itself": (lambda f: first(f).__setitem__(2, [[2, 1]]), "is not dominated so"),
     "twice": (lambda f: f["rounds"][0]["leave"].append(first(f)), "or twice"),
     "who is not there": (lambda f: first(f).__setitem__(1, 9), "not there"),
-    "no such player": (lambda f: first(f).__setitem__(0, 7), "IndexError"),
+    "no such player": (lambda f: first(f).__setitem__(0, 7), "not there"),
     "a belief left out": (lambda f: f["rounds"][0]["stay"].pop(0), "is not shown"),
     "a belief without support": (lambda f: f["rounds"][0]["stay"][0][2].pop(), "is not shown"),
     "a belief of weight 0": (lambda f: f["rounds"][0]["stay"][0][2][0].__setitem__(1, 0), "is not shown"),
@@ -99,6 +125,22 @@ FORGED = {
     "pure for mixed": (lambda f: f.__setitem__("by", "pure"), "round 1: "),
     "more than there is": (lambda f: f.__setitem__("survivors", []), "nothing else"),
     "a number that is not exact": (lambda f: first(f)[2][0].__setitem__(1, 0.5), "p or p/q is expected"),
+    "stopped, though nobody leaves": (lambda f: f.__setitem__("stopped", True), "a last round"),
+    "stopped, one time": (lambda f: f.__setitem__("stopped", 1), "stopped .true or false."),
+    "a round by strict dominance": (
+        lambda f: f["rounds"][0].__setitem__("relation", "strict"),
+        "round 1: ",
+    ),
+    "a round by another relation": (
+        lambda f: f["rounds"][1].__setitem__("relation", "very weak"),
+        "weak or strict",
+    ),
+    "a last round by strict dominance": (
+        lambda f: (f["rounds"].pop(0), f["rounds"].clear(), f["rounds"].append(STRICT_END)),
+        "round 1: ",
+    ),
+    "more in a round": (lambda f: f["rounds"][0].__setitem__("keep", []), "round 1: leave and stay"),
+    "player 0": (lambda f: first(f).__setitem__(0, 0), "not there"),
     "huge": (lambda f: first(f)[2][0].__setitem__(1, f"{10**99}/{10**99}"), "p or p/q is expected"),
 }
 
@@ -108,6 +150,52 @@ def test_a_forged_certificate_is_rejected(what):
     change, why = FORGED[what]
     with pytest.raises(checker.Rejected, match=why):
         checker.prove(GAME, json.dumps(forged(change)))
+
+
+def places(part):
+    """Every list and table within it that has something to change."""
+    if isinstance(part, (list, dict)) and part:
+        yield part
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from places(each)
+
+
+def test_whatever_is_changed_nothing_but_the_truth_is_accepted():
+    """Any entry replaced, left out, or doubled at random: the file is rejected, or shows what is true."""
+    random, accepted, tried = Random(2), 0, 0
+    for _ in range(40):
+        game = random_game(random)
+        relation, by = random.choice((Relation.WEAK, Relation.STRICT)), random.choice(list(By))
+        right = elimination_certificate(eliminate(game, relation, by))
+        truth = {
+            (r.value, b.value): eliminate(game, r, b).survivors
+            for r in (Relation.WEAK, Relation.STRICT)
+            for b in By
+        }
+        text = format_nfg(game)
+        for _ in range(12):
+            file = json.loads(right)
+            part = random.choice(list(places(file)))
+            key = random.choice(list(part) if isinstance(part, dict) else range(len(part)))
+            other = random.choice([0, 1, 2, 3, "1/2", True, [], [[1, 1]], "weak", "strict", "pure", "mixed"])
+            if random.random() < 0.7:
+                part[key] = other
+            elif isinstance(part, list):
+                part.insert(key, json.loads(json.dumps(part[key])))
+            else:
+                del part[key]
+            tried += 1
+            try:
+                said = checker.prove(text, json.dumps(file))
+            except checker.Rejected:
+                continue
+            accepted += 1
+            own = truth[file["relation"], file["by"]]
+            left = "; ".join(
+                f"player {i}: {', '.join(str(a + 1) for a in each)}" for i, each in enumerate(own, 1)
+            )
+            assert said.endswith(left)
+    assert (tried, 0 < accepted < tried) == (480, True)
 
 
 def test_a_weak_round_needs_a_profile_where_it_is_better():
@@ -127,6 +215,10 @@ def test_a_weak_round_needs_a_profile_where_it_is_better():
         (GAME.replace("{", "{ {", 1), json.dumps(RIGHT), "in braces"),
         (GAME + " }", json.dumps(RIGHT), "a brace too many"),
         (GAME + " ?", json.dumps(RIGHT), "is not understood"),
+        (SIZES.format("7/2 2"), json.dumps(RIGHT), "a whole number from 1 on"),
+        (SIZES.format("-1 -2"), json.dumps(RIGHT), "a whole number from 1 on"),
+        (OUTCOMES.replace("1 2 0 1", "1 2 0 -1"), json.dumps(RIGHT), "a whole number from 0 on"),
+        (OUTCOMES.replace("1, -1/2", "1").replace("1e1", "1e1 7"), json.dumps(RIGHT), "for each player"),
     ],
 )
 def test_a_broken_file_is_rejected(game, text, why):
@@ -163,12 +255,18 @@ def test_the_command_writes_it_and_the_checker_reads_it(tmp_path):
         )
 
 
-def test_what_has_no_certificate_is_one_line(tmp_path):
-    game = tmp_path / "game.nfg"
+def test_the_command_writes_one_of_stopped_rounds_and_of_two_relations(tmp_path):
+    game, path = tmp_path / "game.nfg", tmp_path / "certificate.json"
     game.write_text(GAME, encoding="utf-8")
-    for more in (["--rounds", "1"], ["--then", "strict", "--rounds", "1"]):
-        found = call("eliminate", str(game), "--certificate", str(tmp_path / "x"), *more)
-        assert found.status == 2
-        assert "--certificate: " in found.err
-    with pytest.raises(GameError, match="to the end"):
-        elimination_certificate(eliminate(MIXED, rounds=1))
+    for more, said in (
+        (["--rounds", "1"], "leaves after round 1, where it was stopped: player 1: "),
+        (["--rounds", "1", "--then", "strict"], "strategies, strict from round 2 on, leaves after round "),
+    ):
+        found = call("eliminate", str(game), "--by", "mixed", "--certificate", str(path), *more)
+        assert found.status == 0
+        assert said in checker.prove(GAME, path.read_text(encoding="utf-8"))
+
+
+def test_very_weak_dominance_has_no_certificate():
+    with pytest.raises(GameError, match="weak or strict"):
+        elimination_certificate(eliminate(MIXED, Relation.VERY_WEAK))

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 import pytest
 
-from proofs.certificates import checker
+from proofs.certificates import checker, checker_frontier, checker_theorem_4
 from proofs.certificates.files import certificate_path
 
 NAME = "sharp-form-n1-k1-l1-T1"
@@ -227,6 +227,59 @@ def test_a_broken_file_is_rejected(what):
 
 def test_the_right_one_is_accepted():
     assert checker.prove(json.dumps(json.loads(RIGHT))) == checker.prove(RIGHT)
+
+
+def other_certificate(name, forge):
+    """A forgery of another kind of certificate, by what all have in common: statement, runs, steps, points."""
+    file = json.loads(certificate_path(name).read_text(encoding="utf-8"))
+    runs = next(iter(file["runs"].values()))
+    steps = max(runs, key=len)
+    proved = next((step for step in steps if isinstance(step, list)), None)
+    if forge == "sign flipped":
+        proved[2] *= -1
+    elif forge == "opposite answer":
+        proved[0] = "no" if proved[0] == "yes" else "yes"
+    elif forge == "weak for strict":
+        runs[0][-1]["at"] = [0] * (len(runs[0][-1]["at"]) - 1) + [1]
+    elif forge == "a leaf left out":
+        runs.pop()
+    elif forge == "a run too many":
+        runs.append(runs[-1])
+    elif forge == "no runs":
+        runs.clear()
+    elif forge == "redundant split":
+        steps[steps.index(proved)] = "split"
+    elif forge == "other statement":
+        file["statement"]["claim"] = "Theorem 4 as printed"
+    elif forge == "other size":
+        file["statement"]["n"] = 2
+    else:
+        file["runs"] = {f"{case}, {forge}": each for case, each in file["runs"].items()}
+    return json.dumps(file)
+
+
+OF_ALL = {
+    "sign flipped": "a multiplier of no fact, or not positive",
+    "opposite answer": "multipliers that refute nothing",
+    "weak for strict": "something assumed is false there",
+    "a leaf left out": "branches left out",
+    "a run too many": "a run too many",
+    "no runs": "1 branches left out, and 0 regions tested",
+    "redundant split": "where a run ends|something assumed is false there|a hint|is answered by|refute nothing",
+    "other statement": "no such statement: Theorem 4 as printed",
+    "other size": "unexpected keyword argument 'n'",
+    "other tie rule": "a statement and runs of",
+}
+
+
+@pytest.mark.parametrize("forge", OF_ALL)
+@pytest.mark.parametrize(
+    ("name", "module"), [("theorem-4", checker_theorem_4), ("frontier", checker_frontier)]
+)
+def test_the_same_forgeries_of_other_certificates(name, module, forge):
+    with pytest.raises(module.Rejected, match=OF_ALL[forge]) as why:
+        module.prove(other_certificate(name, forge))
+    assert "\n" not in str(why.value)
 
 
 def test_answers_under_the_other_tie_rule():
