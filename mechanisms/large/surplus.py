@@ -1,18 +1,19 @@
 """W*: the largest sum of payoffs that an allocation brings, exact, for many agents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import common_denominator
-from mechanisms.large.types import LargeMarket, TraderType
+from mechanisms.large.types import LargeMarket
 from mechanisms.markets.market import Bundle
 from mechanisms.markets.trader import Trader
 
 MOST_STEPS = 100_000_000
 Counted: TypeAlias = Sequence[tuple[Trader, int]]  # traders of one side, and how many there are of each
+Margins: TypeAlias = list[tuple[int, int]]  # what a unit adds, and how many such units there are
 
 
 def largest_surplus(of: LargeMarket) -> Fraction:
@@ -27,22 +28,38 @@ def surplus_of(sellers: Counted, buyers: Counted) -> Fraction:
     scale = common_denominator(worth for trader in everybody for worth in trader.worth.values())
     if all(len(x) == 1 for trader in everybody for x in trader.worth):
         costs, values = (_margins(side, sign, scale) for side, sign in ((sellers, 1), (buyers, -1)))
-        if costs is not None and values is not None:  # the cheapest units go to those who like them most
-            pairs = zip(sorted(costs), sorted(values), strict=True)
-            return Fraction(sum(max(0, -value - cost) for cost, value in pairs), scale)
+        if costs is not None and values is not None:
+            return Fraction(_trade_in_order(costs, values)[1], scale)
     costs_of, values_of = (_best_totals(side, sign, scale) for side, sign in ((sellers, -1), (buyers, 1)))
     return Fraction(max(gain + costs_of[x] for x, gain in values_of.items() if x in costs_of), scale)
 
 
-def _margins(side: Counted, sign: int, scale: int) -> list[int] | None:
+def _trade_in_order(costs: Margins, values: Margins) -> tuple[int, int]:
+    """The cheapest units go to those who like them most, while they gain: how many units, and the surplus."""
+    sold, bought = sorted(costs, reverse=True), sorted(values, reverse=True)  # the next one is the last
+    volume = surplus = 0
+    while sold and bought:
+        (cost, offered), (minus_value, wanted) = sold.pop(), bought.pop()
+        if cost + minus_value >= 0:
+            break
+        units = min(offered, wanted)
+        volume, surplus = volume + units, surplus - (cost + minus_value) * units
+        if offered > units:
+            sold.append((cost, offered - units))
+        if wanted > units:
+            bought.append((minus_value, wanted - units))
+    return volume, surplus
+
+
+def _margins(side: Counted, sign: int, scale: int) -> Margins | None:
     """Of each unit what it adds, times `sign`, where this never falls from unit to unit, as in Condition 1."""
-    found: list[int] = []
+    found: Margins = []
     for trader, count in side:
         worths = [int(trader.worth[x] * scale) for x in sorted(trader.worth)]
         margins = [sign * (two - one) for one, two in zip(worths, worths[1:], strict=False)]
         if margins != sorted(margins):
             return None
-        found += margins * count
+        found += [(margin, count) for margin in margins if count]
     return found
 
 
@@ -64,15 +81,3 @@ def _best_totals(side: Counted, sign: int, scale: int) -> dict[Bundle, int]:
                     new[y] = gain + more
             best = new
     return best
-
-
-def efficient_volume(of: LargeMarket) -> int:
-    """How many units change hands when they go to those who like them most (one commodity, Condition 1)."""
-    costs, values = (sorted(_unit_worths(side)) for side in (of.sellers, of.buyers))
-    return sum(cost < value for cost, value in zip(costs, reversed(values), strict=True))
-
-
-def _unit_worths(side: Iterable[TraderType]) -> Iterable[Fraction]:
-    for one in side:
-        worths = [one.trader.worth[x] for x in sorted(one.trader.worth)]
-        yield from (two - a for a, two in zip(worths, worths[1:], strict=False) for _ in range(one.count))
