@@ -22,7 +22,7 @@ def load_classes(path: Path) -> list[tuple[str, type[Mechanism]]]:
     The file is executed; its folder is not searched for others. Raises `MechanismError`.
     """
     file, _, wanted = str(path).partition("::")
-    module = _executed(Path(file))
+    module = executed(Path(file))
     found = {
         name: cls
         for name, cls in vars(module).items()
@@ -50,7 +50,7 @@ def _is_complete(cls: type[Mechanism]) -> bool:
     return has_outcome and has_players and cls.payoff is not Mechanism.payoff
 
 
-def _executed(file: Path) -> ModuleType:
+def executed(file: Path) -> ModuleType:
     """The module that the file makes; nothing is written beside it."""
     try:
         source = file.read_bytes()

@@ -1,0 +1,205 @@
+"""Sequences of markets in files: expressions in n in TOML, an instance to be replicated, or a class in Python.
+
+In TOML the table [sequence] has `l`, `T` and perhaps `tie`; each [[seller]] and [[buyer]] says how many agents
+there are of her kind, `count`, and what their units cost or are worth, where i runs from 1 to `count`. Entries
+are whole numbers or expressions in n, and in i (see `expressions`).
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from gametheory.games.errors import InputError
+from mechanisms.files.expressions import Expression, ExpressionError, parse
+from mechanisms.files.instances import read_instance
+from mechanisms.files.interdependent import BRANCH_MECHANISMS
+from mechanisms.files.payoffs import UNITS
+from mechanisms.files.python import executed, is_python
+from mechanisms.files.toml import InstanceError, Section, read_toml
+from mechanisms.g_star.mechanism import GStar
+from mechanisms.general.calls import said
+from mechanisms.general.mechanism import MechanismError
+from mechanisms.large.sequence import MarketSequence, Replicated
+from mechanisms.markets.instance import Instance
+from mechanisms.markets.market import Market, Side, Tie, price_grid
+from mechanisms.markets.trader import Trader, separable
+
+MOST_PRICES = 100_000
+MOST_IN_A_GROUP = 2_000
+MOST_UNITS = 50  # l
+
+
+def load_sequence(path: Path) -> tuple[MarketSequence, str]:
+    """The sequence in a file, and what it is called. Raises `InstanceError` or `MechanismError`."""
+    if is_python(path):
+        return _of_a_class(path)
+    file = read_toml(path)
+    if "sequence" in file:
+        found = read_sequence(file)
+        return found, found.title
+    symbol = file.section("market").text("mechanism")
+    if symbol in BRANCH_MECHANISMS:
+        raise file.section("market").error("mechanism", "G*, whose curves are drawn", symbol)
+    instance = read_instance(file)
+    return Replicated(instance), instance.title
+
+
+def _of_a_class(path: Path) -> tuple[MarketSequence, str]:
+    """A class with `market(n)` that is made without arguments; named after `::` if there are several."""
+    file, _, wanted = str(path).partition("::")
+    module = executed(Path(file))
+    found = {
+        name: value
+        for name, value in vars(module).items()
+        if isinstance(value, type)
+        and value.__module__ == module.__name__
+        and not name.startswith("_")
+        and callable(getattr(value, "market", None))
+    }
+    if wanted and wanted not in found:
+        known = f"sequences are {', '.join(found)}" if found else "no class with market(n)"
+        raise MechanismError(f"{file}: {known}, got {wanted}")
+    if not wanted and len(found) != 1:
+        known = f"one of {', '.join(found)} after ::" if found else "a class with market(n), found none"
+        raise MechanismError(f"{file}: {known}")
+    name = wanted or next(iter(found))
+    try:
+        made = found[name]()
+    except (Exception, SystemExit) as wrong:
+        raise MechanismError(f"{file}::{name}: {said(wrong, file)}") from wrong
+    title = getattr(made, "title", name)
+    return _Guarded(made, f"{file}::{name}"), title if isinstance(title, str) else name
+
+
+@dataclass(frozen=True)
+class _Guarded:
+    """A user's sequence, each of whose markets is checked."""
+
+    made: MarketSequence
+    name: str
+
+    def market(self, n: int) -> Instance:
+        try:
+            found = self.made.market(n)
+        except InputError as wrong:
+            raise MechanismError(f"{self.name}.market({n}): {wrong}") from None
+        except (Exception, SystemExit) as wrong:
+            file = self.name.partition("::")[0]
+            raise MechanismError(f"{self.name}.market({n}): {said(wrong, file)}") from wrong
+        if not isinstance(found, Instance) or type(found.mechanism) is not GStar:
+            raise MechanismError(f"{self.name}.market({n}): an Instance of G*, got {type(found).__name__}")
+        if found.mechanism.market.n != n:
+            raise MechanismError(
+                f"{self.name}.market({n}): n = {n} sellers in a group, got {found.mechanism.market.n}"
+            )
+        return found
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An expression, and where it stands."""
+
+    section: Section
+    key: str
+    expression: Expression
+
+    def value(self, **letters: int) -> Fraction:
+        try:
+            return self.expression.value(letters)
+        except ExpressionError as wrong:
+            raise self.error(str(wrong), **letters) from None
+
+    def integer(self, least: int, most: int, **letters: int) -> int:
+        value = self.value(**letters)
+        if value.denominator != 1 or not least <= value <= most:
+            raise self.error(f"a whole number from {least} to {most:,}", str(value), **letters)
+        return int(value)
+
+    def error(self, rule: str, got: str = "", **letters: int) -> InstanceError:
+        at = ", ".join(f"{name} = {value}" for name, value in letters.items())
+        return self.section.error(self.key, f"{rule} at {at}", *([got] if got else []))
+
+
+@dataclass(frozen=True)
+class _Agents:
+    """The agents of a table [[seller]] or [[buyer]]."""
+
+    side: Side
+    count: _Entry
+    units: tuple[_Entry, ...]
+
+    def traders(self, n: int, most: int) -> list[Trader]:
+        """In the order of i."""
+        found = []
+        for i in range(1, self.count.integer(0, most, n=n) + 1):
+            worths = [unit.value(n=n, i=i) for unit in self.units]
+            for unit, worth in zip(self.units, worths, strict=True):
+                if worth < 0:
+                    raise unit.error("a number >= 0", str(worth), n=n, i=i)
+            found.append(separable(self.side, [worths]))
+        return found
+
+
+@dataclass(frozen=True)
+class WrittenSequence:
+    """A sequence whose sizes, costs and values are expressions in n."""
+
+    file: Section
+    title: str
+    l: int
+    T: _Entry
+    tie: Tie
+    agents: tuple[_Agents, ...]
+
+    def market(self, n: int) -> Instance:
+        """The market with n sellers and n buyers in each group. Raises `InstanceError`."""
+        if not 1 <= n <= MOST_IN_A_GROUP:
+            raise self.file.error("sequence", f"n from 1 to {MOST_IN_A_GROUP:,}", n)
+        market = Market(n, 1, self.l, price_grid(1, self.T.integer(1, MOST_PRICES, n=n)), self.tie)
+        traders: list[Trader] = []
+        for side in Side:
+            own = [trader for each in self.agents if each.side is side for trader in each.traders(n, 2 * n)]
+            if len(own) != 2 * n:
+                raise self.file.error(side.value, f"2n = {2 * n} in all at n = {n}", len(own))
+            traders += own
+        return Instance(self.title, GStar(market), tuple(traders), self.file.text("paper", ""))
+
+
+def read_sequence(file: Section) -> WrittenSequence:
+    """The sequence in an open file: everything is parsed, and nothing is evaluated yet."""
+    file.allow(("title", "paper", "sequence", "seller", "buyer"))
+    section = file.section("sequence")
+    section.allow(("mechanism", "l", "T", "tie"))
+    section.choice("mechanism", {GStar.symbol: GStar}, default=GStar.symbol)
+    l = section.integer("l", least=1, default=1)
+    if l > MOST_UNITS:
+        raise section.error("l", f"at most {MOST_UNITS} units", l)
+    tie = section.choice("tie", {tie.value: tie for tie in Tie}, default=Tie.LOWEST.value)
+    agents = []
+    for side in Side:
+        for own in file.sections(side.value):
+            own.allow(("count", UNITS[side]))
+            rule = f"one expression for each unit, l = {l} in all"
+            units = own.listed(UNITS[side], own.require(UNITS[side]), l, rule)
+            agents.append(
+                _Agents(
+                    side,
+                    _entry(own, "count", own.require("count"), ("n",)),
+                    tuple(_entry(own, UNITS[side], unit, ("n", "i")) for unit in units),
+                )
+            )
+    return WrittenSequence(
+        file, file.text("title"), l, _entry(section, "T", section.require("T"), ("n",)), tie, tuple(agents)
+    )
+
+
+def _entry(section: Section, key: str, value: Any, letters: tuple[str, ...]) -> _Entry:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        value = str(value)
+    if not isinstance(value, str):
+        raise section.error(key, f"a whole number, or an expression in {' and '.join(letters)} as a string", value)
+    try:
+        return _Entry(section, key, parse(value, letters))
+    except ExpressionError as wrong:
+        raise section.error(key, str(wrong), value) from None
