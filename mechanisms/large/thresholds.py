@@ -26,7 +26,7 @@ from itertools import accumulate
 from gametheory.games.errors import InputError
 from mechanisms.large.binomials import Binomials, lcm_up_to
 from mechanisms.large.expected import Expected, Traded
-from mechanisms.large.types import LargeMarket, is_unit, threshold
+from mechanisms.large.types import LargeMarket, is_unit, threshold, totals
 from mechanisms.markets.market import Side, Tie
 
 
@@ -107,21 +107,24 @@ def unit_demands(of: LargeMarket, *, forced: bool = False) -> Expected:
     )
     if market.tie is Tie.HIGHEST:
         mirrored = [[(count - t, size) for t, size in side] for side in (sellers, buyers)]
-        found = _Thresholds(market.n, count, mirrored[1], mirrored[0], forced=(False, forced))
+        found = Thresholds(market.n, count, mirrored[1], mirrored[0], forced=(False, forced))
     else:
-        found = _Thresholds(market.n, count, sellers, buyers, forced=(forced, False))
+        found = Thresholds(market.n, count, sellers, buyers, forced=(forced, False))
     found.run()
     places = {p: count - 1 - p if market.tie is Tie.HIGHEST else p for p in found.prices}
     prices = {places[p]: weight * found.shares for p, weight in found.prices.items()}
     starts = {side: [threshold(one, count) for one in of.side(side)] for side in Side}
+    upto = {side: totals(of.side(side)) for side in Side}
     traded = []
     for some in found.some:
+        if not some.present:
+            continue
         is_seller, low, high = some.is_seller, some.low, some.high
         if market.tie is Tie.HIGHEST:
             is_seller, low, high = not is_seller, count - high + 1, count - low + 1
         side = Side.SELLER if is_seller else Side.BUYER
         types = range(bisect_left(starts[side], low), bisect_left(starts[side], high))
-        members = sum(of.side(side)[t].count for t in types)
+        members = upto[side][types.stop] - upto[side][types.start]
         rationed = some.present * found.shares - some.getting if some.want else some.getting
         if some.getting or rationed:
             amounts = {(1,): 2 * some.getting}
@@ -129,7 +132,7 @@ def unit_demands(of: LargeMarket, *, forced: bool = False) -> Expected:
     return Expected(of, found.draws * found.shares, prices, traded)
 
 
-class _Thresholds:
+class Thresholds:
     """The sums, with the lowest clearing price; `forced` says of sellers and of buyers whether they may be.
 
     Sides are 0, sellers, and 1, buyers; everything is by the threshold.
