@@ -31,7 +31,7 @@ WINGS: dict[str, list[set[str]]] = {
     "mechanisms": [
         {"markets", "general"},
         {"g_star", "g_double_star", "g_plus"},
-        {"as_mechanisms"},
+        {"as_mechanisms", "large"},
         {"files"},
     ],
     "mechanisms.g_double_star": [{""}, {"one_buyer", "groups"}],
@@ -146,6 +146,7 @@ FLOATS_ALLOWED = {
     "proofs/commands/time_limit.py": "seconds to spend",
     "proofs/commands/elimination_question.py": "seconds to spend",
     "proofs/commands/waiting.py": "seconds to wait",
+    "proofs/commands/reports/curve_picture.py": "positions in a picture",
     "gametheory/elimination/reductions.py": "seconds to spend",
     "gametheory/elimination/layered_layout.py": "positions in a picture",
     "gametheory/elimination/drawing.py": "positions in a picture",
@@ -196,7 +197,18 @@ def test_every_module_has_a_docstring_and_imports_alone():
 
 
 # Slow to load, so imported by the function that needs them: no start waits for what it does not use.
-HEAVY = {"sympy", "scipy", "networkx", "ortools", "numba", "flint", "pygambit", "tomlkit", "rich"}
+HEAVY = {
+    "matplotlib",
+    "sympy",
+    "scipy",
+    "networkx",
+    "ortools",
+    "numba",
+    "flint",
+    "pygambit",
+    "tomlkit",
+    "rich",
+}
 # Nothing but this is what they are about, and they are imported on demand themselves.
 ON_DEMAND = {"gametheory.dominance.compiled_pairs": {"numba"}, "proofs.commands.reports": {"rich"}}
 
@@ -237,7 +249,7 @@ def test_the_scan_for_heavy_libraries_can_fail(tmp_path):
 
 
 # Libraries that only some questions need: those of the extras, hypothesis, and OR-tools, the largest dependency by far.
-OPTIONAL = {"numba", "ortools", "pygambit", "hypothesis", "resvg_py"}
+OPTIONAL = {"matplotlib", "numba", "ortools", "pygambit", "hypothesis", "resvg_py"}
 
 
 def unguarded(source: str) -> list[str]:

@@ -71,7 +71,9 @@ class _Parser:
             found = TOKEN.match(text, place, end)
             if found is None or not text.isascii():
                 wrong = ascii(text[place:].lstrip(" \t")[0])
-                raise ExpressionError(f"numbers, {', '.join(letters)}, + - * / ** and parentheses, got {wrong}")
+                raise ExpressionError(
+                    f"numbers, {', '.join(letters)}, + - * / ** and parentheses, got {wrong}"
+                )
             self.tokens.append(found[0].strip(" \t"))
             place = found.end()
 
@@ -140,7 +142,9 @@ class _Parser:
             return tree
         if token in self.letters:
             return Tree(token)
-        raise ExpressionError(f"a number, {', '.join(self.letters)} or a parenthesis, got {token or 'the end'}")
+        raise ExpressionError(
+            f"a number, {', '.join(self.letters)} or a parenthesis, got {token or 'the end'}"
+        )
 
 
 def _value(tree: Tree, letters: Mapping[str, int]) -> Fraction:

@@ -1,10 +1,12 @@
-"""Sequences of markets in files: expressions in n in TOML, an instance to be replicated, or a class in Python.
+"""Sequences of markets in files: expressions in n in TOML, an instance to be replicated, or a class in
+Python.
 
-In TOML the table [sequence] has `l`, `T` and perhaps `tie`; each [[seller]] and [[buyer]] says how many agents
-there are of her kind, `count`, and what their units cost or are worth, where i runs from 1 to `count`. Entries
-are whole numbers or expressions in n, and in i (see `expressions`).
+In TOML the table [sequence] has `l`, `T` and perhaps `tie`; each [[seller]] and [[buyer]] says how many
+agents there are of her kind, `count`, and what their units cost or are worth, where i runs from 1 to
+`count`. Entries are whole numbers or expressions in n, and in i (see `expressions`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -81,7 +83,7 @@ class _Guarded:
 
     def market(self, n: int) -> Instance:
         try:
-            found = self.made.market(n)
+            found: object = self.made.market(n)  # whatever a user may return
         except InputError as wrong:
             raise MechanismError(f"{self.name}.market({n}): {wrong}") from None
         except (Exception, SystemExit) as wrong:
@@ -108,15 +110,15 @@ class _Entry:
         try:
             return self.expression.value(letters)
         except ExpressionError as wrong:
-            raise self.error(str(wrong), **letters) from None
+            raise self.error(letters, str(wrong)) from None
 
     def integer(self, least: int, most: int, **letters: int) -> int:
         value = self.value(**letters)
         if value.denominator != 1 or not least <= value <= most:
-            raise self.error(f"a whole number from {least} to {most:,}", str(value), **letters)
+            raise self.error(letters, f"a whole number from {least} to {most:,}", str(value))
         return int(value)
 
-    def error(self, rule: str, got: str = "", **letters: int) -> InstanceError:
+    def error(self, letters: Mapping[str, int], rule: str, got: str = "") -> InstanceError:
         at = ", ".join(f"{name} = {value}" for name, value in letters.items())
         return self.section.error(self.key, f"{rule} at {at}", *([got] if got else []))
 
@@ -136,7 +138,7 @@ class _Agents:
             worths = [unit.value(n=n, i=i) for unit in self.units]
             for unit, worth in zip(self.units, worths, strict=True):
                 if worth < 0:
-                    raise unit.error("a number >= 0", str(worth), n=n, i=i)
+                    raise unit.error({"n": n, "i": i}, "a number >= 0", str(worth))
             found.append(separable(self.side, [worths]))
         return found
 
@@ -198,7 +200,9 @@ def _entry(section: Section, key: str, value: Any, letters: tuple[str, ...]) -> 
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         value = str(value)
     if not isinstance(value, str):
-        raise section.error(key, f"a whole number, or an expression in {' and '.join(letters)} as a string", value)
+        raise section.error(
+            key, f"a whole number, or an expression in {' and '.join(letters)} as a string", value
+        )
     try:
         return _Entry(section, key, parse(value, letters))
     except ExpressionError as wrong:

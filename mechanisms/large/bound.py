@@ -1,16 +1,18 @@
 """A bound on the loss of G* for one commodity, from the duality lemma: it needs no limit and no unique zero.
 
-Let e_g be the excess supply of group g, e = e_1 + e_2, Δ = e_1 - e_2, p* the price that clears the whole market,
-and B what a rationed unit costs an agent at most. As price-taking messages are subgradients of indirect utilities,
+Let e_g be the excess supply of group g, e = e_1 + e_2, Δ = e_1 - e_2, p* the price that clears the whole
+market, and B what a rationed unit costs an agent at most. As price-taking messages are subgradients of
+indirect utilities,
 
     W* - Σ u_i  <=  B (|e_1(p̃)| + |e_2(p̂)|) + min(|e_1(p̂)|, |e_2(p̃)|)            for every φ.
 
-Since p̃ clears group 2 best, |e_2(p̃)| <= |e_2(p*)| <= (|e(p*)| + |Δ(p*)|) / 2, and |e_1(p̃)| is at most that and
-sup |Δ|; likewise for the other group. So the sum is at most (B + 1/2)(|e(p*)| + |Δ(p*)|) + 2 B sup |Δ|. Then
+Since p̃ clears group 2 best, |e_2(p̃)| <= |e_2(p*)| <= (|e(p*)| + |Δ(p*)|) / 2, and |e_1(p̃)| is at most
+that and sup |Δ|; likewise for the other group. So the sum is at most (B + 1/2)(|e(p*)| + |Δ(p*)|) + 2 B sup
+|Δ|. Then
 
 - E |Δ(p*)| <= l n √(2 / (2n - 1)), the standard deviation at its largest, and
-- E sup |Δ| <= 2 l κ_n: by units and by sides, as the price rises Δ is a walk of n steps up and n steps down, and
-  κ_n the mean of the largest distance of such a walk from 0, by the reflection principle.
+- E sup |Δ| <= 2 l κ_n: by units and by sides, as the price rises Δ is a walk of n steps up and n steps
+  down, and κ_n the mean of the largest distance of such a walk from 0, by the reflection principle.
 """
 
 from fractions import Fraction
@@ -39,8 +41,8 @@ def walk_mean(n: int) -> Fraction:
 
     By reflection at λ and -λ in turn, P(max |S| >= λ) = 2 Σ_i (-1)^(i+1) C(2n, n + iλ) / C(2n, n), i >= 1.
 
-    >>> [str(walk_mean(n)) for n in (1, 2)]  # of two steps up and two down four of six walks reach ±2
-    ['1', '5/3']
+    >>> [str(walk_mean(n)) for n in (1, 2)]  # of two steps up and two down, two walks of six reach ±2
+    ['1', '4/3']
     """
     total = sum(
         2 * (1 if i % 2 else -1) * comb(2 * n, n + i * reach)
@@ -88,7 +90,8 @@ def _excesses(of: LargeMarket) -> list[int]:
 
 
 def cost_of_rationing(of: LargeMarket) -> Fraction:
-    """B: what an agent loses at most for each unit of which she trades less than she names, at any price of P.
+    """B: what an agent loses at most for each unit of which she trades less than she names, at any price of
+    P.
 
     On a step of her message both payoffs are linear in the price, so the ends of the step are enough.
     """

@@ -1,8 +1,9 @@
 """G* by listing the compositions of group 1: how many agents of each type it has. Any k and l, few types.
 
-The two groups' messages, and so both prices, follow from a composition; a composition of the sellers and one of
-the buyers stand for as many divisions into groups as a product of binomial coefficients says. With one commodity
-who gets how much is the law of `serving`; with more of them one order after the other is listed, of the types.
+The two groups' messages, and so both prices, follow from a composition; a composition of the sellers and
+one of the buyers stand for as many divisions into groups as a product of binomial coefficients says. With
+one commodity who gets how much is the law of `serving`; with more of them one order after the other is
+listed, of the types.
 """
 
 from collections import defaultdict
@@ -77,9 +78,7 @@ def rationing_law(
     if orders > MOST_ORDERS:
         raise TooLargeError(f"{orders:,} orders of a group's types, at most {MOST_ORDERS:,} are listed")
     for order in distinct_permutations([t for t, count in enumerate(counts) for _ in range(count)]):
-        amounts = [
-            serve_in_order([wants[t][h] for t in order], total) for h, total in enumerate(totals)
-        ]
+        amounts = [serve_in_order([wants[t][h] for t in order], total) for h, total in enumerate(totals)]
         for t, bundle in zip(order, zip(*amounts, strict=True), strict=True):
             found[t][bundle] += shares // orders
     return [dict(each) for each in found]
@@ -91,7 +90,9 @@ def listed_compositions(of: LargeMarket) -> Expected:
     sides = [[one.count for one in of.side(side)] for side in Side]
     number = prod(composition_count(counts, n) for counts in sides)
     if number > MOST_COMPOSITIONS:
-        raise TooLargeError(f"n = {n}: {number:,} compositions of a group, at most {MOST_COMPOSITIONS:,} are listed")
+        raise TooLargeError(
+            f"n = {n}: {number:,} compositions of a group, at most {MOST_COMPOSITIONS:,} are listed"
+        )
     wants = [[[one.demand.at(p) for p in of.places] for one in of.side(side)] for side in Side]
     shares = lcm_up_to(n + 1) if market.k == 1 else factorial(n)
     draws = comb(2 * n, n) ** 2
@@ -129,7 +130,11 @@ def _total(wants: Sequence[Bundle], counts: Sequence[int], k: int) -> Bundle:
 
 
 def _price(
-    wants: Sequence[Sequence[Sequence[Bundle]]], counts: Sequence[Sequence[int]], k: int, places: int, tie: Tie
+    wants: Sequence[Sequence[Sequence[Bundle]]],
+    counts: Sequence[Sequence[int]],
+    k: int,
+    places: int,
+    tie: Tie,
 ) -> int:
     """The price that clears a group of so many of each type best: as `clearing_price`, by types."""
     excesses = []

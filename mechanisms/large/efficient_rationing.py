@@ -1,13 +1,13 @@
-"""A variant of G*: in each group the long side is served by what its messages say, not in an order drawn by lot.
+"""A variant of G*: in each group the best offers of the long side are served first, not drawn by lot.
 
-Those who would sell at the lowest prices, or buy at the highest, come first; those who say the same are drawn by
-lot. The surplus of a group is then the largest that its willing members can make at the price. Whether truth is
-still dominant is another question (see `rivals`).
+Those who would sell at the lowest prices, or buy at the highest, come first; those who say the same are
+drawn by lot. The surplus of a group is then the largest that its willing members can make at the price.
+Whether truth is still dominant is another question (see `rivals`).
 
-The draws are those of `thresholds`. Given how many of the sellers who sold before a price are in group 1, m of σ
-say, all sets of m are equally likely. With sellers in order, the t-th is in the set, and with fewer than v before
-her, in M_t of the cases: M_1 = C(σ-1, m-1), and M_(t+1) = M_t - C(t-1, v-1) C(σ-t-1, m-1-v). So one state takes
-O(n) steps, and all of them O(n³) when no two agents have the same threshold.
+The draws are those of `thresholds`. Given how many of the sellers who sold before a price are in group 1, m
+of σ say, all sets of m are equally likely. With sellers in order, the t-th is in the set, and with fewer
+than v before her, in M_t of the cases: M_1 = C(σ-1, m-1), and M_(t+1) = M_t - C(t-1, v-1) C(σ-t-1, m-1-v).
+So one state takes O(n) steps, and all of them O(n³) when no two agents have the same threshold.
 """
 
 from collections import defaultdict
@@ -42,7 +42,11 @@ class _Efficient(Thresholds):
     """The sums, with the lowest clearing price. Worths are by threshold, over `equal`: means of the equal."""
 
     def __init__(
-        self, n: int, count: int, sellers: Sequence[tuple[int, int, int]], buyers: Sequence[tuple[int, int, int]]
+        self,
+        n: int,
+        count: int,
+        sellers: Sequence[tuple[int, int, int]],
+        buyers: Sequence[tuple[int, int, int]],
     ) -> None:
         super().__init__(n, count, [s[:2] for s in sellers], [b[:2] for b in buyers], (False, False))
         self.equal = lcm_up_to(2 * n)
@@ -53,7 +57,11 @@ class _Efficient(Thresholds):
                 sums[place] += size * worth
             self.worth.append({t: total * (self.equal // self.at[side][t]) for t, total in sums.items()})
         self.ordered = [
-            [self.worth[side][t] for t in sorted(self.worth[side], reverse=side == 1) for _ in range(self.at[side][t])]
+            [
+                self.worth[side][t]
+                for t in sorted(self.worth[side], reverse=side == 1)
+                for _ in range(self.at[side][t])
+            ]
             for side in range(2)
         ]  # sellers by rising, buyers by falling threshold
         self._sums: dict[tuple[int, int, int, int], int] = {}
@@ -68,7 +76,7 @@ class _Efficient(Thresholds):
         return found
 
     def _first(self, side: int, size: int, members: int, served: int) -> int:
-        """What the first `served` of `members` out of the first `size` of a side are worth, over all such sets."""
+        """What the first `served` of `members` of the first `size` of a side are worth, over all sets."""
         if served <= 0:
             return 0
         key = side, size, members, served
@@ -82,7 +90,7 @@ class _Efficient(Thresholds):
         return self._sums[key]
 
     def _sold(self, p: int, old: int, new: int, served: int, ways: int) -> int:
-        """What the units cost that are sold at p by a group with so many old and new sellers; ways / C(σ, old)."""
+        """What is sold at p costs, by so many old and new sellers; `ways` is without the C(σ, old)."""
         size = self.before[0][p]
         first = min(served, old)
         late = (served - first) * self.worth[0].get(p, 0) * self.C.at(size, old)

@@ -1,8 +1,9 @@
-"""What is expected of a mechanism with many agents: who trades how much, at which price, and what it is worth.
+"""What is expected of a mechanism with many agents: who trades how much, at which price, and what it is
+worth.
 
-However it is found, the answer is a list of `Traded`: at one price, agents of one side whom their messages and
-the law of the groups do not tell apart, and how many of them are expected to trade each bundle. All numbers are
-integers over one common denominator, which the mechanism's draws share.
+However it is found, the answer is a list of `Traded`: at one price, agents of one side whom their messages
+and the law of the groups do not tell apart, and how many of them are expected to trade each bundle. All
+numbers are integers over one common denominator, which the mechanism's draws share.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -69,7 +70,9 @@ class Expected:
         for each in self.traded:
             sign = 1 if each.side is Side.BUYER else -1
             worth = sum(
-                count * self._sum_of_worths(each.side, x, each.types) for x, count in each.amounts.items() if any(x)
+                count * self._sum_of_worths(each.side, x, each.types)
+                for x, count in each.amounts.items()
+                if any(x)
             )
             total += sign * worth * (shares // each.members)
         return Fraction(total, self.denominator * shares * self._scale)
@@ -97,7 +100,9 @@ class Expected:
 
     def price_law(self) -> dict[int, Fraction]:
         """The probability that a group trades at a price, by its place in P; the same for either group."""
-        return {place: Fraction(share, self.denominator) for place, share in sorted(self.prices.items()) if share}
+        return {
+            place: Fraction(share, self.denominator) for place, share in sorted(self.prices.items()) if share
+        }
 
     def rationing(self, i: int) -> Fraction:
         """The probability that agent i does not trade what she named at her price, x_i ≠ m_i(q_i)."""
@@ -106,7 +111,7 @@ class Expected:
         return sum(shares, Fraction(0)) / self.denominator
 
     def most_rationed(self) -> tuple[int, Fraction]:
-        """The agent who is rationed with the largest probability, the first of several, and this probability."""
+        """The agent who is rationed with the largest probability, the first of several, and that."""
         firsts = [one.agents[0] for one in self.of.sellers + self.of.buyers]
         return max(((i, self.rationing(i)) for i in firsts), key=lambda each: (each[1], -each[0]))
 

@@ -1,10 +1,10 @@
-"""G** with a macro shock and many agents (section 3.4): exact expectations given the shock, all four branches.
+"""G** with a macro shock and many agents (section 3.4): exact expectations given the shock, in all branches.
 
-Given ω_0 signals are independent, so what matters of a group is how many of each kind of agent with each signal
-it has. The buyers' first messages reveal their signals (8). So a buyer's second message is best under the belief
-about ω_0 that the counts in her group give, her third under that of all buyers; a seller knows her own signal.
-The counts in both groups are listed: with J signals of buyers, J' of sellers and one kind of each, of the order
-of n^(2(J-1)) + n^(J-1 + 2(J'-1)) for each price.
+Given ω_0 signals are independent, so what matters of a group is how many of each kind of agent with each
+signal it has. The buyers' first messages reveal their signals (8). So a buyer's second message is best
+under the belief about ω_0 that the counts in her group give, her third under that of all buyers; a seller
+knows her own signal. The counts in both groups are listed: with J signals of buyers, J' of sellers and one
+kind of each, of the order of n^(2(J-1)) + n^(J-1 + 2(J'-1)) for each price.
 """
 
 from collections import defaultdict
@@ -34,7 +34,7 @@ Asked: TypeAlias = tuple[int, int, Counts, tuple[int, ...]]  # branch, place, bu
 
 
 @dataclass(frozen=True)
-class Kind:
+class TraderKind:
     """So many agents of one side whose costs or values, by shock and signal, are the same."""
 
     count: int
@@ -48,8 +48,8 @@ class ShockMarket:
     market: Market
     eta: Fraction
     shocks: tuple[Shock, ...]
-    sellers: tuple[Kind, ...]
-    buyers: tuple[Kind, ...]
+    sellers: tuple[TraderKind, ...]
+    buyers: tuple[TraderKind, ...]
     choice: Indifferent = Indifferent.LEAST
 
     def __post_init__(self) -> None:
@@ -66,18 +66,19 @@ class ShockMarket:
     def _differ(self, one: Trader, two: Trader) -> bool:
         every = range(len(self.market.P))
         return any(
-            set(best_bundles(one, self.market, p)).isdisjoint(best_bundles(two, self.market, p)) for p in every
+            set(best_bundles(one, self.market, p)).isdisjoint(best_bundles(two, self.market, p))
+            for p in every
         )
 
     def signals(self, side: Side) -> tuple[str, ...]:
         """Ω_s or Ω_b."""
         return tuple(self.shocks[0].seller if side is Side.SELLER else self.shocks[0].buyer)
 
-    def kinds(self, side: Side) -> tuple[Kind, ...]:
+    def kinds(self, side: Side) -> tuple[TraderKind, ...]:
         """The kinds of one side."""
         return self.sellers if side is Side.SELLER else self.buyers
 
-    def types(self, side: Side) -> list[tuple[Kind, str]]:
+    def types(self, side: Side) -> list[tuple[TraderKind, str]]:
         """A type is a kind with a signal."""
         return list(product(self.kinds(side), self.signals(side)))
 
@@ -94,7 +95,7 @@ class ShockMarket:
         total = sum(joint.values(), Fraction(0))
         return {name: share / total for name, share in joint.items()}
 
-    def mean(self, kind: Kind, signal: str, belief: Mapping[str, Fraction] | None) -> Trader:
+    def mean(self, kind: TraderKind, signal: str, belief: Mapping[str, Fraction] | None) -> Trader:
         """The kind with this signal under a belief about ω_0; without one, that from the own signal alone."""
         side = next(iter(kind.at.values())).side
         given = self.posterior({signal: 1}, side) if belief is None else belief
@@ -107,7 +108,7 @@ class ShockMarket:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenShock:
     """What is expected in G** when the shock is ω_0 and everybody does as (9) and (10) say.
 
     `amounts[side, type, branch, place][x]` is the expected number of agents of a type who trade x there, and
@@ -168,12 +169,12 @@ class Given:
         )
 
 
-def given_shocks(of: ShockMarket) -> list[Given]:
+def given_shocks(of: ShockMarket) -> list[GivenShock]:
     """The expectations given each shock. Raises `TooLargeError` where there are too many counts."""
-    return [_GivenShock(of, shock).found() for shock in of.shocks]
+    return [_Sums(of, shock).found() for shock in of.shocks]
 
 
-def interim_payoff(found: Sequence[Given], side: Side, t: int) -> Fraction:
+def interim_payoff(found: Sequence[GivenShock], side: Side, t: int) -> Fraction:
     """u_i(s, ω_i) of an agent of a type: what she expects who knows her signal."""
     of = found[0].of
     kind, signal = of.types(side)[t]
@@ -200,13 +201,12 @@ def _both(of: ShockMarket, shock: Shock, side: Side) -> tuple[list[_Both], int]:
     sizes = [kind.count for kind in of.kinds(side)]
     spread = composition_count([n] * len(signals) * len(sizes), n) ** 2
     if len(sizes) == 1 and spread > MOST_COUNTS:
-        raise TooLargeError(f"n = {n}: {spread:,} counts of the groups' {side.value}s, at most {MOST_COUNTS:,}")
+        raise TooLargeError(
+            f"n = {n}: {spread:,} counts of the groups' {side.value}s, at most {MOST_COUNTS:,}"
+        )
 
     def told(m: int) -> list[tuple[Counts, int]]:
-        return [
-            (counts, _ways(counts) * prod(map(pow, odds, counts)))
-            for counts in _splits(m, len(signals))
-        ]
+        return [(counts, _ways(counts) * prod(map(pow, odds, counts))) for counts in _splits(m, len(signals))]
 
     found = [_Both((), (), 1)]
     for size in sizes:
@@ -240,7 +240,7 @@ def _splits(m: int, parts: int) -> Iterator[Counts]:
             yield (first, *rest)
 
 
-class _GivenShock:
+class _Sums:
     """The sums for one shock. Wants are listed by type and place."""
 
     def __init__(self, of: ShockMarket, shock: Shock) -> None:
@@ -273,7 +273,7 @@ class _GivenShock:
             ]
         return self._informed[seen]
 
-    def found(self) -> Given:
+    def found(self) -> GivenShock:
         """What group 1 trades, by the counts that matter: of its own members, and what its buyers ask."""
         sellers, all_sellers = _both(self.of, self.shock, Side.SELLER)
         buyers, all_buyers = _both(self.of, self.shock, Side.BUYER)
@@ -326,10 +326,10 @@ class _GivenShock:
             one: dict[int, int] = defaultdict(int)
             weights: list[dict[Counts, int]] = [defaultdict(int), defaultdict(int)]
             for side, listed in enumerate((sellers, buyers)):
-                for each in listed:
-                    weights[side][each.one] += each.weight
-            for (a, p), (b, q) in product(weights[0].items(), weights[1].items()):
-                one[self.price(a, b)] += p * q
+                for counts in listed:
+                    weights[side][counts.one] += counts.weight
+            for (s, p), (t, q) in product(weights[0].items(), weights[1].items()):
+                one[self.price(s, t)] += p * q
             for (x, p), (y, q) in product(one.items(), repeat=2):
                 found[x, y] += p * q
         else:
@@ -337,9 +337,8 @@ class _GivenShock:
                 raise TooLargeError(
                     f"n = {self.market.n}: {len(sellers) * len(buyers):,} counts, at most {MOST_COUNTS:,}"
                 )
-            for side, each in product(sellers, buyers):
-                pair = self.price(side.one, each.one), self.price(side.two, each.two)
-                found[pair] += side.weight * each.weight
+            for a, b in product(sellers, buyers):
+                found[self.price(a.one, b.one), self.price(a.two, b.two)] += a.weight * b.weight
         total = sum(found.values())
         return {pair: Fraction(weight, total) for pair, weight in found.items()}
 
@@ -372,7 +371,7 @@ class _GivenShock:
             found.append({own + x: number * m // wanting[key] for x, number in law[key].items()} if m else {})
         return found
 
-    def _put_together(self, whole: int, law: Mapping[tuple[int, int], Fraction]) -> Given:
+    def _put_together(self, whole: int, law: Mapping[tuple[int, int], Fraction]) -> GivenShock:
         """Both groups, and the probabilities of the branches."""
         eta = self.of.eta
         share = {4: 2 * (1 - 3 * eta), **dict.fromkeys((1, 2, 3), 2 * eta / len(self.every))}
@@ -383,7 +382,7 @@ class _GivenShock:
         rationed: dict[int, Fraction] = defaultdict(Fraction)
         for (t, branch), number in self.short.items():
             rationed[t] += share[branch] * Fraction(number, whole)
-        return Given(self.shock, self.of, amounts, dict(rationed), law)
+        return GivenShock(self.shock, self.of, amounts, dict(rationed), law)
 
 
 def _largest(of: ShockMarket, shock: Shock) -> Fraction:
@@ -391,7 +390,7 @@ def _largest(of: ShockMarket, shock: Shock) -> Fraction:
     told: list[list[tuple[Counts, Fraction]]] = []
     for side in Side:
         shares = [of.share(shock, side, s) for s in of.signals(side)]
-        found = [((), Fraction(1))]
+        found: list[tuple[Counts, Fraction]] = [((), Fraction(1))]
         for kind in of.kinds(side):
             found = [
                 (counts + more, weight * _ways(more) * prod(map(pow, shares, more)))

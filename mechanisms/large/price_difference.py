@@ -1,11 +1,12 @@
 """How likely it is that the two groups trade at prices that differ by ε or more, exact, in G*.
 
-With few types the compositions of a group are listed: of the order of n^(J-1) for J types of a side, squared.
-With unit demands and at most one agent a price (two at the first one), as when all thresholds are distinct on a
-fine enough grid, the order is n³: let group 1's price be the lower one, and twice what is found is the answer.
-In the words of `thresholds`, group 1's price is the p-th if somebody of group 1 has this threshold and just n of
-it are counted there; then group 2's is at least the q-th if fewer than n of it are counted before. A group of
-whom fewer than n are counted anywhere has the last threshold of a member for its price.
+With few types the compositions of a group are listed: of the order of n^(J-1) for J types of a side,
+squared. With unit demands and at most one agent a price (two at the first one), as when all thresholds are
+distinct on a fine enough grid, the order is n³: let group 1's price be the lower one, and twice what is
+found is the answer. In the words of `thresholds`, group 1's price is the p-th if somebody of group 1 has
+this threshold and just n of it are counted there; then group 2's is at least the q-th if fewer than n of it
+are counted before. A group of whom fewer than n are counted anywhere has the last threshold of a member for
+its price.
 """
 
 from bisect import bisect_left
@@ -16,6 +17,7 @@ from math import comb, prod
 import numpy as np
 
 from gametheory.games.errors import InputError, TooLargeError
+from gametheory.games.exact import IntegerArray
 from mechanisms.large.binomials import Binomials
 from mechanisms.large.compositions import composition_count, compositions
 from mechanisms.large.thresholds import Row, at_least
@@ -38,7 +40,7 @@ def prices_differ(of: LargeMarket, epsilon: Fraction) -> Fraction:
 
 
 def has_single_steps(of: LargeMarket) -> bool:
-    """Have all agents unit demands, and at most one agent a price where her message changes, but the first?"""
+    """Are all demands unit demands, and does at most one message change at a price but the first?"""
     if not is_unit(of.market):
         return False
     places = [p for one in of.sellers + of.buyers for p in one.demand.places[1:] for _ in one.agents]
@@ -50,9 +52,7 @@ class _Distinct:
 
     def __init__(self, of: LargeMarket, epsilon: Fraction) -> None:
         count, self.n = len(of.market.P), of.market.n
-        at = [
-            sorted(threshold(one, count) for one in of.side(side) for _ in one.agents) for side in Side
-        ]
+        at = [sorted(threshold(one, count) for one in of.side(side) for _ in one.agents) for side in Side]
         values = [p for (p,) in of.market.P]
         if of.market.tie is Tie.HIGHEST:
             at = [sorted(count - t for t in side) for side in reversed(at)]
@@ -97,7 +97,10 @@ class _Distinct:
                 if not starts:
                     continue
                 rows = [
-                    [row(side, taken, (later if every else [0, 0])[side] + never[side], not every) for every in (True, False)]
+                    [
+                        row(side, taken, (later if every else [0, 0])[side] + never[side], not every)
+                        for every in (True, False)
+                    ]
                     for side, taken in enumerate((U, V))
                 ]
                 some = at_least(rows[0][0], rows[1][0], needed - U - V)[0]
@@ -111,10 +114,13 @@ class _Distinct:
                         found += self._starts(before, new, (U, V), p == 0) * ends
         return found
 
-    def _starts(self, before: Sequence[int], new: Sequence[int], taken: tuple[int, int], is_first: bool) -> int:
+    def _starts(
+        self, before: Sequence[int], new: Sequence[int], taken: tuple[int, int], is_first: bool
+    ) -> int:
         """Ways to draw so many of those who are counted at p, somebody among them whose threshold is p."""
         every, none_new = (
-            prod(self.C.at(before[side] + more[side], taken[side]) for side in range(2)) for more in (new, (0, 0))
+            prod(self.C.at(before[side] + more[side], taken[side]) for side in range(2))
+            for more in (new, (0, 0))
         )
         return every - (0 if is_first else none_new)
 
@@ -134,7 +140,9 @@ def _by_compositions(of: LargeMarket, epsilon: Fraction) -> Fraction:
         for side in Side
     ]  # [type, place, commodity]
     ends = [*of.places[1:], len(market.P)]
-    prices = [market.P[p if market.tie is Tie.LOWEST else end - 1] for p, end in zip(of.places, ends, strict=True)]
+    prices = [
+        market.P[p if market.tie is Tie.LOWEST else end - 1] for p, end in zip(of.places, ends, strict=True)
+    ]
     far = np.array(
         [
             [max(abs(a - b) for a, b in zip(one, two, strict=True)) >= epsilon for two in prices]
@@ -146,7 +154,9 @@ def _by_compositions(of: LargeMarket, epsilon: Fraction) -> Fraction:
         np.tensordot(np.array([each.counts for each in some], dtype=np.int64), want, axes=(1, 0))
         for some, want in zip(listed, wants, strict=True)
     )
-    whole = [np.tensordot(np.array(each), want, axes=(0, 0)) for each, want in zip(counts, wants, strict=True)]
+    whole = [
+        np.tensordot(np.array(each), want, axes=(0, 0)) for each, want in zip(counts, wants, strict=True)
+    ]
     weights = np.array([each.weight for each in listed[1]], dtype=object)
     total = 0
     for own, some in zip(supply, listed[0], strict=True):
@@ -156,10 +166,10 @@ def _by_compositions(of: LargeMarket, epsilon: Fraction) -> Fraction:
     return Fraction(total, comb(2 * n, n) ** 2)
 
 
-def _places(excess: "np.typing.NDArray[np.int64]", tie: Tie) -> "np.typing.NDArray[np.intp]":
+def _places(excess: IntegerArray, tie: Tie) -> IntegerArray:
     """The place of the price that clears best, for many groups at once: excess[group, place, commodity]."""
     largest = np.abs(excess).max(axis=2)
-    if tie is Tie.LOWEST:
-        return np.argmin(largest, axis=1)
-    places: np.typing.NDArray[np.intp] = largest.shape[1] - 1 - np.argmin(largest[:, ::-1], axis=1)
-    return places
+    if tie is Tie.HIGHEST:
+        largest = largest[:, ::-1]
+    places: IntegerArray = np.argmin(largest, axis=1)
+    return places if tie is Tie.LOWEST else largest.shape[1] - 1 - places

@@ -1,13 +1,16 @@
-"""What a designer might choose instead of G*, with unit demands: who trades at which price, from what is said.
+"""What a designer might choose instead of G*, with unit demands: who trades at which price, from what is
+said.
 
-Each rival is a function of the costs and values that agents name, so that the same rules make an exact curve and
-a mechanism on a small market, on which the claims on any mechanism decide whether truth is dominant.
+Each rival is a function of the costs and values that agents name, so that the same rules make an exact
+curve and a mechanism on a small market, on which the claims on any mechanism decide whether truth is
+dominant.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, product
 from typing import TypeAlias
 
 from mechanisms.general.mechanism import Mechanism
@@ -17,7 +20,7 @@ Chances: TypeAlias = tuple[tuple[Fraction, Fraction], ...]  # prices at which sh
 Trades: TypeAlias = tuple[Chances, ...]  # of each agent, sellers first
 Rule: TypeAlias = Callable[[Offers, Offers, Offers], Trades]  # from costs, values and the prices of P
 
-ONE, HALF = Fraction(1), Fraction(1, 2)
+ONE = Fraction(1)
 
 
 def k_double_auction(costs: Offers, values: Offers, P: Offers) -> Trades:
@@ -69,14 +72,18 @@ class PostedPrice:
         traded = min(selling, buying)
         return tuple(
             ((self.price, Fraction(traded, willing)),) if wants and traded else ()
-            for willing, side in ((selling, [c < self.price for c in costs]), (buying, [v > self.price for v in values]))
+            for willing, side in (
+                (selling, [c < self.price for c in costs]),
+                (buying, [v > self.price for v in values]),
+            )
             for wants in side
         )
 
 
 @dataclass(frozen=True)
 class RandomSampling:
-    """G* as a function of costs and values, by every division into groups; `by_offer` serves the best offers first.
+    """G* as a function of costs and values, by every division into groups; `by_offer` serves the best
+    offers first.
 
     With `by_offer` those of the long side who offer the same are drawn by lot, without it all of them.
     """
@@ -87,30 +94,48 @@ class RandomSampling:
         """Group 1 trades at the lowest price of P that clears group 2 best, and the other way round."""
         n = len(costs) // 2
         found: list[dict[Fraction, Fraction]] = [{} for _ in (*costs, *values)]
-        draws = [(s, b) for s in combinations(range(2 * n), n) for b in combinations(range(2 * n), n)]
-        for sellers, buyers in draws:
-            rest = [[i for i in range(2 * n) if i not in group] for group in (sellers, buyers)]
-            p = min(P, key=lambda q: abs(sum(costs[i] < q for i in rest[0]) - sum(values[j] > q for j in rest[1])))
-            selling = [i for i in sellers if costs[i] < p]
-            buying = [j for j in buyers if values[j] > p]
-            traded = min(len(selling), len(buying))
-            for offset, willing, offers, sign in ((0, selling, costs, 1), (2 * n, buying, values, -1)):
-                for i in willing:
-                    chance = self._chance([sign * offers[j] for j in willing], sign * offers[i], traded)
-                    if chance:  # twice, for the groups are alike
-                        own = found[offset + i]
-                        own[p] = own.get(p, Fraction(0)) + 2 * chance / len(draws)
+        halves = list(combinations(range(2 * n), n))
+        rest = {half: tuple(i for i in range(2 * n) if i not in half) for half in halves}
+        own_costs, own_values = ({h: tuple(side[i] for i in h) for h in halves} for side in (costs, values))
+        for sellers, buyers in product(halves, repeat=2):
+            p = _clearing(own_costs[rest[sellers]], own_values[rest[buyers]], tuple(P))
+            chances = _within(own_costs[sellers], own_values[buyers], p, self.by_offer)
+            for agent, chance in zip((*sellers, *(2 * n + j for j in buyers)), chances, strict=True):
+                if chance:  # twice, for the groups are alike
+                    own = found[agent]
+                    own[p] = own.get(p, Fraction(0)) + 2 * chance / len(halves) ** 2
         return tuple(tuple(sorted(own.items())) for own in found)
 
-    def _chance(self, offers: Offers, own: Fraction, traded: int) -> Fraction:
-        if not self.by_offer:
-            return Fraction(traded, len(offers))
-        better, equal = sum(other < own for other in offers), offers.count(own)
+
+@lru_cache(maxsize=10_000)
+def _clearing(costs: tuple[Fraction, ...], values: tuple[Fraction, ...], P: tuple[Fraction, ...]) -> Fraction:
+    """The lowest price at which supply and demand of a group differ least."""
+    return min(P, key=lambda p: abs(sum(c < p for c in costs) - sum(v > p for v in values)))
+
+
+@lru_cache(maxsize=10_000)
+def _within(
+    costs: tuple[Fraction, ...], values: tuple[Fraction, ...], p: Fraction, by_offer: bool
+) -> tuple[Fraction, ...]:
+    """With which chance each member of a group trades at a price, sellers first."""
+    selling, buying = [c for c in costs if c < p], [-v for v in values if v > p]
+    traded = min(len(selling), len(buying))
+
+    def chance(offer: Fraction, willing: list[Fraction]) -> Fraction:
+        if offer not in willing:
+            return Fraction(0)
+        if not by_offer:
+            return Fraction(traded, len(willing))
+        better, equal = sum(other < offer for other in willing), willing.count(offer)
         return Fraction(max(0, min(equal, traded - better)), equal)
+
+    return (*(chance(c, selling) for c in costs), *(chance(-v, buying) for v in values))
 
 
 def _in_order(costs: Offers, values: Offers) -> tuple[list[int], list[int]]:
-    return sorted(range(len(costs)), key=costs.__getitem__), sorted(range(len(values)), key=lambda j: -values[j])
+    return sorted(range(len(costs)), key=costs.__getitem__), sorted(
+        range(len(values)), key=lambda j: -values[j]
+    )
 
 
 def _efficient(costs: Offers, values: Offers) -> int:
@@ -119,7 +144,12 @@ def _efficient(costs: Offers, values: Offers) -> int:
 
 
 def _at(
-    costs: Offers, values: Offers, sellers: Sequence[int], buyers: Sequence[int], got: Fraction, paid: Fraction
+    costs: Offers,
+    values: Offers,
+    sellers: Sequence[int],
+    buyers: Sequence[int],
+    got: Fraction,
+    paid: Fraction,
 ) -> Trades:
     selling, buying = set(sellers), set(buyers)
     return (
@@ -145,7 +175,7 @@ class SmallMarket(Mechanism):
 
     rule: Rule
     P: Offers = tuple(Fraction(p, 4) for p in range(5))
-    costs, values = (Fraction(1, 8), Fraction(3, 8)), (Fraction(5, 8), Fraction(7, 8))
+    costs, values = (Fraction(1, 8), Fraction(5, 8)), (Fraction(3, 8), Fraction(7, 8))
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
@@ -160,8 +190,3 @@ class SmallMarket(Mechanism):
         """Price less cost, or value less price."""
         sign = 1 if i < 4 else -1
         return sum((sign * (p - type) * chance for p, chance in outcome[i]), Fraction(0))
-
-
-def unit_offers(worths: Iterator[tuple[Fraction, int]]) -> list[Fraction]:
-    """One offer for each agent, from worths and how many have them."""
-    return [worth for worth, count in worths for _ in range(count)]

@@ -1,8 +1,10 @@
-"""Who gets how much when a side is served in an order drawn by lot: the exact law, without listing the orders.
+"""Who gets how much when a side is served in an order drawn by lot: the exact law, without listing the
+orders.
 
-Of m agents who want something the first i are, with probability ∏_w C(m_w, i_w) / C(m, i), i_w agents who want
-w units each, for every w. Either they have used up the total exactly, and nobody after them gets anything; or
-the next one, who wants w with probability (m_w - i_w) / (m - i), wants more than is left and gets just that.
+Of m agents who want something the first i are, with probability ∏_w C(m_w, i_w) / C(m, i), i_w agents who
+want w units each, for every w. Either they have used up the total exactly, and nobody after them gets
+anything; or the next one, who wants w with probability (m_w - i_w) / (m - i), wants more than is left and
+gets just that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

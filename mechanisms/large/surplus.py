@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import TypeAlias
 
 from gametheory.games.errors import TooLargeError
@@ -52,11 +52,11 @@ def _trade_in_order(costs: Margins, values: Margins) -> tuple[int, int]:
 
 
 def _margins(side: Counted, sign: int, scale: int) -> Margins | None:
-    """Of each unit what it adds, times `sign`, where this never falls from unit to unit, as in Condition 1."""
+    """What each unit adds, times `sign`; None where this falls from unit to unit, unlike in Condition 1."""
     found: Margins = []
     for trader, count in side:
         worths = [int(trader.worth[x] * scale) for x in sorted(trader.worth)]
-        margins = [sign * (two - one) for one, two in zip(worths, worths[1:], strict=False)]
+        margins = [sign * (two - one) for one, two in pairwise(worths)]
         if margins != sorted(margins):
             return None
         found += [(margin, count) for margin in margins if count]

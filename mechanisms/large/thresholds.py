@@ -1,20 +1,21 @@
-"""G* with unit demands: exact expectations in closed form, by the thresholds of agents (one commodity, l = 1).
+"""G* with unit demands: exact expectations in closed form, by the agents' thresholds (k = l = 1).
 
 At the p-th price a seller is *counted* if she sells there, a buyer if she no longer buys; both from their
 thresholds on. A group's excess e_g(p) is the number of its members that are counted, less n, and never falls.
 
 With the lowest of several clearing prices, group 2's price is the p-th exactly if
 
-- e_2(p) = e >= 0, and before e_2 was below -e: somebody of group 2 has this threshold, more than 2e agents; or
+- e_2(p) = e >= 0, and before e_2 was below -e: somebody of group 2 has this threshold, more than 2e agents;
+  or
 - e_2(p) = e < 0, somebody of group 2 has this threshold, nobody of it a later one up to some p°, and at least
   -2e of it the threshold p° (or nobody of it any later one).
 
-Let the members of group 2 be drawn: a sellers of the σ whose threshold is before p, j of the σ0 at p, b buyers
-of the β after p and so on. The number of draws is a product of binomial coefficients, and group 1, which trades
-at p, has the rest of each set. Its short side is served in full; of the long side, in an order drawn by lot,
-everybody with the same chance. Sums over j are suffix sums, so that the first case costs O(n) for each excess
-that is possible, and all of it O(n²) when no two agents have the same threshold, O(J² n²) for J types. With
-the highest clearing price sellers and buyers, and the order of prices, change places.
+Let the members of group 2 be drawn: a sellers of the σ whose threshold is before p, j of the σ0 at p, b
+buyers of the β after p and so on. The number of draws is a product of binomial coefficients, and group 1,
+which trades at p, has the rest of each set. Its short side is served in full; of the long side, in an order
+drawn by lot, everybody with the same chance. Sums over j are suffix sums, so that the first case costs O(n)
+for each excess that is possible, and all of it O(n²) when no two agents have the same threshold, O(J² n²)
+for J types. With the highest clearing price sellers and buyers, and the order of prices, change places.
 """
 
 from bisect import bisect_left
@@ -27,7 +28,7 @@ from gametheory.games.errors import InputError
 from mechanisms.large.binomials import Binomials, lcm_up_to
 from mechanisms.large.expected import Expected, Traded
 from mechanisms.large.types import LargeMarket, is_unit, threshold, totals
-from mechanisms.markets.market import Side, Tie
+from mechanisms.markets.market import Bundle, Side, Tie
 
 
 @dataclass
@@ -127,7 +128,7 @@ def unit_demands(of: LargeMarket, *, forced: bool = False) -> Expected:
         members = upto[side][types.stop] - upto[side][types.start]
         rationed = some.present * found.shares - some.getting if some.want else some.getting
         if some.getting or rationed:
-            amounts = {(1,): 2 * some.getting}
+            amounts: dict[Bundle, int] = {(1,): 2 * some.getting}
             traded.append(Traded(side, places[some.place], types, members, amounts, 2 * rationed))
     return Expected(of, found.draws * found.shares, prices, traded)
 
@@ -195,7 +196,10 @@ class Thresholds:
         is_first, most = p == 0, (new + leaving - 1) // 2
         selling, beginning = Some(True, p, 0, p, True), Some(True, p, p, p + 1, True)
         left, stopping = Some(False, p, 0, p, False), Some(False, p, p, p + 1, False)
-        buying, waiting = Some(False, p, p + 1, self.never + 1, True), Some(True, p, p + 1, self.never + 1, False)
+        buying, waiting = (
+            Some(False, p, p + 1, self.never + 1, True),
+            Some(True, p, p + 1, self.never + 1, False),
+        )
         rows: dict[int, Row] = {}
         all_draws = 0
         for A in range(max(0, n - idle), min(n, old + new) + 1):  # sellers of group 2 who sell at p
@@ -263,7 +267,10 @@ class Thresholds:
                 chances = self._chances(old + new - A, between[1] + at[1] + after[1] - b)
                 selling.add((old - A) * draws + begin, chances[0])
                 beginning.add(new * draws - begin, chances[0])
-                for side, total, some, chance in ((1, b, buying, chances[1]), (0, n - A, waiting, chances[2])):
+                for side, total, some, chance in (
+                    (1, b, buying, chances[1]),
+                    (0, n - A, waiting, chances[2]),
+                ):
                     some[0].add(between[side] * draws, chance)
                     some[1].add(at[side] * draws - starts * drawn[side], chance)
                     some[2].add((after[side] - total) * draws + starts * drawn[side], chance)

@@ -1,7 +1,7 @@
 """A market of many agents by types: agents of one side with the same payoffs, and what a price taker wants.
 
-Where a price taker is indifferent, D_i leaves a choice; here all take the least of the best bundles (the first
-in the order of X), or all take the greatest.
+Where a price taker is indifferent, D_i leaves a choice; here all take the least of the best bundles (the
+first in the order of X), or all take the greatest.
 """
 
 from bisect import bisect_left, bisect_right
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from gametheory.games.errors import InputError
 from mechanisms.markets.market import Bundle, Market, Message, Price, Side
@@ -27,7 +27,7 @@ class Indifferent(Enum):
 
 @dataclass(frozen=True)
 class Demand:
-    """What is wanted at each price: from place `places[j]` of P on, up to the next, the bundle `bundles[j]`."""
+    """What is wanted at each price: from place `places[j]` of P up to the next the bundle `bundles[j]`."""
 
     places: tuple[int, ...]  # rising, the first is 0
     bundles: tuple[Bundle, ...]  # each differs from the one before
@@ -56,8 +56,9 @@ def price_taking_demand(trader: Trader, market: Market, choice: Indifferent) -> 
 def _of_one_commodity(trader: Trader, market: Market, choice: Indifferent) -> Demand:
     """A seller's costs matter by their lower convex hull, a buyer's values by their upper concave one.
 
-    From one corner (x, w) of the hull to the next (y, z) she moves at the price (z - w) / (y - x), where she is
-    indifferent. A bundle between corners is never the only best one, nor the least or the greatest of several.
+    From one corner (x, w) of the hull to the next (y, z) she moves at the price (z - w) / (y - x), where
+    she is indifferent. A bundle between corners is never the only best one, nor the least or the greatest
+    of several.
     """
     is_seller = trader.side is Side.SELLER
     sign = 1 if is_seller else -1
@@ -67,12 +68,15 @@ def _of_one_commodity(trader: Trader, market: Market, choice: Indifferent) -> De
         while len(hull) > 1 and _slope(hull[-2], hull[-1]) >= _slope(hull[-1], new):
             hull.pop()
         hull.append(new)
-    prices = [sign * _slope(one, two) for one, two in zip(hull, hull[1:], strict=False)]
+    prices = [sign * _slope(one, two) for one, two in pairwise(hull)]
     key = _unit_price
     steps: list[tuple[int, Bundle]] = []
     if is_seller:  # she sells y from the first price above (at or above) the slope on
         find = bisect_right if choice is Indifferent.LEAST else bisect_left
-        steps = [(0, (0,)), *((find(market.P, p, key=key), (y,)) for p, (y, _) in zip(prices, hull[1:], strict=True))]
+        steps = [
+            (0, (0,)),
+            *((find(market.P, p, key=key), (y,)) for p, (y, _) in zip(prices, hull[1:], strict=True)),
+        ]
     else:  # she asks for x instead of y from the first price at or above (above) the slope on
         find = bisect_left if choice is Indifferent.LEAST else bisect_right
         down = zip(reversed(prices), reversed(hull[:-1]), strict=True)
@@ -110,7 +114,7 @@ class TraderType:
 
 @dataclass(frozen=True)
 class LargeMarket:
-    """A market whose agents are price takers, by types; with one commodity and unit, in the order of `threshold`."""
+    """A market of price takers, by types; with unit demands these are in the order of `threshold`."""
 
     market: Market
     sellers: tuple[TraderType, ...]
@@ -168,7 +172,7 @@ def is_unit(market: Market) -> bool:
 
 
 def threshold(one: TraderType, prices: int) -> int:
-    """Of a unit demand: from which place of P on a seller sells, or a buyer no longer buys; `prices` if never.
+    """Of a unit demand: from which place of P on a seller sells, or a buyer stops to buy; `prices` if never.
 
     >>> from mechanisms.markets.trader import separable
     >>> seller = separable(Side.SELLER, [[1]])

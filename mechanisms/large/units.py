@@ -1,10 +1,10 @@
 """G* with one commodity and any l: exact expectations, price by price (types finite or all distinct).
 
-The two cases of `thresholds`, in which group 2's price is the p-th, hold for any demands that move one way, as
-those of price takers do. At a price agents fall into few *classes*, by what they want there and by how this
-changes at p and afterwards. The numbers drawn from each class are listed for one side, the other side's totals
-are summed up: with c classes that takes of the order of n^(c-1) steps for a price and an excess, and each step
-the law of `serving`, of the order of n^(l-1).
+The two cases of `thresholds`, in which group 2's price is the p-th, hold for any demands that move one way,
+as those of price takers do. At a price agents fall into few *classes*, by what they want there and by how
+this changes at p and afterwards. The numbers drawn from each class are listed for one side, the other
+side's totals are summed up: with c classes that takes of the order of n^(c-1) steps for a price and an
+excess, and each step the law of `serving`, of the order of n^(l-1).
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ MOST_DRAWS = 20_000_000  # numbers drawn from the classes of one side
 
 @dataclass(frozen=True)
 class Class:
-    """Types of one side that are alike for a case: all they want now, whether that is new, what comes next."""
+    """Types of one side that are alike for a case: what they want now, if that is new, what comes next."""
 
     types: tuple[int, ...]
     members: int
@@ -126,7 +126,9 @@ class _Units:
 
         def extend(at: int, left: int, weight: int, drawn: tuple[int, ...]) -> None:
             if len(found) > MOST_DRAWS:
-                raise TooLargeError(f"n = {self.n}: at most {MOST_DRAWS:,} numbers drawn from classes, got more")
+                raise TooLargeError(
+                    f"n = {self.n}: at most {MOST_DRAWS:,} numbers drawn from classes, got more"
+                )
             if at == len(classes):
                 sums = (
                     sum(g * value for g, value in zip(drawn, values, strict=True))
@@ -144,7 +146,7 @@ class _Units:
         return found
 
     def _case(self, x: int, q: int | None) -> int:
-        """Group 2 has no excess demand at the x-th price; or, if q is given, has, and its next change is at q."""
+        """Group 2 has no excess demand at the x-th price; or has, and its next change is at q, if given."""
         classes = [self._classes(side, x, q) for side in range(2)]
         draws = [self._draws(each) for each in classes]
         if not draws[0] or not draws[1]:
@@ -165,7 +167,8 @@ class _Units:
         return weight
 
     def _rows(self, draws: Sequence[Draw], q: int | None) -> dict[int, list[Row]]:
-        """By what group 2's members of a side want in all: weights by their change, for all and for the changed.
+        """By what group 2's members of a side want in all: weights by their change, for all and for the
+        changed.
 
         The change is that at this price, or at the next one if q is given.
         """

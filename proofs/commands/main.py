@@ -16,7 +16,7 @@ from gametheory.games.errors import InputError, MissingLibraryError, UndecidedEr
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams, say
 
 # Each is a file here, and in it a command of the same name.
-COMMANDS = ("audit", "check", "counterexample", "eliminate", "examples", "family", "new", "show")
+COMMANDS = ("audit", "check", "counterexample", "curve", "eliminate", "examples", "family", "new", "show")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -77,6 +77,7 @@ Examples:
   undominated counterexample examples/theorem-3.toml
   undominated counterexample --search externality --output here/
   undominated eliminate examples/games/order-matters.nfg --orders
+  undominated curve examples/sequences/even.toml  what G* costs as a market grows
 """,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

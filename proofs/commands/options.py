@@ -20,6 +20,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 
 FORMS = {
     "json": "Write the rows as JSON and nothing else.",
+    "csv": "Write comma-separated values and nothing else.",
     "markdown": "Write Markdown, for a page on the web.",
     "latex": "Write LaTeX, for a paper (packages booktabs, array, longtable).",
 }

@@ -1,0 +1,110 @@
+"""One point of the exact curves of a sequence of markets: what G* costs at an n, and what its rivals do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gametheory.games.errors import InputError, TooLargeError
+from mechanisms.large.bound import loss_bound, whole_price
+from mechanisms.large.efficient_rationing import efficiently_rationed_surplus
+from mechanisms.large.expected import Expected
+from mechanisms.large.in_g_star import in_g_star
+from mechanisms.large.price_difference import prices_differ
+from mechanisms.large.rivals import PostedPrice, Rule, k_double_auction, mcafee, surplus_and_money
+from mechanisms.large.types import LargeMarket, is_unit, large_market
+from mechanisms.markets.instance import Instance
+
+
+@dataclass(frozen=True)
+class Point:
+    """G* at one n, everybody a price taker."""
+
+    n: int
+    largest: Fraction  # W* per capita
+    loss: Fraction  # of surplus per capita
+    bound: Fraction | None  # on it, by the duality lemma; for one commodity
+    volume: Fraction  # units of the first commodity that are traded
+    rationed: int  # the agent who is rationed most often, from 0
+    rationing: Fraction  # with which probability
+    differ: Fraction | None  # the probability that prices differ by ε or more; None where that is too much
+
+
+@dataclass(frozen=True)
+class RivalPoint:
+    """The rivals on the same market, everybody honest: the loss of surplus per capita."""
+
+    n: int
+    k_double_auction: Fraction
+    mcafee: Fraction
+    mcafee_kept: Fraction  # of what is gained, per capita, the auctioneer keeps so much
+    posted: Fraction
+    price: Fraction  # that is posted
+    by_offer: Fraction  # G* that serves the best offers first
+
+
+def point(instance: Instance, epsilon: Fraction) -> Point:
+    """The point of an instance of G*. Raises `TooLargeError` where it would take too long."""
+    of = _large(instance)
+    found = in_g_star(of)
+    agent, rationing = found.most_rationed()
+    return Point(
+        of.market.n,
+        found.largest / found.agents,
+        found.loss,
+        loss_bound(of) if of.market.k == 1 else None,
+        found.volume(),
+        agent,
+        rationing,
+        _differ(of, epsilon),
+    )
+
+
+def _differ(of: LargeMarket, epsilon: Fraction) -> Fraction | None:
+    try:
+        return prices_differ(of, epsilon)
+    except TooLargeError:
+        return None
+
+
+def rival_point(instance: Instance, posted: Fraction | None = None) -> RivalPoint:
+    """The rivals at an instance of G*; unless given, the price that is posted clears the whole market.
+
+    Raises `InputError` where demands are not unit demands.
+    """
+    of = _large(instance)
+    market = of.market
+    if not is_unit(market):
+        raise InputError(f"rivals: k = l = 1, got k = {market.k}, l = {market.l}")
+    costs, values = (
+        [instance.traders[i].worth[(1,)] for i in agents] for agents in (market.sellers, market.buyers)
+    )
+    P = [p for (p,) in market.P]
+    price = P[whole_price(of)] if posted is None else posted
+    largest = Expected(of, 1, {}, ()).largest
+
+    def lost(rule: Rule) -> tuple[Fraction, Fraction]:
+        gains, money = surplus_and_money(costs, values, rule(costs, values, P))
+        return (largest - gains) / len(market.agents), money / len(market.agents)
+
+    return RivalPoint(
+        market.n,
+        lost(k_double_auction)[0],
+        *lost(mcafee),
+        lost(PostedPrice(price))[0],
+        price,
+        (largest - efficiently_rationed_surplus(of)) / len(market.agents),
+    )
+
+
+def _large(instance: Instance) -> LargeMarket:
+    return large_market(instance.mechanism.market, instance.traders)
+
+
+def described(instance: Instance) -> str:
+    """All that a point depends on, as text."""
+    market = instance.mechanism.market
+    worths: Mapping[str, object] = {
+        str(i): [str(trader.worth[x]) for x in market.X] for i, trader in enumerate(instance.traders)
+    }
+    prices = [list(map(str, p)) for p in market.P]
+    return f"{market.n} {market.k} {market.l} {market.tie.value} {prices} {worths}"

@@ -1,0 +1,191 @@
+"""`curve`: exact points as tables and files, in a log that survives; whatever is wrong is one line."""
+
+import csv
+import io
+import json
+import sqlite3
+import subprocess
+import sys
+from fractions import Fraction
+
+import pytest
+
+from gametheory.games.decimals import decimal
+from gametheory.games.errors import TooLargeError
+from mechanisms.large.curve import Point, RivalPoint
+from proofs.claims.outcome_store import OutcomeStore
+from proofs.commands.curve import CLAIM, RIVALS
+from proofs.commands.curve_log import VERSION, read, written
+from tests.calls import call
+from tests.example_games import EXAMPLES
+
+EVEN = EXAMPLES / "sequences" / "even.toml"
+
+
+def test_json_has_exact_numbers_and_verdicts_that_were_decided():
+    status, out, _ = call("curve", EVEN, "--to", 3, "--against", "--json")
+    assert status == 0
+    document = json.loads(out)
+    assert [row["n"] for row in document["points"]] == [1, 2, 3]
+    first = document["points"][0]
+    assert first["loss_per_capita"] == {"exact": "3/32", "decimal": "0.09375"}
+    assert first["rivals"]["posted_at"] == "1/2"
+    for row in document["points"]:
+        for entry in (row["loss_per_capita"], row["bound"], row["volume"]):
+            assert decimal(Fraction(entry["exact"]), 12) == entry["decimal"]
+        assert Fraction(row["loss_per_capita"]["exact"]) < Fraction(row["bound"]["exact"])
+    verdicts = {row["mechanism"]: row["verdict"] for row in document["truth_dominant"]}
+    assert (verdicts["G*"], verdicts["G*, best offers first"]) == ("held", "refuted")
+
+
+def test_comma_separated_values():
+    _, out, _ = call("curve", EVEN, "--to", 2, "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [(row["n"], row["loss"], row["loss_times_root_n"]) for row in rows] == [
+        ("1", "3/32", "0.09375"),
+        ("2", "5/72", "0.0982092751648"),
+    ]
+
+
+def test_tables():
+    _, out, err = call("curve", EXAMPLES / "first.toml", "--to", 4, "--every", "--epsilon", "1/2")
+    assert "prices differ by 1/2" in out
+    assert err.splitlines()[-1] == "done: n = 4 of 4"
+    _, out, _ = call("curve", EVEN, "--to", 1, "--against", "--posted", "1/8", "--markdown")
+    assert "The price that is posted: 1/8" in out
+    assert "| G\\*, best offers first | refuted | buyer 5 of type 3/8 says 7/8" in out.replace("\\*\\*", "**")
+    _, out, _ = call("curve", EXAMPLES / "two-commodities.toml", "--to", 2, "--csv")
+    assert [row["bound"] for row in csv.DictReader(io.StringIO(out))] == [""]
+
+
+def test_a_picture(tmp_path):
+    file, again = tmp_path / "curve.svg", tmp_path / "again.svg"
+    for name in (file, again):
+        assert call("curve", EVEN, "--to", 3, "--picture", name).status == 0
+    text = file.read_text(encoding="utf-8")
+    assert text == again.read_text(encoding="utf-8")
+    assert text.startswith("<?xml")
+    status, _, err = call("curve", EVEN, "--to", 1, "--picture", tmp_path / "none" / "curve.svg")
+    assert (status, err.splitlines()[-1]) == (
+        2,
+        f"undominated: {tmp_path}/none/curve.svg: cannot be written: No such file or directory",
+    )
+
+
+def test_a_log_is_gone_on_with_and_changes_nothing(tmp_path):
+    log = tmp_path / "curve.log"
+    status, out, _ = call("curve", EVEN, "--to", 3, "--against", "--csv")
+    assert call("curve", EVEN, "--to", 2, "--csv", "--log", log).status == 0
+    assert call("curve", EVEN, "--to", 3, "--against", "--csv", "--log", log)[:2] == (status, out)
+    with OutcomeStore(log) as store:
+        assert [len(store.outcomes(claim, VERSION)) for claim in (CLAIM, RIVALS)] == [3, 3]
+        (case, *_) = (c for c in store.outcomes(CLAIM, VERSION) if c.startswith("n = 2, "))
+    assert call("curve", EVEN, "--to", 3, "--epsilon", "1/4", "--csv", "--log", log)[:2] != (status, out)
+    with sqlite3.connect(log) as file:
+        file.execute(
+            "UPDATE outcome SET outcome = replace(outcome, '5/72', '5/73') WHERE case_text = ?", [case]
+        )
+    file.close()
+    _, again, err = call("curve", EVEN, "--to", 3, "--against", "--csv", "--log", log)
+    assert again == out
+    assert f"{log}: damaged row of {case}: set aside, and found again" in err
+
+
+def test_a_log_is_read_and_not_found_anew(tmp_path, monkeypatch):
+    log = tmp_path / "curve.log"
+    out = call("curve", EVEN, "--to", 2, "--csv", "--log", log).out
+    monkeypatch.setattr("mechanisms.large.curve.point", None)
+    assert call("curve", EVEN, "--to", 2, "--csv", "--log", log).out == out
+
+
+def test_a_run_that_is_killed_leaves_what_it_found(tmp_path):
+    log = tmp_path / "curve.log"
+    command = [sys.executable, "-m", "undominated", "curve", EVEN, "--to", "2000", "--every", "--log", log]
+    killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    for n in (1, 2, 3):
+        assert killed.stderr.readline() == f"done: n = {n} of 2000\n"
+    killed.kill()
+    killed.communicate()
+    with OutcomeStore(log) as store:
+        assert len(store.outcomes(CLAIM, VERSION)) >= 3
+
+
+def test_interrupted_it_shows_what_is_known(monkeypatch, tmp_path):
+    from mechanisms.large import curve
+
+    def interrupted(instance, epsilon, find=curve.point):
+        if instance.mechanism.market.n == 3:
+            raise KeyboardInterrupt
+        return find(instance, epsilon)
+
+    monkeypatch.setattr(curve, "point", interrupted)
+    log = tmp_path / "curve.log"
+    status, out, err = call("curve", EVEN, "--to", 9, "--csv", "--log", log)
+    assert (status, len(out.splitlines())) == (130, 3)
+    assert err.endswith(
+        f"undominated: interrupted; {log} holds what is known, and the same command goes on\n"
+    )
+
+
+def test_what_is_too_large_is_said_and_the_rest_is_shown(monkeypatch):
+    monkeypatch.setattr("mechanisms.large.price_difference.MOST_PAIRS", 1)
+    assert "too large" in call("curve", EXAMPLES / "first.toml", "--to", 2).out
+    from mechanisms.large import curve
+
+    def limited(instance, epsilon, find=curve.point):
+        if instance.mechanism.market.n == 3:
+            raise TooLargeError("1 step, at most 0")
+        return find(instance, epsilon)
+
+    monkeypatch.setattr(curve, "point", limited)
+    status, out, err = call("curve", EVEN, "--to", 9, "--csv")
+    assert (status, len(out.splitlines())) == (3, 3)
+    assert err.endswith("undominated: n = 3 is too large: 1 step, at most 0\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["missing.toml"], "missing.toml: cannot be read: No such file or directory"),
+        (["missing.py"], "missing.py: cannot be read: No such file or directory"),
+        ([EVEN, "--to", "0"], "Invalid value for '--to': 0 is not in the range 1<=x<=2000."),
+        (
+            [EVEN, "--epsilon", "0.1"],
+            "Invalid value for '--epsilon': number: an exact number is an integer or \"p/q\" (here \"1/10\"), got '0.1'",
+        ),
+        ([EVEN, "--epsilon", "-1"], "Invalid value for '--epsilon': a number greater than 0, got -1"),
+        ([EVEN, "--picture", "curve.png"], "--picture: a name that ends with .svg, got curve.png"),
+        ([EVEN, "--posted", "1/2"], "--posted: only with --against"),
+        ([EVEN, "--json", "--csv"], "--csv: not with --json"),
+        (
+            [EVEN, "--log", EVEN],
+            f"{EVEN}: a log of undominated or a new file, got another file, left as it is",
+        ),
+        (
+            [EXAMPLES / "macro-shock.toml"],
+            f"{EXAMPLES}/macro-shock.toml: market.mechanism: G*, whose curves are drawn, got G**",
+        ),
+        ([EXAMPLES / "two-units.toml", "--against"], "rivals: k = l = 1, got k = 1, l = 2"),
+    ],
+)
+def test_bad_input_is_one_line(arguments, says):
+    status, out, err = call("curve", *arguments)
+    assert (status, out, err) == (2, "", f"undominated: {says}\n")
+
+
+def test_what_cannot_be_a_point_is_known():
+    point = Point(1, *[Fraction(1, 2)] * 4, 0, Fraction(0), None)
+    assert read(Point, written(point)) == point
+    rivals = RivalPoint(1, *[Fraction(1, 3)] * 6)
+    assert read(RivalPoint, written(rivals)) == rivals
+    for change in (
+        {"n": "1"},
+        {"n": True},
+        {"loss": 1},
+        {"loss": "1/0"},
+        {"loss": ""},
+        {"loss": "x"},
+        {"more": 1},
+    ):
+        assert read(Point, {**written(point), **change}) is None
+    assert read(Point, {}) is None
