@@ -2,7 +2,16 @@
 
 import sys
 
-from benchmarks import elimination, g_double_star, g_plus, g_star, mechanisms, start_up, theorem_4
+from benchmarks import (
+    elimination,
+    g_double_star,
+    g_plus,
+    g_star,
+    large_markets,
+    mechanisms,
+    start_up,
+    theorem_4,
+)
 from benchmarks.suite import Suite, table
 
 SUITES: dict[str, Suite] = {
@@ -24,6 +33,10 @@ SUITES: dict[str, Suite] = {
     "dominant": mechanisms.DOMINANT,
     "from a function": mechanisms.CONSTRUCTION,
     "interim": mechanisms.INTERIM,
+    "large": large_markets.EXPECTATIONS,
+    "large prices": large_markets.PRICES,
+    "best offers": large_markets.BEST_OFFERS,
+    "macro shock": large_markets.WITH_A_SHOCK,
 }
 
 

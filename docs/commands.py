@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", *(f"docs/{page}.md" for page in (
-    "elimination", "files", "five-minutes", "the-hedge", "tour", "why-condition-1", "your-own-mechanism",
+    "curves", "elimination", "files", "five-minutes", "the-hedge", "tour", "why-condition-1",
+    "your-own-mechanism",
 )))  # fmt: skip
 BLOCK = re.compile(r"(?<=```console\n)\$ (undominated|pytest) (.*)\n((?:.*\n)*?)(?=```)")
 FILE = re.compile(r"```python (\S+)\n((?:.*\n)*?)```")

@@ -1,18 +1,24 @@
 """Pictures for the pages, drawn from what the tool finds."""
 
+from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 from gametheory.elimination.drawing import draw_svg
 from gametheory.elimination.reductions import Step, all_reductions
 from gametheory.formats.nfg import read_nfg
 from mechanisms.files.instances import load_g_star_instance
+from mechanisms.files.sequences import load_sequence
 from mechanisms.g_star.mechanism import GStar
+from mechanisms.large.curve import point, rival_point
+from mechanisms.large.sequence import sizes
 from mechanisms.markets.clearing import excess
 from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.market import Message, show
 from mechanisms.markets.trader import Trader
 from proofs.audit.kinds import load_witness
+from proofs.commands.reports.curve_picture import draw
 from proofs.pictures.hedges import hedge_picture
 from proofs.pictures.picture import side_by_side
 from proofs.theorem_1.counterexample import find_counterexample
@@ -33,6 +39,18 @@ def hedge() -> str:
     assert file is not None
     (one,) = (hedge for hedge in file.record.hedges if hedge.agent[1] == "H")
     return side_by_side(hedge_picture(one, file.instance)).file()
+
+
+def even_economy() -> str:
+    """Loss and prices in the even economy up to n = 24, and its rivals."""
+    epsilon = Fraction(1, 10)
+    sequence, title = load_sequence(EXAMPLES / "sequences" / "even.toml")
+    markets = [sequence.market(n) for n in sizes(24)]
+    points, rivals = [point(each, epsilon) for each in markets], [rival_point(each) for each in markets]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "picture.svg"
+        draw(file, title, epsilon, points, rivals)
+        return file.read_text(encoding="utf-8")
 
 
 def counterexample(file: Path = EXAMPLES / "theorem-3.toml") -> str:

@@ -54,6 +54,15 @@ Price-taking behaviour
     second_demands, third_demands, OwnPlace     Ξ_i(ω_i) and W_i(ω_i) of G**
     second_messages, third_messages, OwnSignal  M_i^{2+}(ω_i) and M_i^{3+}(ω_i) of G+
 
+Many agents: expectations without a list of groupings (docs/curves.md)
+    LargeMarket, large_market, Indifferent  everybody a price taker, by types
+    in_g_star, Expected                     loss, volume, prices, rationing and payoffs in G*
+    prices_differ                           how likely the groups' prices are to differ
+    loss_bound                              a bound on the loss, from the duality lemma
+    ShockMarket, TraderKind                 a market of section 3.4
+    given_shocks, GivenShock                what G** brings given each macro shock
+    MarketSequence, load_sequence           markets n = 1, 2, ..., from a file
+
 As games
     literal_game                                 G* with every message of every agent listed
     BuyerPlan, PlanElimination, eliminate_plans  G** with one buyer in a group, all her plans listed

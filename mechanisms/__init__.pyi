@@ -4,6 +4,7 @@ from .files.interdependent import (
     load_instance as load_instance,
 )
 from .files.python import load_classes as load_classes
+from .files.sequences import load_sequence as load_sequence
 from .files.toml import InstanceError as InstanceError
 from .g_double_star.groups.environments import BuyerEnvironments as BuyerEnvironments
 from .g_double_star.groups.plan_form import BuyerForm as BuyerForm
@@ -31,6 +32,22 @@ from .g_plus.mechanism import GPlus as GPlus
 from .g_star.literal import literal_game as literal_game
 from .g_star.mechanism import GStar as GStar
 from .general.mechanism import Mechanism as Mechanism, MechanismError as MechanismError
+from .large.bound import loss_bound as loss_bound
+from .large.expected import Expected as Expected
+from .large.in_g_star import in_g_star as in_g_star
+from .large.macro_shock import (
+    GivenShock as GivenShock,
+    ShockMarket as ShockMarket,
+    TraderKind as TraderKind,
+    given_shocks as given_shocks,
+)
+from .large.price_difference import prices_differ as prices_differ
+from .large.sequence import MarketSequence as MarketSequence
+from .large.types import (
+    Indifferent as Indifferent,
+    LargeMarket as LargeMarket,
+    large_market as large_market,
+)
 from .markets.allocation import (
     Allocation as Allocation,
     Infeasibility as Infeasibility,

@@ -65,7 +65,7 @@ class Expected:
     @cached_property
     def surplus(self) -> Fraction:
         """The expected sum of payoffs, money aside: what buyers pay sellers receive, (2)."""
-        shares = lcm_up_to(self.of.market.side_size)
+        shares = self._shares
         total = 0
         for each in self.traded:
             sign = 1 if each.side is Side.BUYER else -1
@@ -107,13 +107,30 @@ class Expected:
     def rationing(self, i: int) -> Fraction:
         """The probability that agent i does not trade what she named at her price, x_i ≠ m_i(q_i)."""
         side, t = self.of.type_of(i)
-        shares = (Fraction(each.rationed, each.members) for each in self._about(side, t))
-        return sum(shares, Fraction(0)) / self.denominator
+        return Fraction(self._rationed[side][t], self.denominator * self._shares)
+
+    @cached_property
+    def _shares(self) -> int:
+        """A multiple of all numbers of members."""
+        return lcm_up_to(self.of.market.side_size)
+
+    @cached_property
+    def _rationed(self) -> dict[Side, list[int]]:
+        """By type: the probability that one of them is rationed, over `denominator` and `_shares`."""
+        steps = {side: [0] * (len(self.of.side(side)) + 1) for side in Side}
+        for each in self.traded:
+            share = each.rationed * (self._shares // each.members)
+            types = [each.types] if isinstance(each.types, range) else [range(t, t + 1) for t in each.types]
+            for some in types:
+                steps[each.side][some.start] += share
+                steps[each.side][some.stop] -= share
+        return {side: list(accumulate(own[:-1])) for side, own in steps.items()}
 
     def most_rationed(self) -> tuple[int, Fraction]:
         """The agent who is rationed with the largest probability, the first of several, and that."""
-        firsts = [one.agents[0] for one in self.of.sellers + self.of.buyers]
-        return max(((i, self.rationing(i)) for i in firsts), key=lambda each: (each[1], -each[0]))
+        types = [(side, t, one.agents[0]) for side in Side for t, one in enumerate(self.of.side(side))]
+        side, t, i = max(types, key=lambda each: (self._rationed[each[0]][each[1]], -each[2]))
+        return i, Fraction(self._rationed[side][t], self.denominator * self._shares)
 
     def payoff(self, i: int) -> Fraction:
         """u_i(g(m)): agent i's interim payoff, over all draws."""

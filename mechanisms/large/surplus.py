@@ -11,7 +11,7 @@ from mechanisms.large.types import LargeMarket
 from mechanisms.markets.market import Bundle
 from mechanisms.markets.trader import Trader
 
-MOST_STEPS = 100_000_000
+MOST_STEPS = 5_000_000
 Counted: TypeAlias = Sequence[tuple[Trader, int]]  # traders of one side, and how many there are of each
 Margins: TypeAlias = list[tuple[int, int]]  # what a unit adds, and how many such units there are
 

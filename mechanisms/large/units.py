@@ -20,7 +20,7 @@ from mechanisms.large.thresholds import Row
 from mechanisms.large.types import LargeMarket
 from mechanisms.markets.market import Bundle, Side, Tie
 
-MOST_DRAWS = 20_000_000  # numbers drawn from the classes of one side
+MOST_DRAWS = 300_000  # numbers drawn from the classes of one side
 
 
 @dataclass(frozen=True)

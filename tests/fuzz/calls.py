@@ -46,6 +46,8 @@ ON_A_FILE = [
     ("eliminate", FILE, "--by", "mixed"),
     ("eliminate", FILE, "--json", "--orders", "--nodes", "20", "--seconds", "1"),
     ("counterexample", FILE),
+    ("curve", FILE, "--to", "3", "--json"),
+    ("curve", FILE, "--to", "2", "--against"),
     ("audit", "--claim", "Theorem 2", "--ledger", FILE),
 ]
 GAME = str(ROOT / "examples" / "games" / "order-matters.nfg")
@@ -67,6 +69,10 @@ WITH_A_WORD = [  # that stands at the end
     ("audit", "--claim", "Theorem 2", "--seconds"),
     ("audit", "--claim"),
     ("audit", "--claim", "Theorem 2", "--ledger"),
+    ("curve", FIRST, "--to", "1", "--epsilon"),
+    ("curve", FIRST, "--to", "1", "--against", "--posted"),
+    ("curve", FIRST, "--to", "1", "--log"),
+    ("curve", FIRST, "--to", "1", "--picture"),
     ("family", "--first", "1", "--workers"),
     ("family", "--first", "1", "--workers", "1", "--recheck"),
     ("family", "--first", "1", "--workers", "1", "--log"),

@@ -45,6 +45,7 @@ ENTRANCES = {  # of each command: something that it calls, and a call
     "audit": ("proofs.commands.checking.run", ("--claim", "Theorem 2")),
     "check": ("proofs.audit.load_claims.load_claims", (EXAMPLES / "first.toml",)),
     "counterexample": ("mechanisms.files.instances.load_g_star_instance", (EXAMPLES / "first.toml",)),
+    "curve": ("mechanisms.files.sequences.load_sequence", (EXAMPLES / "first.toml",)),
     "eliminate": ("proofs.commands.eliminate_game.load_game", (EXAMPLES / "first.toml",)),
     "examples": ("proofs.commands.examples.catalogue", ()),
     "family": ("proofs.claims.case_log.CaseLog.run", ("--first", 1)),
