@@ -35,14 +35,10 @@ from .general.mechanism import Mechanism as Mechanism, MechanismError as Mechani
 from .large.bound import loss_bound as loss_bound
 from .large.expected import Expected as Expected
 from .large.in_g_star import in_g_star as in_g_star
-from .large.macro_shock import (
-    GivenShock as GivenShock,
-    ShockMarket as ShockMarket,
-    TraderKind as TraderKind,
-    given_shocks as given_shocks,
-)
+from .large.macro_shock import GivenShock as GivenShock, given_shocks as given_shocks
 from .large.price_difference import prices_differ as prices_differ
 from .large.sequence import MarketSequence as MarketSequence
+from .large.shock_market import ShockMarket as ShockMarket, TraderKind as TraderKind
 from .large.types import (
     Indifferent as Indifferent,
     LargeMarket as LargeMarket,

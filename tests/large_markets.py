@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, MessageProfile
 from mechanisms.g_star.mechanism import GStar
-from mechanisms.large.macro_shock import ShockMarket, TraderKind
+from mechanisms.large.shock_market import ShockMarket, TraderKind
 from mechanisms.large.types import Indifferent, LargeMarket, large_market
 from mechanisms.markets.grouping import Group
 from mechanisms.markets.market import Market, Message, Side, Tie, price_grid

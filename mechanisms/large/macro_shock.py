@@ -8,103 +8,27 @@ kind of each, of the order of n^(2(J-1)) + n^(J-1 + 2(J'-1)) for each price.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations, product
-from math import comb, factorial, prod
+from itertools import product
+from math import prod
 from typing import TypeAlias
 
-from gametheory.games.errors import InputError, TooLargeError
-from gametheory.games.exact import common_denominator
+from gametheory.games.errors import TooLargeError
 from mechanisms.large.binomials import lcm_up_to
-from mechanisms.large.compositions import composition_count
 from mechanisms.large.serving import served
+from mechanisms.large.shock_market import ShockMarket
+from mechanisms.large.signal_counts import MOST_COUNTS, Both, Counts, both_groups, splits, ways_of
 from mechanisms.large.surplus import surplus_of
 from mechanisms.large.types import Indifferent
-from mechanisms.markets.market import Market, Side, Tie
+from mechanisms.markets.market import Side, Tie
 from mechanisms.markets.price_taking import best_bundles
 from mechanisms.markets.prior import Shock
 from mechanisms.markets.trader import Trader
 
-MOST_COUNTS = 4_000_000  # of members of both groups of one side
-Counts: TypeAlias = tuple[int, ...]  # of members of a group, by type
 Asked: TypeAlias = tuple[int, int, Counts, tuple[int, ...]]  # branch, place, buyers of group 1, what they ask
-
-
-@dataclass(frozen=True)
-class TraderKind:
-    """So many agents of one side whose costs or values, by shock and signal, are the same."""
-
-    count: int
-    at: Mapping[tuple[str, str], Trader]  # by the names of the shock and of the signal
-
-
-@dataclass(frozen=True)
-class ShockMarket:
-    """A market of section 3.4: f̄_0, f_s and f_b by shock, and everybody's costs and values."""
-
-    market: Market
-    eta: Fraction
-    shocks: tuple[Shock, ...]
-    sellers: tuple[TraderKind, ...]
-    buyers: tuple[TraderKind, ...]
-    choice: Indifferent = Indifferent.LEAST
-
-    def __post_init__(self) -> None:
-        """Raises `InputError` for what is no such market, or where first messages do not reveal signals."""
-        if self.market.k != 1:
-            raise InputError(f"k: one commodity, got {self.market.k}")
-        for name, kinds in (("sellers", self.sellers), ("buyers", self.buyers)):
-            if (total := sum(kind.count for kind in kinds)) != self.market.side_size:
-                raise InputError(f"{name}: 2n = {self.market.side_size} in all, got {total}")
-        for (one, s), (two, t) in combinations(self.types(Side.BUYER), 2):
-            if s != t and not self._differ(self.mean(one, s, None), self.mean(two, t, None)):
-                raise InputError(f"(8): no price-taking first message of two signals, got one of {s} and {t}")
-
-    def _differ(self, one: Trader, two: Trader) -> bool:
-        every = range(len(self.market.P))
-        return any(
-            set(best_bundles(one, self.market, p)).isdisjoint(best_bundles(two, self.market, p))
-            for p in every
-        )
-
-    def signals(self, side: Side) -> tuple[str, ...]:
-        """Ω_s or Ω_b."""
-        return tuple(self.shocks[0].seller if side is Side.SELLER else self.shocks[0].buyer)
-
-    def kinds(self, side: Side) -> tuple[TraderKind, ...]:
-        """The kinds of one side."""
-        return self.sellers if side is Side.SELLER else self.buyers
-
-    def types(self, side: Side) -> list[tuple[TraderKind, str]]:
-        """A type is a kind with a signal."""
-        return list(product(self.kinds(side), self.signals(side)))
-
-    def share(self, shock: Shock, side: Side, signal: str) -> Fraction:
-        """f_s(signal | ω_0), or f_b."""
-        return (shock.seller if side is Side.SELLER else shock.buyer)[signal]
-
-    def posterior(self, seen: Mapping[str, int], side: Side) -> dict[str, Fraction]:
-        """The belief about ω_0 of somebody who knows how often which signal occurred on a side."""
-        joint = {
-            shock.name: shock.probability * prod(self.share(shock, side, s) ** m for s, m in seen.items())
-            for shock in self.shocks
-        }
-        total = sum(joint.values(), Fraction(0))
-        return {name: share / total for name, share in joint.items()}
-
-    def mean(self, kind: TraderKind, signal: str, belief: Mapping[str, Fraction] | None) -> Trader:
-        """The kind with this signal under a belief about ω_0; without one, that from the own signal alone."""
-        side = next(iter(kind.at.values())).side
-        given = self.posterior({signal: 1}, side) if belief is None else belief
-        some = kind.at[self.shocks[0].name, signal]
-        worth = {
-            x: sum((share * kind.at[name, signal].worth[x] for name, share in given.items()), Fraction(0))
-            for x in some.worth
-        }
-        return Trader(side, worth)
 
 
 @dataclass(frozen=True)
@@ -183,63 +107,6 @@ def interim_payoff(found: Sequence[GivenShock], side: Side, t: int) -> Fraction:
     return earned / (kind.count * sum(shares, Fraction(0)))
 
 
-@dataclass(frozen=True)
-class _Both:
-    """How many of each type are in group 1 and in group 2, and the weight of this."""
-
-    one: Counts
-    two: Counts
-    weight: int
-
-
-def _both(of: ShockMarket, shock: Shock, side: Side) -> tuple[list[_Both], int]:
-    """All counts of a side, and what their weights sum to."""
-    n, signals = of.market.n, of.signals(side)
-    shares = [of.share(shock, side, s) for s in signals]
-    scale = common_denominator(shares)
-    odds = [int(share * scale) for share in shares]
-    sizes = [kind.count for kind in of.kinds(side)]
-    spread = composition_count([n] * len(signals) * len(sizes), n) ** 2
-    if len(sizes) == 1 and spread > MOST_COUNTS:
-        raise TooLargeError(
-            f"n = {n}: {spread:,} counts of the groups' {side.value}s, at most {MOST_COUNTS:,}"
-        )
-
-    def told(m: int) -> list[tuple[Counts, int]]:
-        return [(counts, _ways(counts) * prod(map(pow, odds, counts))) for counts in _splits(m, len(signals))]
-
-    found = [_Both((), (), 1)]
-    for size in sizes:
-        longer: dict[tuple[Counts, Counts], int] = defaultdict(int)
-        for each in found:
-            for m in range(max(0, size - n), min(n - sum(each.one), size) + 1):
-                if size - m > n - sum(each.two):
-                    continue
-                for (one, a), (two, b) in product(told(m), told(size - m)):
-                    longer[each.one + one, each.two + two] += each.weight * comb(size, m) * a * b
-        if len(longer) > MOST_COUNTS:
-            raise TooLargeError(
-                f"n = {n}: more than {MOST_COUNTS:,} counts of the groups' {side.value}s, too many to list"
-            )
-        found = [_Both(one, two, weight) for (one, two), weight in longer.items() if weight]
-    full = [each for each in found if sum(each.one) == sum(each.two) == n]
-    return full, comb(2 * n, n) * scale ** (2 * n)
-
-
-def _ways(counts: Counts) -> int:
-    """In how many ways so many agents have so often each signal."""
-    return factorial(sum(counts)) // prod(map(factorial, counts))
-
-
-def _splits(m: int, parts: int) -> Iterator[Counts]:
-    if parts == 1:
-        yield (m,)
-        return
-    for first in range(m + 1):
-        for rest in _splits(m - first, parts - 1):
-            yield (first, *rest)
-
-
 class _Sums:
     """The sums for one shock. Wants are listed by type and place."""
 
@@ -275,12 +142,12 @@ class _Sums:
 
     def found(self) -> GivenShock:
         """What group 1 trades, by the counts that matter: of its own members, and what its buyers ask."""
-        sellers, all_sellers = _both(self.of, self.shock, Side.SELLER)
-        buyers, all_buyers = _both(self.of, self.shock, Side.BUYER)
+        sellers, all_sellers = both_groups(self.of, self.shock, Side.SELLER)
+        buyers, all_buyers = both_groups(self.of, self.shock, Side.BUYER)
         of_one: dict[Counts, int] = defaultdict(int)  # the weights of counts of group 1's sellers
         for each in sellers:
             of_one[each.one] += each.weight
-        by_two: dict[Counts, list[_Both]] = defaultdict(list)
+        by_two: dict[Counts, list[Both]] = defaultdict(list)
         for each in buyers:
             by_two[each.two].append(each)
         drawn: dict[Asked, int] = defaultdict(int)  # in branches 1 to 3 weights of what group 1's buyers ask
@@ -319,7 +186,7 @@ class _Sums:
     def _totals(self, wants: Sequence[Sequence[int]], counts: Counts) -> list[int]:
         return [sum(want[p] * m for want, m in zip(wants, counts, strict=True)) for p in self.every]
 
-    def _law(self, sellers: Sequence[_Both], buyers: Sequence[_Both]) -> dict[tuple[int, int], Fraction]:
+    def _law(self, sellers: Sequence[Both], buyers: Sequence[Both]) -> dict[tuple[int, int], Fraction]:
         """The joint law of (p̂**, p̃**); with one kind on each side the groups are independent."""
         found: dict[tuple[int, int], int] = defaultdict(int)
         if len(self.of.sellers) == len(self.of.buyers) == 1:
@@ -393,9 +260,9 @@ def _largest(of: ShockMarket, shock: Shock) -> Fraction:
         found: list[tuple[Counts, Fraction]] = [((), Fraction(1))]
         for kind in of.kinds(side):
             found = [
-                (counts + more, weight * _ways(more) * prod(map(pow, shares, more)))
+                (counts + more, weight * ways_of(more) * prod(map(pow, shares, more)))
                 for counts, weight in found
-                for more in _splits(kind.count, len(shares))
+                for more in splits(kind.count, len(shares))
             ]
         told.append([(counts, weight) for counts, weight in found if weight])
     traders = [[kind.at[shock.name, s] for kind, s in of.types(side)] for side in Side]

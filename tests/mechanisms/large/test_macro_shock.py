@@ -8,7 +8,8 @@ import pytest
 
 from gametheory.games.errors import InputError
 from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, MessageProfile
-from mechanisms.large.macro_shock import ShockMarket, TraderKind, given_shocks, interim_payoff
+from mechanisms.large.macro_shock import given_shocks, interim_payoff
+from mechanisms.large.shock_market import ShockMarket, TraderKind
 from mechanisms.large.thresholds import unit_demands
 from mechanisms.large.units import any_demands
 from mechanisms.markets.grouping import groupings
