@@ -13,7 +13,7 @@ from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, Messag
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.large.shock_market import ShockMarket, TraderKind
 from mechanisms.large.types import Indifferent, LargeMarket, large_market
-from mechanisms.markets.grouping import Group
+from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.market import Market, Message, Side, Tie, price_grid
 from mechanisms.markets.price_taking import best_bundles
 from mechanisms.markets.prior import Shock
@@ -202,20 +202,39 @@ def over_all_draws(of: ShockMarket) -> list[GivenByDefinition]:
         buyers = [
             BuyerMessage(firsts[i], *(Informed(i, omega[i], sent) for _ in range(2))) for i in market.buyers
         ]
-        lottery = g.lottery(MessageProfile(firsts[: market.side_size], buyers))
+        profile = MessageProfile(firsts[: market.side_size], buyers)
+        draws = [(members, share, g.allocation(*draw, profile, b)) for members, share, draw, b in _draws(g)]
         for shock, found in zip(of.shocks, given, strict=True):
             weight = prod(of.share(shock, market.side(i), omega[i]) for i in market.agents)
             true = [who[i][2].at[shock.name, omega[i]] for i in market.agents]
-            for a, share in lottery.items():
-                for i in market.agents:
+            for members, share, a in draws:
+                for i in members:
                     side, place, _ = who[i]
                     earned = weight * share * true[i].payoff(a.x[i], a.q[i])
                     t = place * len(of.signals(side)) + of.signals(side).index(omega[i])
                     found.earned[side, t] = found.earned.get((side, t), Fraction(0)) + earned
                     found.surplus += earned
-                found.volume += weight * share * sum(a.x[i][0] for i in market.sellers)
+                    found.volume += weight * share * a.x[i][0] if i in market.sellers else 0
             found.largest += weight * max(
                 sum((s * one.worth[y] for s, one, y in zip(signs, true, x, strict=True)), Fraction(0))
                 for x in feasible
             )
     return given
+
+
+def _draws(g: GDoubleStar) -> list[tuple[tuple[int, ...], Fraction, tuple[Grouping, int], int]]:
+    """Who is in group 1, and with which weight a grouping, a price and a branch stand for both groups.
+
+    As in `over_all_groupings`: group 1 in every order, sellers and buyers together, times two.
+    """
+    market, n, found = g.market, g.market.n, []
+    for sellers, buyers in product(combinations(market.sellers, n), combinations(market.buyers, n)):
+        rest = [tuple(set(agents) - {*sellers, *buyers}) for agents in (market.sellers, market.buyers)]
+        for orders in zip(permutations(sellers), permutations(buyers), strict=True):
+            phi = Grouping(orders[0] + rest[0], orders[1] + rest[1])
+            for b in g.branches:
+                prices = range(len(market.P)) if b < 4 else range(1)
+                share = 2 * g.branch_probability(b) / len(prices)
+                found += [((*sellers, *buyers), share, (phi, p), b) for p in prices]
+    groupings = len(found) // (3 * len(market.P) + 1)
+    return [(who, share / groupings, draw, b) for who, share, draw, b in found]

@@ -113,7 +113,7 @@ def curve(
         if not points:
             raise _interrupted(log) from None if isinstance(why, KeyboardInterrupt) else why
         stopped = _interrupted(log) if isinstance(why, KeyboardInterrupt) else why
-    verdicts = _verdicts() if against else []
+    verdicts = _verdicts() if against and form != "csv" else []
     if form == "json":
         print_json(curve_document(title, epsilon, points, rivals, verdicts))
     elif form == "csv":

@@ -117,7 +117,16 @@ def test_powers_of_what_does_not_grow():
     assert parse("0**0", ()).value({}) == 1
 
 
-EVEN = (EXAMPLES / "sequences" / "even.toml").read_text(encoding="utf-8")
+EVEN = """title = "Even economy"
+[sequence]
+T = "4*n"
+[[seller]]
+count = "2*n"
+unit_costs = ["(4*i - 3)/(8*n)"]
+[[buyer]]
+count = "2*n"
+unit_values = ["(4*i - 1)/(8*n)"]
+"""
 
 
 def test_the_example_is_the_even_economy():

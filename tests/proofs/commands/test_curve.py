@@ -94,7 +94,7 @@ def test_a_log_is_gone_on_with_and_changes_nothing(tmp_path):
 def test_a_log_is_read_and_not_found_anew(tmp_path, monkeypatch):
     log = tmp_path / "curve.log"
     out = call("curve", EVEN, "--to", 2, "--csv", "--log", log).out
-    monkeypatch.setattr("mechanisms.large.curve.point", None)
+    monkeypatch.setattr("mechanisms.large.in_g_star.unit_demands", None)
     assert call("curve", EVEN, "--to", 2, "--csv", "--log", log).out == out
 
 
