@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gametheory.games.errors import InputError, UndecidedError
-from proofs.commands.options import FILE, NEW_FILE, written_as
+from proofs.commands.options import FILE, NEW_FILE, as_a_page, written_as
 from proofs.commands.terminal import InterruptedByUserError, print_json, progress, say, write
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Exact(click.ParamType):  # type: ignore[type-arg]
     type=NEW_FILE,
     help="Keep every point in this file (SQLite), and go on where an earlier run stopped.",
 )
+@as_a_page
 @written_as("json", "csv", "markdown", "latex")
 def curve(
     file: Path,
@@ -78,6 +79,7 @@ def curve(
     posted: "Fraction | None",
     picture: Path | None,
     log: Path | None,
+    page: Path | None,
     form: str,
 ) -> None:
     """What G* loses as a market grows, with exact numbers and no list of groupings.
@@ -114,6 +116,13 @@ def curve(
             raise _interrupted(log) from None if isinstance(why, KeyboardInterrupt) else why
         stopped = _interrupted(log) if isinstance(why, KeyboardInterrupt) else why
     verdicts = _verdicts() if against and form != "csv" else []
+    if page is not None:
+        from proofs.commands.page.page import write_page
+        from proofs.commands.page.parts import parts_html
+        from proofs.pictures.curves import curves_picture
+
+        told = parts_html(curve_parts(title, epsilon, points, rivals, verdicts))
+        write_page(page, f"Curves: {title}", [curves_picture(epsilon, points, rivals).html(), told])
     if form == "json":
         print_json(curve_document(title, epsilon, points, rivals, verdicts))
     elif form == "csv":

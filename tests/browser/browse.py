@@ -20,6 +20,7 @@ PAGES = {
     "mechanism": ["check", "examples/mechanisms/first_price.py"],
     "two": ["eliminate", "examples/games/burning-money.nfg"],
     "three": ["eliminate", "examples/games/chairs-paradox.nfg"],
+    "curve": ["curve", "examples/sequences/even.toml", "--to", "30", "--against"],
     "counterexample": ["counterexample", "examples/two-commodities.toml"],
 }  # fmt: skip
 
