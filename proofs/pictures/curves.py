@@ -64,7 +64,7 @@ def _panel(heading: str, series: Mapping[str, Series], *, by_size: bool) -> Draw
             drawing.dot(at(*point), 2.5, look)
         y = BOTTOM + 36 + 18 * k
         drawing.box((LEFT, y - 6), (12, 12), look)
-        drawing.words((LEFT + 20, y), name, size=12)
+        drawing.words((LEFT + 20, y), name if line else f"{name}: loses nothing", size=12)
     for n in sorted({n for n, _ in every if n in (min(every)[0], max(every)[0])}):
         place = at(n, every[0][1])[0]
         drawing.words(
