@@ -4,14 +4,15 @@ They go by way of the text of an `.nfg` or `.efg` file, which holds every number
 """
 
 from dataclasses import replace
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from gametheory.formats.efg import parse_efg
+from gametheory.formats.gambit_process import answer_of_gambit, written
 from gametheory.formats.game_file import GameFile, limits_of
 from gametheory.formats.nfg import format_nfg, parse_nfg
-from gametheory.games.errors import GameError, GameFileError
+from gametheory.games.errors import GameError
 from gametheory.games.libraries import library
 from gametheory.games.normal_form import NormalFormGame, require_listable
 
@@ -40,35 +41,28 @@ def from_pygambit(game: Any) -> NormalFormGame:
 
     A game given as a tree is turned into its reduced strategic form, with strategies labelled by actions.
     """
-    return _read(game, "pygambit game").game
+    return _game_file(written(game), "pygambit game").game
 
 
 def read_with_pygambit(path: str | Path) -> GameFile:
     """Read an `.agg`, `.bagg` or `.gbt` file; the labels are Gambit's.
 
-    Raises `GameFileError` with Gambit's own words, and `MissingLibraryError` without pygambit (the extra
-    `gambit`).
+    Raises `GameFileError` with Gambit's own words, or where it crashes, and `MissingLibraryError` without
+    pygambit (the extra `gambit`).
     """
     data = Path(path).read_bytes()
     kind = Path(path).suffix.lower().removeprefix(".")
-    pygambit = _pygambit()
-    try:
-        game = getattr(pygambit, f"read_{kind}")(BytesIO(data))
-    except ValueError as wrong:
-        raise GameFileError(f"{path}: {wrong}") from None
-    return _read(game, str(path))
+    _pygambit()
+    return _game_file(answer_of_gambit(kind, data, str(path)), str(path))
 
 
-def _read(game: Any, source: str) -> GameFile:
-    pygambit = _pygambit()
-    if isinstance(game, pygambit.ExtensiveGame):
-        return parse_efg(game.to_efg(), source)
+def _game_file(answer: dict[str, Any], source: str) -> GameFile:
+    if answer["shape"] is None:
+        return parse_efg(answer["text"], source)
     with limits_of(source):
-        require_listable([len(game.get_strategies(player)) for player in game.players])
-    file = parse_nfg(game.to_nfg(), source)
-    if isinstance(game, pygambit.BayesianActionGraphGame):
-        return replace(file, remarks=(_AGENTS,), agents=True)
-    return file
+        require_listable(answer["shape"])
+    file = parse_nfg(answer["text"], source)
+    return replace(file, remarks=(_AGENTS,), agents=True) if answer["agents"] else file
 
 
 def _pygambit() -> Any:

@@ -147,6 +147,14 @@ def test_what_gambit_cannot_read_is_refused_in_its_words(tmp_path, suffix, text)
         read_game(path)
 
 
+def test_a_file_that_crashes_gambit_is_refused(tmp_path):
+    """Its reader takes the place of an action as it stands, and looks there."""
+    path = tmp_path / "game.agg"
+    path.write_text(AGG.replace("2 0 1\n", "2 0 1000000000\n", 1))
+    with pytest.raises(GameFileError, match=r"game.agg: a file that Gambit reads, got one that crashes it"):
+        read_game(path)
+
+
 def test_an_action_graph_game_with_too_many_profiles_is_refused_before_it_is_listed(tmp_path):
     path = tmp_path / "game.agg"
     sets = "0 1\n" * 40
