@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from gametheory.formats.efg import parse_efg
-from gametheory.formats.gambit_process import answer_of_gambit, written
+from gametheory.formats.gambit_process import answer_of_gambit, load_pygambit, written
 from gametheory.formats.game_file import GameFile, limits_of
 from gametheory.formats.nfg import format_nfg, parse_nfg
 from gametheory.games.errors import GameError
-from gametheory.games.libraries import library
 from gametheory.games.normal_form import NormalFormGame, require_listable
 
 _AGENTS = "a Bayesian action graph game in agent form: every player is a type of a player in the file"
@@ -31,7 +30,7 @@ def to_pygambit(game: NormalFormGame, title: str = "") -> Any:
     """
     text = format_nfg(game, title)
     try:
-        return _pygambit().read_nfg(StringIO(text))
+        return load_pygambit().read_nfg(StringIO(text))
     except ValueError as wrong:
         raise GameError(f"Gambit does not take this game: {wrong}") from None
 
@@ -52,7 +51,7 @@ def read_with_pygambit(path: str | Path) -> GameFile:
     """
     data = Path(path).read_bytes()
     kind = Path(path).suffix.lower().removeprefix(".")
-    _pygambit()
+    load_pygambit()
     return _game_file(answer_of_gambit(kind, data, str(path)), str(path))
 
 
@@ -63,9 +62,3 @@ def _game_file(answer: dict[str, Any], source: str) -> GameFile:
         require_listable(answer["shape"])
     file = parse_nfg(answer["text"], source)
     return replace(file, remarks=(_AGENTS,), agents=True) if answer["agents"] else file
-
-
-def _pygambit() -> Any:
-    with library("pygambit", 'pip install "undominated[gambit]"'):
-        import pygambit
-    return pygambit

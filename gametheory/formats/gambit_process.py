@@ -10,6 +10,7 @@ from subprocess import run
 from typing import Any
 
 from gametheory.games.errors import GameFileError
+from gametheory.games.libraries import library
 from gametheory.games.normal_form import MOST_PAYOFFS, MOST_PLAYERS
 
 
@@ -45,10 +46,8 @@ def main(kind: str) -> None:
     """In the process of its own: standard input to standard output."""
     from io import BytesIO
 
-    import pygambit
-
     try:
-        game = getattr(pygambit, f"read_{kind}")(BytesIO(sys.stdin.buffer.read()))
+        game = getattr(load_pygambit(), f"read_{kind}")(BytesIO(sys.stdin.buffer.read()))
     except ValueError as wrong:
         json.dump({"wrong": str(wrong)}, sys.stdout)
         return
@@ -57,11 +56,17 @@ def main(kind: str) -> None:
 
 def written(game: Any) -> dict[str, Any]:
     """A game of pygambit as the text of a file."""
-    import pygambit
-
+    pygambit = load_pygambit()
     if isinstance(game, pygambit.ExtensiveGame):
         return {"shape": None, "agents": False, "text": game.to_efg()}
     shape = [len(game.get_strategies(player)) for player in game.players]
     listable = len(shape) <= MOST_PLAYERS and prod(shape) * len(shape) <= MOST_PAYOFFS
     agents = isinstance(game, pygambit.BayesianActionGraphGame)
     return {"shape": shape, "agents": agents, "text": game.to_nfg() if listable else ""}
+
+
+def load_pygambit() -> Any:
+    """The module. Raises `MissingLibraryError` without it (the extra `gambit`)."""
+    with library("pygambit", 'pip install "undominated[gambit]"'):
+        import pygambit
+    return pygambit

@@ -136,9 +136,15 @@ def test_a_document_of_gambit_is_the_game_in_it(tmp_path):
     assert read_game(path).game.payoff(0, (1,)) == Fraction(1, 3)
 
 
-@pytest.mark.parametrize("suffix", ["agg", "bagg", "gbt"])
 @pytest.mark.parametrize(
-    "text", ["", "#AGG\n-1", "#BAGG\n2\n2\n0\n1 1000000000\n", "<gambit:document>", "\xff\x00"]
+    ("suffix", "text"),
+    [
+        ("agg", ""),
+        ("agg", "#AGG\n-1"),
+        ("bagg", "#BAGG\n2\n2\n0\n1 1000000000\n"),
+        ("gbt", "<gambit:document>"),
+        ("gbt", "\xff\x00"),
+    ],
 )
 def test_what_gambit_cannot_read_is_refused_in_its_words(tmp_path, suffix, text):
     path = tmp_path / f"game.{suffix}"
