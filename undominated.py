@@ -17,10 +17,10 @@ MARK = b'\n__distribution__ = "undominated"'  # a line in the __init__.py of eac
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The entry point; exit status 2 if the installation is damaged, else that of the command."""
-    for room in ROOMS:
-        if (damage := not_ours(room)) is not None:
-            _stop(damage)
     try:
+        for room in ROOMS:
+            if (damage := not_ours(room)) is not None:
+                _stop(damage)
         from proofs.commands.main import main as run
 
         run(arguments)
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if damage is None:
             raise
         _stop(damage)
+    except KeyboardInterrupt:  # while the command was imported; once it runs, it says itself what is known
+        _stop("interrupted", 130)
 
 
 def not_ours(room: str) -> str | None:
@@ -94,9 +96,9 @@ def _in_the_way(file: str, owner: str) -> str:
     return f"{file} is that of {owner} now: install undominated in an environment of its own"
 
 
-def _stop(damage: str) -> NoReturn:
-    print(f"undominated: {damage}", file=sys.stderr)
-    sys.exit(2)
+def _stop(said: str, status: int = 2) -> NoReturn:
+    print(f"undominated: {said}", file=sys.stderr)
+    sys.exit(status)
 
 
 if __name__ == "__main__":

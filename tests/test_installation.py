@@ -126,3 +126,10 @@ def test_metadata_is_not_read_at_a_start(site):
 
 def test_the_rooms_are_those_of_the_house():
     assert list(undominated.ROOMS) == LAYERS
+
+
+@pytest.mark.parametrize("file", ["terminal.py", "main.py"])
+def test_an_interrupt_at_the_start_is_one_line(site, file):
+    """Ctrl-C while modules are still imported."""
+    (site / "proofs" / "commands" / file).write_text("raise KeyboardInterrupt\n")
+    assert start(site) == (130, "", "interrupted\n")

@@ -4,15 +4,15 @@ They go by way of the text of an `.nfg` or `.efg` file, which holds every number
 """
 
 from dataclasses import replace
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from gametheory.formats.efg import parse_efg
+from gametheory.formats.gambit_process import answer_of_gambit, load_pygambit, written
 from gametheory.formats.game_file import GameFile, limits_of
 from gametheory.formats.nfg import format_nfg, parse_nfg
-from gametheory.games.errors import GameError, GameFileError
-from gametheory.games.libraries import library
+from gametheory.games.errors import GameError
 from gametheory.games.normal_form import NormalFormGame, require_listable
 
 _AGENTS = "a Bayesian action graph game in agent form: every player is a type of a player in the file"
@@ -30,7 +30,7 @@ def to_pygambit(game: NormalFormGame, title: str = "") -> Any:
     """
     text = format_nfg(game, title)
     try:
-        return _pygambit().read_nfg(StringIO(text))
+        return load_pygambit().read_nfg(StringIO(text))
     except ValueError as wrong:
         raise GameError(f"Gambit does not take this game: {wrong}") from None
 
@@ -40,38 +40,25 @@ def from_pygambit(game: Any) -> NormalFormGame:
 
     A game given as a tree is turned into its reduced strategic form, with strategies labelled by actions.
     """
-    return _read(game, "pygambit game").game
+    return _game_file(written(game), "pygambit game").game
 
 
 def read_with_pygambit(path: str | Path) -> GameFile:
     """Read an `.agg`, `.bagg` or `.gbt` file; the labels are Gambit's.
 
-    Raises `GameFileError` with Gambit's own words, and `MissingLibraryError` without pygambit (the extra
-    `gambit`).
+    Raises `GameFileError` with Gambit's own words, or where it crashes, and `MissingLibraryError` without
+    pygambit (the extra `gambit`).
     """
     data = Path(path).read_bytes()
     kind = Path(path).suffix.lower().removeprefix(".")
-    pygambit = _pygambit()
-    try:
-        game = getattr(pygambit, f"read_{kind}")(BytesIO(data))
-    except ValueError as wrong:
-        raise GameFileError(f"{path}: {wrong}") from None
-    return _read(game, str(path))
+    load_pygambit()
+    return _game_file(answer_of_gambit(kind, data, str(path)), str(path))
 
 
-def _read(game: Any, source: str) -> GameFile:
-    pygambit = _pygambit()
-    if isinstance(game, pygambit.ExtensiveGame):
-        return parse_efg(game.to_efg(), source)
+def _game_file(answer: dict[str, Any], source: str) -> GameFile:
+    if answer["shape"] is None:
+        return parse_efg(answer["text"], source)
     with limits_of(source):
-        require_listable([len(game.get_strategies(player)) for player in game.players])
-    file = parse_nfg(game.to_nfg(), source)
-    if isinstance(game, pygambit.BayesianActionGraphGame):
-        return replace(file, remarks=(_AGENTS,), agents=True)
-    return file
-
-
-def _pygambit() -> Any:
-    with library("pygambit", 'pip install "undominated[gambit]"'):
-        import pygambit
-    return pygambit
+        require_listable(answer["shape"])
+    file = parse_nfg(answer["text"], source)
+    return replace(file, remarks=(_AGENTS,), agents=True) if answer["agents"] else file

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from math import prod
 from typing import Any, TypeAlias
 
@@ -14,6 +14,8 @@ from mechanisms.general.calls import call, error, failure, number, show
 from mechanisms.general.mechanism import Mechanism
 
 Labels: TypeAlias = tuple[Hashable, ...]
+MOST_PLAYERS = 10_000  # whose names are written down
+MOST_LABELS = 1_000_000  # of a player: a list that does not end is refused before memory is
 MOST_TYPE_PROFILES = 5_000_000  # beyond this a prior is not written down
 
 
@@ -24,6 +26,8 @@ def players_of(mechanism: Mechanism) -> tuple[str, ...]:
     if isinstance(players, int) and not isinstance(players, bool):
         if players < 1:
             raise error(mechanism, "players", "at least one player", players)
+        if players > MOST_PLAYERS:
+            raise error(mechanism, "players", f"at most {MOST_PLAYERS:,} players", players)
         return tuple(f"player {i + 1}" for i in range(players))
     if isinstance(players, str) or not isinstance(players, Iterable):
         raise error(mechanism, "players", rule, players)
@@ -60,7 +64,9 @@ def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) ->
 def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> Labels:
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise error(mechanism, attribute, f"{player}: a list", given)
-    found = tuple(given)
+    found = tuple(islice(given, MOST_LABELS + 1))
+    if len(found) > MOST_LABELS:
+        raise error(mechanism, attribute, f"{player}: at most {MOST_LABELS:,} of them, got more")
     if not found:
         raise error(mechanism, attribute, f"{player}: at least one of them, got none")
     for label in found:

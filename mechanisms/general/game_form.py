@@ -5,7 +5,7 @@ player's *context* is what her payoff depends on beside the outcome: her own typ
 payoffs everybody's types.
 """
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -229,7 +229,10 @@ class GameForm:
     @cached_property
     def feasible(self) -> tuple[Hashable, ...]:
         """All outcomes that there could be."""
-        found = tuple(call(self.mechanism, "feasible"))
+        given = call(self.mechanism, "feasible")
+        if isinstance(given, str) or not isinstance(given, Iterable):
+            raise error(self.mechanism, "feasible()", "a list of outcomes", given)
+        found = tuple(given)
         if not found:
             raise error(self.mechanism, "feasible()", "at least one outcome, got none")
         return tuple(hashable(self.mechanism, "feasible()", outcome) for outcome in found)

@@ -136,14 +136,28 @@ def test_a_document_of_gambit_is_the_game_in_it(tmp_path):
     assert read_game(path).game.payoff(0, (1,)) == Fraction(1, 3)
 
 
-@pytest.mark.parametrize("suffix", ["agg", "bagg", "gbt"])
 @pytest.mark.parametrize(
-    "text", ["", "#AGG\n-1", "#BAGG\n2\n2\n0\n1 1000000000\n", "<gambit:document>", "\xff\x00"]
+    ("suffix", "text"),
+    [
+        ("agg", ""),
+        ("agg", "#AGG\n-1"),
+        ("bagg", "#BAGG\n2\n2\n0\n1 1000000000\n"),
+        ("gbt", "<gambit:document>"),
+        ("gbt", "\xff\x00"),
+    ],
 )
 def test_what_gambit_cannot_read_is_refused_in_its_words(tmp_path, suffix, text):
     path = tmp_path / f"game.{suffix}"
     path.write_text(text, encoding="latin-1")
     with pytest.raises(GameFileError, match=r"game\.\w+: "):
+        read_game(path)
+
+
+def test_a_file_that_crashes_gambit_is_refused(tmp_path):
+    """Its reader takes the place of an action as it stands, and looks there."""
+    path = tmp_path / "game.agg"
+    path.write_text(AGG.replace("2 0 1\n", "2 0 1000000000\n", 1))
+    with pytest.raises(GameFileError, match=r"game.agg: a file that Gambit reads, got one that crashes it"):
         read_game(path)
 
 

@@ -30,10 +30,12 @@ class Auction(Mechanism):
 
 REFUSALS = [  # what is replaced, by what, and what is said
     ("players = 2", "players = 0", ".players: at least one player, got 0"),
+    ("players = 2", "players = 10**5000", ".players: at most 10,000 players, got 1000"),
     ("players = 2", "players = ['a', 'a']", ".players: distinct names, at least one, got"),
     ("players = 2", "players = 2.0", ".players: how many players there are, or a list of their names, got 2.0"),
     ("    players = 2\n", "", ".players: how many players there are, or a list of their names, got None"),
     ("types = range(3)", "types = []", ".types: player 1: at least one of them, got none"),
+    ("types = range(3)", "types = range(10**12)", ".types: player 1: at most 1,000,000 of them, got more"),
     ("types = range(3)", "types = 3", ".types: player 1: a list, got 3"),
     ("types = range(3)", "types = [1, 1]", ".types: player 1: distinct values, got 1 twice"),
     ("types = range(3)", "types = [0, 0.5]", ".types: player 1: integers, Fractions or names, got the float 0.5"),
@@ -63,6 +65,7 @@ REFUSALS = [  # what is replaced, by what, and what is said
     ('prior = "uniform"', "def prior(self, types): return types[5]", ".prior: fails (line 9): IndexError: tuple index out of range"),
     ("return [outcome[1] if i == outcome[0] else 0 for i in range(2)]", "return outcome[1]", ": one payment for each of 2 players, got"),
     ("return [(0, 0), (1, 0)]", "return []", ".feasible(): at least one outcome, got none"),
+    ("return [(0, 0), (1, 0)]", "pass", ".feasible(): a list of outcomes, got None"),
     ("return [(0, 0), (1, 0)]", "return [[0, 0]]", ".feasible(): hashable (tuples, not lists), or {outcome: probability}, got the list [0, 0]"),
     ("return i == outcome[0]", "return [i]", ".share(0, (0, 0)): hashable"),
     ("players = 2", "players = 2; expect = {'truth-dominated': 'held'}", ".expect: unknown claim (did you mean truth-dominant?), got truth-dominated"),
