@@ -97,6 +97,11 @@ class StepSequence:
     l: int = 1
     start: int = 1
 
+    @property
+    def symbol(self) -> str:
+        """What a witness about such a sequence is about."""
+        return "G* as n grows"
+
     def T(self, n: int) -> int:
         """The number of price steps."""
         return self.tau * n

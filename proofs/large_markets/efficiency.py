@@ -26,7 +26,7 @@ from mechanisms.sequences.steps import StepSequence
 from proofs.large_markets import assumptions
 from proofs.large_markets.for_every_n import moments_of_imbalance, never_negative
 from proofs.large_markets.quantity import Quantity
-from proofs.large_markets.surplus import largest_surplus, surplus
+from proofs.large_markets.surplus import largest_surplus, total_surplus
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -51,7 +51,7 @@ class LossPerCapita(Quantity[StepSequence]):
         instance = sequence.market(n)
         g, market = instance.mechanism, instance.mechanism.market
         m = [next(iter(price_taking(trader, market))) for trader in instance.traders]
-        total = sum((surplus(instance, g.allocation(phi, m).x) for phi in groupings(market)), Fraction(0))
+        total = sum((total_surplus(instance.traders, g.allocation(phi, m).x) for phi in groupings(market)), Fraction(0))
         best = largest_surplus(market, instance.traders)
         return (best - total / grouping_count(market)) / len(market.agents)
 

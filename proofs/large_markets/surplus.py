@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
-from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Bundle, Market, Side
 from mechanisms.markets.trader import Trader
 
@@ -27,10 +26,9 @@ def largest_surplus(market: Market, traders: Sequence[Trader]) -> Fraction:
     return best[(0,) * market.k]
 
 
-def surplus(instance: Instance, x: Sequence[Bundle]) -> Fraction:
+def total_surplus(traders: Sequence[Trader], x: Sequence[Bundle]) -> Fraction:
     """Σ v_i(x_i) - Σ c_i(x_i)."""
+    signs = (-1 if trader.side is Side.SELLER else 1 for trader in traders)
     return sum(
-        (-trader.worth[own] if trader.side is Side.SELLER else trader.worth[own]
-         for trader, own in zip(instance.traders, x, strict=True)),
-        Fraction(0),
+        (sign * trader.worth[own] for sign, trader, own in zip(signs, traders, x, strict=True)), Fraction(0)
     )
