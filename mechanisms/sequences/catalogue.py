@@ -104,7 +104,24 @@ USELESS_UNIT = StepSequence(
     start=2,
 )
 
+# The even economy with somebody in the top buyer's place who wants two units or none, up to 3/4 + 1/(8n)
+# each.
+PAIR = StepSequence(
+    "pair",
+    "A buyer wants two units or none, and half of all trade",
+    (
+        Spread(SELLER, ZERO, -3, 4, 8, 2),
+        Spread(BUYER, ZERO, -1, 4, 8, 2, -1),
+        Single(BUYER, Fraction(3, 4), 1, 8, weight=2),
+    ),
+    tau=4,
+    first_zero=(HALF, 1),
+    last_zero=(HALF, 1),
+    l=2,
+    start=2,
+)
+
 SEQUENCES: Mapping[str, StepSequence] = {
     each.name: each
-    for each in (EVEN, GAP, ANCHORED_GAP, SPECIAL_BUYER, TOP_BUYER, TOP_BUYER_SLOW, USELESS_UNIT)
+    for each in (EVEN, GAP, ANCHORED_GAP, SPECIAL_BUYER, TOP_BUYER, TOP_BUYER_SLOW, USELESS_UNIT, PAIR)
 }

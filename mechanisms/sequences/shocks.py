@@ -1,8 +1,9 @@
-"""Sequences of markets with a macro shock (section 3.4): k = l = 1, signals in blocks of evenly spread thresholds.
+"""Sequences of markets with a macro shock (section 3.4): k = l = 1, signals in blocks of evenly spread
+thresholds.
 
-Given the shock ω_0 an agent's signal is in a block with the probability `share`, and is then any of the block's
-signals with the same one. What a trade is worth to her is low + (a + b·j)/(d·n) for signal j, and `shift`
-more, which depends on the shock.
+Given the shock ω_0 an agent's signal is in a block with the probability `share`, and is then any of the
+block's signals with the same one. What a trade is worth to her is low + (a + b·j)/(d·n) for signal j, and
+`shift` more, which depends on the shock.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -100,7 +101,7 @@ class ShockSequence:
         return total
 
     def mean_excess(self, n: int, shock: str, p: Fraction) -> Fraction:
-        """The expected excess supply per seller at p given ω_0, when everybody knows it (or is sure of another)."""
+        """The expected excess supply per seller at p given ω_0, when all know it, or are sure of another."""
         total = Fraction(-1)
         for block in self.blocks:
             below = sum(worth + block.shift[self.believed or shock] < p for worth in block.worths(n))
@@ -152,8 +153,7 @@ def limit_share(block: Block, shock: str) -> Fraction:
     from sympy import Symbol, limit, oo
 
     n = Symbol("n", positive=True)
-    value = limit(block.share[shock](n), n, oo)
-    return Fraction(int(value.p), int(value.q))
+    return Fraction(str(limit(block.share[shock](n), n, oo)))
 
 
 def unit_trader(side: Side, worth: Fraction) -> Trader:
@@ -216,8 +216,8 @@ class Member:
 
     def message(self, side: Side, worth: Fraction) -> Message:
         """What a price taker announces to whom a trade is worth that; nothing where she is indifferent."""
-        wants = (lambda p: worth < p) if side is Side.SELLER else (lambda p: worth > p)
-        return tuple((int(wants(p)),) for (p,) in self.g.market.P)
+        sells = side is Side.SELLER
+        return tuple((int(worth < p if sells else worth > p),) for (p,) in self.g.market.P)
 
     @cached_property
     def firsts(self) -> dict[str, Message]:

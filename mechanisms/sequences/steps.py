@@ -45,9 +45,7 @@ class Spread:
 
     def thresholds(self, n: int) -> list[Fraction]:
         """Theirs, in rising order."""
-        return [
-            self.low + Fraction(self.a + self.b * j, self.d * n) for j in range(1, self.count(n) + 1)
-        ]
+        return [self.low + Fraction(self.a + self.b * j, self.d * n) for j in range(1, self.count(n) + 1)]
 
 
 @dataclass(frozen=True)
@@ -74,6 +72,11 @@ class Single:
         """Theirs, all the same."""
         threshold = self.low + Fraction(self.a, self.d * n) if self.worth is None else Fraction(self.worth(n))
         return [threshold] * self.count(n)
+
+
+def share_below(low: Fraction, high: Fraction, p: Fraction) -> Fraction:
+    """How much of the interval lies below p."""
+    return min(max((p - low) / (high - low), ZERO), ONE)
 
 
 Part: TypeAlias = Spread | Single
@@ -116,8 +119,7 @@ class StepSequence:
         total = -ONE
         for part in self.parts:
             if isinstance(part, Spread):
-                share = min(max((p - part.low) / (part.high - part.low), ZERO), ONE)
-                total += Fraction(part.mult, 2) * share
+                total += Fraction(part.mult, 2) * share_below(part.low, part.high, p)
             elif part.mult and part.low < p:
                 total += Fraction(part.mult, 2)
         return total

@@ -91,6 +91,8 @@ def witness_document(instance: Game, record: Witness[Any]) -> dict[str, Any]:
     if kind is None:
         raise LookupError(f"no kind of witness for {type(record).__name__}")
     about = (
-        sequence_document(instance) if isinstance(instance, MarketSequence) else any_instance_document(instance)
+        sequence_document(instance)
+        if isinstance(instance, MarketSequence)
+        else any_instance_document(instance)
     )
     return {**about, "witness": kind.table(instance, record)}

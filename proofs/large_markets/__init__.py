@@ -1,1 +1,1 @@
-"""Theorems 2 and 5 and participation: what holds of large markets. Read `assumptions` and `for_every_n` first."""
+"""Large markets: Theorems 2 and 5, participation. Read `assumptions` and `for_every_n` first."""

@@ -2,16 +2,17 @@
 
 With T = tau n and thresholds low + (a + b j)/(d n), three lemmas do it.
 
-Grid    A threshold times T is tau low n + tau a/d + (tau b/d) j. If tau low and tau b/d are integers and tau a/d is
-        none, it is on the grid at no n and no j. Then every D_i is a singleton, so property (6) leaves one
-        profile of messages.
-Limit   Of N = mult n + add such thresholds as many are below p as the largest integer below (p - low) d n/b - a/b
-        says, cut to 0..N. Cut to 0..mult n and with a = 0 that is N times the share of the interval that lies
-        below p, up to 1. So the number is off by at most 1 + |a|/b + |add|, at every p and n: the excess per
-        seller differs from ρ*(p) by at most C/(2n), and ρ* is continuous. Hence p^(n) -> p is enough.
-Zeros   At the grid price p + s/T, if (p - low) d/b is an integer α, exactly α n + ⌊s d/(tau b) - a/b⌋ thresholds lie
-        below it, cut to 0..N. So the excess there is affine in n from some n on. It never falls in the price;
-        being zero at two grid prices and not at their neighbours it says which prices clear the whole market.
+Grid    A threshold times T is tau low n + tau a/d + (tau b/d) j. If tau low and tau b/d are integers and tau
+        a/d is none, it is on the grid at no n and no j. Then every D_i is a singleton, so property (6) leaves
+        one profile of messages.
+Limit   Of N = mult n + add such thresholds as many are below p as the largest integer below (p - low) d n/b -
+        a/b says, cut to 0..N. Cut to 0..mult n and with a = 0 that is N times the share of the interval that
+        lies below p, up to 1. So the number is off by at most 1 + |a|/b + |add|, at every p and n: the excess
+        per seller differs from ρ*(p) by at most C/(2n), and ρ* is continuous. Hence p^(n) -> p is enough.
+Zeros   At the grid price p + s/T, if (p - low) d/b is an integer α, exactly α n + ⌊s d/(tau b) - a/b⌋
+        thresholds lie below it, cut to 0..N. So the excess there is affine in n from some n on. It never
+        falls in the price; being zero at two grid prices and not at their neighbours it says which prices
+        clear the whole market.
 """
 
 from collections.abc import Iterator
@@ -41,7 +42,9 @@ def assumptions(sequence: StepSequence) -> Iterator[Assumption]:
     sized = _numbers(sequence)
     yield Assumption("2n sellers and 2n buyers", sized, "at every n")
     grid = all(_is_off_the_grid(sequence, part) for part in sequence.parts)
-    yield Assumption(SINGLETONS, grid or None, "no threshold is a price of the grid, so (6) leaves one profile")
+    yield Assumption(
+        SINGLETONS, grid or None, "no threshold is a price of the grid, so (6) leaves one profile"
+    )
     yield Assumption("T -> ∞", sequence.tau > 0, f"T = {sequence.tau} n")
     rises = all(a <= b for a, b in pairwise(map(sequence.rho, _kinks(sequence))))
     yield Assumption("ρ* is continuous and does not fall", rises and not _jumps(sequence), "piecewise linear")
@@ -55,8 +58,8 @@ def assumptions(sequence: StepSequence) -> Iterator[Assumption]:
     yield Assumption(
         "p*(n) -> p*",
         (True if zeros else None) if sequence.rho(sequence.p_star) == 0 else False,
-        f"the whole market clears from {_said(sequence.first_zero)} to {_said(sequence.last_zero)}, and takes the "
-        f"{sequence.tie.value}",
+        f"the whole market clears from {_said(sequence.first_zero)} to {_said(sequence.last_zero)}, and "
+        f"takes the {sequence.tie.value}",
     )
 
 
@@ -73,7 +76,9 @@ def further(sequence: StepSequence) -> Iterator[Assumption]:
     """Those that the paper does not state."""
     low, high = zeros_of_rho(sequence)
     yield Assumption(UNIQUE, low == high, f"ρ* is zero from {low} to {high}")
-    yield Assumption(BOUNDED, all(part.worth is None for part in sequence.singles()), "no payoff grows with n")
+    yield Assumption(
+        BOUNDED, all(part.worth is None for part in sequence.singles()), "no payoff grows with n"
+    )
 
 
 def broken(sequence: StepSequence) -> list[str]:
@@ -98,7 +103,9 @@ def _is_off_the_grid(sequence: StepSequence, part: Part) -> bool:
     tau = sequence.tau
     if not isinstance(part, Spread) and part.low > 1 and part.a >= 0:
         return True  # above every price
-    steps = (part.low * tau, Fraction(tau * part.b, part.d)) if isinstance(part, Spread) else (part.low * tau,)
+    steps = (
+        (part.low * tau, Fraction(tau * part.b, part.d)) if isinstance(part, Spread) else (part.low * tau,)
+    )
     return all(step.denominator == 1 for step in steps) and Fraction(tau * part.a, part.d).denominator > 1
 
 
@@ -153,7 +160,7 @@ def clears_between(sequence: StepSequence) -> bool:
     assert above is not None
     start = sequence.start
     return (
-        inside == [(0, 0)] * 2
+        inside == [(Fraction(0), Fraction(0))] * 2
         and _always((-below[0], -below[1] - 1), start)
         and _always((above[0], above[1] - 1), start)
     )

@@ -3,15 +3,17 @@
 (8)    If a buyer's own signal makes a trade worth an odd multiple of 1/(2T) to her, a different one for each
        signal, then a price of the grid lies strictly between any two, and no message is in two sets D_i.
 (13)   Σ |f_b(· | ω_0) - f_b(· | ω_0')| is at least the sum over blocks of the differences of their shares.
-Limit  Given ω_0 the excess per seller at a price, were the shock known, is a mean of 2n independent differences of
-       two indicators, which has a variance of 1/(4n) at most. Its mean differs from ρ**(ω_0)(p) by at most C/(2n):
-       as in section 2.4 for the numbers of signals, and |share - limit| <= c/n for each block. With private
-       values, or where a belief about the shock moves nobody, the third messages are those. Otherwise a belief
-       that gives ω_0 all but κ moves what a trade is worth by at most κ times the range of the shifts, and
-       ρ** is continuous. With two shocks, L and H, and signals of which log-likelihood ratios are the same up to
-       their sign, the odds are ratio^(2 S - 2n), S of 2n signals speaking for ω_0; S has a mean above n, and κ -> 0.
-p**    ρ**(ω_0) does not fall and has one zero, at which it changes its sign. If the excess at p** - δ, p**, p** + δ is off
-       by less than a third of the smaller of ρ**(p** + δ) and -ρ**(p** - δ), every clearing price is between.
+Limit  Given ω_0 the excess per seller at a price, were the shock known, is a mean of 2n independent
+       differences of two indicators, which has a variance of 1/(4n) at most. Its mean differs from
+       ρ**(ω_0)(p) by at most C/(2n): as in section 2.4 for the numbers of signals, and |share - limit| <= c/n
+       for each block. With private values, or where a belief about the shock moves nobody, the third messages
+       are those. Otherwise a belief that gives ω_0 all but κ moves what a trade is worth by at most κ times
+       the range of the shifts, and ρ** is continuous. Where buyers' signals are of finitely
+       many blocks with shares that are the same at every n, and differ between shocks, the law of large
+       numbers sends κ to 0.
+p**    ρ**(ω_0) does not fall and has one zero, at which it changes its sign. If the excess at p** - δ, p**,
+       p** + δ is off by less than a third of the smaller of ρ**(p** + δ) and -ρ**(p** - δ), every clearing
+       price is between.
 """
 
 from collections.abc import Iterator
@@ -38,19 +40,27 @@ def assumptions(sequence: ShockSequence) -> Iterator[Assumption]:
     yield Assumption("(8)", _reveals(sequence) or None, "first messages reveal the buyers' signals")
     yield Assumption(
         "Condition 2",
-        all(len(set(block.shift.values())) == 1 for block in sequence.of(Side.SELLER)) and _sellers_know_nothing(sequence),
+        all(len(set(block.shift.values())) == 1 for block in sequence.of(Side.SELLER))
+        and _sellers_know_nothing(sequence),
         "sellers have private values and signals that say nothing about the shock",
     )
     least = xi(sequence)
-    yield Assumption("(12), (13)", True if least else None, f"with ξ = {least}")
+    told_apart = True if least else False if _some_are_alike(sequence) else None
+    yield Assumption("(12), (13)", told_apart, f"with ξ = {least}")
     beliefs = _beliefs_settle(sequence)
     constants = [limit_constant(sequence, shock) for shock in sequence.shocks]
     settled = beliefs is True and None not in constants
-    why = f"means differ from ρ** by at most {max(c for c in constants if c is not None)}/(2n)" if settled else "?"
+    why = (
+        f"means differ from ρ** by at most {max(c for c in constants if c is not None)}/(2n)"
+        if settled
+        else "?"
+    )
     yield Assumption("the excess tends to ρ**(ω_0)(p) in probability", True if settled else None, why)
     single = all(_crosses_once(sequence, shock) for shock in sequence.shocks)
     yield Assumption(
-        "p**(n) -> p**(ω_0) in probability", True if settled and single else None, "ρ** crosses zero there, once"
+        "p**(n) -> p**(ω_0) in probability",
+        True if settled and single else None,
+        "ρ** crosses zero there, once",
     )
 
 
@@ -84,7 +94,9 @@ def _has_full_support(sequence: ShockSequence) -> bool:
         for part in together(rate(n)).as_numer_denom()
     ]
     sums = [
-        sum(block.share[shock](n) for block in sequence.of(side)) for side in Side for shock in sequence.shocks
+        sum(block.share[shock](n) for block in sequence.of(side))
+        for side in Side
+        for shock in sequence.shocks
     ]
     sums.append(sum(f_0(n) for f_0 in sequence.prior.values()))
     return (
@@ -126,11 +138,12 @@ def _is_private(block: Block) -> bool:
 
 
 def nobody_is_moved(sequence: ShockSequence) -> bool:
-    """Does everybody believe in `believed`, whatever any number of buyers' signals say, so that it moves nobody?
+    """Does everybody believe in `believed`, whatever any number of buyers' signals say, so that it moves
+    nobody?
 
-    The prior odds of the other shock are at most base^(-n), and 2n signals multiply them by ratio^(2n) at the most,
-    to q^(-n) or less, where q = base/ratio². Where a block's worth depends on the shock, it is above 1 given
-    `believed`, and remains so when 1/q of the probability is elsewhere.
+    The prior odds of the other shock are at most base^(-n), and 2n signals multiply them by ratio^(2n) at the
+    most, to q^(-n) or less, where q = base/ratio². Where a block's worth depends on the shock, it is above 1
+    given `believed`, and remains so when 1/q of the probability is elsewhere.
     """
     from sympy import Pow, simplify
 
@@ -147,13 +160,16 @@ def nobody_is_moved(sequence: ShockSequence) -> bool:
         return False
     return all(
         _is_private(block)
-        or (block.mult == 0 and block.low + block.shift[sure] - abs(block.shift[other] - block.shift[sure]) / q > 1)
+        or (
+            block.mult == 0
+            and block.low + block.shift[sure] - abs(block.shift[other] - block.shift[sure]) / q > 1
+        )
         for block in sequence.of(Side.BUYER)
     )
 
 
 def _ratios(sequence: ShockSequence, a: str, b: str) -> list[Fraction] | None:
-    """How much likelier each block of buyers' signals is given a than given b, if that does not depend on n."""
+    """How much likelier each block of buyers' signals is given a than given b, the same at every n."""
     n = _n()
     found = [block.share[a](n) / block.share[b](n) for block in sequence.of(Side.BUYER)]
     if any(ratio.free_symbols for ratio in found):
@@ -175,7 +191,7 @@ def _beliefs_settle(sequence: ShockSequence) -> bool | None:
 
 
 def xi(sequence: ShockSequence) -> Fraction | None:
-    """ξ of (13), or None if none is seen: the distance at n = 1, where no block's difference ever gets smaller."""
+    """ξ of (13), or None: the distance at n = 1, where no block's difference ever gets smaller."""
     from sympy import Abs, Rational
 
     n, least = _n(), None
@@ -193,6 +209,15 @@ def xi(sequence: ShockSequence) -> Fraction | None:
     return least or None
 
 
+def _some_are_alike(sequence: ShockSequence) -> bool:
+    """Do two shocks give all buyers' signals the same probabilities, at every n?"""
+    n = _n()
+    return any(
+        all(block.share[one](n) == block.share[other](n) for block in sequence.of(Side.BUYER))
+        for one, other in combinations(sequence.shocks, 2)
+    )
+
+
 def _reveals(sequence: ShockSequence) -> bool:
     """(8), by the lemma above; a signal alone in its block may instead be worth more than every price."""
     odd: list[tuple[Block, int, int, int]] = []
@@ -208,7 +233,11 @@ def _reveals(sequence: ShockSequence) -> bool:
             odd.append((block, 0, 0, 0))
             continue
         twice = 2 * sequence.tau
-        numbers = twice * (block.low + mean), Fraction(twice * block.a, block.d), Fraction(twice * block.b, block.d)
+        numbers = (
+            twice * (block.low + mean),
+            Fraction(twice * block.a, block.d),
+            Fraction(twice * block.b, block.d),
+        )
         if any(number.denominator > 1 for number in numbers):
             return False
         alpha, beta, gamma = (int(number) for number in numbers)
@@ -222,7 +251,7 @@ def _reveals(sequence: ShockSequence) -> bool:
 
 
 def _differ(one: tuple[Block, int, int, int], other: tuple[Block, int, int, int]) -> bool:
-    """Is alpha n + beta + gamma j never the same for both, by its remainder or since one range is above the other?"""
+    """Is alpha n + beta + gamma j never the same for both: remainders differ, or one range is above?"""
     common = gcd(one[3], other[3])
     if all(((one[1] - other[1]) * n + one[2] - other[2]) % common for n in range(common)):
         return True
@@ -250,7 +279,7 @@ def _mean_shift(sequence: ShockSequence, block: Block) -> Fraction | None:
 
 
 def limit_constant(sequence: ShockSequence, shock: str) -> Fraction | None:
-    """C: the mean excess per seller given ω_0 differs from ρ**(ω_0)(p) by at most C/(2n), at every p and n."""
+    """C: the mean excess per seller given ω_0 differs from ρ**(ω_0)(p) by at most C/(2n), for all p, n."""
     from sympy import Rational
 
     n, total = _n(), Fraction(0)

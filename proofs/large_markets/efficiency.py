@@ -1,27 +1,28 @@
-"""Efficiency in Theorem 2 needs payoffs that are bounded: one buyer's value grows, and nobody sees it (F13).
+"""Efficiency in Theorem 2 needs payoffs that are bounded: one buyer's value grows, and nobody sees it.
 
 Expected surplus, for distinct thresholds with a grid price between any two: the other group takes the price
-just after its n-th threshold. Let that have rank r among all 4n, with s sellers and t buyers among the first r.
-A group with a sellers and b = r - n - a buyers among them trades min(a, n - b) times; who trades is random among
-those who want to, so each trade is worth the mean value of the later buyers less the mean cost of the earlier
-sellers (whoever has rank r is in the other group).
+just after its n-th threshold. Let that have rank r among all 4n, with s sellers and t buyers among the first
+r. A group with a sellers and b = r - n - a buyers among them trades min(a, n - b) times; who trades is random
+among those who want to, so each trade is worth the mean value of the later buyers less the mean cost of the
+earlier sellers (whoever has rank r is in the other group).
 
-Bound. Let Δ be the excess of the other group at 1/2; Δ = A + B - n. If Δ > 0 the other group's price lies Δ thresholds
-or more below 1/2, under every tie rule. There the excess demand of her own group is Δ at least, since the
-whole market's excess is zero at 1/2 and a threshold further down is one unit. She wants to buy at every price,
-and her place is random among at most n who do: she is left out with a probability of Δ/n or more. Then the surplus
-is short by V - 1, since without her a seller of cost below 1 is idle. So the loss per capita is at least
-(V - 1) EΔ⁺/(4 n²), and EΔ⁺ = E|Δ|/2, as the groups may be exchanged.
+Bound. Let Δ be the excess of the other group at 1/2; Δ = A + B - n. If Δ > 0 the other group's price lies Δ
+thresholds or more below 1/2, under every tie rule. There the excess demand of her own group is Δ at least,
+since the whole market's excess is zero at 1/2 and a threshold further down is one unit. She wants to buy at
+every price, and her place is random among at most n who do: she is left out with a probability of Δ/n or
+more. Then the surplus is short by V - 1, since without her a seller of cost below 1 is idle. So the loss per
+capita is at least (V - 1) EΔ⁺/(4 n²), and EΔ⁺ = E|Δ|/2, as the groups may be exchanged.
 """
 
 from fractions import Fraction
 from math import comb
 from typing import TYPE_CHECKING
 
+from gametheory.games.exact import common_denominator
 from mechanisms.markets.grouping import grouping_count, groupings
 from mechanisms.markets.market import Side, Tie
 from mechanisms.markets.price_taking import price_taking
-from mechanisms.sequences.catalogue import EVEN, TOP_BUYER, TOP_BUYER_SLOW
+from mechanisms.sequences.catalogue import TOP_BUYER, TOP_BUYER_SLOW
 from mechanisms.sequences.steps import StepSequence
 from proofs.large_markets import assumptions
 from proofs.large_markets.for_every_n import moments_of_imbalance, never_negative
@@ -51,7 +52,10 @@ class LossPerCapita(Quantity[StepSequence]):
         instance = sequence.market(n)
         g, market = instance.mechanism, instance.mechanism.market
         m = [next(iter(price_taking(trader, market))) for trader in instance.traders]
-        total = sum((total_surplus(instance.traders, g.allocation(phi, m).x) for phi in groupings(market)), Fraction(0))
+        total = sum(
+            (total_surplus(instance.traders, g.allocation(phi, m).x) for phi in groupings(market)),
+            Fraction(0),
+        )
         best = largest_surplus(market, instance.traders)
         return (best - total / grouping_count(market)) / len(market.agents)
 
@@ -80,9 +84,9 @@ def square_of_the_bound(sequence: StepSequence) -> "Expr":
 
 def expected_loss(sequence: StepSequence, n: int) -> Fraction:
     """W* less the expected surplus of G*, where a grid price lies between any two thresholds up to 1."""
-    assert sequence.name == EVEN.name or sequence.tie is Tie.LOWEST
+    assert sequence.tie is Tie.LOWEST
     order = sorted((threshold, side is Side.SELLER) for side, threshold, _ in sequence.agents(n))
-    unit = 8 * n  # over which thresholds are integers
+    unit = common_denominator(threshold for threshold, _ in order)
     ranked = [(int(threshold * unit), sells) for threshold, sells in order]
     costs = [t for t, sells in ranked if sells]
     values = [t for t, sells in reversed(ranked) if not sells]

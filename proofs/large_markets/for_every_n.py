@@ -1,9 +1,10 @@
 """Arguments for every n from some n on, which the program checks with n a symbol.
 
-Binomials  By induction: a base case in integers, and a step that is a polynomial without negative coefficients.
-           4^m ≤ C(2m, m) √(4m) and C(2m, m) √(3m + 1) ≤ 4^m for m ≥ 1.
-Mode       n of 2n are special, n are drawn. No number of special ones among those drawn has a probability above
-           √(16/(9n)), since the likeliest one has C(n, ⌊n/2⌋)² / C(2n, n), and the two bounds above apply.
+Binomials  By induction: a base case in integers, and a step that is a polynomial without negative
+           coefficients. 4^m ≤ C(2m, m) √(4m) and C(2m, m) √(3m + 1) ≤ 4^m for m ≥ 1.
+Mode       n of 2n are special, n are drawn. No number of special ones among those drawn has a probability
+           above √(16/(9n)), since the likeliest one has C(n, ⌊n/2⌋)² / C(2n, n), and the two bounds above
+           apply.
 Moments    By falling factorials (Vandermonde). By Hölder's inequality E|Δ| ≥ √((EΔ²)³ / EΔ⁴).
 """
 
@@ -52,9 +53,9 @@ def central_binomials_are_bounded() -> bool:
     m = Symbol("m")
     ratio = (2 * (2 * m + 1) / (m + 1)) ** 2  # of C(2m + 2, m + 1)² to C(2m, m)²
     return bool(
-        16 >= 4 * comb(2, 1) ** 2
+        4 * comb(2, 1) ** 2 <= 16
         and never_negative(16 - ratio * (3 * m + 4) / (3 * m + 1), 1)
-        and 16 <= 4 * comb(2, 1) ** 2
+        and 4 * comb(2, 1) ** 2 >= 16
         and never_negative(ratio * (m + 1) / m - 16, 1)
     )
 
@@ -80,6 +81,7 @@ def misses_most(values: int, start: int, least: Fraction) -> bool:
     return mode_is_bounded() and 0 <= least < 1 and values**2 * MODE <= (1 - least) ** 2 * start
 
 
+@cache
 def moments_of_imbalance() -> "tuple[Expr, Expr]":
     """EΔ² and EΔ⁴ as functions of n, for Δ = A + B - n.
 

@@ -1,14 +1,14 @@
-"""Participation in Theorem 3 needs trade: where almost nobody trades, somebody pays for a useless unit (F15).
+"""Participation in Theorem 3 needs trade: where almost nobody trades, somebody pays for a useless unit.
 
 Buyer A wants two units or none, up to θ = 5/8 + 1/(16n) each. Two sellers are willing at every positive grid
 price, all others above 1/2 only, and all other buyers below 1/2 only. Let p be the price of the other group.
 
-One of the two is in each group, with probability n/(2n-1). There exactly one buyer of the other group is worth
-    more than p, so p < 1/2 under every tie rule, and A's group has one unit. She gets it, and pays p, if she comes
-    before all others who want it. If the other group's second highest value has rank r among the 2n-1 others, r - 2
-    of her group are worth more, and p is above the value of rank r.
-Both are in her group, with probability (n-1)/(4n-2). Then p is above the highest value of the other group; she
-    earns 2(θ - p) at the most.
+One of the two is in each group, with probability n/(2n-1). There exactly one buyer of the other group is
+    worth more than p, so p < 1/2 under every tie rule, and A's group has one unit. She gets it, and pays p,
+    if she comes before all others who want it. If the other group's second highest value has rank r among the
+    2n-1 others, r - 2 of her group are worth more, and p is above the value of rank r.
+Both are in her group, with probability (n-1)/(4n-2). Then p is above the highest value of the other group;
+    she earns 2(θ - p) at the most.
 Both are in the other group. Then p < 1/2, and there is nothing in her group.
 
 The value of rank r from above is (8n - 4r - 1)/(16n), and n of the 2n-1 are in the other group:
@@ -21,10 +21,10 @@ from fractions import Fraction
 from math import comb
 from typing import TYPE_CHECKING
 
-from mechanisms.markets.market import Tie
+from mechanisms.markets.market import Side, Tie
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.sequences.catalogue import USELESS_UNIT
-from mechanisms.sequences.steps import StepSequence
+from mechanisms.sequences.steps import StepSequence, share_below
 from proofs.large_markets import assumptions
 from proofs.large_markets.for_every_n import never_negative
 from proofs.large_markets.quantity import Quantity
@@ -74,9 +74,7 @@ class LossOfABuyer(Quantity[StepSequence]):
     def is_at_least(self, sequence: StepSequence, least: Fraction, start: int) -> bool:
         from sympy import Rational
 
-        return start >= 2 and never_negative(
-            bound() - Rational(least.numerator, least.denominator), start
-        )
+        return start >= 2 and never_negative(bound() - Rational(least.numerator, least.denominator), start)
 
 
 TRADE = "somebody trades at p* per capita"
@@ -84,12 +82,10 @@ TRADE = "somebody trades at p* per capita"
 
 def volume(sequence: StepSequence) -> Fraction:
     """How much is supplied at p* per seller in the limit."""
-    from mechanisms.markets.market import Side
-
     p, total = sequence.p_star, Fraction(0)
     for part in sequence.spreads():
         if part.side is Side.SELLER:
-            total += Fraction(part.mult, 2) * min(max((p - part.low) / (part.high - part.low), 0), 1)
+            total += Fraction(part.mult, 2) * share_below(part.low, part.high, p)
     return total
 
 

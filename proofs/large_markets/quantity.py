@@ -1,4 +1,4 @@
-"""What is measured along a sequence, by three paths: the mechanism, an exact formula, and a bound for every n."""
+"""What is measured along a sequence, by three paths: the mechanism, a formula, and a bound for every n."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection
@@ -14,6 +14,7 @@ class Quantity(ABC, Generic[Sequence]):
     reason: ClassVar[str]  # what files call it
     words: ClassVar[str]  # what it is
     replays: ClassVar[tuple[int, ...]] = (1, 2)  # the n at which the mechanism is run over all φ
+    is_exact: ClassVar[bool] = True  # what the formula gives; else it is a lower bound
 
     @abstractmethod
     def broken(self, sequence: Sequence) -> Collection[str]:
@@ -39,6 +40,11 @@ class Quantity(ABC, Generic[Sequence]):
     def is_at_least(self, sequence: Sequence, least: Fraction, start: int) -> bool:
         """Is there an argument that it is `least` or more at every n >= start?"""
 
-    def agrees(self, sequence: Sequence, n: int) -> bool:
-        """Do mechanism and formula say the same?"""
-        return self.replayed(sequence, n) == self.formula(sequence, n)
+    def figure(self, sequence: Sequence, n: int) -> Fraction:
+        """The number at n: by the mechanism where that can be run, else by the formula."""
+        return (self.replayed if n in self.replays else self.formula)(sequence, n)
+
+    def agrees(self, sequence: Sequence, n: int, replayed: Fraction) -> bool:
+        """Does the formula say what the mechanism says, or no more than that?"""
+        formula = self.formula(sequence, n)
+        return replayed == formula if self.is_exact else replayed >= formula

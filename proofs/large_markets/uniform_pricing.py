@@ -1,14 +1,14 @@
-"""Uniform pricing in Theorem 2 needs a zero of ρ* that is unique: the two groups' prices stay apart (F12).
+"""Uniform pricing in Theorem 2 needs a zero of ρ* that is unique: the two groups' prices stay apart.
 
 In a group the excess supply at a price is minus n plus the number of its members with thresholds below. Let A
 sellers and B buyers of the lower block be in group 1.
 
 gap           The groups' excesses between the blocks are K = A + B - n and -K. If K is not 0 one group clears
-              in the lower block and the other in the upper one, whatever clearing price each takes; if it is 0
-              both clear from 2/5 to 3/5. P(K = 0) = Σ_a C(n, a)⁴ / C(2n, n)².
+              in the lower block and the other in the upper one, whatever clearing price each takes; if it is
+              0 both clear from 2/5 to 3/5. P(K = 0) = Σ_a C(n, a)⁴ / C(2n, n)².
 anchored gap  Group 1 has s of the seller and b of the buyer at 1/2. Its excess is K at first, K + s + b after
-              1/2; that of group 2 is -K-1, then 1 - K - s - b. Every clearing price of the one is in the lower
-              and every one of the other in the upper block if and only if K >= 1 and K + s + b >= 2, or
+              1/2; that of group 2 is -K-1, then 1 - K - s - b. Every clearing price of the one is in the
+              lower and every one of the other in the upper block if and only if K >= 1 and K + s + b >= 2, or
               K <= -2 and K + s + b <= -1. All but four values of K suffice for it.
 special buyer The group without her clears at every price from 1/3 on and takes 1; the other takes 1/2.
 """
@@ -23,7 +23,7 @@ from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Message, Side
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.sequences.catalogue import ANCHORED_GAP, GAP, SPECIAL_BUYER
-from mechanisms.sequences.steps import StepSequence
+from mechanisms.sequences.steps import Spread, StepSequence
 from proofs.large_markets import assumptions
 from proofs.large_markets.for_every_n import misses_most
 from proofs.large_markets.quantity import Quantity
@@ -37,8 +37,8 @@ EXCEPTIONS = {GAP.name: 1, ANCHORED_GAP.name: 4}  # values of K that do not suff
 
 
 class PricesApart(Quantity[StepSequence]):
-    """The probability that one group's price is no higher than the gap's lower end, the other's no lower than its
-    upper one.
+    """The probability that one group's price is no higher than the gap's lower end, the other's no lower than
+    its upper one.
 
     Where the whole market has the same p* whichever clearing price it takes, that is asked of all clearing
     prices of both groups; else of those that the tie rule takes.
@@ -125,7 +125,7 @@ def _one_buyer_is_special(sequence: StepSequence) -> bool:
     special = [part for part in buyers if part.low <= high]
     return (
         not assumptions.broken(sequence)
-        and all(part in sequence.spreads() for part in sellers)
+        and all(isinstance(part, Spread) for part in sellers)
         and all(part.high < low and part.a <= 0 and part.add == 0 for part in sequence.spreads())
         and len(special) == 1
         and (special[0].low, special[0].mult, special[0].add, special[0].weight) == (low, 0, 1, 1)

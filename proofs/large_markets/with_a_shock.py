@@ -1,26 +1,27 @@
-"""Theorem 5, and participation at the end of section 3.4, along sequences with a macro shock (F16, F17).
+"""Theorem 5, and participation at the end of section 3.4, along sequences with a macro shock.
 
-opposite shocks  ε-uniform pricing is asked for at *every* ω. At ω all costs are (8n-3)/(16n), all z are n, and half
-    the buyers have s = 1. If k of the n buyers in group 1 have it, the odds of H are 3^(2k-n) there and 3^(n-2k) in
-    group 2. Where 2k > n, values in group 1 are at least (4n-3)/(16n) + 3/8, above the cost, and those in group 2
-    at most (4n-1)/(16n) + 1/8, below it: at lowest, group 1 clears just above the cost and group 2 just above its
-    own values (at highest, just below its values and just below the cost). Where 2k = n beliefs are the same.
-rare shock       ε-efficiency is asked for given *every* ω_0, however unlikely. Given H nobody believes in it: firm
-    buyers buy at every price what is worth nothing, and every unit costs more than 1/4. Without the purchases of F
-    firm buyers, and the costliest sales, the surplus is F/4 higher. F is binomial (2n, 1/2): F >= n/2 with a
-    probability of 1 - 2/n at least (Chebyshev).
-dear sellers     Costs are not bounded. Given L a seller is willing at 1/2, and a buyer is not, with probability 1/2
-    each: the excesses e_1, e_2 of the groups at 1/2 are independent, and symmetric around 0. Where e_1 < 0 <= e_2
-    the price in group 1 is no higher than 1/2, so some seller of group 1 is forced to sell, first of all the first
-    who is unwilling; at least half of the unwilling are dear. The same with the groups exchanged. With
-    P_0 = P(e_1 = 0) = C(2n, n)/4^n that has a probability of (1 - P_0²)/4 at least, and P_0² <= 1/(3n+1).
-    A dear sale costs 4n + 2 and gives 1 at most.
-forced to sell   That each seller's cost is below p**(ω_0) for *some* ω_0 is not enough. Given L the costliest seller
-    is unwilling at 7/16. She is first in her group with probability 1/n; the price is no higher than 7/16 if the
-    other group's excess there is not negative (probability at least (1 - n δ)/2, where δ = 1/(n+1)³); her own
-    group's is negative with probability at least 1/2, whatever group the others are in. Then she is forced to
-    sell. She gains given L only at a price above her cost, for which some value given L must be a high one: at
-    most n δ. Given H, or in the branches 1 to 3, she gains at most 1.
+opposite shocks  ε-uniform pricing is asked for at *every* ω. At ω all costs are (8n-3)/(16n), all z are n,
+    and half the buyers have s = 1. If k of the n buyers in group 1 have it, the odds of H are 3^(2k-n) there
+    and 3^(n-2k) in group 2. Where 2k > n, values in group 1 are at least (4n-3)/(16n) + 3/8, above the cost,
+    and those in group 2 at most (4n-1)/(16n) + 1/8, below it: at lowest, group 1 clears just above the cost
+    and group 2 just above its own values (at highest, just below its values and just below the cost). Where
+    2k = n beliefs are the same.
+rare shock       ε-efficiency is asked for given *every* ω_0, however unlikely. Given H nobody believes in it:
+    firm buyers buy at every price what is worth nothing, and every unit costs more than 1/4. Without the
+    purchases of F firm buyers, and the costliest sales, the surplus is F/4 higher. F is binomial (2n, 1/2): F
+    >= n/2 with a probability of 1 - 2/n at least (Chebyshev).
+dear sellers     Costs are not bounded. Given L a seller is willing at 1/2, and a buyer is not, with
+    probability 1/2 each: the excesses e_1, e_2 of the groups at 1/2 are independent, and symmetric around 0.
+    Where e_1 < 0 <= e_2 the price in group 1 is no higher than 1/2, so some seller of group 1 is forced to
+    sell, first of all the first who is unwilling; at least half of the unwilling are dear. The same with the
+    groups exchanged. With P_0 = P(e_1 = 0) = C(2n, n)/4^n that has a probability of (1 - P_0²)/4 at least,
+    and P_0² <= 1/(3n+1). A dear sale costs 4n + 2 and gives 1 at most.
+forced to sell   That each seller's cost is below p**(ω_0) for *some* ω_0 is not enough. Given L the costliest
+    seller is unwilling at 7/16. She is first in her group with probability 1/n; the price is no higher than
+    7/16 if the other group's excess there is not negative (probability at least (1 - n δ)/2, where δ =
+    1/(n+1)³); her own group's is negative with probability at least 1/2, whatever group the others are in.
+    Then she is forced to sell. She gains given L only at a price above her cost, for which some value given L
+    must be a high one: at most n δ. Given H, or in the branches 1 to 3, she gains at most 1.
 """
 
 from collections.abc import Iterator
@@ -82,7 +83,7 @@ class OppositeShocks(WithAShock):
 
     def formula(self, sequence: ShockSequence, n: int) -> Fraction:
         alike = Fraction(comb(n, n // 2) ** 2, comb(2 * n, n)) if n % 2 == 0 else Fraction(0)
-        return (1 - 3 * sequence.eta(Fraction(n))) * (1 - alike)
+        return Fraction(1 - 3 * sequence.eta(Fraction(n))) * (1 - alike)
 
     def is_at_least(self, sequence: ShockSequence, least: Fraction, start: int) -> bool:
         # 1 - 3η grows with n; the rest is at least 1 - √(16/(9n)).
@@ -125,17 +126,14 @@ class RareShock(WithAShock):
     reason = "rare shock"
     words = "the probability, given the rare shock, that 1/32 per capita is lost"
     sequence = RARE
-    replays = (1,)
+    replays, is_exact = (1,), False
 
     def replayed(self, sequence: ShockSequence, n: int) -> Fraction:
         return probability_of_losing(sequence, n, "H", LOST)
 
     def formula(self, sequence: ShockSequence, n: int) -> Fraction:
-        few = sum(comb(2 * n, F) for F in range(2 * n + 1) if 2 * F < n)
+        few = sum(comb(2 * n, F) for F in range(2 * n + 1) if n > 2 * F)
         return 1 - Fraction(few, 4**n)
-
-    def agrees(self, sequence: ShockSequence, n: int) -> bool:
-        return self.replayed(sequence, n) >= self.formula(sequence, n)
 
     def is_at_least(self, sequence: ShockSequence, least: Fraction, start: int) -> bool:
         return assumptions.nobody_is_moved(sequence) and least <= 1 - Fraction(2, start)
@@ -147,17 +145,14 @@ class DearSellers(WithAShock):
     reason = "dear sellers"
     words = "the probability, given L, that 1 per capita is lost"
     sequence = DEAR
-    replays = (1,)
+    replays, is_exact = (1,), False
 
     def replayed(self, sequence: ShockSequence, n: int) -> Fraction:
         return probability_of_losing(sequence, n, "L", Fraction(1))
 
     def formula(self, sequence: ShockSequence, n: int) -> Fraction:
         even = Fraction(comb(2 * n, n), 4**n)
-        return (1 - 3 * sequence.eta(Fraction(n))) * (1 - even**2) / 4
-
-    def agrees(self, sequence: ShockSequence, n: int) -> bool:
-        return self.replayed(sequence, n) >= self.formula(sequence, n)
+        return Fraction(1 - 3 * sequence.eta(Fraction(n))) * (1 - even**2) / 4
 
     def is_at_least(self, sequence: ShockSequence, least: Fraction, start: int) -> bool:
         from sympy import Rational, Symbol
@@ -177,7 +172,7 @@ class ForcedToSell(WithAShock):
     reason = "participation"
     words = "n times what a seller expects to lose"
     sequence = FORCED
-    replays = (1,)
+    replays, is_exact = (1,), False
 
     def broken(self, sequence: ShockSequence) -> list[str]:
         highest = max(sequence.p_star.values())
@@ -210,9 +205,6 @@ class ForcedToSell(WithAShock):
         loss = Rational(7, 16) - 3 / (32 * n)
         forced = (1 - n * delta) / 2 * Rational(1, 2) / n
         return n * ((1 - delta) * (1 - 3 * delta) * loss * forced - n * delta - delta - 3 * delta)
-
-    def agrees(self, sequence: ShockSequence, n: int) -> bool:
-        return self.replayed(sequence, n) >= self.formula(sequence, n)
 
     def is_at_least(self, sequence: ShockSequence, least: Fraction, start: int) -> bool:
         from sympy import Rational

@@ -2,7 +2,8 @@
 
 A table [sequence] names the sequence. The table [witness] has `figures`, a number for each of some n, and the
 bound `least`, no less than which the number is at every n from `start` on. At the smallest n a figure is what
-running the mechanism over all φ gives, and is compared with the formula; at the others it is what the formula gives.
+running the mechanism over all φ gives, and is compared with the formula; at the others it is what the formula
+gives.
 """
 
 from abc import ABC, abstractmethod
@@ -29,7 +30,7 @@ MOST_FIGURES = 20
 
 @dataclass(frozen=True)
 class AlongASequence(ABC):
-    """Evidence that a number which is claimed to vanish, or never to be positive, is at least `least` for ever."""
+    """Evidence that a number said to vanish, or never to be positive, is at least `least` for ever."""
 
     reason: str
     figures: tuple[tuple[int, Fraction], ...]  # n, and the number there
@@ -50,8 +51,8 @@ class AlongASequence(ABC):
             and not quantity.broken(sequence)
             and self.least > 0
             and bool(self.figures)
-            and all(figure == figure_at(quantity, sequence, n) for n, figure in self.figures)
-            and all(quantity.agrees(sequence, n) for n, _ in self.figures if n in quantity.replays)
+            and all(figure == quantity.figure(sequence, n) for n, figure in self.figures)
+            and all(quantity.agrees(sequence, n, own) for n, own in self.figures if n in quantity.replays)
             and all(figure >= self.least for n, figure in self.figures if n >= self.start)
             and quantity.is_at_least(sequence, self.least, self.start)
         )
@@ -59,31 +60,29 @@ class AlongASequence(ABC):
     def describe(self, sequence: MarketSequence) -> str:
         """The numbers and the bound, and what the paper does not ask of the sequence, in words."""
         quantity = self.quantities[self.reason]
-        numbers = ", ".join(f"{_short(figure)} at n = {n}" for n, figure in self.figures)
+        numbers = ", ".join(
+            f"{'' if quantity.is_exact or n in quantity.replays else '>= '}{_short(figure)} at n = {n}"
+            for n, figure in self.figures
+        )
         broken = quantity.missing(sequence)
         amended = f"; not met, and not asked for: {', '.join(broken)}" if broken else ""
+        met = f"all assumptions of the section are met{amended}"
         return (
-            f'{sequence.title} ("{sequence.name}", tie {sequence.tie.value}): {quantity.words} is {numbers}, and at '
-            f"least {self.least} at every n >= {self.start}; all assumptions of the section are met{amended}"
+            f'{sequence.title} ("{sequence.name}", tie {sequence.tie.value}): {quantity.words} is {numbers}, '
+            f"and at least {self.least} at every n >= {self.start}; {met}"
         )
 
 
 def _short(value: Fraction) -> str:
     """The number, or three decimals of it where it is long.
 
-    >>> _short(Fraction(1, 2)), _short(Fraction(123456789, 1000000000)), _short(Fraction(-123456789, 1000000000))
+    >>> _short(Fraction(1, 2)), _short(Fraction(123456789, 10**9)), _short(Fraction(-123456789, 10**9))
     ('1/2', '0.123...', '-0.123...')
     """
     if value.denominator < 10**6:
         return str(value)
     thousandths = abs(value.numerator) * 1000 // value.denominator
     return f"{'-' if value < 0 else ''}{thousandths // 1000}.{thousandths % 1000:03}..."
-
-
-def figure_at(quantity: Quantity[Any], sequence: Any, n: int) -> Fraction:
-    """The number at n: by the mechanism where that can be run, else by the formula."""
-    path = quantity.replayed if n in quantity.replays else quantity.formula
-    return path(sequence, n)
 
 
 def _by_reason(*quantities: Quantity[Any]) -> dict[str, Quantity[Any]]:
@@ -138,7 +137,9 @@ class SequenceKind(FileKind[Any, AlongASequence], ABC):
     def read(self, section: Section, instance: MarketSequence) -> AlongASequence:
         table = section.section("figures")
         if not 0 < len(table.content) <= MOST_FIGURES:
-            raise section.error("figures", f"1 to {MOST_FIGURES} numbers by n", f"{len(table.content)} of them")
+            raise section.error(
+                "figures", f"1 to {MOST_FIGURES} numbers by n", f"{len(table.content)} of them"
+            )
         figures = []
         for key, value in table.content.items():
             n = int(key) if key.isascii() and key.isdigit() and len(key) <= len(str(LARGEST_N)) else 0
