@@ -25,7 +25,7 @@ FirstMessages: TypeAlias = tuple[Message, ...]
 
 @dataclass(frozen=True)
 class Block:
-    """Signals of one side: name1, name2, ..., mult·n + add of them, or only `name` if `mult` is 0."""
+    """Signals of one side: name1, name2, ..., mult·n + add of them."""
 
     side: Side
     name: str
