@@ -7,12 +7,17 @@ from typing import Any, TypeAlias
 from mechanisms.files.toml import Section
 from mechanisms.markets.market import Tie
 from mechanisms.sequences.catalogue import SEQUENCES
+from mechanisms.sequences.coarse import COARSE_PAIR
 from mechanisms.sequences.shock_catalogue import SHOCK_SEQUENCES
 from mechanisms.sequences.shocks import ShockSequence
 from mechanisms.sequences.steps import StepSequence
 
 MarketSequence: TypeAlias = StepSequence | ShockSequence
-CATALOGUE: Mapping[str, MarketSequence] = {**SEQUENCES, **SHOCK_SEQUENCES}
+CATALOGUE: Mapping[str, MarketSequence] = {
+    **SEQUENCES,
+    COARSE_PAIR.name: COARSE_PAIR,
+    **SHOCK_SEQUENCES,
+}
 KEYS = ("title", "paper", "sequence", "witness")
 
 

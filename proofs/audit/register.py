@@ -248,7 +248,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "in large markets the price-taking messages satisfy the participation constraint",
             PRINTED,
             "large_markets.claims.check_theorem_3_participation",
-            ("theorem-3/useless-unit.toml",),
+            ("theorem-3/useless-unit.toml", "theorem-3/coarse-prices.toml"),
         ),
         Claim(
             "theorem-3.read.participation",

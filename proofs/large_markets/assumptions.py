@@ -151,6 +151,8 @@ def zeros_of_rho(sequence: StepSequence) -> tuple[Fraction, Fraction]:
 
 def clears_between(sequence: StepSequence) -> bool:
     """Is the excess zero at `first_zero` and `last_zero` and not just outside, for every n >= `start`?"""
+    if sequence.tau < 1:
+        return False  # another T
     (p, s), (q, t) = sequence.first_zero, sequence.last_zero
     inside = [excess_at(sequence, point) for point in ((p, s), (q, t))]
     below, above = excess_at(sequence, (p, s - 1)), excess_at(sequence, (q, t + 1))

@@ -15,6 +15,7 @@ from mechanisms.sequences.catalogue import (
     TOP_BUYER_SLOW,
     USELESS_UNIT,
 )
+from mechanisms.sequences.coarse import COARSE_PAIR
 from mechanisms.sequences.shock_catalogue import DEAR, FORCED, OPPOSITE, RARE, SHOCK_SEQUENCES, both
 from mechanisms.sequences.shocks import ShockSequence
 from proofs.claims.claim import Watch
@@ -116,7 +117,11 @@ def check_theorem_2_efficiency(watch: Watch) -> Finding:
 
 def check_theorem_3_participation(watch: Watch) -> Finding:
     """Theorem 3 as printed, participation: it needs trade."""
-    return _along(watch, (AgainstTheorem3, USELESS_UNIT, "useless unit", (2, 40), "1/20", 30))
+    return _along(
+        watch,
+        (AgainstTheorem3, USELESS_UNIT, "useless unit", (2, 40), "1/20", 30),
+        (AgainstTheorem3, COARSE_PAIR, "coarse prices", (1,), "1/50", 10**6),
+    )
 
 
 def check_12(watch: Watch) -> Finding:

@@ -10,12 +10,14 @@ Moments    By falling factorials (Vandermonde). By Hölder's inequality E|Δ| �
 
 from fractions import Fraction
 from functools import cache
-from math import comb
+from math import comb, prod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sympy import Expr
 
+# x^j as a sum of falling factorials of x: how often each comes.
+STIRLING = ((1,), (0, 1), (0, 1, 1), (0, 1, 3, 1), (0, 1, 7, 6, 1))
 MODE = Fraction(16, 9)  # n times the square of the largest probability is no more than this
 
 
@@ -29,9 +31,11 @@ def never_negative(value: "Expr", start: int) -> bool:
     >>> never_negative((n - 2) / n, 2), never_negative((n - 2) / n, 1)
     (True, False)
     """
-    from sympy import Poly, Symbol, fraction, sympify, together
+    from sympy import Float, Poly, Symbol, fraction, sympify, together
 
     value = sympify(value)
+    if value.atoms(Float):
+        return False
     if not value.free_symbols:
         return bool(value >= 0)
     (n,) = value.free_symbols
@@ -82,30 +86,43 @@ def misses_most(values: int, start: int, least: Fraction) -> bool:
 
 
 @cache
+def central_moments(population: "Expr", special: "Expr") -> "tuple[Expr, Expr]":
+    """Second and fourth central moment of how many special ones are among n drawn from a population."""
+    from sympy import Integer, Symbol, cancel
+
+    n = Symbol("n")
+
+    def falling(value: "Expr", k: int) -> "Expr":
+        return prod((value - i for i in range(k)), start=Integer(1))
+
+    def moment(j: int) -> "Expr":
+        """The j-th moment, by falling factorials."""
+        return sum(
+            (
+                ways * falling(n, k) * falling(special, k) / falling(population, k)
+                for k, ways in enumerate(STIRLING[j])
+            ),
+            Integer(0),
+        )
+
+    def central(power: int) -> "Expr":
+        mean = n * special / population
+        return cancel(sum(comb(power, j) * moment(j) * (-mean) ** (power - j) for j in range(power + 1)))
+
+    return central(2), central(4)
+
+
+@cache
 def moments_of_imbalance() -> "tuple[Expr, Expr]":
     """EΔ² and EΔ⁴ as functions of n, for Δ = A + B - n.
 
     A and B are independent: how many of n special ones are among n drawn from 2n.
     """
-    from sympy import Rational, Symbol, expand, ff, simplify
+    from sympy import Symbol, cancel
 
-    n, x = Symbol("n"), Symbol("x")
-
-    def central(power: int) -> "Expr":
-        from sympy import Poly
-        from sympy.functions.combinatorial.numbers import stirling
-
-        total = Rational(0)
-        for (k,), c in Poly(expand((x - n / 2) ** power), x).terms():
-            falling = (
-                stirling(k, j) * ff(n, j, evaluate=True) ** 2 / ff(2 * n, j, evaluate=True)
-                for j in range(k + 1)
-            )
-            total += c * sum(falling, Rational(0))
-        return simplify(total.expand(func=True))
-
-    second, fourth = central(2), central(4)
-    return simplify(2 * second), simplify(2 * fourth + 6 * second**2)
+    n = Symbol("n")
+    second, fourth = central_moments(2 * n, n)
+    return cancel(2 * second), cancel(2 * fourth + 6 * second**2)
 
 
 def imbalance_is_at_least(square: "Expr", start: int) -> bool:

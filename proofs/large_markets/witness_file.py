@@ -18,6 +18,7 @@ from mechanisms.files.toml import Section
 from mechanisms.sequences.catalogue import GAP
 from mechanisms.sequences.shock_catalogue import OPPOSITE
 from proofs.claims.witness_file import FileKind
+from proofs.large_markets.coarse import LossAtACoarsePrice
 from proofs.large_markets.efficiency import LossPerCapita
 from proofs.large_markets.participation import LossOfABuyer
 from proofs.large_markets.quantity import Quantity
@@ -100,7 +101,7 @@ class AgainstTheorem2(AlongASequence):
 class AgainstTheorem3(AlongASequence):
     """Somebody who loses by taking part, whatever n."""
 
-    quantities = _by_reason(LossOfABuyer())
+    quantities = _by_reason(LossOfABuyer(), LossAtACoarsePrice())
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ HEDGED, POOLED, TWICE, FOR_EVER = (
     for name in ("hedged-first-message", "pooled-first-messages", "hedged-twice", "hedged-for-ever")
 )
 KEPT, BY_A_PLAN = "theorem-4/undominated-plan", "theorem-4/pooled-by-a-plan"
-GAP, TOP, USELESS = "theorem-2/gap", "theorem-2/top-buyer", "theorem-3/useless-unit"
+GAP, TOP = "theorem-2/gap", "theorem-2/top-buyer"
+USELESS, COARSE = "theorem-3/useless-unit", "theorem-3/coarse-prices"
 EVERY, RARE, DEAR, FORCED = (
     f"theorem-5/{name}" for name in ("every-signal-profile", "rare-shock", "dear-sellers", "forced-to-sell")
 )
@@ -212,6 +213,7 @@ FORGED = [
         (TOP, 'name = "top buyer"', 'name = "top buyer, slow"', DOES_NOT_HOLD),
         (USELESS, "start = 30", "start = 20", DOES_NOT_HOLD),
         (USELESS, "2 = ", "1 = ", "witness.figures.1: n from 2 to 400, got 1"),
+        (COARSE, "start = 1000000", "start = 300000", DOES_NOT_HOLD),
         (EVERY, '1 = "7/10"', '1 = "8/10"', DOES_NOT_HOLD),
         (EVERY, 'name = "opposite shocks"', 'name = "forced to sell"', DOES_NOT_HOLD),
         (RARE, 'least = "3/4"', 'least = "4/5"', DOES_NOT_HOLD),

@@ -5,7 +5,7 @@ from math import comb
 from random import Random
 
 import pytest
-from sympy import Rational, Symbol
+from sympy import Float, Rational, Symbol
 
 from proofs.large_markets import for_every_n
 from proofs.large_markets.for_every_n import (
@@ -35,6 +35,7 @@ def test_signs_of_rational_functions():
     assert not never_negative(1 / (n - 3), 1)
     assert not never_negative(n - 5, 4)
     assert not never_negative((n - 3) ** 2, 1)  # true, but not seen
+    assert not never_negative(Float(1) * n, 1)
 
 
 def test_the_mode_is_bounded_and_no_smaller_constant_is_accepted(monkeypatch):
@@ -66,6 +67,7 @@ def test_what_is_said_to_miss_most_does(values):
 
 def test_moments_are_those_of_all_divisions():
     second, fourth = moments_of_imbalance()
+    assert not (second + fourth).atoms(Float)
     for size in (1, 2, 3, 6):
         total = comb(2 * size, size) ** 2
         for power, formula in ((2, second), (4, fourth)):

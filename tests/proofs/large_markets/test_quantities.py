@@ -3,16 +3,20 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from math import comb
 
 import pytest
+from sympy import Symbol
 
 from mechanisms.markets.grouping import Group
 from mechanisms.markets.market import Tie
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.sequences.catalogue import ANCHORED_GAP, EVEN, GAP, SPECIAL_BUYER, TOP_BUYER, USELESS_UNIT
+from mechanisms.sequences.coarse import COARSE_PAIR
 from mechanisms.sequences.shock_catalogue import OPPOSITE
 from proofs.large_markets import rates
-from proofs.large_markets.efficiency import LossPerCapita, expected_loss
+from proofs.large_markets.coarse import LossAtACoarsePrice, central_moments_of_the_excess
+from proofs.large_markets.efficiency import LossPerCapita, expected_loss, square_of_the_bound
 from proofs.large_markets.participation import LossOfABuyer, bound
 from proofs.large_markets.rationing import participation_bound, payoff_of_the_pair
 from proofs.large_markets.surplus import largest_surplus
@@ -66,10 +70,6 @@ def test_the_loss_of_the_even_economy():
 
 @pytest.mark.parametrize("n", [10, 40])
 def test_formulas_are_no_less_than_the_bounds(n):
-    from sympy import Symbol
-
-    from proofs.large_markets.efficiency import square_of_the_bound
-
     square = square_of_the_bound(TOP_BUYER).subs(Symbol("n"), n)
     assert LossPerCapita().formula(TOP_BUYER, n) ** 2 >= Fraction(str(square))
     assert LossOfABuyer().formula(USELESS_UNIT, n) >= Fraction(str(bound().subs(Symbol("n"), n)))
@@ -77,8 +77,6 @@ def test_formulas_are_no_less_than_the_bounds(n):
 
 @pytest.mark.parametrize("tie", TIES)
 def test_the_useless_unit_costs_more_than_the_bound_under_both_rules(tie):
-    from sympy import Symbol
-
     assert LossOfABuyer().replayed(replace(USELESS_UNIT, tie=tie), 2) >= Fraction(
         str(bound().subs(Symbol("n"), 2))
     )
@@ -115,3 +113,42 @@ def test_prices_outside_by_all_divisions():
     prices = [[market.P[instance.mechanism.price(g, m)][0] for g in groups] for groups in divisions(market)]
     outside = Fraction(sum(min(q) <= y or max(q) >= x for q in prices), len(prices))
     assert outside == rates.probability_outside(EVEN, n, y, x)
+
+
+def test_coarse_prices():
+    quantity = LossAtACoarsePrice()
+    assert quantity.broken(COARSE_PAIR) == []
+    assert [COARSE_PAIR.T(n) for n in (1, 3**20, 3**20 + 1)] == [6, 6, 10]
+    second, fourth = central_moments_of_the_excess()
+    for n in (
+        2,
+        4,
+    ):  # X by all divisions of 2n sellers, n of them below, and 2n - 1 buyers, n + 1 of them below
+        law = [
+            (a + b - n, comb(n, a) * comb(n, n - a) * comb(n + 1, b) * comb(n - 2, n - b))
+            for a in range(n + 1)
+            for b in range(n + 1)
+        ]
+        ways = sum(w for _, w in law)
+        mean = Fraction(sum(x * w for x, w in law), ways)
+        for power, formula in ((2, second), (4, fourth)):
+            exact = sum((x - mean) ** power * w for x, w in law) / ways
+            assert str(exact) == str(formula.subs(Symbol("n"), n))
+    seller, *others = COARSE_PAIR.parts
+    for wrong in (
+        replace(COARSE_PAIR, parts=(replace(seller, a=-4), *others)),
+        replace(COARSE_PAIR, parts=(replace(seller, add=1), *others)),
+        replace(COARSE_PAIR, first_zero=(Fraction(1, 3), 0)),
+    ):
+        assert quantity.broken(wrong)
+    for n in (2, 3, 20):
+        instance = COARSE_PAIR.market(n)
+        market = instance.mechanism.market
+        boxes = [price_taking(trader, market) for trader in instance.traders]
+        assert {box.size() for box in boxes} == {1}
+        m = [next(iter(box)) for box in boxes]
+        excess = [
+            sum(m[i][p][0] * (1 if i in market.sellers else -1) for i in market.agents)
+            for p in range(len(market.P))
+        ]
+        assert [p for (p,), e in zip(market.P, excess, strict=True) if e == 0] == [Fraction(1, 2)]
