@@ -10,13 +10,13 @@ excess is within a constant of 2n ρ*(p) at every price, as with a fine grid. At
 
 Bound. Let the other group P have the excess X at 1/2, of mean μ in (3/4, 3/2], and D_-, D_+ members with
 thresholds within a step below and above 1/2, each v = 2n/T - 1 or more in the mean.
-    P takes another price only if 2|X| >= D_- or D_+: with probability P_other of at most
-    E(X-μ)⁴/(v/4 - 3/2)⁴ + 2 (3V² + V)/(v/2)⁴, with V = 2n/T + 2; a number of draws without replacement has no
-    larger fourth moment than one with it (Hoeffding 1963, Theorem 4).
-    X >= 1 with probability P_short of at least (E(X-μ)²)²/(4 E(X-μ)⁴): Hölder and Cauchy-Schwarz for a mean
-    of zero. Where P takes 1/2 and X >= 1, A's own group is short; if it has a unit, which fails with
-    probability 1/C(2n, n) <= 1/n³, she gets just one of the s units of her group if s - 1 of n others at most
-    are before her.
+    P takes another price only if 2|X| >= D_- or D_+: with probability P_other of at most E(X-μ)⁴/(v/4 -
+    3/2)⁴ + 2 (3V² + V)/(v/2)⁴, with V = 2n/T + 2; a number of draws without replacement has no larger
+    fourth moment than one with it (Hoeffding 1963, Theorem 4). X >= 1 with probability P_short of at least
+    (E(X-μ)²)²/(4 E(X-μ)⁴): Hölder and Cauchy-Schwarz for a mean of zero. Where P takes 1/2 and X >= 1, A's
+    own group is short: of s units, and W others who want one, s <= W + 1. If it has a unit at all (it has
+    none with probability 1/C(2n, n) <= 1/n³), just s - 1 of the others are before her with probability 1/(W
+    + 1) >= 1/n. Then she gets one unit, and pays 1/2.
 So n times what she expects is at most 1/256 + 2 n P_other - (P_short - 1/n³ - P_other)/2.
 With T = 6 that is a rational function of n. For M >= 5 all is smaller: n > (M - 2)^20.
 """
@@ -86,18 +86,18 @@ class LossAtACoarsePrice(Quantity[StepSequence]):
         fourth = central_moments_of_the_excess()[1]
         # For M >= 5: E(X-μ)⁴ <= n²/4, n >= 14 M so v/4 - 3/2 >= n/(8M), and n >= 10^6 M⁴.
         fine = never_negative(n**2 / 4 - fourth, 30) and never_negative(x**POWER - 10**6 * (x + 2) ** 4, 3)
-        # Then P_other <= n² (8M)⁴/(4n⁴) + 2 (3V² + V)(4M)⁴/n⁴ with V <= 2n/M, so n P_other <= 1100 M⁴/n.
+        # P_other <= n² (8M)⁴/(4n⁴) + 28 (n/M)² (4M)⁴/n⁴, as V <= 2n/M, v/2 >= n/(4M): n P_other <= 1400 M⁴/n.
         later = least <= least_for_fine_grids()
         return start >= 30 and fine and later and never_negative(bound(6) - value, start)
 
 
 def least_for_fine_grids() -> Fraction:
-    """What n times the loss is at least for M >= 5: n P_other <= 1100/10^6, P_short >= 1/13."""
+    """What n times the loss is at least for M >= 5: n P_other <= 1400/10^6, P_short >= 1/13."""
     from sympy import Rational
 
     second, fourth = central_moments_of_the_excess()
     assert never_negative(second**2 / (4 * fourth) - Rational(1, 13), 30)
-    other = Fraction(1100, 10**6)
+    other = Fraction(1400, 10**6)
     return (Fraction(1, 13) - Fraction(1, 10**6) - other) / 2 - Fraction(1, 256) - 2 * other
 
 

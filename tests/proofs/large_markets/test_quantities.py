@@ -15,7 +15,12 @@ from mechanisms.sequences.catalogue import ANCHORED_GAP, EVEN, GAP, SPECIAL_BUYE
 from mechanisms.sequences.coarse import COARSE_PAIR
 from mechanisms.sequences.shock_catalogue import OPPOSITE
 from proofs.large_markets import rates
-from proofs.large_markets.coarse import LossAtACoarsePrice, central_moments_of_the_excess
+from proofs.large_markets.coarse import (
+    LossAtACoarsePrice,
+    central_moments_of_the_excess,
+    least_for_fine_grids,
+)
+from proofs.large_markets.coarse import bound as bound_at
 from proofs.large_markets.efficiency import LossPerCapita, expected_loss, square_of_the_bound
 from proofs.large_markets.participation import LossOfABuyer, bound
 from proofs.large_markets.rationing import participation_bound, payoff_of_the_pair
@@ -134,6 +139,10 @@ def test_coarse_prices():
         for power, formula in ((2, second), (4, fourth)):
             exact = sum((x - mean) ** power * w for x, w in law) / ways
             assert str(exact) == str(formula.subs(Symbol("n"), n))
+    for M in (5, 7, 15):  # finer grids, at the smallest n that they have
+        n = (M - 2) ** 20 + 1
+        assert COARSE_PAIR.T(n) == 2 * M
+        assert Fraction(str(bound_at(2 * M).subs(Symbol("n"), n))) >= least_for_fine_grids() > Fraction(1, 50)
     seller, *others = COARSE_PAIR.parts
     for wrong in (
         replace(COARSE_PAIR, parts=(replace(seller, a=-4), *others)),
