@@ -8,6 +8,7 @@ from mechanisms.files.toml import Section
 from mechanisms.markets.market import Tie
 from mechanisms.sequences.catalogue import SEQUENCES
 from mechanisms.sequences.coarse import COARSE_PAIR
+from mechanisms.sequences.flat import FLAT
 from mechanisms.sequences.shock_catalogue import SHOCK_SEQUENCES
 from mechanisms.sequences.shocks import ShockSequence
 from mechanisms.sequences.steps import StepSequence
@@ -17,6 +18,7 @@ CATALOGUE: Mapping[str, MarketSequence] = {
     **SEQUENCES,
     COARSE_PAIR.name: COARSE_PAIR,
     **SHOCK_SEQUENCES,
+    FLAT.name: FLAT,
 }
 KEYS = ("title", "paper", "sequence", "witness")
 

@@ -38,6 +38,7 @@ class Block:
     shift: Mapping[str, Fraction]  # by shock
     add: int = 0
     per_n: int = 0  # so much more times n
+    vanishing: Mapping[str, Rate] | None = None  # by shock: a part of the shift that tends to zero
 
     @property
     def high(self) -> Fraction:
@@ -47,6 +48,10 @@ class Block:
     def count(self, n: int) -> int:
         """How many signals these are."""
         return self.mult * n + self.add
+
+    def shift_at(self, shock: str, n: int) -> Fraction:
+        """How much more a trade is worth given the shock, at n."""
+        return self.shift[shock] + (self.vanishing[shock](Fraction(n)) if self.vanishing else 0)
 
     def signals(self, n: int) -> list[str]:
         """Their names."""
@@ -180,7 +185,7 @@ class Member:
     @cached_property
     def _worths(self) -> dict[tuple[Side, str, str], Fraction]:
         return {
-            (block.side, signal, shock): worth + block.shift[shock]
+            (block.side, signal, shock): worth + block.shift_at(shock, self.n)
             for block in self.sequence.blocks
             for signal, worth in zip(block.signals(self.n), block.worths(self.n), strict=True)
             for shock in self.sequence.shocks

@@ -527,6 +527,14 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             ("theorem-5/dear-sellers.toml",),
         ),
         Claim(
+            "theorem-5.printed.zeros",
+            "Theorem 5",
+            "(9) and (10) are ε-uniform in probability given each macro shock",
+            PRINTED,
+            "large_markets.claims.check_theorem_5_flat",
+            ("theorem-5/flat-zero.toml",),
+        ),
+        Claim(
             "theorem-5.read",
             "Theorem 5",
             "no more is lost than by excesses and errors of belief, which vanish in large markets",

@@ -16,6 +16,7 @@ from mechanisms.sequences.catalogue import (
     USELESS_UNIT,
 )
 from mechanisms.sequences.coarse import COARSE_PAIR
+from mechanisms.sequences.flat import FLAT
 from mechanisms.sequences.shock_catalogue import DEAR, FORCED, OPPOSITE, RARE, SHOCK_SEQUENCES, both
 from mechanisms.sequences.shocks import ShockSequence
 from proofs.claims.claim import Watch
@@ -155,6 +156,11 @@ def check_theorem_5_rare(watch: Watch) -> Finding:
 def check_theorem_5_dear(watch: Watch) -> Finding:
     """Theorem 5 as printed, efficiency: it needs costs that are bounded."""
     return _along(watch, (AgainstTheorem5, DEAR, "dear sellers", (1, 40), "1/5", 4))
+
+
+def check_theorem_5_flat(watch: Watch) -> Finding:
+    """Theorem 5 as printed, uniform pricing, given each shock: it needs a unique zero of ρ**."""
+    return _along(watch, (AgainstTheorem5, FLAT, "flat zero", (1,), "1/8", 10**4))
 
 
 def check_participation_3_4(watch: Watch) -> Finding:

@@ -20,6 +20,7 @@ from mechanisms.sequences.shock_catalogue import OPPOSITE
 from proofs.claims.witness_file import FileKind
 from proofs.large_markets.coarse import LossAtACoarsePrice
 from proofs.large_markets.efficiency import LossPerCapita
+from proofs.large_markets.flat import FlatZero
 from proofs.large_markets.participation import LossOfABuyer
 from proofs.large_markets.quantity import Quantity
 from proofs.large_markets.uniform_pricing import PricesApart
@@ -108,7 +109,7 @@ class AgainstTheorem3(AlongASequence):
 class AgainstTheorem5(AlongASequence):
     """The same with a macro shock."""
 
-    quantities = _by_reason(OppositeShocks(), RareShock(), DearSellers())
+    quantities = _by_reason(OppositeShocks(), RareShock(), DearSellers(), FlatZero())
 
 
 @dataclass(frozen=True)

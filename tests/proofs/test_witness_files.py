@@ -44,6 +44,7 @@ HEDGED, POOLED, TWICE, FOR_EVER = (
     for name in ("hedged-first-message", "pooled-first-messages", "hedged-twice", "hedged-for-ever")
 )
 KEPT, BY_A_PLAN = "theorem-4/undominated-plan", "theorem-4/pooled-by-a-plan"
+FLAT = "theorem-5/flat-zero"
 GAP, TOP = "theorem-2/gap", "theorem-2/top-buyer"
 USELESS, COARSE = "theorem-3/useless-unit", "theorem-3/coarse-prices"
 EVERY, RARE, DEAR, FORCED = (
@@ -218,6 +219,8 @@ FORGED = [
         (EVERY, 'name = "opposite shocks"', 'name = "forced to sell"', DOES_NOT_HOLD),
         (RARE, 'least = "3/4"', 'least = "4/5"', DOES_NOT_HOLD),
         (DEAR, 'least = "1/5"', 'least = "1/4"', DOES_NOT_HOLD),
+        (FLAT, "start = 10000", "start = 5000", DOES_NOT_HOLD),
+        (FLAT, 'tie = "lowest"', 'tie = "highest"', DOES_NOT_HOLD),
         (FORCED, 'least = "1/16"', 'least = "1/12"', DOES_NOT_HOLD),
         (FORCED, 'tie = "lowest"', 'tie = "highest"', DOES_NOT_HOLD),
         # Theorem 6
