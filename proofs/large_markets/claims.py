@@ -148,9 +148,7 @@ def check_theorem_5(watch: Watch) -> Finding:
 
 def check_theorem_5_rare(watch: Watch) -> Finding:
     """Theorem 5 as printed, efficiency given every shock."""
-    return _along(
-        watch, *((AgainstTheorem5, each, "rare shock", (1, 40), "3/4", 8) for each in _under_both(RARE))
-    )
+    return _along(watch, (AgainstTheorem5, RARE, "rare shock", (1, 40), "3/4", 8))
 
 
 def check_theorem_5_dear(watch: Watch) -> Finding:

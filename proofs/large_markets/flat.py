@@ -1,6 +1,6 @@
 """Uniform pricing in Theorem 5 needs a zero of ρ** that is unique, even in probability given each shock.
 
-In the sequence "flat zero" a group has R special sellers and Q special buyers, independent and binomial (n, q):
+In the sequence "flat zero" a group has R special sellers and Q special buyers, independent, binomial (n, q):
 q = 1/(⌊√n⌋ + 1). From 1/3 to 5/6 nobody else's decision changes: the excess is -R at first, and rises by R at
 2/3 - 1/(12n), by Q at what special buyers believe a unit to be worth, w = 2/3 + τ - (1 - π)(1/6 + τ), where π
 is the probability of H, τ = 3^(-t), t = ⌊3n/4⌋ + 1. If S more buyers are firm than soft, 1 - π = 1/(1 + 3^S).

@@ -81,7 +81,7 @@ def check_efficiency(watch: Watch) -> Finding:
     return held(cases, scope, f"the loss is below the bound: {told}")
 
 
-UNIFORM = (2, 5, 10, 20, 30)
+UNIFORM = (2, 5, 10, 20)
 
 
 def check_uniform(watch: Watch) -> Finding:
