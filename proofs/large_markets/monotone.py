@@ -10,15 +10,13 @@ Read     It is a monotone operator: (e(p) - e(q))·(p - q) >= 0. For a price-tak
 from fractions import Fraction
 
 from mechanisms.markets.instance import Instance
-from mechanisms.markets.market import Message, Side, price_grid, show
+from mechanisms.markets.market import Market, Message, Side, price_grid, show
 from mechanisms.markets.price_taking import best_bundles
 from mechanisms.markets.trader import tabulated
 
 
 def falling_excess() -> str | None:
     """A buyer who wants one of two commodities: where her excess supply of one falls in the other's price."""
-    from mechanisms.markets.market import Market
-
     market = Market(n=1, k=2, l=1, P=price_grid(2, 4))
     buyer = tabulated(Side.BUYER, 2, 1, lambda x: min(sum(x), 1))
     taken = {p: best_bundles(buyer, market, place) for place, p in enumerate(market.P)}
