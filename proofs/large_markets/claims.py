@@ -30,6 +30,7 @@ from proofs.large_markets.witness_file import (
     AgainstTheorem3,
     AgainstTheorem5,
     AlongASequence,
+    short,
 )
 
 HALF = Fraction(1, 2)
@@ -50,11 +51,18 @@ def _along(
         if not record.holds(sequence):
             return not_settled("", f"{sequence.name}: the witness does not hold: {record.describe(sequence)}")
         found.append((record, sequence))
-    scope = "; ".join(
-        f"{sequence.name}, {sequence.tie.value}: every n >= {record.start}" for record, sequence in found
+    scope = "; ".join(f"{own.name}, {own.tie.value}: every n >= {each.start}" for each, own in found)
+    (record, sequence), *more = found
+    told = "".join(
+        f"; likewise {_at_last(each)} in {own.name}, tie {own.tie.value}: at least {each.least}"
+        for each, own in more
     )
-    record, sequence = found[0]
-    return refuted(scope, ". ".join(each.describe(own) for each, own in found), Witnessed(record, sequence))
+    return refuted(scope, f"{record.describe(sequence)}{told}", Witnessed(record, sequence))
+
+
+def _at_last(record: AlongASequence) -> str:
+    n, figure = record.figures[-1]
+    return f"{short(figure)} at n = {n}"
 
 
 def _under_both(sequence: MarketSequence) -> Iterable[MarketSequence]:

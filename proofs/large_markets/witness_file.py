@@ -63,7 +63,7 @@ class AlongASequence(ABC):
         """The numbers and the bound, and what the paper does not ask of the sequence, in words."""
         quantity = self.quantities[self.reason]
         numbers = ", ".join(
-            f"{'' if quantity.is_exact or n in quantity.replays else '>= '}{_short(figure)} at n = {n}"
+            f"{'' if quantity.is_exact or n in quantity.replays else '>= '}{short(figure)} at n = {n}"
             for n, figure in self.figures
         )
         broken = quantity.missing(sequence)
@@ -75,10 +75,10 @@ class AlongASequence(ABC):
         )
 
 
-def _short(value: Fraction) -> str:
+def short(value: Fraction) -> str:
     """The number, or three decimals of it where it is long.
 
-    >>> _short(Fraction(1, 2)), _short(Fraction(123456789, 10**9)), _short(Fraction(-123456789, 10**9))
+    >>> short(Fraction(1, 2)), short(Fraction(123456789, 10**9)), short(Fraction(-123456789, 10**9))
     ('1/2', '0.123...', '-0.123...')
     """
     if value.denominator < 10**6:
