@@ -23,7 +23,7 @@ from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Witnessed, held, not_settled, refuted
 from proofs.conditions import condition_2
 from proofs.large_markets import assumptions, assumptions_3_4
-from proofs.large_markets.monotone import falling_excess
+from proofs.large_markets.monotone import falling_excesses, substitutes
 from proofs.large_markets.witness_file import (
     AgainstParticipation,
     AgainstTheorem2,
@@ -99,8 +99,11 @@ def _met(watch: Watch, section: str, sequences: list[MarketSequence], only: dict
 def check_rho_is_typed(watch: Watch) -> Finding:
     """That ρ*, as limit of the excess supply, is a non-decreasing function to R for k = 2."""
     watch("a buyer of either of two commodities")
-    found = falling_excess()
-    return refuted("k=2 l=1 T=4", found) if found else held(1, "k=2", "it does not fall in either price")
+    instance = substitutes()
+    found = next(falling_excesses(instance), None)
+    if found is None:
+        return held(1, "k=2 l=1 T=4", "it falls in no price")
+    return refuted("k=2 l=1 T=4", Witnessed(found, instance))
 
 
 def check_theorem_2(watch: Watch) -> Finding:

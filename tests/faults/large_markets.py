@@ -43,7 +43,7 @@ FAULTS = {
     f"{HERE}.check_rho_is_typed": faults(
         Fault(
             "no substitutes",
-            change("large_markets.monotone.tabulated", lambda side, *_: separable(side, [[1], [1]])),
+            change("large_markets.monotone.tabulated", lambda side, *_: separable(side, [[3], [3]])),
             Verdict.HELD,
         )
     ),
