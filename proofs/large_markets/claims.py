@@ -47,7 +47,9 @@ def _along(
         quantity = record.quantities[reason]
         if unmet := quantity.broken(sequence):
             return not_settled("", f"{sequence.name}: not seen to be met: {', '.join(unmet)}")
-        record = replace(record, figures=tuple((n, quantity.figure(sequence, n)) for n in numbers))
+        # An exact formula finds what `holds` then rechecks by running the mechanism.
+        path = quantity.formula if quantity.is_exact else quantity.figure
+        record = replace(record, figures=tuple((n, path(sequence, n)) for n in numbers))
         if not record.holds(sequence):
             return not_settled("", f"{sequence.name}: the witness does not hold: {record.describe(sequence)}")
         found.append((record, sequence))
