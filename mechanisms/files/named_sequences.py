@@ -27,6 +27,8 @@ def read_sequence(file: Section) -> MarketSequence:
     """The sequence in an open file. Raises `InstanceError`."""
     file.allow(KEYS)
     section = file.section("sequence")
+    if "name" not in section:
+        raise section.error("name", "required (a sequence with expressions in n is for `undominated curve`)")
     section.allow(("name", "tie"))
     sequence = section.choice("name", dict(CATALOGUE))
     tie = section.choice("tie", {each.value: each for each in Tie}, sequence.tie.value)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from gametheory.games.errors import InputError
 from mechanisms.files.interdependent import read_any_instance
-from mechanisms.files.python import is_python, load_classes
 from mechanisms.files.named_sequences import read_sequence
+from mechanisms.files.python import is_python, load_classes
 from mechanisms.files.tables import is_table_file, read_table
 from mechanisms.files.toml import Section, read_toml
 from mechanisms.markets.market import show_size
