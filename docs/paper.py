@@ -45,7 +45,13 @@ DEFINITIONS: dict[str, dict[str, str]] = {
         "counterexamples": "proofs/theorem_1/counterexample.py",
     },
     "2.4 Asymptotic efficiency and generalization": {
+        "sequences of markets": "mechanisms/sequences/catalogue.py",
+        "the assumptions": "proofs/large_markets/assumptions.py",
+        "uniform pricing": "proofs/large_markets/uniform_pricing.py",
+        "efficiency": "proofs/large_markets/efficiency.py",
+        "rates of Theorem 2": "proofs/large_markets/rates.py",
         "Theorem 3": "proofs/theorem_3/statement.py",
+        "participation": "proofs/large_markets/participation.py",
         "D_i is a singleton": "proofs/conditions/singletons.py",
     },
     "3.2 Auction design": {
@@ -68,7 +74,13 @@ DEFINITIONS: dict[str, dict[str, str]] = {
         "Theorem 4, mixed dominance": "proofs/theorem_4/mixed/statement.py",
         "Theorem 4, (9) for sellers": "proofs/theorem_4/groups/sellers_take_prices.py",
     },
-    "3.4 Asymptotic efficiency": {"macro shocks": "mechanisms/markets/prior.py"},
+    "3.4 Asymptotic efficiency": {
+        "macro shocks": "mechanisms/markets/prior.py",
+        "sequences with a macro shock": "mechanisms/sequences/shock_catalogue.py",
+        "the assumptions": "proofs/large_markets/assumptions_3_4.py",
+        "Theorem 5 and participation": "proofs/large_markets/with_a_shock.py",
+        "rates of Theorem 5": "proofs/large_markets/shock_rates.py",
+    },
     "3.5 Generalization": {
         "G+": "mechanisms/g_plus/mechanism.py",
         "M_i^{2+}(ω_i), M_i^{3+}(ω_i)": "mechanisms/markets/informed_messages.py",

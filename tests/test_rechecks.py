@@ -24,7 +24,7 @@ from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan
 from proofs.theorem_4.one_buyer.statement import LateRound
 from tests.proofs.test_witness_files import DOES_NOT_HOLD, EXAMPLES, FILES, FORGED, OLD
-from tests.samples import conditions, games, properties, rules, theorem_1, theorem_4, theorem_6  # noqa: F401
+from tests.samples import conditions, games, large_markets, properties, rules, theorem_1, theorem_4, theorem_6  # noqa: F401
 from tests.samples.sample import SAMPLES
 from tests.test_evidence import RECORDS
 

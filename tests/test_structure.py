@@ -31,7 +31,7 @@ WINGS: dict[str, list[set[str]]] = {
     "mechanisms": [
         {"markets", "general"},
         {"g_star", "g_double_star", "g_plus"},
-        {"as_mechanisms", "large"},
+        {"sequences", "as_mechanisms", "large"},
         {"files"},
     ],
     "mechanisms.g_double_star": [{""}, {"one_buyer", "groups"}],
@@ -41,7 +41,7 @@ WINGS: dict[str, list[set[str]]] = {
         {"conditions", "properties"},
         {"rules"},
         {"theorem_1", "theorem_4", "theorem_6"},
-        {"theorem_3"},
+        {"theorem_3", "large_markets"},
         {"audit"},
         {"pictures"},
         {"commands", "testing"},

@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from mechanisms.files.interdependent import any_instance_document, read_any_instance
+from mechanisms.files.named_sequences import MarketSequence, read_sequence, sequence_document
 from mechanisms.files.toml import Section, read_toml
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.evidence import Witness
 from proofs.claims.witness_file import FileKind, WitnessFile
+from proofs.large_markets import witness_file as large_markets
 from proofs.theorem_1 import witness_file as theorem_1
 from proofs.theorem_4.hedges import undominated_plan_file as undominated_plan
 from proofs.theorem_4.hedges import witness_file as hedges
 from proofs.theorem_4.one_buyer import witness_file as one_buyer
 from proofs.theorem_6 import witness_file as theorem_6
 
-Game: TypeAlias = Instance | InterdependentInstance
+Game: TypeAlias = Instance | InterdependentInstance | MarketSequence
 AnyKind: TypeAlias = FileKind[Any, Any]
 
 FILE_KINDS: tuple[AnyKind, ...] = (
@@ -28,6 +30,7 @@ FILE_KINDS: tuple[AnyKind, ...] = (
     *hedges.FILE_KINDS,
     *undominated_plan.FILE_KINDS,
     *theorem_6.FILE_KINDS,
+    *large_markets.FILE_KINDS,
 )
 
 
@@ -54,7 +57,8 @@ def read_witness(file: Section, instance: Game) -> WitnessFile[Any, Any] | None:
     if "witness" not in file:
         return None
     section = file.section("witness")
-    claims = {key[0]: key[0] for key, kind in TABLE.items() if kind.mechanism == instance.mechanism.symbol}
+    symbol = symbol_of(instance)
+    claims = {key[0]: key[0] for key, kind in TABLE.items() if kind.mechanism == symbol}
     claim = section.choice("claim", claims)
     if (alone := TABLE.get((claim, None))) is not None:
         return alone.witness(section, instance)
@@ -62,10 +66,20 @@ def read_witness(file: Section, instance: Game) -> WitnessFile[Any, Any] | None:
     return section.choice("reason", reasons).witness(section, instance)
 
 
+def symbol_of(game: Game) -> str:
+    """What a witness is about: a mechanism, or one along a sequence of markets."""
+    return game.symbol if isinstance(game, MarketSequence) else game.mechanism.symbol
+
+
+def read_game(file: Section) -> Game:
+    """The instance, or the sequence of markets, in an open file. Raises `InstanceError`."""
+    return read_sequence(file) if "sequence" in file else read_any_instance(file)
+
+
 def load_witness(path: Path) -> WitnessFile[Any, Any] | None:
     """The witness in a file, or None if it has none. Raises `InstanceError`."""
     file = read_toml(path)
-    return read_witness(file, read_any_instance(file))
+    return read_witness(file, read_game(file))
 
 
 def witness_document(instance: Game, record: Witness[Any]) -> dict[str, Any]:
@@ -76,4 +90,9 @@ def witness_document(instance: Game, record: Witness[Any]) -> dict[str, Any]:
     kind = next((kind for kind in FILE_KINDS if kind.record is type(record)), None)
     if kind is None:
         raise LookupError(f"no kind of witness for {type(record).__name__}")
-    return {**any_instance_document(instance), "witness": kind.table(instance, record)}
+    about = (
+        sequence_document(instance)
+        if isinstance(instance, MarketSequence)
+        else any_instance_document(instance)
+    )
+    return {**about, "witness": kind.table(instance, record)}

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from gametheory.games.errors import InputError
 from mechanisms.files.interdependent import read_any_instance
+from mechanisms.files.named_sequences import read_sequence
 from mechanisms.files.python import is_python, load_classes
 from mechanisms.files.tables import is_table_file, read_table
-from mechanisms.files.toml import read_toml
+from mechanisms.files.toml import Section, read_toml
 from mechanisms.markets.market import show_size
 from proofs.audit.expectations import read_expectations
 from proofs.audit.kinds import read_witness
@@ -39,6 +40,8 @@ class FileClaims:
 def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
     """The claims in a file. Raises `InstanceError` for what is not well formed."""
     file = read_toml(path)
+    if "sequence" in file:
+        return _of_a_sequence(file)
     instance = read_any_instance(file)
     mechanism, witness = instance.mechanism, read_witness(file, instance)
     market = f"{mechanism.symbol} at {show_size(mechanism.market)}"
@@ -49,6 +52,15 @@ def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
     if "expect" in file:
         raise file.error("expect", "not in a file with a witness, which is expected to hold")
     return _of_a_witness(market, witness.claim())
+
+
+def _of_a_sequence(file: Section) -> FileClaims:
+    """A sequence of markets comes with a witness."""
+    sequence = read_sequence(file)
+    witness = read_witness(file, sequence)
+    if witness is None:
+        raise file.error("witness", "a sequence of markets is checked with a witness: required, but missing")
+    return _of_a_witness(f"{sequence.symbol}, {sequence.name}", witness.claim())
 
 
 def _of_a_witness(about: str, claim: Claim) -> FileClaims:

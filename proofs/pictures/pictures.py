@@ -9,8 +9,16 @@ from proofs.audit.kinds import load_witness
 from proofs.audit.row import Row
 from proofs.claims.example_files import example
 from proofs.claims.verdict import Verdict, Witnessed
+from proofs.conditions.condition_2 import Condition2Violation
 from proofs.conditions.unnamed_signals import Ambiguity
-from proofs.pictures import informed, outcomes, plans
+from proofs.large_markets.monotone import FallingExcess
+from proofs.large_markets.witness_file import (
+    AgainstParticipation,
+    AgainstTheorem2,
+    AgainstTheorem3,
+    AgainstTheorem5,
+)
+from proofs.pictures import informed, large_markets, outcomes, plans
 from proofs.pictures.hedges import hedge_picture
 from proofs.pictures.picture import Picture
 from proofs.pictures.price_taking import not_dominant
@@ -47,6 +55,12 @@ DRAWN: dict[type, Draw] = {
     ConclusionFails: lambda record, instance: (not_dominant(record.violation, instance),),
     IsolatedShortfall: lambda record, instance: (not_dominant(record.violation(instance), instance),),
     ConclusionAnyway: _one(outcomes.conclusion_anyway),
+    FallingExcess: _one(large_markets.falling_excess),
+    AgainstTheorem2: _one(large_markets.along_a_sequence),
+    AgainstTheorem3: _one(large_markets.along_a_sequence),
+    AgainstTheorem5: _one(large_markets.along_a_sequence),
+    AgainstParticipation: _one(large_markets.along_a_sequence),
+    Condition2Violation: _one(large_markets.moved_payoff),
     SharedAgents: _one(outcomes.shared_agents),
     WrongPrice: _one(outcomes.wrong_price),
     NoPlace: _one(outcomes.no_place),

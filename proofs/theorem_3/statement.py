@@ -6,7 +6,7 @@ Refuted  Dominance quantifies over all messages of the others, likely or not. Wh
          not depend on n at all (sharp form). Here a seller's second unit is almost free:
          cost(1) = 9/10, cost(2) = 19/20. At price 1/2 she supplies 2 and earns 1/20; when only one unit is
          asked of her she loses 2/5. The others can bring this about with probability 1/2 at every n.
-Open     Whether m* satisfies the participation constraint for large n.
+See also  `large_markets.participation`, on the participation constraint.
 """
 
 from fractions import Fraction

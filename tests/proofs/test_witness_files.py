@@ -32,7 +32,7 @@ class Forged(NamedTuple):
 
     @property
     def is_refused(self):
-        return self.says.startswith("witness.")
+        return self.says.startswith(("witness.", "sequence.", "market: "))
 
 
 DOES_NOT_HOLD = "the witness does not hold"
@@ -44,6 +44,12 @@ HEDGED, POOLED, TWICE, FOR_EVER = (
     for name in ("hedged-first-message", "pooled-first-messages", "hedged-twice", "hedged-for-ever")
 )
 KEPT, BY_A_PLAN = "theorem-4/undominated-plan", "theorem-4/pooled-by-a-plan"
+FLAT = "theorem-5/flat-zero"
+GAP, TOP = "theorem-2/gap", "theorem-2/top-buyer"
+USELESS, COARSE = "theorem-3/useless-unit", "theorem-3/coarse-prices"
+EVERY, RARE, DEAR, FORCED = (
+    f"theorem-5/{name}" for name in ("every-signal-profile", "rare-shock", "dear-sellers", "forced-to-sell")
+)
 OFF_6, ON_6 = "theorem-6/off-the-path", "theorem-6/on-the-path"
 SECOND, THIRD, NOTHING = "theorem-6/second-averaged", "theorem-6/third-averaged", "theorem-6/nothing-best"
 N_1, N_2 = "theorem-6/without-condition-1", "theorem-6/without-condition-3"
@@ -189,6 +195,34 @@ FORGED = [
             "listed = [[1, 2, ",
             "witness.tree.parts[1].listed: pairs of a profile and its weight",
         ),
+        # Theorems 2, 3 and 5 along sequences of markets
+        (GAP, 'least = "1/2"', 'least = "3/5"', DOES_NOT_HOLD),  # at n = 8 that is not seen
+        (GAP, 'least = "1/2"', "least = 0", DOES_NOT_HOLD),
+        (GAP, "start = 8", "start = 7", DOES_NOT_HOLD),
+        (GAP, '1 = "1/2"', '1 = "1/3"', DOES_NOT_HOLD),
+        (GAP, '10 = "45086469/59676188"', '10 = "45086468/59676188"', DOES_NOT_HOLD),
+        (GAP, 'name = "gap"', 'name = "even"', DOES_NOT_HOLD),
+        (GAP, 'name = "gap"', 'name = "gaps"', "sequence.name: one of even, gap, "),
+        (GAP, 'tie = "lowest"', 'tie = "middle"', "sequence.tie: one of lowest, highest, got middle"),
+        (GAP, "1 = ", "0 = ", "witness.figures.0: n from 1 to 400, got 0"),
+        (GAP, "10 = ", "1000000 = ", "witness.figures.1000000: n from 1 to 400"),
+        (GAP, '"uniform pricing"', '"luck"', "witness.reason: one of uniform pricing, efficiency, got luck"),
+        (GAP, '"Theorem 2"', '"Theorem 5"', "witness.claim: one of Theorem 2, Theorem 3, got Theorem 5"),
+        (GAP, "start = 8", "from = 8", "witness.from: unknown key"),
+        (GAP, "[sequence]", "[market]\n[sequence]", "market: unknown key"),
+        (TOP, '"efficiency"', '"uniform pricing"', DOES_NOT_HOLD),
+        (TOP, 'name = "top buyer"', 'name = "top buyer, slow"', DOES_NOT_HOLD),
+        (USELESS, "start = 30", "start = 20", DOES_NOT_HOLD),
+        (USELESS, "2 = ", "1 = ", "witness.figures.1: n from 2 to 400, got 1"),
+        (COARSE, "start = 1000000", "start = 300000", DOES_NOT_HOLD),
+        (EVERY, '1 = "7/10"', '1 = "8/10"', DOES_NOT_HOLD),
+        (EVERY, 'name = "opposite shocks"', 'name = "forced to sell"', DOES_NOT_HOLD),
+        (RARE, 'least = "3/4"', 'least = "4/5"', DOES_NOT_HOLD),
+        (DEAR, 'least = "1/5"', 'least = "1/4"', DOES_NOT_HOLD),
+        (FLAT, "start = 10000", "start = 5000", DOES_NOT_HOLD),
+        (FLAT, 'tie = "lowest"', 'tie = "highest"', DOES_NOT_HOLD),
+        (FORCED, 'least = "1/16"', 'least = "1/12"', DOES_NOT_HOLD),
+        (FORCED, 'tie = "lowest"', 'tie = "highest"', DOES_NOT_HOLD),
         # Theorem 6
         (ON_6, '"9/64"', '"9/65"', "the messages pay 9/64 and 3/20, not 9/65 and 3/20"),
         (ON_6, "on the path", "off the path", DOES_NOT_HOLD),

@@ -7,11 +7,11 @@ import pytest
 from proofs.audit.ledger import LEDGER, read_ledger
 from proofs.audit.register import CLAIMS
 from proofs.claims.verdict import Verdict
-from tests.faults import conditions, rules, theorem_1, theorem_4, theorem_6
+from tests.faults import conditions, large_markets, rules, theorem_1, theorem_4, theorem_6
 from tests.faults.fault import Faults
 
 FAULTS: dict[str, Faults] = {}
-for wing in (rules, theorem_1, conditions, theorem_4, theorem_6):
+for wing in (rules, theorem_1, conditions, theorem_4, theorem_6, large_markets):
     assert FAULTS.keys().isdisjoint(wing.FAULTS)
     FAULTS |= wing.FAULTS
 

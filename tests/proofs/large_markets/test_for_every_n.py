@@ -1,0 +1,95 @@
+"""Arguments for every n: they agree with numbers at random n, and wrong constants are refused."""
+
+from fractions import Fraction
+from math import comb
+from random import Random
+
+import pytest
+from sympy import Float, Rational, Symbol
+
+from proofs.large_markets import for_every_n
+from proofs.large_markets.for_every_n import (
+    MODE,
+    imbalance_is_at_least,
+    misses_most,
+    mode_is_bounded,
+    moments_of_imbalance,
+    never_negative,
+)
+from proofs.large_markets.rates import kappa, kappa_bound, kappa_by_listing, n_star, root_above
+
+n = Symbol("n")
+SOME = sorted(Random(14).sample(range(5, 200), 6))
+
+
+def imbalances(size):
+    """Δ with its number of ways."""
+    for a in range(size + 1):
+        for b in range(size + 1):
+            yield a + b - size, comb(size, a) ** 2 * comb(size, b) ** 2
+
+
+def test_signs_of_rational_functions():
+    assert never_negative(1 / n - 1 / (n + 1), 1)
+    assert never_negative((1 - n) / (2 - n), 3)  # both are negative
+    assert not never_negative(1 / (n - 3), 1)
+    assert not never_negative(n - 5, 4)
+    assert not never_negative((n - 3) ** 2, 1)  # true, but not seen
+    assert not never_negative(Float(1) * n, 1)
+
+
+def test_the_mode_is_bounded_and_no_smaller_constant_is_accepted(monkeypatch):
+    for size in (1, 2, 3, *SOME):
+        assert size * Fraction(comb(size, size // 2) ** 2, comb(2 * size, size)) ** 2 <= MODE
+    wrong = Fraction(5, 4)
+    assert any(
+        size * Fraction(comb(size, size // 2) ** 2, comb(2 * size, size)) ** 2 > wrong for size in (60, 120)
+    )
+    monkeypatch.setattr(for_every_n, "MODE", wrong)
+    mode_is_bounded.cache_clear()
+    assert not mode_is_bounded()
+    monkeypatch.undo()
+    mode_is_bounded.cache_clear()
+    assert mode_is_bounded()
+
+
+@pytest.mark.parametrize("values", [1, 4])
+def test_what_is_said_to_miss_most_does(values):
+    least = Fraction(1, 2)
+    start = next(size for size in range(1, 1000) if misses_most(values, size, least))
+    assert not misses_most(values, start - 1, least)
+    for size in (start, *(size for size in SOME if size >= start)):
+        laws = sorted(
+            (Fraction(comb(size, a) ** 2, comb(2 * size, size)) for a in range(size + 1)), reverse=True
+        )
+        assert 1 - sum(laws[:values]) >= least
+
+
+def test_moments_are_those_of_all_divisions():
+    second, fourth = moments_of_imbalance()
+    assert not (second + fourth).atoms(Float)
+    for size in (1, 2, 3, 6):
+        total = comb(2 * size, size) ** 2
+        for power, formula in ((2, second), (4, fourth)):
+            exact = Fraction(sum(ways * delta**power for delta, ways in imbalances(size)), total)
+            assert str(exact) == str(formula.subs(n, size))
+
+
+def test_the_bound_on_the_mean_imbalance_holds_and_a_wrong_constant_is_refused():
+    square = n * Rational(1, 13)
+    assert imbalance_is_at_least(square, 7)
+    for size in (7, 20, 40):
+        mean = Fraction(sum(ways * abs(delta) for delta, ways in imbalances(size)), comb(2 * size, size) ** 2)
+        assert mean**2 >= Fraction(size, 13)
+    assert not imbalance_is_at_least(n * Rational(1, 3), 7)
+
+
+def test_kappa_by_reflection_is_kappa_by_listing():
+    for size in (1, 2, 3, 4):
+        assert kappa(size) == kappa_by_listing(size) <= kappa_bound(size)
+    for size in SOME:
+        assert kappa(size) <= kappa_bound(size)
+        assert kappa(size) ** 2 <= Fraction(12286, 10000) ** 2 * size
+        assert (kappa_bound(size) + 1) ** 2 <= 4 * size
+    assert n_star(Fraction(1, 2), 1, Fraction(1), 0) == 31  # K = 11/4, (K/ε)² = 121/4
+    assert root_above(Fraction(2)) ** 2 > 2 > (root_above(Fraction(2)) - Fraction(1, 10**9)) ** 2
