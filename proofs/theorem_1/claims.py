@@ -135,7 +135,7 @@ def check_condition_1_is_needed(watch: Watch) -> Finding:
         for trader in tables(side, size.k, size.l, size.values):
             broken = find_violation(trader)
             if broken and next(theorem_1.violations_by_listing(events_of_i, i, trader), None) is None:
-                found = found or ConclusionAnyway(i, trader)
+                found = found or ConclusionAnyway(i, trader, broken)
     counts = _frontier_counts(g.market)
     if found is None:
         return held(1, str(size), counts)

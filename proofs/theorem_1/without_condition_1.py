@@ -4,30 +4,29 @@ from dataclasses import dataclass
 
 from mechanisms.g_star.literal import events
 from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader
 from proofs.claims.words import describe_trader
-from proofs.conditions.condition_1 import find_violation
-from proofs.theorem_1.statement import violations_by_listing
+from proofs.conditions.condition_1 import Condition1Violation
+from proofs.theorem_1.statement import dominant_rows
 
 
 @dataclass(frozen=True)
 class ConclusionAnyway:
-    """Evidence that Condition 1 is not needed: a trader who breaks it, as agent i."""
+    """Evidence that Condition 1 is not needed: a trader, as agent i, and where she breaks it."""
 
     i: int
     trader: Trader
+    broken: Condition1Violation
 
     def holds(self, g: GStar) -> bool:
-        """Recheck Condition 1, and "dominant" against "price-taking" for every message."""
-        differing = violations_by_listing(events(g, [self.i])[self.i], self.i, self.trader)
-        return find_violation(self.trader) is not None and next(differing, None) is None
+        """Recheck Condition 1 there, and by listing all profiles which of all messages are dominant."""
+        payoffs, _ = events(g, [self.i])[self.i].payoffs(self.trader)
+        messages, taking = list(g.market.messages()), price_taking(self.trader, g.market)
+        dominant = [messages[row] for row in dominant_rows(payoffs, self.i)]
+        return self.broken.holds(self.trader) and dominant == [m for m in messages if m in taking]
 
     def describe(self, g: GStar) -> str:
         """Who it is, and what she breaks."""
-        broken = find_violation(self.trader)
-        told = "nothing" if broken is None else broken.describe(self.trader)
-        return (
-            f"{describe_trader(g.market, self.i, self.trader)} breaks it ({told}), yet exactly her "
-            "price-taking "
-            "messages are dominant"
-        )
+        who, what = describe_trader(g.market, self.i, self.trader), self.broken.describe(self.trader)
+        return f"{who} breaks it ({what}), yet exactly her price-taking messages are dominant"

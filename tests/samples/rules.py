@@ -21,6 +21,7 @@ from proofs.rules import (
     own_influence,
     own_price,
     own_price_in_g_double_star,
+    printed_groups,
     rationing,
     serving,
     weights,
@@ -120,6 +121,12 @@ def moved_price():
     yield sample(
         found, g, forged=[replace(found, changed=found.outcome.m)], elsewhere=[GDoubleStar(g.market, TENTH)]
     )
+
+
+@samples_of(printed_groups.SharedAgents)
+def shared_agents():
+    found = printed_groups.SharedAgents(Grouping((0, 1), (2, 3)))
+    yield sample(found, GStar(market()), forged=[replace(found, group_1=(1, 1))])
 
 
 @samples_of(weights.PrintedWeights)
