@@ -143,6 +143,8 @@ def prove(game_text: str, text: str) -> str:
             left = after_round(Round(game, left, relation == "weak"), by, each, r)
         if not rounds or bool(rounds[-1]["leave"]) != stopped:
             raise Rejected("a last round in which nobody leaves is expected, or, if it was stopped, somebody")
+        if not all(each["leave"] for each in rounds[:-1]):
+            raise Rejected("a round before the last in which nobody leaves")
     except (
         ValueError,
         KeyError,

@@ -44,6 +44,15 @@ def _plural(count: int, what: str) -> str:
     return what if count == 1 else f"{what}s"
 
 
+def seeds(count: int) -> str:
+    """With which seeds something was drawn: 0 and the next ones.
+
+    >>> seeds(1), seeds(12)
+    ('seed 0', 'seeds 0 to 11')
+    """
+    return "seed 0" if count == 1 else f"seeds 0 to {count - 1}"
+
+
 def listing(items: Iterable[object], last: str = "and") -> str:
     """Items as a person lists them.
 

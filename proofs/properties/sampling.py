@@ -18,6 +18,7 @@ from proofs.properties.settled import settled
 from proofs.properties.truth import Lie
 
 CASES = 20_000
+SEED = 0
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Sample:
 
 def find_by_sample(form: GameForm, sample: Sample, large: str) -> Finding:
     """*Refuted* by a case of the sample, or *open*; `large` says why not all cases were looked at."""
-    rng = Random(0)
-    scope = f"{large}; a random sample"
+    rng = Random(SEED)
+    scope = f"{large}; a random sample (seed {SEED})"
     for looked_at in range(1, CASES + 1):
         case = sample.draw(form, rng)
         if case.shows(form):

@@ -7,7 +7,7 @@ from mechanisms.g_double_star.mechanism import GDoubleStar, MessageProfile
 from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.cases import examine
 from proofs.claims.claim import Watch
-from proofs.claims.scopes import short_size
+from proofs.claims.scopes import seeds, short_size
 from proofs.claims.verdict import Finding, Witnessed
 from proofs.rules import feasibility, own_price_in_g_double_star, serving, weights
 from proofs.rules.g_double_star_outcomes import every_outcome, random_outcomes
@@ -39,7 +39,10 @@ def _outcomes(watch: Watch) -> Iterator[Case]:
 def _scope() -> str:
     random = ", ".join(str(size).replace(" ", "") for size in SIZES[1:])
     every = short_size(_g(*SIZES[0]).market)
-    return f"every draw and profile at {every}; random ones at (n, k, l, T) = {random}; both tie rules"
+    return (
+        f"every draw and profile at {every}; random ones at (n, k, l, T) = {random}; both tie rules; "
+        f"{seeds(len(SIZES) - 1)}"
+    )
 
 
 def _over_outcomes(watch: Watch, violation: Callable[[Case], Witnessed | None], evidence: str) -> Finding:

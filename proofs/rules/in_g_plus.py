@@ -8,7 +8,7 @@ from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.cases import examine
 from proofs.claims.claim import Watch
-from proofs.claims.scopes import how_many_prices, short_size
+from proofs.claims.scopes import how_many_prices, seeds, short_size
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, refuted
 from proofs.conditions import g_plus_instances as instances
 from proofs.rules import branch_7, feasibility, own_influence, weights
@@ -52,8 +52,12 @@ def _outcomes(watch: Watch) -> Iterator[Case]:
 def _scope() -> str:
     return (
         f"every outcome at {_smallest()} (φ the identity); "
-        f"{RANDOM} random profiles in every branch at {_sizes()}; both tie rules"
+        f"{RANDOM} random profiles in every branch at {_sizes()}; both tie rules; {_seeds()}"
     )
+
+
+def _seeds() -> str:
+    return seeds(len(SIZES) * len(Tie))  # those of `_random`
 
 
 def _over_outcomes(watch: Watch, violation: Callable[[Case], Witnessed | None], evidence: str) -> Finding:
@@ -102,7 +106,7 @@ def check_own_influence(watch: Watch) -> Finding:
     cases, random = 0, Random(0)
     scope = (
         f"{FEW_RANDOM} random profiles in every branch at {_sizes()}; both tie rules; "
-        "every agent with another random triplicate"
+        f"every agent with another random triplicate; {_seeds()}, for the others {seeds(1)}"
     )
     for g, outcome in _random(watch, FEW_RANDOM):
         others = [random_triplicate(g.market, random) for _ in g.market.agents]

@@ -7,6 +7,7 @@ from mechanisms.markets.grouping import Grouping, grouping_count, groupings
 from mechanisms.markets.market import Market, Message, Side, price_grid
 from proofs.claims.cases import examine
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import seeds
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, refuted
 from proofs.conditions.ranges import LISTED, PLANNED, Range
 from proofs.rules import clearing, feasibility, own_price, rationing
@@ -34,7 +35,7 @@ def _outcomes(watch: Watch, smallest: list[Range]) -> Iterator[Outcome]:
 def _scope(smallest: list[Range]) -> str:
     return (
         f"every outcome at {'; '.join(map(str, smallest))}; {RANDOM_OUTCOMES} random ones at each of "
-        f"{len(PLANNED)} sizes up to {PLANNED[-1]}; both tie rules"
+        f"{len(PLANNED)} sizes up to {PLANNED[-1]}; both tie rules; {seeds(len(PLANNED))}"
     )
 
 
@@ -91,7 +92,8 @@ def check_weights(watch: Watch) -> Finding:
             total = sum(g.lottery(m).values())
             if listed != grouping_count(g.market) or total != 1:
                 return refuted(str(size), f"{listed} groupings, probabilities that add up to {total}")
-    scope = f"a random profile at each of {len(sizes)} sizes up to {sizes[-1]}; both tie rules"
+    drawn = seeds(max(len(list(size.mechanisms())) for size in sizes))
+    scope = f"a random profile at each of {len(sizes)} sizes up to {sizes[-1]}; both tie rules; {drawn}"
     return held(cases, scope, "probabilities of allocations add up to 1 exactly")
 
 

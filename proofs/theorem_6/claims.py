@@ -14,7 +14,7 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 from mechanisms.markets.triplicate import Triplicate
 from proofs.claims.claim import Watch
-from proofs.claims.scopes import common, listing, number_of, short_size, so_many
+from proofs.claims.scopes import common, listing, number_of, seeds, short_size, so_many
 from proofs.claims.verdict import Finding, Witnessed, held, not_settled, refuted
 from proofs.rules.g_plus_outcomes import random_triplicate
 from proofs.theorem_6.family import Member, family_scope, members
@@ -75,19 +75,19 @@ def _settled(scope: str, evidence: str, found: Violation) -> Finding:
 def check_theorem_6(watch: Watch) -> Finding:
     """Theorem 6 as read on the members that satisfy its hypotheses, at n = 1 and at n = 2."""
     looked = [Looked(), Looked()]
-    for n, prices, seeds in ((1, PRICES, SEEDS), (2, (FEW_PRICES,), FEW_SEEDS)):
-        for member, instance, broken in _family(watch, n, prices, seeds):
+    for n, prices, count in ((1, PRICES, SEEDS), (2, (FEW_PRICES,), FEW_SEEDS)):
+        for member, instance, broken in _family(watch, n, prices, count):
             if broken:
                 continue
             found = looked[n - 1].at(instance)
             if found is not None:
-                return _settled(family_scope(), f"{member}: {found.describe(instance)}", found)
+                return _settled(family_scope(SEEDS), f"{member}: {found.describe(instance)}", found)
     small, large = looked
     if not large.instances:
-        return not_settled(family_scope(), "no member at n = 2 satisfies the hypotheses")
+        return not_settled(family_scope(SEEDS), "no member at n = 2 satisfies the hypotheses")
     return held(
         small.instances + large.instances,
-        family_scope(),
+        family_scope(SEEDS),
         f"what (17) and (18) ask is best in every state; n=1: {small}; n=2, "
         f"{so_many(FEW_PRICES, 'price')}, up to names: {large}",
     )
@@ -100,9 +100,11 @@ def check_condition_3_idle_at_n_1(watch: Watch) -> Finding:
         if broken == ["Condition 3"]:
             found = looked.at(instance)
             if found is not None:
-                return _settled(f"n=1: {family_scope()}", f"{member}: {found.describe(instance)}", found)
+                return _settled(f"n=1: {family_scope(SEEDS)}", f"{member}: {found.describe(instance)}", found)
     return held(
-        looked.instances, f"n=1: {family_scope()}", f"Condition 3 fails, Theorem 6 as read holds: {looked}"
+        looked.instances,
+        f"n=1: {family_scope(SEEDS)}",
+        f"Condition 3 fails, Theorem 6 as read holds: {looked}",
     )
 
 
@@ -117,18 +119,18 @@ def check_theorem_6_without_15(watch: Watch) -> Finding:
                 isinstance(violation, NothingBest) and violation.holds(instance)
             ):
                 return not_settled(
-                    family_scope(), f"the witness does not hold: {violation.describe(instance)}"
+                    family_scope(SEEDS), f"the witness does not hold: {violation.describe(instance)}"
                 )
             if violation is not None:
                 first = first or Witnessed(violation, instance)
             found[violation is not None] += 1
     if not found[True]:
         return held(
-            found[False], f"n=1: {family_scope()}", "(15) fails, yet something is best in every state"
+            found[False], f"n=1: {family_scope(SEEDS)}", "(15) fails, yet something is best in every state"
         )
     of = number_of(found.total(), "instance")
     return refuted(
-        f"n=1: {family_scope()}",
+        f"n=1: {family_scope(SEEDS)}",
         f"where (15) fails, M_i^{{2+}} or M_i^{{3+}} is empty in {found[True]} of {of}",
         first,
     )
@@ -170,7 +172,8 @@ def _needed(watch: Watch, hypothesis: str) -> Finding:
 def check_rounds_by_engine(watch: Watch) -> Finding:
     """Rounds 1 and 2 on sampled plans, by the dominance engine and against all profiles of the others."""
     cases, each = 0, f"{number_of(SAMPLED, 'instance')} for each of {listing(PRICES)} prices"
-    scope = f"n=1, {each}, every side and signal; {family_scope()}"
+    beliefs = listing(f"seed {prices}" for prices in PRICES)
+    scope = f"n=1, {each}, every side and signal, beliefs by {beliefs}; {family_scope(SEEDS)}"
     for prices in PRICES:
         fine = (
             instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken
@@ -198,7 +201,7 @@ def check_16(watch: Watch) -> Finding:
     """(16): by running G+, first messages earn the same against everything, the most in D_i(ω_i) alone."""
     cases, random = 0, Random(0)
     each = f"{number_of(RUN, 'instance')} at n=1 for each of {listing(PRICES)} prices"
-    scope = f"{each}; every side and signal; random others; {family_scope()}"
+    scope = f"{each}; every side and signal; random others ({seeds(1)}); {family_scope(SEEDS)}"
     for prices in PRICES:
         fine = (
             instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken

@@ -17,7 +17,7 @@ from mechanisms.markets.interdependent import InterdependentInstance, interdepen
 from mechanisms.markets.market import Market, Side, price_grid
 from mechanisms.markets.prior import Prior, Signals
 from mechanisms.markets.trader import Trader, separable
-from proofs.claims.scopes import braces, listing, show_letters, show_prices, so_many
+from proofs.claims.scopes import braces, listing, seeds, show_letters, show_prices, so_many
 from proofs.conditions.g_plus_instances import (
     ETA,
     HALF,
@@ -88,14 +88,14 @@ def members(n: int, prices: tuple[int, ...], seeds: int) -> Iterator[Member]:
         yield Member(n, count, leaning, private, seed)
 
 
-def family_scope() -> str:
-    """What the members are drawn from, in words."""
+def family_scope(count: int) -> str:
+    """What the members with so many seeds are drawn from, in words."""
     market = three_groups()
     size = show_letters({"r": market.groups, "k": market.k, "l": market.l})
     private = listing(map(braces, PRIVATE.values()), "or")
     return (
         f"{size}, P = {listing(map(show_prices, LISTS.values()), 'or')}, {so_many(len(SIGNALS), 'signal')} a "
         "side; worth by the own signal and the numbers of other sellers' and buyers' H, from "
-        f"{braces(LOW)} or {braces(HIGH)}, private costs from {private}, drawn at random; "
+        f"{braces(LOW)} or {braces(HIGH)}, private costs from {private}, drawn at random ({seeds(count)}); "
         f"{so_many(len(LEANINGS), 'symmetric prior')}"
     )

@@ -14,7 +14,7 @@ from proofs.claims.case_log import CaseLog
 from proofs.claims.claim import Watch
 from proofs.claims.evidence import described
 from proofs.claims.jobs import jobs
-from proofs.claims.scopes import common, number_of, short_size, show_grid, so_many
+from proofs.claims.scopes import common, number_of, seeds, short_size, show_grid, so_many
 from proofs.claims.verdict import Finding, held, inapplicable, refuted
 from proofs.claims.words import describe_message
 from proofs.conditions.families import condition_1_traders, grid
@@ -47,9 +47,11 @@ def sellers(g: GDoubleStar) -> Iterator[Trader]:
 
 def check_sellers(watch: Watch) -> Finding:
     """Round 1 leaves a seller D_i(ω_i): see `sellers_take_prices`."""
+    drawn = seeds(len(SIZES + BEYOND) * len(Tie))
     scope = (
         f"every message and every cost function with nondecreasing unit costs in {show_grid(COSTS)}, at "
-        f"(n, k, l, T) = {', '.join(str(size).replace(' ', '') for size in SIZES)}; both tie rules"
+        f"(n, k, l, T) = {', '.join(str(size).replace(' ', '') for size in SIZES)}; both tie rules; "
+        f"{RANDOM} random profiles, {drawn}, to see what a draw is to a seller"
     )
     cases = 0
     for place, g in enumerate(mechanisms(SIZES + BEYOND)):

@@ -103,7 +103,9 @@ def test_what_is_too_large_is_sampled_or_open(monkeypatch):
     found = check(SecondPrice(), ["truth-dominant", "anonymous", "no-deficit-ex-post"])
     assert {each.verdict for each in found.values()} == {Verdict.OPEN}
     assert found["anonymous"].evidence == "9 message profiles, at most 8 are listed"
-    assert found["truth-dominant"].scope == "9 message profiles, at most 8 are listed; a random sample"
+    assert (
+        found["truth-dominant"].scope == "9 message profiles, at most 8 are listed; a random sample (seed 0)"
+    )
     assert "none against" in found["truth-dominant"].evidence
 
 

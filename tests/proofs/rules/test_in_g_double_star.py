@@ -53,11 +53,12 @@ def test_a_sale_that_breaks_7_in_words():
 def test_scopes_follow_the_sizes(monkeypatch):
     g_double_star()(monkeypatch)
     assert in_g_double_star.check_serving(unwatched).scope == (
-        "every draw and profile at n=k=l=T=1; random ones at (n, k, l, T) = (1,1,2,1), (2,1,1,1); both tie rules"
+        "every draw and profile at n=k=l=T=1; random ones at (n, k, l, T) = (1,1,2,1), (2,1,1,1); both tie rules; "
+        "seeds 0 to 1"
     )
     monkeypatch.setattr(in_g_double_star, "SIZES", [(1, 1, 2, 1), (1, 2, 1, 1)])
     assert in_g_double_star.check_serving(unwatched).scope == (
-        "every draw and profile at n=k=1, l=2, T=1; random ones at (n, k, l, T) = (1,2,1,1); both tie rules"
+        "every draw and profile at n=k=1, l=2, T=1; random ones at (n, k, l, T) = (1,2,1,1); both tie rules; seed 0"
     )
     monkeypatch.setattr(in_g_double_star, "ETAS", in_g_double_star.ETAS[:1])
     assert in_g_double_star.check_weights(unwatched).scope == "(n,k,T) = (1,1,1), (1,2,1); 1 η"

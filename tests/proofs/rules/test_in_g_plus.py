@@ -180,7 +180,7 @@ def test_scopes_follow_the_sizes(monkeypatch):
     g_plus()(monkeypatch)
     assert in_g_plus.check_14(unwatched).scope == (
         "every outcome at r=3, n=k=l=1 and a single price (φ the identity); 20 random profiles in every branch at "
-        "(n,k,l,T,r) = (2,1,1,1,3); both tie rules"
+        "(n,k,l,T,r) = (2,1,1,1,3); both tie rules; seeds 0 to 1"
     )
     monkeypatch.setattr(in_g_plus, "SMALLEST", Market(1, 1, 2, price_grid(1, 1), groups=4))
     monkeypatch.setattr(in_g_plus, "SIZES", [(1, 1, 2, 1, 4)])
@@ -188,9 +188,9 @@ def test_scopes_follow_the_sizes(monkeypatch):
     monkeypatch.setattr(in_g_plus, "FEW_RANDOM", 1)
     assert in_g_plus.check_14(unwatched).scope == (
         "every outcome at r=4, n=k=1, l=2 and two prices (φ the identity); 1 random profiles in every branch at "
-        "(n,k,l,T,r) = (1,1,2,1,4); both tie rules"
+        "(n,k,l,T,r) = (1,1,2,1,4); both tie rules; seeds 0 to 1"
     )
     assert in_g_plus.check_own_influence(unwatched).scope == (
         "1 random profiles in every branch at (n,k,l,T,r) = (1,1,2,1,4); both tie rules; every agent with another "
-        "random triplicate"
+        "random triplicate; seeds 0 to 1, for the others seed 0"
     )

@@ -13,10 +13,10 @@ def test_scopes_follow_the_ranges(monkeypatch):
     g_star()(monkeypatch)
     tiny = "n=1 k=1 l=1 T=1"
     assert in_g_star.check_goods(unwatched).scope == (
-        f"every outcome at {tiny}; 250 random ones at each of 1 sizes up to {tiny}; both tie rules"
+        f"every outcome at {tiny}; 250 random ones at each of 1 sizes up to {tiny}; both tie rules; seed 0"
     )
     assert in_g_star.check_weights(unwatched).scope == (
-        f"a random profile at each of 2 sizes up to {tiny}; both tie rules"
+        f"a random profile at each of 2 sizes up to {tiny}; both tie rules; seeds 0 to 1"
     )
     monkeypatch.setattr(in_g_star, "LISTED", [SINGLE, SINGLE])
     monkeypatch.setattr(in_g_star, "PLANNED", [THREE])
@@ -24,10 +24,10 @@ def test_scopes_follow_the_ranges(monkeypatch):
     monkeypatch.setattr(in_g_star, "RANDOM_OUTCOMES", 3)
     single, three = "n=1 k=1 l=1 P={1/2}", "n=1 k=1 l=2 P={1/2}"
     assert in_g_star.check_goods(unwatched).scope == (
-        f"every outcome at {single}; 3 random ones at each of 1 sizes up to {three}; both tie rules"
+        f"every outcome at {single}; 3 random ones at each of 1 sizes up to {three}; both tie rules; seed 0"
     )
     assert in_g_star.check_weights(unwatched).scope == (
-        f"a random profile at each of 3 sizes up to {three}; both tie rules"
+        f"a random profile at each of 3 sizes up to {three}; both tie rules; seeds 0 to 1"
     )
 
 

@@ -45,6 +45,6 @@ def test_the_scope_of_sellers_follows_costs_and_sizes(monkeypatch):
     assert found.cases == 2 * 4 * 2  # costs, messages, tie rules
     assert found.scope == (
         "every message and every cost function with nondecreasing unit costs in {0, 1/2}, at (n, k, l, T) = "
-        "(2,1,1,1); both tie rules"
+        "(2,1,1,1); both tie rules; 40 random profiles, seeds 0 to 3, to see what a draw is to a seller"
     )
     assert "(also at (3,1,1,1))" in found.evidence
