@@ -172,6 +172,13 @@ def main(names):
     settings = tomllib.loads((HERE / "groups.toml").read_text(encoding="utf-8"))
     equivalent = tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8"))
     listed = Counter(change for changes in equivalent.values() for change in changes)
+    known = {
+        *settings["groups"],
+        *(path for group in settings["groups"].values() for path in group["modules"]),
+    }
+    if strange := sorted({*names} - known):
+        print(f"MODULES: groups or paths in groups.toml, got {', '.join(strange)}", file=sys.stderr)
+        return 2
     wrong = 0
     for name, group in settings["groups"].items():
         modules = {
