@@ -58,13 +58,13 @@ def test_fewer_cases_than_the_ledger_has_are_status_1(tmp_path):
 
 def test_an_unexpected_verdict_is_status_1_with_the_difference(tmp_path):
     ledger = tmp_path / "ledger.toml"
-    status, _, _ = call("audit", "--claim", "Theorem 2", "--write-ledger", ledger)
+    status, _, _ = call("audit", "--claim", "4.printed", "--write-ledger", ledger)
     assert status == 0
-    assert call("audit", "--claim", "Theorem 2", "--ledger", ledger)[0] == 0
-    ledger.write_text(ledger.read_text().replace("unchecked", "held"))
-    status, _, err = call("audit", "--claim", "Theorem 2", "--ledger", ledger)
+    assert call("audit", "--claim", "4.printed", "--ledger", ledger)[0] == 0
+    ledger.write_text(ledger.read_text().replace("refuted", "held"))
+    status, _, err = call("audit", "--claim", "4.printed", "--ledger", ledger)
     assert status == 1
-    assert "expected held, found unchecked" in err
+    assert "expected held, found refuted" in err
 
 
 @pytest.mark.parametrize(
