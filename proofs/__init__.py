@@ -11,8 +11,8 @@ A verdict is *held* on so many cases, *proved*, *refuted* with a witness, *open*
 >>> found = find_counterexample(Instance("odd", GStar(market), (odd, seller, buyer, buyer)), i=0)
 >>> found.record.violation.payoffs(found.instance), found.record.holds(found.instance)
 ((Fraction(-1, 5), Fraction(0, 1)), True)
->>> theorem_3 = [claim for claim in CLAIMS if claim.item == "Theorem 3"]
->>> [(claim.reading.value, claim.find().verdict.value) for claim in theorem_3]
+>>> condition_1 = [claim for claim in CLAIMS if claim.id.startswith("theorem-3") and claim.proof]
+>>> [(claim.reading.value, claim.find().verdict.value) for claim in condition_1]
 [('printed', 'refuted'), ('read', 'proved')]
 
 Claims

@@ -1,5 +1,7 @@
 """Settings for hypothesis: the same examples on every run, no deadline on a noisy machine."""
 
+import sys
+
 from hypothesis import settings
 
 from proofs.claims.jobs import set_jobs
@@ -9,4 +11,5 @@ settings.load_profile("gate")
 
 set_jobs(1)  # the tests themselves share the cores
 
-collect_ignore = ["mutation"]  # `make mutate`, which needs cosmic-ray
+# `make mutate`, which needs cosmic-ray; and `make browse`, which needs a browser and names what it runs.
+collect_ignore = ["mutation", *([] if any("tests/browser" in each for each in sys.argv) else ["browser"])]

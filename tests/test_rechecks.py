@@ -20,6 +20,7 @@ import proofs
 from gametheory.plans.evidence import UndominatedPlan
 from proofs.audit.kinds import FILE_KINDS, load_witness
 from proofs.claims.verdict import Verdict
+from proofs.theorem_1.without_condition_1 import ConclusionAnyway
 from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.surviving_plan import SurvivingPlan
 from proofs.theorem_4.one_buyer.statement import LateRound
@@ -31,6 +32,7 @@ from tests.test_evidence import RECORDS
 # Parts of records in files, which these recheck; and what cannot be rechecked on an example.
 WITHIN = {Hedge: "Hedged", SurvivingPlan: "Pooled", UndominatedPlan: "HedgedPlan"}
 NAMED = {
+    ConclusionAnyway: "lists all profiles, for which the definition takes minutes; tested with the theorem",
     LateRound: "by the lemma of `played` there is none; that forged ones do not hold is tested with the theorem",
 }
 

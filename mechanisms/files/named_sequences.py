@@ -13,8 +13,8 @@ from mechanisms.sequences.shock_catalogue import SHOCK_SEQUENCES
 from mechanisms.sequences.shocks import ShockSequence
 from mechanisms.sequences.steps import StepSequence
 
-MarketSequence: TypeAlias = StepSequence | ShockSequence
-CATALOGUE: Mapping[str, MarketSequence] = {
+NamedSequence: TypeAlias = StepSequence | ShockSequence
+CATALOGUE: Mapping[str, NamedSequence] = {
     **SEQUENCES,
     COARSE_PAIR.name: COARSE_PAIR,
     **SHOCK_SEQUENCES,
@@ -23,7 +23,7 @@ CATALOGUE: Mapping[str, MarketSequence] = {
 KEYS = ("title", "paper", "sequence", "witness")
 
 
-def read_sequence(file: Section) -> MarketSequence:
+def read_sequence(file: Section) -> NamedSequence:
     """The sequence in an open file. Raises `InstanceError`."""
     file.allow(KEYS)
     section = file.section("sequence")
@@ -35,6 +35,6 @@ def read_sequence(file: Section) -> MarketSequence:
     return replace(sequence, tie=tie, title=file.text("title", sequence.title))
 
 
-def sequence_document(sequence: MarketSequence) -> dict[str, Any]:
+def sequence_document(sequence: NamedSequence) -> dict[str, Any]:
     """The sequence as a TOML document, the inverse of `read_sequence`."""
     return {"title": sequence.title, "sequence": {"name": sequence.name, "tie": sequence.tie.value}}

@@ -230,7 +230,7 @@ class GameForm:
     def feasible(self) -> tuple[Hashable, ...]:
         """All outcomes that there could be."""
         given = call(self.mechanism, "feasible")
-        if isinstance(given, str) or not isinstance(given, Iterable):
+        if not isinstance(given, Iterable):
             raise error(self.mechanism, "feasible()", "a list of outcomes", given)
         found = tuple(given)
         if not found:

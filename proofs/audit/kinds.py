@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from mechanisms.files.interdependent import any_instance_document, read_any_instance
-from mechanisms.files.named_sequences import MarketSequence, read_sequence, sequence_document
+from mechanisms.files.named_sequences import NamedSequence, read_sequence, sequence_document
 from mechanisms.files.toml import Section, read_toml
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -21,7 +21,7 @@ from proofs.theorem_4.hedges import witness_file as hedges
 from proofs.theorem_4.one_buyer import witness_file as one_buyer
 from proofs.theorem_6 import witness_file as theorem_6
 
-Game: TypeAlias = Instance | InterdependentInstance | MarketSequence
+Game: TypeAlias = Instance | InterdependentInstance | NamedSequence
 AnyKind: TypeAlias = FileKind[Any, Any]
 
 FILE_KINDS: tuple[AnyKind, ...] = (
@@ -68,7 +68,7 @@ def read_witness(file: Section, instance: Game) -> WitnessFile[Any, Any] | None:
 
 def symbol_of(game: Game) -> str:
     """What a witness is about: a mechanism, or one along a sequence of markets."""
-    return game.symbol if isinstance(game, MarketSequence) else game.mechanism.symbol
+    return game.symbol if isinstance(game, NamedSequence) else game.mechanism.symbol
 
 
 def read_game(file: Section) -> Game:
@@ -92,7 +92,7 @@ def witness_document(instance: Game, record: Witness[Any]) -> dict[str, Any]:
         raise LookupError(f"no kind of witness for {type(record).__name__}")
     about = (
         sequence_document(instance)
-        if isinstance(instance, MarketSequence)
+        if isinstance(instance, NamedSequence)
         else any_instance_document(instance)
     )
     return {**about, "witness": kind.table(instance, record)}

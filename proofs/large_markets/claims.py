@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from mechanisms.files.named_sequences import MarketSequence
+from mechanisms.files.named_sequences import NamedSequence
 from mechanisms.markets.market import Tie
 from mechanisms.sequences.catalogue import (
     ANCHORED_GAP,
@@ -37,10 +37,10 @@ HALF = Fraction(1, 2)
 
 
 def _along(
-    watch: Watch, *cases: tuple[type[AlongASequence], MarketSequence, str, tuple[int, ...], str, int]
+    watch: Watch, *cases: tuple[type[AlongASequence], NamedSequence, str, tuple[int, ...], str, int]
 ) -> Finding:
     """*Refuted* if there is a witness along each of the sequences, else *open*, and where."""
-    found: list[tuple[AlongASequence, MarketSequence]] = []
+    found: list[tuple[AlongASequence, NamedSequence]] = []
     for kind, sequence, reason, numbers, least, start in cases:
         watch(f"{sequence.name}, {sequence.tie.value}")
         record = kind(reason, (), Fraction(least), start)
@@ -67,7 +67,7 @@ def _at_last(record: AlongASequence) -> str:
     return f"{short(figure)} at n = {n}"
 
 
-def _under_both(sequence: MarketSequence) -> Iterable[MarketSequence]:
+def _under_both(sequence: NamedSequence) -> Iterable[NamedSequence]:
     return (replace(sequence, tie=tie) for tie in Tie)
 
 
@@ -76,7 +76,7 @@ def check_6(watch: Watch) -> Finding:
     return _met(watch, "2.4", [*SEQUENCES.values()], {})
 
 
-def _met(watch: Watch, section: str, sequences: list[MarketSequence], only: dict[str, str]) -> Finding:
+def _met(watch: Watch, section: str, sequences: list[NamedSequence], only: dict[str, str]) -> Finding:
     cases, said = 0, []
     for sequence in sequences:
         watch(sequence.name)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from mechanisms.files.messages import plain
-from mechanisms.files.named_sequences import MarketSequence
+from mechanisms.files.named_sequences import NamedSequence
 from mechanisms.files.toml import Section
 from mechanisms.sequences.catalogue import GAP
 from mechanisms.sequences.shock_catalogue import OPPOSITE
@@ -44,7 +44,7 @@ class AlongASequence(ABC):
     def quantities(self) -> Mapping[str, Quantity[Any]]:
         """What may be measured, by its reason."""
 
-    def holds(self, sequence: MarketSequence) -> bool:
+    def holds(self, sequence: NamedSequence) -> bool:
         """Recheck the paper's assumptions, each figure by the mechanism or the formula, and the bound."""
         quantity = self.quantities.get(self.reason)
         return (
@@ -59,7 +59,7 @@ class AlongASequence(ABC):
             and quantity.is_at_least(sequence, self.least, self.start)
         )
 
-    def describe(self, sequence: MarketSequence) -> str:
+    def describe(self, sequence: NamedSequence) -> str:
         """The numbers and the bound, and what the paper does not ask of the sequence, in words."""
         quantity = self.quantities[self.reason]
         numbers = ", ".join(
@@ -136,7 +136,7 @@ class SequenceKind(FileKind[Any, AlongASequence], ABC):
     def statement(self, record: AlongASequence) -> str:
         return f"{self.words}: {record.reason}"
 
-    def read(self, section: Section, instance: MarketSequence) -> AlongASequence:
+    def read(self, section: Section, instance: NamedSequence) -> AlongASequence:
         table = section.section("figures")
         if not 0 < len(table.content) <= MOST_FIGURES:
             raise section.error(
@@ -156,7 +156,7 @@ class SequenceKind(FileKind[Any, AlongASequence], ABC):
             section.integer("start", least=1),
         )
 
-    def document(self, instance: MarketSequence, record: AlongASequence) -> dict[str, Any]:
+    def document(self, instance: NamedSequence, record: AlongASequence) -> dict[str, Any]:
         return {
             "figures": {str(n): plain(figure) for n, figure in record.figures},
             "least": plain(record.least),

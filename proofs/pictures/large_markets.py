@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from mechanisms.files.named_sequences import MarketSequence
+from mechanisms.files.named_sequences import NamedSequence
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import show
@@ -13,7 +13,7 @@ from proofs.pictures.bars import Bar, Bars, bars_panel
 from proofs.pictures.picture import Picture
 
 
-def along_a_sequence(record: AlongASequence, sequence: MarketSequence) -> Picture:
+def along_a_sequence(record: AlongASequence, sequence: NamedSequence) -> Picture:
     """The number at some n, and what it is no less than for ever."""
     shown = [Bar(f"n = {n}", rounded(figure), "supply") for n, figure in record.figures]
     bound = [Bar("no less than", record.least, "bad", f"n >= {record.start}")]

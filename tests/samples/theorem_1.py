@@ -8,8 +8,7 @@ from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, Side, price_grid
 from mechanisms.markets.trader import separable
-from proofs.conditions import condition_1
-from proofs.theorem_1 import sharp_form, statement, without_condition_1
+from proofs.theorem_1 import sharp_form, statement
 from proofs.theorem_1.every_n import IsolationForEveryN
 from proofs.theorem_3 import statement as theorem_3
 from tests.broken import ForcedTrade, NoTrade, OwnPrice
@@ -32,20 +31,6 @@ def not_dominant():
     yield sample(
         found, game, forged=[replace(found, better=found.profile[0])], elsewhere=[instance(GStar(TINY))]
     )
-
-
-@samples_of(without_condition_1.ConclusionAnyway)
-def conclusion_anyway():
-    """Costs 1/4 and 1/4 break Condition 1, and the conclusion holds; with costs 3/2 and 3/2 it fails."""
-    g = GStar(Market(n=1, k=1, l=2, P=price_grid(1, 2)))
-    made = {
-        cost: without_condition_1.ConclusionAnyway(0, trader, next(condition_1.violations(trader)))
-        for cost in (QUARTER, Fraction(3, 4))
-        for trader in [separable(Side.SELLER, [[cost, 0]])]
-    }
-    fine = separable(Side.SELLER, [[QUARTER, QUARTER]])
-    found = made[QUARTER]
-    yield sample(found, g, forged=[made[Fraction(3, 4)], replace(found, trader=fine)])
 
 
 @samples_of(statement.NotPriceTaking)

@@ -30,6 +30,7 @@ _SYMBOLS = {
     "∏": "\\prod",
     "∎": "\\blacksquare",
     "…": "\\dots",
+    "√": "\\surd",
 }
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}  # after the letter
 # A letter with an accent, or a letter or number with indices and exponents: p̂, D_i, 2^12, M_i^{2+}.

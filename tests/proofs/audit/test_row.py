@@ -122,6 +122,7 @@ def test_a_row_as_json():
         "file": "a.toml",
         "evidence": "no",
         "witness": {"record": "NullProfile", "omega": ["s", "L"]},
+        "remembered": None,
         "seconds": 1.23,
     }
 

@@ -77,7 +77,7 @@ def test_what_the_field_calls_a_claim_is_a_hint():
 
 def test_show_says_who_may_say_what_and_what_comes_of_it(tmp_path):
     shown = call("show", ZOO / "second_price.py").out
-    assert "3 players, 64 type profiles, 64 message profiles" in shown
+    assert "3 players, 64 type profiles, 64 message profiles" in " ".join(shown.split())
     assert "payments, feasible" in shown
     table = call("show", ZOO / "chicken.toml").out
     assert "careful, reckless" in table

@@ -328,7 +328,7 @@ STRICT = GAMES / "strict.nfg"
         (["none.nfg"], "none.nfg: No such file or directory"),
         (["game.txt"], "game.txt: a game is a file .nfg, .efg, .gbt, .agg, .bagg, .csv or .toml, got .txt"),
         (["."], ".: a game is a file .nfg, .efg, .gbt, .agg, .bagg, .csv or .toml, got no suffix"),
-        ([STRICT, "--graph", "x.png"], "--graph: a file .svg or .dot, got x.png"),
+        ([STRICT, "--graph", "x.gif"], "--graph: a file .svg or .png or .dot, got x.gif"),
         (
             [STRICT, "--keep", "Row=Q"],
             "--keep: PLAYER=STRATEGY, and Row has the strategies U, M, D, got Row=Q",
@@ -361,7 +361,10 @@ STRICT = GAMES / "strict.nfg"
             [STRICT, "--expect", "x.toml", "--write-expect", "y.toml"],
             "--write-expect: not with --expect, which reads such a file",
         ),
-        ([STRICT, "--graph", "no/such/x.svg"], "no/such/x.svg: No such file or directory"),
+        (
+            [STRICT, "--graph", "no/such/x.svg"],
+            "--graph: a file in a folder that is there, got no/such/x.svg",
+        ),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(tmp_path, monkeypatch, arguments, message):

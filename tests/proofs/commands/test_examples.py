@@ -56,7 +56,7 @@ def test_a_file_is_printed_as_it_is(name):
         ("examples/first.toml", "did you mean first.toml?"),
         ("seller", "did you mean theorem-4/seller.toml?"),
         ("on-the-path", "did you mean theorem-4/on-the-path.toml or theorem-6/on-the-path.toml?"),
-        ("theorem-5", "did you mean theorem-6?"),
+        ("theorem-7", "did you mean theorem-6?"),
         ("zzz", "`undominated examples` lists them"),
         ("../pyproject.toml", "`undominated examples` lists them"),
     ],

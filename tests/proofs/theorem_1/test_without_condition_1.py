@@ -1,0 +1,26 @@
+"""A trader who breaks Condition 1, and for whom the conclusion of Theorem 1 holds all the same."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.market import Market, Side, price_grid
+from mechanisms.markets.trader import separable
+from proofs.conditions import condition_1
+from proofs.theorem_1.without_condition_1 import ConclusionAnyway
+
+G = GStar(Market(n=1, k=1, l=2, P=price_grid(1, 2)))
+
+
+def seller(first: str, second: str) -> ConclusionAnyway:
+    trader = separable(Side.SELLER, [[Fraction(first), Fraction(second)]])
+    return ConclusionAnyway(0, trader, next(condition_1.violations(trader)))
+
+
+def test_a_second_unit_that_costs_nothing():
+    """At prices 0, 1/2, 1 a first unit at 1/4 is worth selling where the second is; one at 3/4 is not at 1/2."""
+    found = seller("1/4", "0")
+    assert found.holds(G)
+    assert "unit costs must not decrease, got 1/4 for unit 1, then 0" in found.describe(G)
+    assert not seller("3/4", "0").holds(G)
+    assert not replace(found, trader=separable(Side.SELLER, [[Fraction(1, 4), Fraction(1, 4)]])).holds(G)
