@@ -6,7 +6,7 @@ from hypothesis import settings
 
 from proofs.claims.jobs import set_jobs
 
-settings.register_profile("gate", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("gate", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("gate")
 
 set_jobs(1)  # the tests themselves share the cores
