@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test pytest prove browse pages pictures docs audit-page bench mutate fuzz format clean
+.PHONY: audit test pytest prove browse slow pages pictures docs audit-page bench mutate fuzz format clean
 
 audit: $(VENV)/installed
 	$(BIN)/undominated audit
@@ -50,6 +50,10 @@ browse: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/browser/requirements.lock
 	$(BIN)/pytest --numprocesses auto tests/browser/browse.py
 
+# What the gate has no time for: fast paths against definitions that take long.
+slow: $(VENV)/installed
+	$(BIN)/pytest --numprocesses auto -m slow tests
+
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
 
@@ -75,7 +79,7 @@ format: $(VENV)/installed
 $(VENV)/installed: requirements.lock pyproject.toml setup.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "undominated needs Python 3.11 or later; try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -142,6 +142,7 @@ def test_where_truth_is_silent_it_is_eliminated():
     assert isinstance(lost.witness.record, TruthLost)
 
 
+@pytest.mark.slow
 def test_where_survivors_are_no_best_replies_interchangeability_is_refuted():
     game, _ = printed_condition_2()
     found = {claim.id: claim for claim in market_claims(game)}["interchangeable"].find()

@@ -34,6 +34,7 @@ SINGLE = Market(1, 1, 1, ((Fraction(1, 2),),), groups=3)
 NO, YES = SINGLE.messages()
 
 
+@pytest.mark.slow
 def test_every_outcome_counts():
     """2^6 first messages in branches 1 and 2, times 2^6 read demands in 3 to 6, and 2^6 · 2^6 in 7."""
     outcomes = list(every_outcome(GPlus(SINGLE, TENTH)))

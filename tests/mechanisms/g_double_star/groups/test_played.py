@@ -17,6 +17,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_the_rounds_are_those_of_the_elimination(name):
     instance = CASES[name].instance()

@@ -90,6 +90,7 @@ def literal_rounds(game):
         rounds.append(left)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", VALUES)
 def test_plans_survive_exactly_when_their_messages_do(name):
     game = single_price_game(name)
@@ -104,6 +105,7 @@ def test_plans_survive_exactly_when_their_messages_do(name):
             assert own == [m for m, message in enumerate(messages) if plan_of(on, i, message) in surviving]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "by"), [("revealing", By.PURE), ("not revealing", By.PURE), ("a tie on the path", By.MIXED)]
 )

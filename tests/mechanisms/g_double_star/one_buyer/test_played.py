@@ -85,6 +85,7 @@ def test_it_is_her_interim_payoff(name):
         assert ratios.pop() > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GAMES)
 def test_what_survives_is_what_the_elimination_leaves(name):
     game, random = GAMES[name], Random(2)

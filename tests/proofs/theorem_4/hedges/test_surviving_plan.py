@@ -103,6 +103,7 @@ def test_what_leaves_round_2_does_so_by_copies(small):
     assert not any(each.holds(instance) for each in forged)
 
 
+@pytest.mark.slow
 def test_what_leaves_by_plans_that_rule_out_all_third_demands(small):
     """As if no copy were known against the second demands that earn most after never asking."""
     instance, _ = small
@@ -203,6 +204,7 @@ def test_it_gives_up_in_the_end(small):
     assert survivor_or_dominations(small[0], known, NEVER, most_plans=0) == ()  # none is left to be shown
 
 
+@pytest.mark.slow
 @settings(max_examples=4, deadline=None)
 @given(st.tuples(*[st.integers(0, 10)] * 4))
 def test_the_engine_and_hedges_agree(quarters):
