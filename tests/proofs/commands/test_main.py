@@ -42,7 +42,7 @@ def test_a_bad_call_is_one_line_and_status_2(arguments):
 
 
 ENTRANCES = {  # of each command: something that it calls, and a call
-    "audit": ("proofs.commands.checking.run", ("--claim", "Theorem 2")),
+    "audit": ("proofs.commands.checking.run", ("--fresh", "--claim", "4.printed")),
     "check": ("proofs.audit.load_claims.load_claims", (EXAMPLES / "first.toml",)),
     "counterexample": ("mechanisms.files.instances.load_g_star_instance", (EXAMPLES / "first.toml",)),
     "curve": ("mechanisms.files.sequences.load_sequence", (EXAMPLES / "first.toml",)),
