@@ -1,7 +1,8 @@
 """Claims as tests of pytest: what a file expects is collected, one test a claim.
 
 Files are TOML with a table `[expect]` or `[witness]`, and Python that has a class with `expect` and imports
-from `mechanisms`, or whose `expect` has the id of a claim. Other Python files are not executed.
+from `mechanisms`, or whose `expect` has the id of a claim, or whose class inherits from one in such a file
+beside it. Other Python files are not executed.
 """
 
 import ast
@@ -25,22 +26,47 @@ TABLE = re.compile(r"^\s*\[\s*[\"']?(expect|witness)\b", re.MULTILINE)  # of a f
 NOT_LOOKED_AT = (Verdict.INAPPLICABLE, Verdict.UNCHECKED)
 
 
-def has_claims(path: Path) -> bool:
-    """Does the file say what is expected of claims? A Python file is read, and not executed."""
+def has_claims(path: Path, seen: frozenset[Path] = frozenset()) -> bool:
+    """Does the file say what is expected of claims? A Python file is read, and not executed.
+
+    `seen` are files whose classes inherit from this one's, so that a circle of imports ends.
+    """
     if path.suffix not in (".toml", ".py"):
         return False
     text = path.read_text(encoding="utf-8", errors="replace")
     if not is_python(path):
         return _says_in_toml(text)
-    if "expect" not in text:
-        return False
     try:
         nodes = list(ast.walk(ast.parse(text)))
     except SyntaxError:
         return False  # pytest says so where it is a test
     classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
     expected = [line.value for node in classes for line in node.body if _assigns_expect(line)]
-    return any(map(_names_claims, expected)) or (bool(expected) and any(map(_imports_ours, nodes)))
+    if any(map(_names_claims, expected)) or (bool(expected) and any(map(_imports_ours, nodes))):
+        return True
+    seen |= {path}
+    return any(
+        beside.is_file() and beside not in seen and has_claims(beside, seen)
+        for module in _modules_of_bases(nodes, classes)
+        for beside in [path.with_name(f"{module}.py")]
+    )
+
+
+def _modules_of_bases(nodes: list[ast.AST], classes: list[ast.ClassDef]) -> set[str]:
+    """The modules from which the file has what its classes inherit from."""
+    bases = {name.id for each in classes for base in each.bases for name in ast.walk(base)
+             if isinstance(name, ast.Name)}  # fmt: skip
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            names = {each.asname or each.name for each in node.names}
+            if "*" in names or names & bases:
+                found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {
+                each.name for each in node.names if (each.asname or each.name.partition(".")[0]) in bases
+            }
+    return found
 
 
 def _says_in_toml(text: str) -> bool:

@@ -4,7 +4,9 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-import proofs.testing.collection  # noqa: F401  # pytester drops what is imported within a run, and faces keep it
+from proofs.testing.collection import (
+    has_claims,
+)  # before pytester, which drops what a run imports: faces keep it
 from tests.calls import call
 from tests.example_games import EXAMPLES
 from tests.test_structure import ROOT
@@ -64,6 +66,38 @@ def test_what_is_expected_is_found_however_it_is_written(folder):
         "variant.py::Variant::anonymous",
     ):
         result.stdout.fnmatch_lines([place])
+
+
+@pytest.mark.parametrize(
+    ("line", "base"),
+    [
+        ("from auction import FirstPrice", "FirstPrice"),
+        ("from auction import FirstPrice as Base", "Base"),
+        ("from auction import *", "FirstPrice"),
+        ("import auction", "auction.FirstPrice"),
+        ("from between import FirstPrice", "FirstPrice"),
+    ],
+)
+def test_what_a_class_inherits_from_a_file_beside_it_is_expected_of_it_too(folder, line, base):
+    """Nobody gains by a lie where nobody gains at all: truth is dominant, and `expect` says that it is not."""
+    folder.path.joinpath("between.py").write_text(
+        "from auction import FirstPrice as Other\nclass FirstPrice(Other): pass\n"
+    )
+    folder.path.joinpath("changed.py").write_text(
+        f"{line}\nclass Changed({base}):\n    def payoff(self, i, type, outcome): return 0\n"
+    )
+    alone = folder.runpytest("--undominated", "changed.py")
+    assert alone.ret not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)  # it cannot be imported
+    folder.syspathinsert()
+    found = folder.runpytest("--undominated", "changed.py", "-k", "Changed")
+    assert outcomes(found)["failed"] == 1
+    found.stdout.fnmatch_lines(["FAILED changed.py::Changed::truth-dominant*"])
+
+
+def test_files_that_inherit_in_a_circle_say_nothing(folder):
+    for name, other in (("one", "two"), ("two", "one")):
+        folder.path.joinpath(f"{name}.py").write_text(f"from {other} import Base\nclass Mine(Base): pass\n")
+    assert not has_claims(folder.path / "one.py")
 
 
 def test_a_plain_run_imports_nothing_of_ours():
