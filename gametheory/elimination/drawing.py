@@ -12,6 +12,7 @@ from gametheory.elimination.layered_layout import layered_layout
 from gametheory.elimination.picture import ReductionPicture, picture_to_look_at, reduction_picture
 from gametheory.elimination.reductions import Reductions
 from gametheory.games.libraries import library
+from gametheory.games.svg import width_of
 
 _FILLS = ("#bfe3c8", "#f9d9a8", "#c6d9f1", "#f3c6cf", "#ddd0ee", "#f2efa6", "#c9ece9", "#dccab8")
 _INK, _BOLD, _FAINT = "#222222", "#0b4f9e", "#8a8f98"
@@ -28,16 +29,16 @@ def draw_svg(reductions: Reductions, *, largest: int = 150) -> str:
     picture = picture_to_look_at(reductions, largest)
     legend = _legend_of(picture)
     node_size = {
-        node: (max(_width(line, _FONT) for line in lines) + 20, 19.0 * len(lines) + 12)
+        node: (max(width_of(line, _FONT) for line in lines) + 20, 19.0 * len(lines) + 12)
         for node, lines in picture.nodes.items()
     }
     label_size = {
-        edge: (_width(text, _SMALL) + 10, 20.0) if text else (2.0, 4.0)
+        edge: (width_of(text, _SMALL) + 10, 20.0) if text else (2.0, 4.0)
         for edge, text in picture.edges.items()
     }
     layout = layered_layout(picture.graph, node_size, label_size)
     margin, top = 30.0, 58.0
-    texts = [_width(picture.title, 16), *(_width(text, _FONT) + 40 for _, text in legend)]
+    texts = [width_of(picture.title, 16), *(width_of(text, _FONT) + 40 for _, text in legend)]
     width = max(layout.size[0], *texts) + 2 * margin
     height = top + layout.size[1] + 34 + 24 * len(legend) + margin / 2
     svg = ElementTree.Element(
@@ -124,14 +125,6 @@ def _legend_of(picture: ReductionPicture) -> list[tuple[str, str]]:
     if not picture.complete:
         legend.append(("warning", "truncated: there are more orders than are drawn here"))
     return legend
-
-
-def _width(text: str, size: float) -> float:
-    """A generous guess at the width of a text in a sans serif font."""
-    narrow, wide = "iljtfrI.,:;'|()[] -", "mwMW@%…×"
-    return size * sum(
-        0.38 if c in narrow else 0.98 if c in wide else 0.7 if c.isupper() else 0.63 for c in text
-    )
 
 
 def _add(parent: ElementTree.Element, tag: str, **attributes: object) -> ElementTree.Element:
