@@ -5,17 +5,21 @@ from contextlib import contextmanager
 
 import pytest
 
+from gametheory.dominance import masked_pairs
 from gametheory.dominance import pure as pure_dominance
 from gametheory.dominance.compiled_pairs import CompiledPairs
 
-SEARCHES = ["compared", "watched", "compiled"]
+SEARCHES = ["masked", "sampled", "watched", "compiled"]
 
 
 @contextmanager
 def using(search: str) -> Iterator[None]:
-    """`search` is one of SEARCHES; small games are compared at once where it is the first."""
+    """`search` is one of SEARCHES: masks of all columns or first of a few, watched columns, or compiled loops."""
     compiled = CompiledPairs if search == "compiled" else None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pure_dominance, "compiled_pairs", lambda work: compiled)
-        patch.setattr(pure_dominance, "_FEW", 16 if search == "compared" else 0)
+        patch.setattr(pure_dominance, "_FEW", 64 if search in {"masked", "sampled"} else 0)
+        if search == "sampled":
+            patch.setattr(masked_pairs, "_ALL", 1)
+            patch.setattr(masked_pairs, "_SAMPLE", 2)
         yield

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gametheory.dominance.compared_pairs import narrow
+from gametheory.dominance.restriction import narrow
 from gametheory.games.exact import IntegerArray
 from gametheory.games.libraries import library
 from gametheory.games.relation import Relation

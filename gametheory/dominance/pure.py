@@ -1,8 +1,9 @@
 """The fast search for strategies dominated by pure strategies, over all rounds of an elimination.
 
 Payoffs are not copied per round: each player has one table, own strategies down and the others' profiles
-across, in which profiles that have gone are blanked. It is made anew from what is left when the number of
-profiles has halved: all copies sum to twice the first.
+across. In a small game comparisons are bits of integers, which last for all rounds. In a larger one profiles
+that have gone are blanked, and the table is made anew from what is left when the number of profiles has
+halved: all copies sum to twice the first.
 
 Where numba is installed, compiled loops, which copy nothing, take over when many rounds have gone by, each
 with the fixed cost of NumPy's calls.
@@ -16,9 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gametheory.dominance.compared_pairs import ComparedPairs, narrow
 from gametheory.dominance.definition import Domination
-from gametheory.dominance.restriction import profile_at
+from gametheory.dominance.masked_pairs import MaskedPairs
+from gametheory.dominance.restriction import narrow, profile_at
 from gametheory.dominance.watched_pairs import WatchedPairs
 from gametheory.games.errors import MissingLibraryError
 from gametheory.games.normal_form import NormalFormGame
@@ -28,8 +29,8 @@ from gametheory.games.survivors import Survivors, all_strategies
 if TYPE_CHECKING:
     from gametheory.dominance.compiled_pairs import CompiledPairs
 
-_FEW = 16  # with so few strategies, it is fastest to compare all pairs in every round ...
-_SMALL = 1 << 20  # ... if there are at most so many comparisons to make
+_FEW = 64  # with so few strategies, it is fastest to look at all pairs in every round ...
+_SMALL = 1 << 24  # ... if there are at most so many comparisons to make
 # Loading the compiled search takes 0.7 s (0.3 s for importing numba, 0.4 s for what it compiled before). The
 # NumPy search needs about that long for so many pairs of strategies, summed over rounds.
 _PAYS = 10**8
@@ -49,7 +50,7 @@ class DominatedByPure:
         self._relation = relation
         self._left = self._start = all_strategies(game)
         self._payoffs = list(game.numerators)  # of all profiles of `_start`
-        self._players: Sequence[ComparedPairs | WatchedPairs | CompiledPairs] = []
+        self._players: Sequence[MaskedPairs | WatchedPairs | CompiledPairs] = []
         self._compiled = False
         self._countable = game.profile_count() < 2**31  # the compiled search numbers profiles in 32 bits
         self._work = 0  # pairs of strategies, summed over rounds
@@ -63,7 +64,7 @@ class DominatedByPure:
         self._set_start(left)
         size = prod(map(len, left))
         self._players = [
-            (ComparedPairs if len(own) <= _FEW and size * len(own) <= _SMALL else WatchedPairs)(
+            (MaskedPairs if len(own) <= _FEW and size * len(own) <= _SMALL else WatchedPairs)(
                 np.moveaxis(payoffs, i, 0), self._relation
             )
             for i, (own, payoffs) in enumerate(zip(left, self._payoffs, strict=True))
@@ -92,7 +93,7 @@ class DominatedByPure:
             compiled = compiled_pairs(self._work) if self._countable else None
             if compiled is not None:
                 self._begin_compiled(compiled)
-            elif not self._players or 2 * prod(map(len, left)) <= prod(map(len, self._start)):
+            elif not self._players or self._worth_a_new_start(left):
                 self._begin(left)
         gone = [
             [place[a] for a in set(before).difference(now)] if now is not before else []
@@ -103,6 +104,12 @@ class DominatedByPure:
             self._domination(i, a, b, column)
             for i, pairs in enumerate(self._players)
             for a, b, column in pairs.dominated_without(gone[i], gone[:i] + gone[i + 1 :])
+        )
+
+    def _worth_a_new_start(self, left: Survivors) -> bool:
+        """Has the number of profiles halved, and is there a table to be made anew?"""
+        return 2 * prod(map(len, left)) <= prod(map(len, self._start)) and any(
+            isinstance(pairs, WatchedPairs) for pairs in self._players
         )
 
     def _domination(self, i: int, a: int, b: int, column: int) -> Domination:

@@ -29,3 +29,15 @@ def profile_at(survivors: Survivors, i: int, a: int, column: int) -> Profile:
             column, place = divmod(column, len(survivors[j]))
         profile.append(a if j == i else survivors[j][place])
     return tuple(reversed(profile))
+
+
+def narrow(payoffs: IntegerArray) -> IntegerArray:
+    """The payoffs in the narrowest dtype in which 1 can be added; ranks stand for those beyond 64 bits.
+
+    Dominance compares payoffs only for order, and ranks keep the order.
+    """
+    dtype = integer_dtype(largest_magnitude(payoffs) + 1)
+    if dtype.kind == "O":
+        payoffs = np.unique(payoffs, return_inverse=True)[1].reshape(payoffs.shape)
+        dtype = integer_dtype(payoffs.size)
+    return payoffs.astype(dtype, copy=False)

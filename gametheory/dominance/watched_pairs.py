@@ -10,20 +10,23 @@ per round.
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import prod
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from gametheory.dominance.compared_pairs import COMPARED, Indices, by_survivors, chunks, narrow, paying_more
+from gametheory.dominance.restriction import narrow
 from gametheory.games.exact import IntegerArray
 from gametheory.games.relation import Relation
+
+Indices: TypeAlias = npt.NDArray[np.intp]
 
 _PROBES = 64  # how many scattered profiles are tried on all pairs at once, before any pair is scanned
 _IDLE = 8  # ... and after how many in a row without effect it stops
 _GOLDEN = 2654435769  # the golden ratio minus 1, times 2**32
 _BLOCK = 64  # profiles compared in one step of a scan: a cache line of int8
 _CHUNK = 1 << 15  # pairs scanned together
+_COMPARED = 1 << 22  # payoffs compared together, so that temporary arrays stay at a few megabytes
 _PLACE = np.argsort(_GOLDEN * np.arange(_BLOCK) % 2**32)
 _SHUFFLE = np.argsort(_PLACE)
 
@@ -78,7 +81,7 @@ class WatchedPairs:
         copies = np.flatnonzero(self._present & (self._original != np.arange(self._k)))
         of = found[self._original[copies]]
         a, of = np.append(a, copies[of >= 0]), of[of >= 0]
-        return by_survivors(self._k, a, np.append(b, b[of]), np.append(column, column[of]))
+        return _by_survivors(self._k, a, np.append(b, b[of]), np.append(column, column[of]))
 
     def _probe(self) -> Indices:
         """Refute as many pairs as possible by scattered columns; return the pairs that are left.
@@ -137,7 +140,7 @@ class WatchedPairs:
         while pairs.size:
             start = _group_starts(pairs // self._k)
             now = np.arange(pairs.size) - np.repeat(start[:-1], np.diff(start)) < width
-            for chunk in chunks(np.flatnonzero(now), _CHUNK):
+            for chunk in _chunks(np.flatnonzero(now), _CHUNK):
                 a, b = np.divmod(self._scan(pairs[chunk], block[chunk]), self._k)
                 dominates, column = self._decide(a, b)
                 undecided[a[dominates]] = False
@@ -159,7 +162,7 @@ class WatchedPairs:
         undefeated, effort = [pairs[:0]], _CHUNK
         while pairs.size:
             ahead = min(self._blocks, max(1, effort // (_BLOCK * pairs.size)))
-            effort = min(16 * effort, COMPARED)
+            effort = min(16 * effort, _COMPARED)
             window = np.minimum(block[:, np.newaxis] + np.arange(ahead), self._blocks)
             failing = theirs[b[:, np.newaxis], window] < mine[a[:, np.newaxis], window]
             failing = failing.reshape(pairs.size, -1)
@@ -187,7 +190,7 @@ class WatchedPairs:
         The others are equal at every live column, and stay so.
         """
         rows = self._made_tables()[0].reshape(self._k, -1)
-        dominates, offset = paying_more(rows, a, b, self._relation)
+        dominates, offset = _paying_more(rows, a, b, self._relation)
         return dominates, np.where(offset >= 0, self._column(*np.divmod(offset, _BLOCK)), -1)
 
     def _made_tables(self) -> tuple[IntegerArray, IntegerArray]:
@@ -221,3 +224,35 @@ def _group_starts(values: Indices) -> Indices:
     differs = np.ones(values.size + 1, dtype=bool)
     np.not_equal(values[1:], values[:-1], out=differs[1:-1])
     return np.flatnonzero(differs) if values.size else np.zeros(1, dtype=np.intp)
+
+
+def _paying_more(
+    rows: IntegerArray, a: Indices, b: Indices, relation: Relation
+) -> tuple[npt.NDArray[np.bool_], Indices]:
+    """For pairs in which b fails nowhere: does it dominate a, and a column where it pays more, or -1."""
+    columns = [np.empty(0, dtype=np.intp)]
+    for chunk in _chunks(np.arange(a.size), max(1, _COMPARED // rows.shape[1])):
+        more = rows[b[chunk]] > rows[a[chunk]]
+        column = more.argmax(axis=1)
+        columns.append(np.where(more[np.arange(chunk.size), column], column, -1))
+    column = np.concatenate(columns)
+    return (column >= 0) | (b < a) if relation is Relation.VERY_WEAK else column >= 0, column
+
+
+def _by_survivors(k: int, a: Indices, b: Indices, column: Indices) -> Iterator[tuple[int, int, int]]:
+    """From pairs in which b dominates a, with a column: for every such a, one b that is not dominated itself.
+
+    Dominance is transitive and irreflexive (among duplicates, very weak dominance points to the first), so
+    following dominators ends at one that stays; it pays more wherever the first one does.
+    """
+    dominator, strict_at = np.full(k, -1), np.full(k, -1)
+    dominator[a], strict_at[a] = b, column
+    losers = np.flatnonzero(dominator >= 0)
+    best = dominator[losers]
+    while (again := dominator[best] >= 0).any():
+        best[again] = dominator[best[again]]
+    return zip(losers.tolist(), best.tolist(), strict_at[losers].tolist(), strict=True)
+
+
+def _chunks(array: Indices, size: int) -> Iterator[Indices]:
+    return (array[at : at + size] for at in range(0, array.size, size))

@@ -51,7 +51,6 @@ def read_with_pygambit(path: str | Path) -> GameFile:
     """
     data = Path(path).read_bytes()
     kind = Path(path).suffix.lower().removeprefix(".")
-    load_pygambit()
     return _game_file(answer_of_gambit(kind, data, str(path)), str(path))
 
 

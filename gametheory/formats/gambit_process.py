@@ -5,11 +5,12 @@ It is run as a script, with the bytes of the file on standard input; `answer_of_
 
 import json
 import sys
+from io import BytesIO
 from math import prod
 from subprocess import run
 from typing import Any
 
-from gametheory.games.errors import GameFileError
+from gametheory.games.errors import GameFileError, MissingLibraryError
 from gametheory.games.libraries import library
 from gametheory.games.normal_form import MOST_PAYOFFS, MOST_PLAYERS
 
@@ -18,7 +19,8 @@ def answer_of_gambit(kind: str, data: bytes, source: str) -> dict[str, Any]:
     """What pygambit reads in a file `.agg`, `.bagg` or `.gbt`: the text of an .efg or .nfg file.
 
     With `shape`, how many strategies each player has, and `agents`, is every player a type; the text is empty
-    for a game too large to be listed. Raises `GameFileError`, with Gambit's own words where it has any.
+    for a game too large to be listed. Raises `GameFileError`, with Gambit's own words where it has any, and
+    `MissingLibraryError` without pygambit (the extra `gambit`).
     """
     command = [sys.executable, "-c", _CODE, json.dumps(sys.path), kind]
     done = run(command, input=data, capture_output=True, check=False)
@@ -28,6 +30,8 @@ def answer_of_gambit(kind: str, data: bytes, source: str) -> dict[str, Any]:
         words = done.stderr.decode(errors="replace").split("\n")
         raise GameFileError(f"{source}: {next(filter(None, reversed(words)), 'Gambit cannot read it')}")
     answer: dict[str, Any] = json.loads(done.stdout)
+    if "missing" in answer:
+        raise MissingLibraryError(answer["missing"])
     if "wrong" in answer:
         raise GameFileError(f"{source}: {answer['wrong']}")
     return answer
@@ -44,14 +48,17 @@ main(sys.argv[2])
 
 def main(kind: str) -> None:
     """In the process of its own: standard input to standard output."""
-    from io import BytesIO
+    json.dump(answered(kind, sys.stdin.buffer.read()), sys.stdout)
 
+
+def answered(kind: str, data: bytes) -> dict[str, Any]:
+    """What `answer_of_gambit` looks at, or what is wrong or missing."""
     try:
-        game = getattr(load_pygambit(), f"read_{kind}")(BytesIO(sys.stdin.buffer.read()))
+        return written(getattr(load_pygambit(), f"read_{kind}")(BytesIO(data)))
     except ValueError as wrong:
-        json.dump({"wrong": str(wrong)}, sys.stdout)
-        return
-    json.dump(written(game), sys.stdout)
+        return {"wrong": str(wrong)}
+    except MissingLibraryError as missing:
+        return {"missing": str(missing)}
 
 
 def written(game: Any) -> dict[str, Any]:

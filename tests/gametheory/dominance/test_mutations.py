@@ -7,7 +7,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from gametheory.dominance import compared_pairs, compiled_pairs, watched_pairs
+from gametheory.dominance import compiled_pairs, masked_pairs, watched_pairs
 from gametheory.dominance import definition as dominance
 from gametheory.dominance import pure as pure_dominance
 from gametheory.elimination import rounds as elimination
@@ -20,10 +20,10 @@ from tests.searches import using
 
 PLACES = (
     alternatives,
-    compared_pairs,
     compiled_pairs,
     dominance,
     elimination,
+    masked_pairs,
     pure_dominance,
     watched_pairs,
 )  # fmt: skip
@@ -82,15 +82,22 @@ FAULTS = [
     (dominance, "dominates", "and any(g > 0 for g in gains)", ""),
     (elimination, "round_by_definition", "enumerate(survivors)", "[(0, survivors[0])]"),
     (elimination, "round_by_definition", "or b < a", "or b > a"),
-    (compared_pairs, "ComparedPairs", "np.less_equal if", "np.less if"),
+    (masked_pairs, "MaskedPairs", "self._less(b, a) & live == live", "self._less(b, a) & live"),
+    (masked_pairs, "MaskedPairs", "if worse & live_in_sample or", "if worse or"),
+    (masked_pairs, "MaskedPairs", "or self._less(a, b) & live:", "or self._less(b, a) & live:"),
+    (masked_pairs, "MaskedPairs", "and b < a", "and b > a"),
+    (masked_pairs, "MaskedPairs", "_first(less) * self._step", "_first(less)"),
+    (masked_pairs, "MaskedPairs", "before << s * count", "before << s"),
+    (masked_pairs, "MaskedPairs", "while b in found", "while False"),
+    (masked_pairs, "_less_masks", "rows[np.newaxis] < rows[:, np.newaxis]", "rows[np.newaxis] <= rows[:, np.newaxis]"),
     (pure_dominance, "DominatedByPure", "in enumerate(self._players)", "in enumerate(self._players[1:], 1)"),
     (watched_pairs, "WatchedPairs", "else np.less\n", "else np.less_equal\n"),
     (watched_pairs, "WatchedPairs", "theirs + 1", "theirs"),
     (watched_pairs, "WatchedPairs", "< mine[", "<= mine["),
     (watched_pairs, "WatchedPairs", "~self._live[keys]", "self._live[keys] & False"),
     (watched_pairs, "WatchedPairs", "table[:, columns % self._blocks", "table[:1, columns % self._blocks"),
-    (compared_pairs, "paying_more", "| (b < a)", "| (b > a)"),
-    (compared_pairs, "paying_more", " if relation is Relation.VERY_WEAK else column >= 0", ""),
+    (watched_pairs, "_paying_more", "| (b < a)", "| (b > a)"),
+    (watched_pairs, "_paying_more", " if relation is Relation.VERY_WEAK else column >= 0", ""),
     (compiled_pairs, "_drop", "kept += live[column]", "kept += 1"),
     (compiled_pairs, "_drop", "s * stride, len(live)", "stride, len(live)"),
     (compiled_pairs, "_scan", "elif strict or", "elif"),
@@ -101,7 +108,7 @@ FAULTS = [
     (compiled_pairs, "_search", "watch >= 0 and live[watch]", "watch >= 0"),
     (compiled_pairs, "_search", "very_weak and b < a", "very_weak and b > a"),
     (compiled_pairs, "_search", "while dominator[b] >= 0", "while False"),
-    (compared_pairs, "by_survivors", "best[again] = dominator[best[again]]", "break"),
+    (watched_pairs, "_by_survivors", "best[again] = dominator[best[again]]", "break"),
 ]  # fmt: skip
 
 
@@ -111,7 +118,7 @@ def test_a_fault_in_the_search_is_caught(module, name, sound, faulty, monkeypatc
     for kernel in ("_drop", "_scan", "_search"):  # compiled code would not see what is planted
         monkeypatch.setattr(compiled_pairs, kernel, getattr(compiled_pairs, kernel).py_func)
     games = sample()
-    search = {watched_pairs: "watched", compiled_pairs: "compiled"}.get(module, "compared")
+    search = {watched_pairs: "watched", compiled_pairs: "compiled"}.get(module, "sampled")
     with using(search):
         check_rounds(games)
         plant(module, name, sound, faulty, monkeypatch)

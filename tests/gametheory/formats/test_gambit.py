@@ -1,5 +1,7 @@
 """Games to and from pygambit."""
 
+import json
+import subprocess
 import sys
 from fractions import Fraction
 from io import StringIO
@@ -8,6 +10,7 @@ import pygambit
 import pytest
 from hypothesis import given, settings
 
+from gametheory.formats import gambit_process
 from gametheory.formats.gambit import from_pygambit, to_pygambit
 from gametheory.formats.nfg import read_nfg
 from gametheory.formats.read_game import read_game
@@ -45,6 +48,18 @@ def test_a_game_that_pygambit_made_is_read_exactly():
     assert game.payoff(1, (1, 1)) == Fraction(1, 10)
 
 
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """Gambit's reader without a process of its own: pygambit takes two seconds to import."""
+
+    def run(command, input, **_):
+        text = json.dumps(gambit_process.answered(command[-1], input))
+        return subprocess.CompletedProcess(command, 0, text, "")
+
+    monkeypatch.setattr(gambit_process, "run", run)
+
+
+@pytest.mark.usefixtures("in_this_process")
 def test_a_missing_pygambit_is_named(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "pygambit", None)
     path = tmp_path / "game.agg"
@@ -118,6 +133,7 @@ def test_an_action_graph_game_is_read_exactly(tmp_path):
     ]
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_bayesian_action_graph_game_is_read_in_agent_form_and_says_so(tmp_path):
     path = tmp_path / "game.bagg"
     path.write_text(BAGG)
@@ -128,6 +144,7 @@ def test_a_bayesian_action_graph_game_is_read_in_agent_form_and_says_so(tmp_path
     assert file.game.payoff(2, (0, 1, 0)) == Fraction(1, 4) * 2 + Fraction(3, 4) * 1
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_document_of_gambit_is_the_game_in_it(tmp_path):
     path = tmp_path / "game.gbt"
     path.write_text(GBT.format(TREE))
@@ -136,6 +153,7 @@ def test_a_document_of_gambit_is_the_game_in_it(tmp_path):
     assert read_game(path).game.payoff(0, (1,)) == Fraction(1, 3)
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     ("suffix", "text"),
     [
@@ -161,6 +179,7 @@ def test_a_file_that_crashes_gambit_is_refused(tmp_path):
         read_game(path)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_an_action_graph_game_with_too_many_profiles_is_refused_before_it_is_listed(tmp_path):
     path = tmp_path / "game.agg"
     sets = "0 1\n" * 40
