@@ -91,8 +91,9 @@ class MaskedPairs:
         very_weak = self._relation is Relation.VERY_WEAK
         found = {}
         for a in self._present:
-            for b, worse in enumerate(sampled[a]):
-                if worse & live_in_sample or b == a or b not in self._present or self._less(a, b) & live:
+            less = sampled[a]
+            for b in [b for b in self._present if not less[b] & live_in_sample]:
+                if b == a or self._less(a, b) & live:
                     continue
                 if (very_weak and b < a) or self._any_less(b, a) >= 0:
                     found[a] = b
