@@ -9,9 +9,14 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from doctest import ELLIPSIS, OutputChecker
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from proofs.commands.main import main
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", *(f"docs/{page}.md" for page in (
@@ -24,22 +29,37 @@ WIDTH = 110  # of tables
 
 
 def run(arguments: str, folder: Path, program: str = "undominated") -> str:
-    """What a command prints in a folder in which it finds the examples and may write its files."""
+    """What a command prints in a folder in which it finds the examples and may write its files.
+
+    `undominated` is called in this process, since most commands take less time than the imports.
+    """
     (folder / "examples").symlink_to(ROOT / "examples")
     (folder / "docs" / "pictures").mkdir(parents=True)
-    called = subprocess.run(
-        [Path(sys.executable).parent / program, *shlex.split(arguments)],
-        cwd=folder,
-        env=os.environ
-        | {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"}
-        | {"XDG_CACHE_HOME": str(folder / ".cache")},  # what the audit remembers is not on a page
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if called.returncode not in (0, 1):
-        raise ValueError(f"{program} {arguments}: exit status {called.returncode}, {called.stderr}")
-    return called.stdout
+    settings = {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"}
+    settings["XDG_CACHE_HOME"] = str(folder / ".cache")  # what the audit remembers is not on a page
+    call = _in_this_process if program == "undominated" else _in_another
+    with chdir(folder), patch.dict(os.environ, settings):
+        status, out, err = call(program, shlex.split(arguments))
+    if status not in (0, 1):
+        raise ValueError(f"{program} {arguments}: exit status {status}, {err}")
+    return out
+
+
+def _in_this_process(_program: str, arguments: list[str]) -> tuple[object, str, str]:
+    out, err = StringIO(), StringIO()
+    status: object = 0
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            main(arguments)
+        except SystemExit as end:
+            status = end.code or 0
+    return status, out.getvalue(), err.getvalue()
+
+
+def _in_another(program: str, arguments: list[str]) -> tuple[object, str, str]:
+    call = [Path(sys.executable).parent / program, *arguments]
+    called = subprocess.run(call, capture_output=True, encoding="utf-8", check=False)
+    return called.returncode, called.stdout, called.stderr
 
 
 def output(arguments: str, program: str = "undominated", files: Mapping[str, str] | None = None) -> str:

@@ -10,6 +10,8 @@ import inspect
 import pkgutil
 import re
 import sys
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -134,19 +136,29 @@ def finders() -> list[str]:
 FINDERS = finders()
 
 
+@cache
+def places():
+    """Under which names the modules of the house have each thing."""
+    found = defaultdict(list)
+    for module in MODULES:
+        for alias, value in vars(module).items():
+            found[id(value)].append((module, alias))
+    return found
+
+
 def break_finders(patch, *, hypotheses_too=False):
     """They raise, under whatever name a module of the house has imported them."""
     allowed = (*DEFINITIONS, *(() if hypotheses_too else (HYPOTHESES,)))
+    everywhere = places()
     for full in [name for name in FINDERS if not name.startswith(allowed)] + HELPERS:
         place, name = full.rsplit(".", 1)
         if place not in sys.modules:  # a method
             patch.setattr(full, nonsense)
             continue
         value = getattr(sys.modules[place], name)
-        for module in MODULES:
-            for alias, other in list(vars(module).items()):
-                if other is value:
-                    patch.setattr(module, alias, nonsense)
+        for module, alias in everywhere[id(value)]:
+            assert vars(module)[alias] is value
+            patch.setattr(module, alias, nonsense)
 
 
 def test_every_kind_of_evidence_is_rechecked_or_named():
