@@ -57,8 +57,8 @@ def _in_this_process(_program: str, arguments: list[str]) -> tuple[object, str, 
 
 
 def _in_another(program: str, arguments: list[str]) -> tuple[object, str, str]:
-    call = [Path(sys.executable).parent / program, *arguments]
-    called = subprocess.run(call, capture_output=True, encoding="utf-8", check=False)
+    path = str(Path(sys.executable).parent / program)
+    called = subprocess.run([path, *arguments], capture_output=True, encoding="utf-8", check=False)
     return called.returncode, called.stdout, called.stderr
 
 

@@ -15,14 +15,15 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from gametheory.dominance.probed_pairs import PROBES, Words, probed_pairs
 from gametheory.dominance.restriction import narrow
 from gametheory.games.exact import IntegerArray
 from gametheory.games.relation import Relation
 
 Indices: TypeAlias = npt.NDArray[np.intp]
 
-_PROBES = 64  # how many scattered profiles are tried on all pairs at once, before any pair is scanned
-_IDLE = 8  # ... and after how many in a row without effect it stops
+_MORE = 64  # how many more scattered profiles are tried on pairs that are left, before tables are made
+_TAKEN = 1 << PROBES  # the highest bit of a pair's word: it is among those that watch a column
 _GOLDEN = 2654435769  # the golden ratio minus 1, times 2**32
 _BLOCK = 64  # profiles compared in one step of a scan: a cache line of int8
 _CHUNK = 1 << 15  # pairs scanned together
@@ -43,7 +44,6 @@ class WatchedPairs:
     def __init__(self, payoffs: IntegerArray, relation: Relation) -> None:
         self._payoffs = payoffs[..., np.newaxis]  # own strategy first; there is always an axis of others
         self._relation = relation
-        self._fails = np.less_equal if relation is Relation.STRICT else np.less
         self._k, *self._others = self._payoffs.shape
         self._m = prod(self._others)
         self._blocks = -(-self._m // _BLOCK)
@@ -53,11 +53,12 @@ class WatchedPairs:
         # and its pairs are looked at no more.
         self._original = np.arange(self._k)
         self._live = np.arange(_BLOCK * self._blocks) < self._m  # a column of the padding has gone
-        # Pairs by a column at which they fail. Of the blocks before that of a watched column, none has a live
-        # column that refutes the pair; with a probed column nothing is known about other columns.
-        self._probed: dict[int, list[Indices]] = {}
-        self._watched: dict[int, list[Indices]] = {}
-        self._loose = self._probe()
+        # Pairs that no probed column refutes any more, by a column at which they fail, with the block from
+        # which to look on: in those before, no live column refutes them.
+        self._watched: dict[int, list[tuple[Indices, int]]] = {}
+        self._probes = self._scattered(0, PROBES)
+        self._words = self._probed()
+        self._word = 0  # of the probed columns that were live when pairs were last taken from `_words`
 
     def dominated_without(
         self, own: Sequence[int], others: Sequence[Sequence[int]]
@@ -83,40 +84,43 @@ class WatchedPairs:
         a, of = np.append(a, copies[of >= 0]), of[of >= 0]
         return _by_survivors(self._k, a, np.append(b, b[of]), np.append(column, column[of]))
 
-    def _probe(self) -> Indices:
-        """Refute as many pairs as possible by scattered columns; return the pairs that are left.
+    def _scattered(self, first: int, count: int) -> list[int]:
+        """Columns to probe: the multiples of the golden ratio modulo 1, which keep no step with any axis.
 
-        The multiples of the golden ratio modulo 1 spread evenly and keep no step with any axis (Knuth, The
-        Art of Computer Programming, 6.4).
+        Source: Knuth, The Art of Computer Programming, 6.4.
         """
-        multiples = _GOLDEN * np.arange(1, _PROBES + 1) % 2**32
-        probes = list(dict.fromkeys((multiples * self._m >> 32).tolist()))
-        at: tuple[Any, ...] = np.unravel_index(probes, self._others)
-        sample = narrow(self._payoffs[:, *at])
-        alive = ~np.eye(self._k, dtype=bool)
-        count, idle = self._k * (self._k - 1), 0
-        for probe, paid in zip(probes, np.ascontiguousarray(sample.T), strict=True):
-            refuted = self._fails(paid[np.newaxis, :], paid[:, np.newaxis]) & alive
-            pairs = np.flatnonzero(refuted)
-            if pairs.size:
-                self._probed[probe] = [pairs]
-                alive ^= refuted
-                count -= pairs.size
-            idle = 0 if pairs.size else idle + 1
-            if count == 0 or idle == _IDLE:
-                break
-        return np.flatnonzero(alive)
+        multiples = _GOLDEN * np.arange(first + 1, first + count + 1) % 2**32
+        return list(dict.fromkeys((multiples * self._m >> 32).tolist()))
+
+    def _paid(self, columns: list[int]) -> IntegerArray:
+        at: tuple[Any, ...] = np.unravel_index(columns, self._others)
+        return narrow(self._payoffs[:, *at])
+
+    def _probed(self) -> Words:
+        """At which probed columns pairs fail; those of a strategy with itself are taken already."""
+        words = probed_pairs(self._paid(self._probes), strict=self._relation is Relation.STRICT)
+        np.fill_diagonal(words, _TAKEN)
+        return words
+
+    def _loose(self) -> Indices:
+        """Take the pairs that no probed column refutes which is left."""
+        live = int(self._live[self._probes] @ (1 << np.arange(len(self._probes)))) | _TAKEN
+        if live == self._word:
+            return np.empty(0, dtype=np.intp)
+        self._word = live
+        loose = np.flatnonzero(self._words & np.uint16(live) == 0)
+        self._words.ravel()[loose] = _TAKEN
+        return loose
 
     def _collect(self) -> tuple[Indices, Indices]:
-        """The pairs whose column has gone, in order, and the block from which to look on."""
-        pairs, blocks = [self._loose], [np.zeros_like(self._loose)]
-        for lists, block_count in ((self._probed, 1), (self._watched, self._blocks)):
-            keys = np.fromiter(lists, dtype=np.intp, count=len(lists))
-            for column in keys[~self._live[keys]].tolist():
-                group = np.concatenate(lists.pop(column))
+        """The pairs whose columns have gone, in order, and the block from which to look on."""
+        loose = self._loose()
+        pairs, blocks = [loose], [np.zeros_like(loose)]
+        keys = np.fromiter(self._watched, dtype=np.intp, count=len(self._watched))
+        for column in keys[~self._live[keys]].tolist():
+            for group, block_of_group in self._watched.pop(column):
                 pairs.append(group)
-                blocks.append(np.full(group.size, column % block_count))
-        self._loose = self._loose[:0]
+                blocks.append(np.full(group.size, block_of_group))
         loose, block = np.concatenate(pairs), np.concatenate(blocks)
         kept = self._compared(loose)
         loose, block = loose[kept], block[kept]
@@ -142,6 +146,8 @@ class WatchedPairs:
             now = np.arange(pairs.size) - np.repeat(start[:-1], np.diff(start)) < width
             for chunk in _chunks(np.flatnonzero(now), _CHUNK):
                 a, b = np.divmod(self._scan(pairs[chunk], block[chunk]), self._k)
+                if not a.size:
+                    continue
                 dominates, column = self._decide(a, b)
                 undecided[a[dominates]] = False
                 found.append((a[dominates], b[dominates], column[dominates]))
@@ -157,6 +163,10 @@ class WatchedPairs:
 
     def _scan(self, pairs: Indices, block: Indices) -> Indices:
         """Watch a live column at which each pair fails; return the pairs that fail at none."""
+        if self._tables is None:
+            pairs, block = self._probe_more(pairs, block)
+            if not pairs.size:
+                return pairs
         theirs, mine = self._made_tables()
         a, b = np.divmod(pairs, self._k)
         undefeated, effort = [pairs[:0]], _CHUNK
@@ -176,13 +186,31 @@ class WatchedPairs:
             pairs, a, b, block = pairs[on], a[on], b[on], block[on]
         return np.concatenate(undefeated)
 
+    def _probe_more(self, pairs: Indices, block: Indices) -> tuple[Indices, Indices]:
+        """Watch a scattered column where one refutes a pair: there may be no need for tables."""
+        columns = [column for column in self._scattered(PROBES, _MORE) if self._live[column]]
+        if not columns:
+            return pairs, block
+        paid = self._paid(columns)
+        a, b = np.divmod(pairs, self._k)
+        failing = paid[b] <= paid[a] if self._relation is Relation.STRICT else paid[b] < paid[a]
+        first = failing.argmax(axis=1)
+        found = failing[np.arange(pairs.size), first]
+        self._watch_columns(np.array(columns)[first[found]], pairs[found], 0)
+        return pairs[~found], block[~found]
+
     def _watch(self, block: Indices, offset: Indices, pairs: Indices) -> None:
-        column = self._column(block + offset // _BLOCK, offset % _BLOCK)
+        self._watch_columns(self._column(block + offset // _BLOCK, offset % _BLOCK), pairs)
+
+    def _watch_columns(self, column: Indices, pairs: Indices, block: int | None = None) -> None:
+        """With `block` it is looked on from there, else from the column's own block."""
         narrow = column.astype(np.min_scalar_type(self._live.size))  # NumPy sorts 16 bits by radix
         order = np.argsort(narrow, kind="stable")
         column, pairs = column[order], pairs[order]
         for start, end in pairwise(_group_starts(column).tolist()):
-            self._watched.setdefault(int(column[start]), []).append(pairs[start:end])
+            watched = int(column[start])
+            begin = watched % self._blocks if block is None else block
+            self._watched.setdefault(watched, []).append((pairs[start:end], begin))
 
     def _decide(self, a: Indices, b: Indices) -> tuple[npt.NDArray[np.bool_], Indices]:
         """Of pairs that fail nowhere, which dominate, and a column where b pays more, or -1.

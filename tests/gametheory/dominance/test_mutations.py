@@ -91,7 +91,11 @@ FAULTS = [
     (masked_pairs, "MaskedPairs", "while b in found", "while False"),
     (masked_pairs, "_less_masks", "rows[np.newaxis] < rows[:, np.newaxis]", "rows[np.newaxis] <= rows[:, np.newaxis]"),
     (pure_dominance, "DominatedByPure", "in enumerate(self._players)", "in enumerate(self._players[1:], 1)"),
-    (watched_pairs, "WatchedPairs", "else np.less\n", "else np.less_equal\n"),
+    (watched_pairs, "WatchedPairs", "if live == self._word:", "if self._word:"),
+    (watched_pairs, "WatchedPairs", "pairs[~found], block[~found]", "pairs[:0], block[:0]"),
+    (watched_pairs, "WatchedPairs", "if self._live[column]]", "]"),
+    (watched_pairs, "WatchedPairs", "pairs[found], 0)", "pairs[found], self._blocks)"),
+    (watched_pairs, "WatchedPairs", "paid[b] < paid[a]", "paid[b] <= paid[a]"),
     (watched_pairs, "WatchedPairs", "theirs + 1", "theirs"),
     (watched_pairs, "WatchedPairs", "< mine[", "<= mine["),
     (watched_pairs, "WatchedPairs", "~self._live[keys]", "self._live[keys] & False"),
@@ -114,7 +118,8 @@ FAULTS = [
 
 @pytest.mark.parametrize(("module", "name", "sound", "faulty"), FAULTS)
 def test_a_fault_in_the_search_is_caught(module, name, sound, faulty, monkeypatch):
-    monkeypatch.setattr(watched_pairs, "_PROBES", 1)
+    monkeypatch.setattr(watched_pairs, "PROBES", 2)
+    monkeypatch.setattr(watched_pairs, "_MORE", 2)
     for kernel in ("_drop", "_scan", "_search"):  # compiled code would not see what is planted
         monkeypatch.setattr(compiled_pairs, kernel, getattr(compiled_pairs, kernel).py_func)
     games = sample()

@@ -136,7 +136,8 @@ def test_larger_games_with_ties(search, seed, relation):
     ladder = [sum(np.indices(shape)) * (rng.random(shape) < 0.9) // 3 for _ in shape]
     game = NormalFormGame.from_arrays(ladder)
     with using(search), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(watched_pairs, "_PROBES", 2)
+        patch.setattr(watched_pairs, "PROBES", 2)
+        patch.setattr(watched_pairs, "_MORE", 2)
         patch.setattr(watched_pairs, "_CHUNK", 50)
         run = eliminate(game, relation)
     assert run.survivors == eliminate(game, relation).survivors
@@ -167,7 +168,8 @@ def test_duplicates_in_the_large_search(search, data, relation):
     rows, columns = (data.draw(st.lists(st.integers(0, 3), min_size=1, max_size=9)) for _ in range(2))
     game = NormalFormGame.from_arrays(list(table[:, rows][:, :, columns]))
     with using(search), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(watched_pairs, "_PROBES", 1)
+        patch.setattr(watched_pairs, "PROBES", 1)
+        patch.setattr(watched_pairs, "_MORE", 1)
         patch.setattr(watched_pairs, "_CHUNK", data.draw(st.sampled_from([1, 3, 100])))
         run = eliminate(game, relation)
     assert run.holds()
