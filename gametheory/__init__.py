@@ -41,6 +41,7 @@ Dominance
 
 Elimination
     Elimination, eliminate                              round by round, all dominated strategies at once
+    eliminate_many                                      who survives in each of thousands of small games
     StrategySets, interim_survivors, interim_dominates  in a Bayesian game, literally by the definition
     eliminate_interim                       the same type by type, where the agent form does not fit
     InterimElimination, InterimDomination   its rounds, and who dominated whom

@@ -39,6 +39,7 @@ from .elimination.interim_rounds import (
     InterimElimination as InterimElimination,
     eliminate_interim as eliminate_interim,
 )
+from .elimination.many import eliminate_many as eliminate_many
 from .elimination.order_independence import (
     OrderDependence as OrderDependence,
     Reached as Reached,

@@ -1,0 +1,72 @@
+"""Many games at once, against one after the other."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gametheory.elimination import many
+from gametheory.elimination.many import eliminate_many
+from gametheory.elimination.rounds import eliminate
+from gametheory.games.errors import GameError, InexactNumberError
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import Relation
+
+
+def one_by_one(tables, relation):
+    runs = [
+        eliminate(NormalFormGame.from_arrays(list(game)), relation).survivors
+        for game in zip(*tables, strict=True)
+    ]
+    return [
+        [[a in run[i] for a in range(tables[0].shape[i + 1])] for run in runs] for i in range(len(tables))
+    ]
+
+
+@given(
+    st.lists(st.integers(1, 4), min_size=1, max_size=3),
+    st.integers(0, 6),
+    st.sampled_from(Relation),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([1, 100]),
+)
+def test_it_is_elimination_game_by_game(shape, games, relation, seed, compared):
+    """In chunks of one game too; few payoffs, so that there are ties and duplicates."""
+    tables = list(np.random.default_rng(seed).integers(0, 3, (len(shape), games, *shape)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(many, "_COMPARED", compared)
+        found = eliminate_many(tables, relation)
+    assert [own.tolist() for own in found] == one_by_one(tables, relation)
+
+
+def test_fractions_and_large_numbers_are_compared_exactly():
+    tables = [[[[Fraction(1, 3)], [Fraction(1, 3) + Fraction(1, 10**30)]], [[2**70], [2**70 - 1]]]] * 2
+    assert [own.tolist() for own in eliminate_many(tables)] == [
+        [[False, True], [True, False]],
+        [[True], [True]],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ([], "a game has at least one player, got no payoff array"),
+        ([[[1]]], None),
+        ([[1]], "player 1: .* got shape \\(1,\\)"),
+        ([np.zeros((1, 2, 2), int), np.zeros((1, 2, 3), int)], "player 2: .* got shape \\(1, 2, 3\\)"),
+        ([np.zeros((1, 0), int)], "player 1: .* got shape \\(1, 0\\)"),
+    ],
+)
+def test_shapes(tables, said):
+    if said is None:
+        assert eliminate_many(tables)[0].tolist() == [[True]]
+    else:
+        with pytest.raises(GameError, match=said):
+            eliminate_many(tables)
+
+
+def test_floats_are_refused():
+    with pytest.raises(InexactNumberError, match="payoff of player 1"):
+        eliminate_many([[[0.5]]])
