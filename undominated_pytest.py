@@ -43,7 +43,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ClaimsFil
     """A file with claims, if they are asked for."""
     if not is_asked_for(parent.config):
         return None
-    from proofs.testing.collection import ClaimsFile, has_claims
+    from proofs.testing.collection import ClaimsFile
+    from proofs.testing.stated import has_claims
 
     return ClaimsFile.from_parent(parent, path=file_path) if has_claims(file_path) else None
 

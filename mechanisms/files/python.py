@@ -1,6 +1,8 @@
 """Mechanisms from a `.py` file, which is executed: "auction.py", or "auction.py::SecondPrice" for one."""
 
+import ast
 import sys
+from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import Path
 from types import ModuleType
@@ -41,7 +43,31 @@ def load_classes(path: Path) -> list[tuple[str, type[Mechanism]]]:
     ]
     if not complete:
         raise MechanismError(f"{file}: at least one subclass of Mechanism, found none")
+    checked = [cls for _, cls in complete]
+    lost = [name for name, cls in found.items() if cls not in (*bases, *checked) and "expect" in vars(cls)]
+    lost += _lost(ast.parse(Path(file).read_bytes()).body, set(found))
+    if lost:
+        raise MechanismError(
+            f"{file}: a class with `expect` is a mechanism of the file itself, of a name of its own that does"
+            f" not begin with _, got {', '.join(lost)}"
+        )
     return complete
+
+
+def _lost(body: list[ast.stmt], found: Collection[str], within: str = "") -> Iterator[str]:
+    """The classes with `expect` that lie in another class, are no mechanisms, or have a later one's name."""
+    classes = [line for line in body if isinstance(line, ast.ClassDef)]
+    last = {each.name: each for each in classes}
+    for each in classes:
+        if any(map(_is_table_expect, each.body)) and (each is not last[each.name] or each.name not in found):
+            yield within + each.name
+        yield from _lost(each.body, (), f"{within}{each.name}.")
+
+
+def _is_table_expect(line: ast.stmt) -> bool:
+    targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
+    named = any(isinstance(target, ast.Name) and target.id == "expect" for target in targets)
+    return named and isinstance(getattr(line, "value", None), ast.Dict)
 
 
 def _is_complete(cls: type[Mechanism]) -> bool:

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from proofs.testing.collection import (
+from proofs.testing.stated import (
     has_claims,
 )  # before pytester, which drops what a run imports: faces keep it
 from tests.calls import call
@@ -66,6 +66,49 @@ def test_what_is_expected_is_found_however_it_is_written(folder):
         "variant.py::Variant::anonymous",
     ):
         result.stdout.fnmatch_lines([place])
+
+
+MECHANISM, TABLE = "from mechanisms import Mechanism\n", 'expect = {"truth-dominant": "held"}'
+BODY = AUCTION.partition("Mechanism\n")[2].partition("    expect")[0]
+COMMON = {"common.py": MECHANISM + BODY, "expected.py": "EXPECT = {'truth-dominant': 'held'}\n"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"my.py": f"{MECHANISM}{BODY}FirstPrice.{TABLE}\n"},
+        {"my.py": f"{MECHANISM}{BODY}    if players:\n        {TABLE}\n"},
+        {"my.py": f"{MECHANISM}{BODY}My = type('My', (FirstPrice,), dict({TABLE}))\n"},
+        {"my.py": f"{MECHANISM}{BODY}    {TABLE}\n<<<<<<< HEAD\n"},
+        {"my.py": f"\ufeff{MECHANISM}{BODY}    {TABLE}\n"},
+        {"MY.PY": f"{MECHANISM}{BODY}    {TABLE}\n"},
+        {"my.py": f"{MECHANISM}{BODY}{BODY.replace('FirstPrice(', '_Mine(')}    {TABLE}\n"},
+        {"my.py": f"{MECHANISM}{BODY}    {TABLE}\n{BODY}    expect = {{}}\n"},
+        {"my.py": f"{MECHANISM}{BODY}class Mine:\n    {TABLE}\n"},
+        {"my.py": f"{MECHANISM}{BODY}    class Mine(Mechanism):\n        {TABLE}\n"},
+        COMMON | {"my.py": "import common, expected\nclass My(common.FirstPrice): expect = expected.EXPECT\n"},
+        {"own/base.py": f"{MECHANISM}{BODY}    {TABLE}\n",
+         "my.py": "from own.base import FirstPrice\nclass My(FirstPrice): pass\n"},
+        {"my.toml": 'expect.first = "held"\n<<<<<<< HEAD\n'},
+        {"my.toml": 'expect = { first = "held" }\n<<<<<<< HEAD\n'},
+        {"my.toml": '[game]\n[expects]\nfirst = "held"\n'},
+        {"MY.TOML": '[expect]\nfirst = "held"\n'},
+    ],
+)  # fmt: skip
+def test_what_says_expect_is_checked_or_an_error(pytester, files):
+    """A file that nobody looks at is a silent success: each of these expects what is not so, or is broken."""
+    pytester.makepyfile(test_fine="def test_fine(): pass")
+    for name, text in files.items():
+        pytester.path.joinpath(name).parent.mkdir(exist_ok=True)
+        pytester.path.joinpath(name).write_text(text, encoding="utf-8")
+    pytester.syspathinsert()
+    result = pytester.runpytest("--undominated")
+    assert result.ret in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED), result.stdout.str()
+
+
+def test_a_toml_file_of_sixteen_bits_is_not_passed_over(pytester):
+    pytester.path.joinpath("my.toml").write_text('[expect]\nfirst = "held"\n', encoding="utf-16")
+    assert has_claims(pytester.path / "my.toml")
 
 
 @pytest.mark.parametrize(
