@@ -76,10 +76,13 @@ format: $(VENV)/installed
 	$(BIN)/ruff check --fix .
 
 # The environment holds exactly what requirements.lock pins, so that a fresh machine gets what was tested.
-$(VENV)/installed: requirements.lock pyproject.toml setup.py
+$(VENV)/libraries: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "undominated needs Python 3.11 or later; try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --requirement requirements.lock
+	@touch $@
+
+$(VENV)/installed: $(VENV)/libraries pyproject.toml setup.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
