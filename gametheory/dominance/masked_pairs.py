@@ -133,5 +133,9 @@ def _less_masks(rows: IntegerArray) -> list[int]:
 
 
 def _first(mask: int) -> int:
-    """The first column in the mask, or -1 if there is none."""
+    """The first column in the mask, or -1 if there is none.
+
+    >>> _first(0b110), _first(0)
+    (1, -1)
+    """
     return (mask & -mask).bit_length() - 1

@@ -25,7 +25,10 @@ class PlanDomination(Generic[Others]):
     strict_at: Others  # a profile of the others against which the dominator earns more
 
     def holds(self, environments: Environments[Others]) -> bool:
-        """Recheck: nowhere worse, by the exact oracle, and better at `strict_at`, by the definition."""
+        """Recheck by the definition, profile by profile; if they are too many, nowhere worse by the oracle.
+
+        The gain at `strict_at` is by the definition in any case. A list says that this profile is possible.
+        """
         form = environments.form
         if not is_plan(form, self.plan) or not (
             is_plan(form, self.dominator)
@@ -34,8 +37,15 @@ class PlanDomination(Generic[Others]):
         ):
             return False
         direction = difference(form, self.dominator, self.plan)
-        worst, _ = environments.worst(direction)
-        return worst >= 0 and int(matrix_product(environments.gains(self.strict_at), direction)) > 0
+        better = environments.gains(self.strict_at)
+        if int(matrix_product(better, direction)) <= 0:
+            return False
+        if (every := environments.every()) is None:
+            worst, _ = environments.worst(direction)
+            return worst >= 0
+        rows = np.array([environments.gains(others) for others in every])
+        possible = bool((rows == better).all(axis=1).any())
+        return possible and bool((matrix_product(rows, direction) >= 0).all())
 
 
 @dataclass(frozen=True, slots=True)

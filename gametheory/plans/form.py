@@ -24,6 +24,8 @@ import numpy as np
 from gametheory.games.errors import PlanError
 from gametheory.games.exact import IntegerArray
 
+MOST_LISTED = 2_000  # profiles of the others that a recheck goes through
+
 Others = TypeVar("Others")
 Met = TypeVar("Met", contravariant=True)
 
@@ -136,6 +138,9 @@ class Environments(Protocol[Others]):
 
         This is the definition; everything below must agree with it.
         """
+
+    def every(self) -> Iterator[Others] | None:
+        """All profiles of the others, as far as gains depend on them, or None if they are too many."""
 
     def worst(self, direction: IntegerArray) -> tuple[int, Others]:
         """The *separation oracle*: the least gains(others) @ direction, exact, and a profile that has it.

@@ -50,6 +50,10 @@ class ListedEnvironments(Generic[Others]):
         row: IntegerArray = self.rows[self.profiles.index(others)]
         return row
 
+    def every(self) -> Iterator[Others]:
+        """The profiles."""
+        return iter(self.profiles)
+
     def worst(self, direction: IntegerArray) -> tuple[int, Others]:
         """The least product of a row and the direction, and the first profile that has it."""
         products = matrix_product(self.rows, direction)

@@ -13,7 +13,7 @@ each other's first messages in second messages. These are disjoint choices: an a
 each tuple is free, whatever first messages are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -24,7 +24,7 @@ import numpy as np
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
-from gametheory.plans.form import Plan, PlanForm
+from gametheory.plans.form import MOST_LISTED, Plan, PlanForm
 from mechanisms.g_plus.cells import Cell, InformedAgent, Part
 from mechanisms.g_plus.first_message_search import FirstMessageSearch
 from mechanisms.g_plus.play import Strategies, weights
@@ -197,6 +197,13 @@ class GPlusEnvironments:
             self._by_same_side(third, 2),
         )
         return np.concatenate([[0], *(part.ravel() for part in parts)])
+
+    def every(self) -> Iterator[Play] | None:
+        """All first messages that may be sent, at a single price: nothing else matters there."""
+        if len(self.market.P) > 1 or prod(map(len, self.sent)) > MOST_LISTED:
+            return None
+        nodes = [*self.same_side, *self.other_side]
+        return (Play(tuple(zip(nodes, sent, strict=True))) for sent in product(*self.sent))
 
     def worst(self, direction: IntegerArray) -> tuple[int, Play]:
         """The least gains(others) @ direction, and what the others do then (see `first_message_search`)."""

@@ -1,10 +1,11 @@
-"""`python -m tests.mutation [GROUP or MODULE ...]`: which changes in one place do the tests not notice?
+"""`python -m tests.mutation [--sample N] [GROUP or MODULE ...]`: which changes in one place do the tests not notice?
 
 groups.toml says what is mutated, and by which tests that should be noticed. A process that has collected the tests
 of a group forks for each mutation: the child puts the mutated function in the place of the old one, and runs the tests
 that call it, first those that have noticed most. No file is changed. What runs at import is not mutated.
 """
 
+import argparse
 import ast
 import builtins
 import functools
@@ -20,6 +21,7 @@ import tomllib
 import traceback
 from collections import Counter, defaultdict
 from pathlib import Path
+from random import Random
 from types import CodeType, FunctionType
 
 import flint  # noqa: F401  slow to load, so before any fork, as are three more
@@ -167,8 +169,11 @@ def survivors(group, every):
     return forks.survive
 
 
-def main(names):
-    """Groups or modules by their names, or all: 1 if something else survives than what is listed."""
+def main(names, sample=None):
+    """Groups or modules by their names, or all: 1 if something else survives than what is listed.
+
+    With `sample` only so many mutations of each group, drawn at random with seed 0.
+    """
     settings = tomllib.loads((HERE / "groups.toml").read_text(encoding="utf-8"))
     equivalent = tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8"))
     listed = Counter(change for changes in equivalent.values() for change in changes)
@@ -187,12 +192,14 @@ def main(names):
             if not names or name in names or path in names
         }
         every = [each for own in modules.values() for each in own]
+        if sample is not None:
+            every = Random(0).sample(every, min(sample, len(every)))
+            modules = {path: [each for each in own if each in every] for path, own in modules.items()}
         left = Counter(forked(lambda group=group, every=every: survivors(group, every)) if every else [])
         for path, own in modules.items():
-            survive, said = (
-                Counter({change: k for change, k in some.items() if change.startswith(f"{path}:")})
-                for some in (left, listed)
-            )
+            made = Counter(each.change for each in own)
+            of_module = Counter({change: k for change, k in listed.items() if change.startswith(f"{path}:")})
+            survive, said = left & made, of_module if sample is None else of_module & made
             new, gone = survive - said, said - survive
             print(
                 f"{path}: {len(own)} mutations, {survive.total()} survive, {new.total()} of them not listed"
@@ -208,4 +215,8 @@ if __name__ == "__main__":
     hypothesis.settings.register_profile(
         "mutation", derandomize=True, deadline=None, max_examples=25, phases=phases
     )
-    sys.exit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation")
+    parser.add_argument("--sample", type=int)
+    parser.add_argument("names", nargs="*")
+    asked = parser.parse_args()
+    sys.exit(main(asked.names, asked.sample))

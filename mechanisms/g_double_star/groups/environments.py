@@ -1,16 +1,17 @@
 """All that the others can do to a buyer of G**: gains, their mean, and the separation oracle."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from math import comb, factorial, prod
 
 import numpy as np
 
 from gametheory.games.errors import PlanError, TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
-from gametheory.plans.form import PlanForm
+from gametheory.plans.form import MOST_LISTED, PlanForm
 from mechanisms.g_double_star.groups.gains import BuyerGains, clearing_places
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.separation_oracle import Node, WorstCase
@@ -49,6 +50,29 @@ class BuyerEnvironments:
     def gains(self, opponents: Opponents) -> IntegerArray:
         """What the coordinates earn, as integers over `payoffs.denominator`."""
         return self.payoffs.gains(opponents)
+
+    def every(self) -> Iterator[Opponents] | None:
+        """All that the others can do, at n = 1 or a single price: there only first messages matter."""
+        payoffs, market = self.payoffs, self.payoffs.market
+        D, single = payoffs.buyer.demands, len(market.P) == 1
+        own = [[D[place] for place in places.tolist()] for places in self.allowed.values()]
+        rivals = [
+            (j, t) for j, space in zip(payoffs.buyer.rivals, payoffs.signals, strict=True) for t in space
+        ]
+        sellers = [(s, t) for s in market.sellers for t in self.instance.prior.spaces[s]]
+        later = 0 if single else len(rivals) + len(sellers)  # second messages and supplies
+        if (market.n > 1 and not single) or prod(map(len, own)) * len(D) ** later > MOST_LISTED:
+            return None
+        nothing = dict.fromkeys(sellers, D[0])
+        return (
+            Opponents(
+                nothing | dict(zip(sellers, rest[len(rivals) :], strict=False)),
+                dict(zip(rivals, firsts, strict=True)),
+                {(*node, (d,)): e for node, d, e in zip(rivals, firsts, rest, strict=False)},
+            )
+            for firsts in product(*own)
+            for rest in product(D, repeat=later)
+        )
 
     @cached_property
     def allowed(self) -> dict[Node, IntegerArray]:

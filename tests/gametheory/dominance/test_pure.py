@@ -1,9 +1,13 @@
 """Which search takes over: the compiled one only where its numbers suffice."""
 
+import sys
+from types import ModuleType
+
 import pytest
 
 from gametheory.dominance import pure as pure_dominance
 from gametheory.dominance.pure import DominatedByPure
+from gametheory.games.errors import MissingLibraryError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import Relation
 
@@ -26,3 +30,23 @@ def test_the_compiled_search_numbers_profiles_in_32_bits(monkeypatch, profiles):
             search.among(((0, 1), (0, 1)))
     else:
         assert [found.a for found in search.among(((0, 1), (0, 1)))] == [0]
+
+
+def test_it_is_loaded_when_it_pays_or_is_loaded_already(monkeypatch):
+    name = "gametheory.dominance.compiled_pairs"
+    monkeypatch.setattr(pure_dominance, "_load", lambda: "loaded")
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    work = pure_dominance._PAYS
+    assert [pure_dominance.compiled_pairs(k) for k in (0, work, work + 1)] == [None, None, "loaded"]
+    monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    assert pure_dominance.compiled_pairs(0) == "loaded"
+
+
+@pytest.mark.parametrize("error", [MissingLibraryError("numba", "numba"), RuntimeError("no place")])
+def test_without_it_numpy_does_the_same(monkeypatch, error):
+    class Broken(ModuleType):
+        def __getattr__(self, name):
+            raise error
+
+    monkeypatch.setitem(sys.modules, "gametheory.dominance.compiled_pairs", Broken("compiled_pairs"))
+    assert pure_dominance._load.__wrapped__() is None

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gametheory.dominance.survival import find_supporting_belief
+from gametheory.dominance.watched_pairs import WatchedPairs
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
@@ -41,3 +42,12 @@ def test_differences_of_payoffs_may_be_as_large_as_two_payoffs(width):
     run = eliminate(game, Relation.WEAK, By.MIXED)
     assert run.survivors[0] == (1, 2)
     assert run.holds()
+
+
+@pytest.mark.parametrize("width", WIDTHS[:3])
+def test_no_pair_is_as_good_as_more_by_one_at_the_end_of_a_width(width):
+    """Row 1 earns more everywhere but in one column, which is not looked at first: 1 more is beyond the width."""
+    for column in range(100, 110):
+        table = np.array([[0] * 5000, [1] * 5000])
+        table[:, column] = width - 1
+        assert not list(WatchedPairs(table, Relation.STRICT).dominated_without([], [[]]))

@@ -35,7 +35,8 @@ def labels(game, survivors):
 
 def test_a_game_by_hand():
     game = trembling()
-    assert labels(game, eliminate(game, STRICT).survivors) == "TMD LR"
+    strict = eliminate(game, STRICT)
+    assert (labels(game, strict.survivors), strict.turn) == ("TMD LR", 0)
     run = eliminate(game, WEAK, rounds=1, then=STRICT)
     assert [labels(game, run.survivors_after(r)) for r in range(4)] == ["TMD LR", "TD LR", "TD L", "T L"]
     assert [removals[0].relation for removals in run.rounds] == [WEAK, STRICT, STRICT]
@@ -106,6 +107,8 @@ def broken_runs():
     yield "the turn comes later", replace(run, turn=2)
     yield "the turn comes sooner", replace(run, turn=0)
     yield "the turn comes after the end", replace(eliminate(example("strict"), WEAK), then=STRICT, turn=4)
+    nothing = eliminate(NormalFormGame.from_arrays([[[0]], [[0]]]), STRICT)
+    yield "the turn comes after no round", replace(nothing, then=STRICT, turn=1)
     yield (
         "the turn comes before the start",
         replace(eliminate(example("strict"), STRICT), then=STRICT, turn=-1),

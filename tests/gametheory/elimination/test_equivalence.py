@@ -93,6 +93,14 @@ def test_a_false_renaming_is_refuted():
         assert not Renaming(everything, everything, (((a, a), (a, a)), keep)).holds(game)
 
 
+def test_games_in_which_somebody_earns_more_or_less_are_not_the_same():
+    game = NormalFormGame.from_arrays([[[1], [2]], [[5], [5]]])
+    one, other = ((0,), (0,)), ((1,), (0,))
+    assert Renaming(one, one, (((0, 0),), ((0, 0),))).holds(game)
+    assert not Renaming(one, other, (((0, 1),), ((0, 0),))).holds(game)
+    assert not Renaming(other, one, (((1, 0),), ((0, 0),))).holds(game)
+
+
 def test_a_latin_square_needs_more_than_refinement():
     """All rows and columns look alike to colour refinement: the cyclic square of order 4 and Klein's."""
     cyclic = [[(a + b) % 4 for b in range(4)] for a in range(4)]

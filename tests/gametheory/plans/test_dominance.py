@@ -200,6 +200,19 @@ def test_broken_dominations_do_not_hold(broken):
     assert not broken.holds(HEDGE)
 
 
+def test_where_profiles_are_listed_no_oracle_is_believed(monkeypatch):
+    monkeypatch.setattr(ListedEnvironments, "worst", lambda self, direction: (0, self.profiles[0]))
+    assert PlanDomination(SAFE, MIXTURE, "left").holds(HEDGE)
+    assert not PlanDomination(SAFE, Plan(0, (0,)), "left").holds(HEDGE)  # worse at right
+
+
+def test_where_they_are_not_listed_the_oracle_says_that_nothing_is_worse(monkeypatch):
+    monkeypatch.setattr(ListedEnvironments, "every", lambda self: None)
+    assert PlanDomination(SAFE, MIXTURE, "left").holds(HEDGE)
+    assert not PlanDomination(SAFE, Plan(0, (0,)), "left").holds(HEDGE)
+    assert not PlanDomination(SAFE, SAFE, "left").holds(HEDGE)
+
+
 TREE = RootBranch(
     (CellBranch(0, (Leaf(1, ((1, 4),)), Leaf(1, ((0, 4),)), Leaf(1))), Leaf(1)),
 )
@@ -264,6 +277,10 @@ def test_a_tree_may_divide_by_any_cell():
         )
         assert support.holds(environments)
         assert not replace(support, plan=Plan(0, (0, 0))).holds(environments)
+    better = ListedEnvironments(PlanForm(((2,),)), ("left",), np.array([[0, 1, 2]]))
+    tree = RootBranch((CellBranch(0, (Leaf(1), Leaf(1))),))
+    assert UndominatedPlan(Plan(0, (1,)), By.PURE, ("left",), tree).holds(better)
+    assert not UndominatedPlan(Plan(0, (0,)), By.PURE, ("left",), tree).holds(better)  # by its other action
 
 
 @given(environments=listed_environments(), data=st.data())

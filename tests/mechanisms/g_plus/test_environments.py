@@ -77,12 +77,14 @@ def test_at_a_single_price_the_worst_is_that_of_all_1024_profiles():
     sent = list(product(range(2), repeat=len(nodes)))
     every = np.array([others.gains(Play(tuple(zip(nodes, d, strict=True)))) for d in sent])
     assert len(every) == 1024
+    assert np.array_equal([others.gains(play) for play in others.every()], every)
     assert (every.sum(axis=0) * 2**6 == others.mean() * 1024).all()
     allowed = {node: (0, 1) if node[1] == "H" else (1,) for node in nodes}
     some = GPlusEnvironments(others.instance, i, "H", allowed)
     rows = [all(x in own for x, own in zip(d, some.sent, strict=True)) for d in sent]
     fewer = every[rows]
     assert len(fewer) == 2**5
+    assert np.array_equal([others.gains(play) for play in some.every()], fewer)
     assert (fewer.sum(axis=0) * 2**6 == some.mean() * 2**5).all()
     for _ in range(10):
         direction = rng.integers(-3, 4, others.form.size)
@@ -94,6 +96,7 @@ def test_at_a_single_price_the_worst_is_that_of_all_1024_profiles():
 @pytest.mark.parametrize("i", [1, 5])
 def test_at_two_prices_nothing_is_worse_than_the_worst(i):
     others, rng = environments(2, i), np.random.default_rng(i)
+    assert others.every() is None  # second messages matter too
     plans = [others.form.vector(random_plan(others, rng)) for _ in range(2)]
     for direction in (plans[1] - plans[0], rng.integers(-2, 3, others.form.size)):
         least, play = others.worst(direction)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from gametheory.games.errors import PlanError, TooLargeError
+from gametheory.plans.evidence import PlanDomination
 from gametheory.plans.form import Plan
 from mechanisms.g_double_star.groups import environments as buyer_environments
 from mechanisms.g_double_star.groups import supplies as buyer_supplies
@@ -51,6 +52,39 @@ LISTED = {
     "n=2, one price": BuyerEnvironments(ONE_PRICE, 5, "H"),
     "n=2, one price, some first messages": BuyerEnvironments(ONE_PRICE, 4, "L", RESTRICTED),
 }
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_all_that_the_others_can_do_is_listed_where_it_is_little(monkeypatch, name):
+    environments = LISTED[name]
+    rows = listed(environments)
+    monkeypatch.setattr(buyer_environments, "MOST_LISTED", len(rows))
+    every = list(environments.every())
+    assert len({*every}) == len(every) == len(rows)
+    some = slice(None, None, 1 + len(rows) // 100)
+    assert {tuple(environments.gains(others)) for others in every[some]} <= {*map(tuple, rows)}
+    monkeypatch.setattr(buyer_environments, "MOST_LISTED", len(rows) - 1)
+    assert environments.every() is None
+
+
+def test_many_groups_are_not_listed_at_two_prices():
+    assert BuyerEnvironments(BOTH, 4, "L", {}).every() is None
+
+
+def test_a_forged_domination_is_refused_whatever_the_oracle_says(monkeypatch):
+    environments = LISTED["n=2, one price, some first messages"]
+    rows, form = listed(environments), environments.form
+    monkeypatch.setattr(BuyerEnvironments, "worst", lambda *_: (0, None))
+    plans = [form.best(row)[1] for row in rows]
+    a, b, others = next(
+        (a, b, others)
+        for a in plans
+        for b in plans
+        for others, row in zip(environments.every(), rows, strict=True)
+        if row @ form.vector(b) > row @ form.vector(a)
+        and (rows @ (form.vector(b) - form.vector(a))).min() < 0
+    )
+    assert not PlanDomination(a, b, others).holds(environments)
 
 
 def flaws(environments, rows, cases=25):
