@@ -333,6 +333,7 @@ def test_a_bounded_run_says_that_it_is_not_finished():
         ((0, 0), (0,)),
         ((0, 0, 1), (0,)),
         ((-1,), (0,)),
+        ((9,), (0,)),
     ],
 )
 def test_ill_formed_survivors_are_refused(survivors):
