@@ -114,9 +114,13 @@ def regret():
     """Unit costs 3/4 and 0: two units are best at 1/2, one alone a loss."""
     g = GDoubleStar(market(SINGLE_PRICE, n=2, l=2), TENTH)
     found = sellers_take_prices.find_regret(g, seller(3 * QUARTER, 0))
-    yield sample(
-        found, g, forged=[replace(found, trader=seller(0, 3 * QUARTER)), replace(found, other=found.best)]
-    )
+    forged = [
+        replace(found, trader=seller(0, 3 * QUARTER)),
+        replace(found, trader=seller(0, 0)),  # the other offer earns less
+        replace(found, other=found.best),
+        replace(found, best=(1,)),  # earns less than the other, and is not best
+    ]
+    yield sample(found, g, forged=forged)
 
 
 @samples_of(sellers_take_prices.OtherEvent)
@@ -130,7 +134,8 @@ def other_event():
 def interim_loss():
     g = GDoubleStar(market(SINGLE_PRICE, n=2), TENTH)
     found = sellers_take_prices.find_loss(g, seller(3 * QUARTER), ((1,),), i=2)
-    yield sample(found, g, forged=[replace(found, trader=seller(0)), replace(found, message=found.taking)])
+    forged = [replace(found, trader=seller(0)), replace(found, message=found.taking)]
+    yield sample(found, g, forged=forged)
 
 
 def as_if_10(asked) -> object:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
+import pytest
+
 from mechanisms.g_double_star.groups.seller_events import SellerEvent, seller_events
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.markets.market import Side, Tie, price_grid
@@ -13,7 +15,14 @@ from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
 from proofs.theorem_4.groups import claims as larger_groups_claims
 from proofs.theorem_4.groups.claims import check_sellers
-from proofs.theorem_4.groups.sellers_take_prices import OtherEvent, find_loss, find_regret, regrets, trades
+from proofs.theorem_4.groups.sellers_take_prices import (
+    InterimLoss,
+    OtherEvent,
+    find_loss,
+    find_regret,
+    regrets,
+    trades,
+)
 from tests.broken_g_double_star import OwnPrice
 from tests.interdependent_instances import SINGLE_PRICE, TENTH, market
 
@@ -78,8 +87,43 @@ def test_a_loss_is_rechecked_by_running_the_mechanism():
     assert g.market.P[found.event.p] == (0,)
     lost, taken = found.payoffs(g)
     assert lost < taken
+    assert [lost, taken] == [
+        sum(share * found.trader.payoff(x, q) for x, q, share in trades(g, 2, own, found.event))
+        for own in (found.message, found.taking)
+    ]
     assert found.describe(g).startswith("seller 3 with cost(1) = 1/2: supplying 1 at 0, 1 at 1 earns ")
     assert not replace(found, trader=seller(Fraction(0))).holds(g)  # with no cost it loses nothing
+
+
+def test_what_earns_more_than_a_price_taking_message_is_no_loss():
+    """Unit costs 3/4 and 0: to take the price 1/2 is to offer 2 units, cut to 1 at a loss."""
+    g = GDoubleStar(market(SINGLE_PRICE, n=2, l=2), TENTH)
+    regret = find_regret(g, seller(3 * QUARTER, 0))
+    better = InterimLoss(0, regret.trader, (regret.other,), (regret.best,), regret.event)
+    lost, taken = better.payoffs(g)
+    assert lost > taken
+    assert not better.holds(g)
+
+
+@pytest.mark.parametrize("change", [-1, 0, 1])
+def test_a_draw_at_which_more_or_less_is_sold_is_in_no_event(change):
+    event = SellerEvent(0, ((1,),), (1,), 0)
+
+    class Strange(GDoubleStar):
+        """Seller 1 sells one unit more or less, whoever in another group supplies what is not in the event."""
+
+        def allocation(self, phi, p, m, b):
+            a = super().allocation(phi, p, m, b)
+            sold = a.x[0][0] + change * (m.sellers[2] != usual)
+            return replace(a, x=((sold,), *a.x[1:]))
+
+    g = Strange(market(SINGLE_PRICE, n=2), TENTH)
+    m = event.profile(g.market, 0, ((1,),))
+    usual = m.sellers[2]
+    sellers = [*m.sellers]
+    sellers[2] = ((1 - usual[0][0],),)
+    other = OtherEvent(0, event.draw(g.market, 0), 0, 4, replace(m, sellers=sellers), ((1,),))
+    assert other.holds(g) == (change != 0)
 
 
 def test_what_a_seller_trades_is_what_the_lottery_says():
