@@ -128,7 +128,7 @@ def report(
 def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, form: str) -> None:
     """Say what is not as expected, count the verdicts, and exit: 1 for a contradiction, 3 for an open one.
 
-    The status is 3 too where nothing was decided, nor expected: that is no success.
+    The status is 3 too where nothing was decided, nor expected, of a file or of all: that is no success.
     """
     for surprise in surprises:
         say(f"{'unexpected' if surprise.is_contradiction else 'open'}: {surprise.words}")
@@ -138,7 +138,10 @@ def finish(surprises: Sequence[Surprise], rows: Sequence[Row], stopped: bool, fo
         raise InterruptedByUserError("interrupted; the remaining claims are open")
     if any(surprise.is_contradiction for surprise in surprises):
         sys.exit(1)
-    if not surprises and not any(row.is_settled for row in rows):
-        say("open: nothing was decided")
+    settled = {row.file for row in rows if row.is_settled}
+    nothing_of = [file for file in dict.fromkeys(row.file for row in rows) if file not in settled]
+    if not surprises and (nothing_of or not rows):
+        several = f" of {', '.join(map(visible, nothing_of))}" if settled else ""
+        say(f"open: nothing was decided{several}")
         sys.exit(3)
     sys.exit(3 if surprises else 0)

@@ -145,6 +145,9 @@ def test_a_run_that_decides_nothing_is_no_success(capsys):
             finish([], some, False, "markdown")
         assert stop.value.code == status
     assert "nothing was decided" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as stop:  # a file of which all is decided hides none of which nothing is
+        finish([], [*rows, Row(claim, Finding(Verdict.HELD, "", ""), 0, file="other.py")], False, "markdown")
+    assert stop.value.code == 3
     stated = Row(claim, rows[0].finding, 0, Expectation(Verdict.INAPPLICABLE))
     with pytest.raises(SystemExit) as stop:
         finish([], [stated], False, "markdown")
