@@ -1,16 +1,13 @@
 """Mechanisms from a `.py` file, which is executed: "auction.py", or "auction.py::SecondPrice" for one."""
 
 import ast
-import sys
 from collections.abc import Collection, Iterator
-from itertools import count
 from pathlib import Path
 from types import ModuleType
 
+from mechanisms.files.neighbours import new_module
 from mechanisms.general.calls import said
 from mechanisms.general.mechanism import Mechanism, MechanismError
-
-_numbers = count(1)
 
 
 def is_python(path: Path) -> bool:
@@ -21,7 +18,7 @@ def is_python(path: Path) -> bool:
 def load_classes(path: Path) -> list[tuple[str, type[Mechanism]]]:
     """The mechanisms in a file by name, in its order; a base of others that is not complete is left out.
 
-    The file is executed; its folder is not searched for others. Raises `MechanismError`.
+    The file is executed, and what it imports; its folder is not searched for others. Raises `MechanismError`.
     """
     file, _, wanted = str(path).partition("::")
     module = executed(Path(file))
@@ -82,13 +79,12 @@ def executed(file: Path) -> ModuleType:
         source = file.read_bytes()
     except OSError as wrong:
         raise MechanismError(f"{file}: cannot be read: {wrong.strerror}") from None
-    module = ModuleType(f"_mechanisms_of_a_user_{next(_numbers)}")
-    module.__file__ = str(file)
-    sys.modules[module.__name__] = module  # where `dataclass` and `inspect` look
+    module = new_module(file)
     try:
         exec(compile(source, str(file), "exec"), vars(module))
     except SyntaxError as wrong:
-        raise MechanismError(f"{file}: line {wrong.lineno}: not Python: {wrong.msg}") from None
+        where = wrong.filename or file
+        raise MechanismError(f"{where}: line {wrong.lineno}: not Python: {wrong.msg}") from None
     except (Exception, SystemExit) as wrong:
         raise MechanismError(f"{file}: {said(wrong, str(file))}") from wrong
     return module

@@ -68,9 +68,16 @@ def failure(mechanism: Mechanism, place: str, wrong: BaseException) -> Mechanism
 
 
 def said(wrong: BaseException, file: str) -> str:
-    """An exception in a line: the last line of the file that was reached, its name and its message."""
-    lines = [frame.lineno for frame in traceback.extract_tb(wrong.__traceback__) if frame.filename == file]
-    where = f" (line {lines[-1]})" if lines else ""
+    """An exception in a line: the last line reached in the file or beside it, its name and its message."""
+    folder = Path(file).absolute().parent
+    frames = [
+        frame
+        for frame in traceback.extract_tb(wrong.__traceback__)
+        if frame.filename == file or folder in Path(frame.filename).parents
+    ]
+    last = frames[-1] if frames else None
+    other = f"{Path(last.filename).relative_to(folder)} " if last and last.filename != file else ""
+    where = f" ({other}line {last.lineno})" if last else ""
     return f"fails{where}: {type(wrong).__name__}{f': {wrong}' if str(wrong) else ''}"
 
 

@@ -54,7 +54,8 @@ def check(
     """Check the claims on instances or on your own mechanisms, or replay a witness.
 
     A FILE is an instance or a witness in TOML, or Python with subclasses of Mechanism: auction.py, or
-    auction.py::SecondPrice for one of them. A .py file is executed, as any program is.
+    auction.py::SecondPrice for one of them. A .py file is executed, as any program is,
+    with what it imports, also from its own folder.
 
     A claim whose hypothesis fails is inapplicable, with the place where it fails. What is expected stands in
     the table [expect], or in `expect` of a mechanism; without one, or with --without, a claim of the paper

@@ -86,7 +86,8 @@ def curve(
 
     FILE is an instance of G*, whose agents are replicated; a sequence in TOML, whose table [sequence] and
     whose agents have expressions in n; or Python with a class that has a method market(n), named after ::
-    if there are several. A .py file is executed, as any program is.
+    if there are several. A .py file is executed, as any program is,
+    with what it imports, also from its own folder.
 
     Everybody is a price taker, who trades nothing where she does not care. Exit status 3 if an n is too
     large.

@@ -17,7 +17,7 @@ from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Verdict
 from proofs.properties.eliminated import name_of
 from proofs.properties.settled import settled
-from proofs.properties.survival import Listed, eliminated_game, survival
+from proofs.properties.survival import Listed, eliminated_game, stage_of, survival
 
 MOST_REDUCTIONS = 2_000  # of the graph of all orders
 MOST_STEPS = 20_000
@@ -61,6 +61,11 @@ def _kept(form: GameForm, found: Listed, survivors: Survivors) -> str:
 
 def check_order_independent(form: GameForm, watch: Watch) -> Finding:
     """That all orders of elimination leave the same game, up to duplicates and names."""
+    stage, _ = stage_of(form)
+    if stage == "ex post":
+        why = "there is no prior" if form.mechanism.prior is None else 'elimination is "ex post"'
+        rule = "one order is known; all are tried in a listed game, interim or ex ante, by a prior(types)"
+        return Finding(Verdict.OPEN, "ex post", f"{why}: {rule}")
     found = survival(form).listed
     if found is None or found.game.profile_count() > LARGE_GAME:
         raise TooLargeError(f"all orders are tried in listed games of at most {LARGE_GAME:,} profiles")

@@ -1,8 +1,9 @@
 """Witnesses against claims on mechanisms as files: the mechanism by name, a record, and what it shows.
 
 The mechanism stands in another file, `auction.py::FirstPrice` or a table in TOML, named relative to the
-witness. The witness has that file's digest: only the code that the witness is about is executed. A replay
-runs the mechanism anew, and the words must come out as stated, so that every number is checked.
+witness. The witness has that file's digest, and those of what it imports from its folder: only the code that
+the witness is about is executed. A replay runs the mechanism anew, and the words must come out as stated, so
+that every number is checked.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from typing import Any, get_type_hints
 
 from gametheory.games.errors import InputError
 from mechanisms.files.any_mechanism import load_mechanism
+from mechanisms.files.neighbours import imported_files
 from mechanisms.files.toml import Section
 from mechanisms.general.calls import file_of, show
 from mechanisms.general.mechanism import Mechanism
@@ -45,7 +47,7 @@ from proofs.properties.register import PROPERTIES
 
 # What running a record raises whose places are none of the mechanism's.
 FITS_NOT = (LookupError, ValueError, AssertionError, StopIteration, TypeError, OverflowError)
-KEYS = ("claim", "mechanism", "digest", "parameters", "record", "shows")
+KEYS = ("claim", "mechanism", "digest", "imports", "parameters", "record", "shows")
 
 # By id of the claim the records that refute it. Names stay: files have them.
 RECORDS: Mapping[str, tuple[type[Violation], ...]] = {
@@ -104,6 +106,7 @@ class MechanismWitness:
     claim_id: str
     mechanism: str
     digest: str
+    imports: Mapping[str, str]  # digests by file, relative to the witness
     parameters: Mapping[str, str]
     record: Violation
     shows: str
@@ -117,15 +120,16 @@ class MechanismWitness:
     def replay(self, watch: Watch = unwatched) -> Finding:
         """*Refuted* when the mechanism is the one meant and the witness holds, else *open*, and why."""
         file, _, _ = self.mechanism.partition("::")
-        source = self.path.parent / file
-        try:
-            found = digest(source)
-        except OSError as wrong:
-            return not_settled(SCOPE, f"{source}: cannot be read: {wrong.strerror}")
-        if found != self.digest:
-            return not_settled(
-                SCOPE, f"{source} is not the file that the witness is about: its digest is {found}"
-            )
+        for name, stated in {file: self.digest, **self.imports}.items():
+            source = self.path.parent / name
+            try:
+                found = digest(source)
+            except OSError as wrong:
+                return not_settled(SCOPE, f"{source}: cannot be read: {wrong.strerror}")
+            if found != stated:
+                return not_settled(
+                    SCOPE, f"{source} is not the file that the witness is about: its digest is {found}"
+                )
         mechanism = load_mechanism(self.path.parent / self.mechanism, self.parameters)
         watch("running the mechanism")
         try:
@@ -136,14 +140,22 @@ class MechanismWitness:
             if isinstance(wrong, InputError):
                 raise
             return not_settled(SCOPE, "the record does not fit the mechanism")
+        other = _digests(mechanism, self.path.parent).keys() - self.imports.keys()
+        if other:
+            return not_settled(SCOPE, f"{min(other)} is imported, and the witness has no digest of it")
         if words != self.shows:
-            return not_settled(SCOPE, f"it shows that {words}, and not what is stated")
+            return not_settled(SCOPE, f"the file says that {self.shows}; the mechanism gives: {words}")
         return refuted(SCOPE, words, Witnessed(self.record, mechanism))
 
 
 def digest(file: Path) -> str:
     """The digest of a file."""
     return f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+
+
+def _digests(mechanism: Mechanism, folder: Path) -> dict[str, str]:
+    files = imported_files(type(mechanism))
+    return {Path(os.path.relpath(file, folder.absolute())).as_posix(): digest(file) for file in files}
 
 
 def is_mechanism_witness(file: Section) -> bool:
@@ -161,12 +173,14 @@ def read_mechanism_witness(file: Section) -> MechanismWitness:
     section = file.section("witness")
     section.allow(KEYS)
     claim_id = section.choice("claim", {name: name for name in RECORDS})
+    imports = section.section("imports") if "imports" in section else None
     parameters = section.section("parameters") if "parameters" in section else None
     return MechanismWitness(
         Path(file.file),
         claim_id,
         section.text("mechanism"),
         section.text("digest"),
+        {} if imports is None else {name: imports.text(name) for name in imports.content},
         {} if parameters is None else {name: parameters.text(name) for name in parameters.content},
         _read_record(section.section("record"), claim_id),
         section.text("shows"),
@@ -219,6 +233,7 @@ def mechanism_witness_document(claim_id: str, witness: Witnessed, folder: Path) 
         )
     name = Path(os.path.relpath(source, folder)).as_posix()
     record = {field.name: _lists(getattr(witness.record, field.name)) for field in fields(witness.record)}
+    imports = _digests(mechanism, folder)
     parameters = {name: show(getattr(mechanism, name)) for name in mechanism.parameters}
     return {
         "title": f"Against {claim_id}",
@@ -226,6 +241,7 @@ def mechanism_witness_document(claim_id: str, witness: Witnessed, folder: Path) 
             "claim": claim_id,
             "mechanism": name if written_in else f"{name}::{type(mechanism).__name__}",
             "digest": digest(Path(source)),
+            **({"imports": imports} if imports else {}),
             **({"parameters": parameters} if parameters else {}),
             "shows": witness.describe(),
             "record": {"kind": type(witness.record).__name__, **record},

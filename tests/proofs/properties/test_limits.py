@@ -2,6 +2,7 @@
 
 import pytest
 
+from mechanisms import Mechanism
 from mechanisms.general import listing
 from proofs import check
 from proofs.claims.verdict import Verdict
@@ -40,3 +41,20 @@ def test_a_verdict_beyond_a_limit_is_the_one_within_it_or_open(monkeypatch, plac
             if limit == "MOST_PROFILES":
                 assert found.verdict is not Verdict.HELD
     assert {Verdict.REFUTED, Verdict.OPEN} <= verdicts
+
+
+class Posted(Mechanism):
+    players = 2
+    types = range(3)
+
+    def outcome(self, bids):
+        return tuple(bid > 1 for bid in bids)
+
+    def payoff(self, i, type, outcome):
+        return (type - 1) * outcome[i]
+
+
+def test_all_orders_are_not_tried_where_there_is_no_prior_and_that_is_the_reason_given():
+    finding = check(Posted(), ["order-independent"])["order-independent"]
+    assert finding.verdict is Verdict.OPEN
+    assert finding.evidence.startswith("there is no prior: ")

@@ -41,8 +41,8 @@ def test_a_witness_that_was_written_replays(written, name):
 
 
 FORGED = [  # what is changed in the witness against truth-dominant, and what is said
-    (("shows",), "she gains 7", 1, "it shows that player 1 of type 1 says 0"),
-    (("record", "i"), 1, 1, "it shows that player 2 of type 1 says 0"),
+    (("shows",), "she gains 7", 1, "the mechanism gives: player 1 of type 1 says 0"),
+    (("record", "i"), 1, 1, "the mechanism gives: player 2 of type 1 says 0"),
     (("record", "context"), [0], 1, "the witness does not hold"),
     (("record", "context"), [1, 0], 1, "the record does not fit the mechanism"),
     (("record", "i"), 9, 1, "the record does not fit the mechanism"),

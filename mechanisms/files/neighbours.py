@@ -1,0 +1,99 @@
+"""What a user's file imports from beside it: `import common` is `common.py` in its folder, as in a program.
+
+Each execution is a package of its own, of a name that nobody else has, and its folder is searched for it
+alone: two folders may both have a `common.py`. Python's own modules and ours come first; then the folder;
+then what is installed. Imports inside methods are found in the same way. Nothing is written beside the files.
+"""
+
+import builtins
+import importlib
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from importlib.abc import MetaPathFinder
+from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+_PREFIX = "_mechanisms_of_a_user_"
+_FIRST = {*sys.stdlib_module_names, "gametheory", "mechanisms", "proofs", "undominated", "undominated_pytest"}
+_numbers = count(1)
+
+
+def new_module(file: Path) -> ModuleType:
+    """The module in which a file is to be executed."""
+    if not any(isinstance(each, _Finder) for each in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
+    module = ModuleType(f"{_PREFIX}{next(_numbers)}")
+    module.__file__ = str(file)
+    module.__path__ = [str(file.absolute().parent)]
+    module.__package__ = module.__name__
+    _let_import(module)
+    sys.modules[module.__name__] = module  # where `dataclass` and `inspect` look
+    return module
+
+
+def imported_files(cls: type) -> list[Path]:
+    """The files in the folder of the class's file that were imported until now for it, sorted."""
+    root = cls.__module__.partition(".")[0]
+    if not root.startswith(_PREFIX):
+        return []
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith(f"{root}.")]
+    return sorted({Path(file) for module in modules if (file := getattr(module, "__file__", None))})
+
+
+class _Loader(SourceFileLoader):
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        code: CodeType = self.source_to_code(self.get_data(path), path)  # no file of bytes that may be old
+        return code
+
+    def exec_module(self, module: ModuleType) -> None:
+        _let_import(module)
+        super().exec_module(module)
+
+
+class _Finder(MetaPathFinder):
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if not fullname.startswith(_PREFIX):
+            return None
+        finders = (FileFinder(folder, (_Loader, [".py"])) for folder in path or ())
+        return next((spec for each in finders if (spec := each.find_spec(fullname))), None)
+
+
+def _let_import(module: ModuleType) -> None:
+    root = module.__name__.partition(".")[0]
+    vars(module)["__builtins__"] = {**vars(builtins), "__import__": partial(_import, root)}
+
+
+def _import(
+    root: str,
+    name: str,
+    globals: Mapping[str, Any] | None = None,
+    locals: Mapping[str, Any] | None = None,
+    fromlist: Sequence[str] | None = (),
+    level: int = 0,
+) -> Any:
+    first = name.partition(".")[0]
+    if level or not _is_beside(Path(sys.modules[root].__path__[0]), first):
+        return builtins.__import__(name, globals, locals, fromlist or (), level)
+    try:
+        if fromlist:
+            return builtins.__import__(f"{root}.{name}", globals, locals, fromlist, 0)
+        importlib.import_module(f"{root}.{name}")
+    except ModuleNotFoundError as wrong:
+        raise ModuleNotFoundError(str(wrong).replace(f"{root}.", "")) from None
+    return sys.modules[f"{root}.{first}"]
+
+
+def _is_beside(folder: Path, name: str) -> bool:
+    if name in _FIRST:
+        return False
+    if (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file():
+        return True
+    return (folder / name).is_dir() and find_spec(name) is None

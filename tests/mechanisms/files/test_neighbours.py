@@ -1,0 +1,98 @@
+"""A file of mechanisms imports what lies beside it, and nothing from another folder."""
+
+import pytest
+
+from mechanisms import load_classes
+from mechanisms.files.neighbours import imported_files
+from mechanisms.general.mechanism import MechanismError
+from tests.calls import call
+
+AUCTION = """
+from mechanisms import Mechanism
+from common import VALUES
+
+class First(Mechanism):
+    players = 2
+    types = VALUES
+    expect = {"truth-dominant": "refuted"}
+    def outcome(self, bids):
+        import rules.ties as ties
+        return ties.winner(bids), max(bids)
+    def payoff(self, i, type, outcome):
+        return (type - outcome[1]) if outcome[0] == i else 0
+"""
+
+
+@pytest.fixture
+def auctions(tmp_path):
+    """Two folders, alike but for the values in `common.py`."""
+    for name, values in (("a", 2), ("b", 3)):
+        folder = tmp_path / name
+        (folder / "rules").mkdir(parents=True)
+        (folder / "auction.py").write_text(AUCTION)
+        (folder / "common.py").write_text(f"VALUES = range({values})\n")
+        (folder / "rules" / "__init__.py").write_text("")
+        (folder / "rules" / "ties.py").write_text("from .first import winner\n")
+        (folder / "rules" / "first.py").write_text("def winner(bids): return bids.index(max(bids))\n")
+    return tmp_path
+
+
+def test_folders_with_files_of_equal_names_are_not_mixed_up(auctions):
+    called = call("check", auctions / "a/auction.py", auctions / "b/auction.py", "--claim", "truth-dominant")
+    assert called.status == 0, called.err
+    assert "4 message profiles" in called.out
+    assert "9 message profiles" in called.out
+    assert not list(auctions.glob("**/__pycache__"))
+
+
+def test_what_methods_import_is_found_when_they_run(auctions):
+    classes = [load_classes(auctions / name / "auction.py")[0][1] for name in "ab"]
+    assert [len(cls.types) for cls in classes] == [2, 3]
+    assert [cls().outcome((0, 1)) for cls in classes] == [(1, 1)] * 2
+    found = [file.relative_to(auctions / "b").as_posix() for file in imported_files(classes[1])]
+    assert found == ["common.py", "rules/__init__.py", "rules/first.py", "rules/ties.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("import nowhere", "(line 3): ModuleNotFoundError: No module named 'nowhere'"),
+        ("import common.inner", "No module named 'common.inner'; 'common' is not a package"),
+        ("import broken", "broken.py: line 1: not Python"),
+        ("import failing", "(failing.py line 2): ZeroDivisionError"),
+    ],
+)
+def test_an_import_that_fails_is_a_line_with_its_place(auctions, text, said):
+    (auctions / "a" / "broken.py").write_text("def\n")
+    (auctions / "a" / "failing.py").write_text("\n1 / 0\n")
+    file = auctions / "a" / "auction.py"
+    file.write_text(AUCTION.replace("from common import VALUES", text))
+    with pytest.raises(MechanismError) as wrong:
+        load_classes(file)
+    assert said in str(wrong.value)
+    assert "_mechanisms_of_a_user" not in str(wrong.value)
+
+
+def test_modules_of_python_and_of_the_project_are_not_hidden(auctions):
+    (auctions / "a" / "fractions.py").write_text("raise SystemExit\n")
+    (auctions / "a" / "mechanisms").mkdir()
+    (auctions / "a" / "mechanisms" / "__init__.py").write_text("raise SystemExit\n")
+    file = auctions / "a" / "auction.py"
+    file.write_text("from fractions import Fraction\n" + AUCTION)
+    assert load_classes(file)[0][0].endswith("::First")
+
+
+@pytest.mark.parametrize("change", ["common.py", "rules/first.py", "added"])
+def test_a_witness_notices_that_an_import_has_changed(auctions, change):
+    called = call("check", auctions / "a/auction.py", "--claim", "truth-dominant", "--output", auctions / "w")
+    witness = auctions / "w" / "First.truth-dominant.toml"
+    assert call("check", witness).status == 0, called.err
+    if change == "added":
+        text = witness.read_text().splitlines()
+        witness.write_text("\n".join(line for line in text if "first.py" not in line))
+        said = "rules/first.py is imported, and the witness has no digest of it"
+    else:
+        (auctions / "a" / change).write_text("raise SystemExit('executed')\n")
+        said = f"{change} is not the file that the witness is about"
+    called = call("check", witness)
+    assert (called.status, said in called.err, "executed" in called.err) == (1, True, False), called.err
