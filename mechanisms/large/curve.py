@@ -23,7 +23,7 @@ class Point:
     largest: Fraction  # W* per capita
     loss: Fraction  # of surplus per capita
     bound: Fraction | None  # on it, by the duality lemma; for one commodity
-    volume: Fraction  # units of the first commodity that are traded
+    volume: Fraction  # units that are traded, of all commodities together
     rationed: int  # the agent who is rationed most often, from 0
     rationing: Fraction  # with which probability
     differ: Fraction | None  # the probability that prices differ by ε or more; None where that is too much
@@ -52,7 +52,7 @@ def point(instance: Instance, epsilon: Fraction) -> Point:
         found.largest / found.agents,
         found.loss,
         loss_bound(of) if of.market.k == 1 else None,
-        found.volume(),
+        sum((found.volume(h) for h in range(of.market.k)), Fraction(0)),
         agent,
         rationing,
         _differ(of, epsilon),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Kept = TypeVar("Kept", bound=DataclassInstance)
 
-VERSION = "1"  # of what is found
+VERSION = "2"  # of what is found
 
 
 def case_of(text: str, n: int, epsilon: Fraction | None = None) -> str:

@@ -170,3 +170,14 @@ def test_a_point_of_a_curve():
     with pytest.raises(InputError, match="rivals: k = l = 1, got k = 1, l = 2"):
         rival_point(two)
     assert large_market(two.mechanism.market, two.traders, Indifferent.GREATEST).places
+
+
+def test_units_of_every_commodity_are_traded_units():
+    """Everybody trades a unit of the second commodity, and nobody one of the first."""
+    traders = [
+        separable(side, [[1 if side is Side.SELLER else 0], [0 if side is Side.SELLER else 1]])
+        for side in Side
+        for _ in range(2)
+    ]
+    market = Market(1, 2, 1, ((Fraction(1, 2), Fraction(1, 2)),))
+    assert point(Instance("second alone", GStar(market), tuple(traders)), Fraction(1, 10)).volume == 2
