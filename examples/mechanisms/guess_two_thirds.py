@@ -23,8 +23,8 @@ class Guess(Mechanism):
         return int(outcome == i)
 
     expect = {
-        "dominance-solvable": "held",  # Moulin 1986; Nagel 1995, section I
-        "twice-dominance-solvable": "refuted",  # Nagel 1995, section I: step by step
-        "dominant-messages": "refuted",  # Nagel 1995, section I
-        "pure-equilibrium": "held",  # Nagel 1995, section I: all say 0
+        "dominance-solvable": "held",  # Moulin 1986; Nagel 1995
+        "twice-dominance-solvable": "refuted",  # Nagel 1995: step by step
+        "dominant-messages": "refuted",  # Nagel 1995
+        "pure-equilibrium": "held",  # Nagel 1995: all say 0
     }

@@ -69,6 +69,7 @@ def check(
 
     rows: list[Row] = []
     sections: list[str] = []
+    stems: set[str] = set()
     stopped, limit = False, TimeLimit(seconds)
 
     def parts() -> "Iterator[tuple[str, FileClaims]]":
@@ -93,7 +94,7 @@ def check(
             found, stopped = run_claims(claims, wanted, limit)
         rows += [row.within(name) for row in found]
         if output is not None:
-            write_witnesses(output, name, found)
+            write_witnesses(output, name, found, stems)
         if page is not None:
             from proofs.commands.page.claims import claims_html
 

@@ -1,6 +1,7 @@
 """Witness files of what is refuted on a mechanism, for `undominated check` to replay."""
 
 from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 
 import click
@@ -11,9 +12,14 @@ from proofs.commands.writing import write_toml
 from proofs.properties.witness_file import RECORDS, mechanism_witness_document
 
 
-def write_witnesses(folder: Path, name: str, rows: Sequence[Row]) -> None:
-    """One file for each claim on a mechanism that is refuted, or has an ε above 0; told on standard error."""
-    stem = Path(name.rpartition("::")[2]).stem
+def write_witnesses(folder: Path, name: str, rows: Sequence[Row], stems: set[str]) -> None:
+    """One file for each claim on a mechanism that is refuted, or has an ε above 0; told on standard error.
+
+    `stems` are the beginnings of names that this run has given to other mechanisms; this one's is added.
+    """
+    first = Path(name.rpartition("::")[2]).stem
+    stem = next(each for each in chain([first], (f"{first}-{n}" for n in count(2))) if each not in stems)
+    stems.add(stem)
     for row in rows:
         witness = row.finding.witness
         if witness is not None and row.claim.id in RECORDS and isinstance(witness.context, Mechanism):

@@ -96,3 +96,13 @@ def test_a_witness_notices_that_an_import_has_changed(auctions, change):
         said = f"{change} is not the file that the witness is about"
     called = call("check", witness)
     assert (called.status, said in called.err, "executed" in called.err) == (1, True, False), called.err
+
+
+def test_mechanisms_of_one_name_have_a_witness_each(auctions):
+    files = [auctions / name / "auction.py" for name in "ab"]
+    called = call("check", *files, "--claim", "truth-dominant", "--output", auctions / "w")
+    assert called.status == 0, called.err
+    witnesses = sorted((auctions / "w").glob("*.toml"))
+    assert [file.name for file in witnesses] == ["First-2.truth-dominant.toml", "First.truth-dominant.toml"]
+    assert {"../b/auction.py" in file.read_text() for file in witnesses} == {True, False}
+    assert call("check", *witnesses).status == 0

@@ -266,3 +266,12 @@ def test_a_damaged_installation_is_one_line(folder, monkeypatch):
     result = folder.runpytest("--undominated")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["ERROR: gametheory is not ours"])
+
+
+def test_files_import_what_lies_beside_them_and_folders_are_kept_apart(pytester):
+    for name, types in (("a", 3), ("b", 1)):
+        path = pytester.mkdir(name)
+        (path / "common.py").write_text(f"TYPES = range({types})\n", encoding="utf-8")
+        text = "from common import TYPES\n" + AUCTION.replace("range(3)", "TYPES")
+        (path / "auction.py").write_text(text, encoding="utf-8")
+    assert outcomes(pytester.runpytest("--undominated")) == {"passed": 3, "failed": 1}  # one type has no lie
