@@ -9,7 +9,7 @@ from mechanisms.markets.market import Tie
 from mechanisms.sequences.catalogue import SEQUENCES
 from mechanisms.sequences.coarse import COARSE_PAIR
 from mechanisms.sequences.flat import FLAT
-from mechanisms.sequences.shock_catalogue import SHOCK_SEQUENCES
+from mechanisms.sequences.shock_catalogue import INFORMED_SELLERS, SHOCK_SEQUENCES, SHOCKED_COSTS
 from mechanisms.sequences.shocks import ShockSequence
 from mechanisms.sequences.steps import StepSequence
 
@@ -19,6 +19,8 @@ CATALOGUE: Mapping[str, NamedSequence] = {
     COARSE_PAIR.name: COARSE_PAIR,
     **SHOCK_SEQUENCES,
     FLAT.name: FLAT,
+    INFORMED_SELLERS.name: INFORMED_SELLERS,
+    SHOCKED_COSTS.name: SHOCKED_COSTS,
 }
 KEYS = ("title", "paper", "sequence", "witness")
 

@@ -1,6 +1,7 @@
 """The sequences of section 3.4 that the checks on large markets use, by name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -103,6 +104,25 @@ FORCED = ShockSequence(
     tau=16,
     eta=_cubed,
     p_star={"L": Fraction(7, 16), "H": Fraction(7, 8)},
+)
+
+# As section 3.4 prints its model, which Condition 2 does not allow: f_s(· | ω_0), or costs, depend on ω_0.
+_SELLERS, *_BUYERS = OPPOSITE.blocks
+INFORMED_SELLERS = replace(
+    OPPOSITE,
+    name="informed sellers",
+    title="A seller's signal says something about the shock",
+    blocks=(
+        replace(_SELLERS, name="low", share=both(QUARTER, 3 * QUARTER)),
+        replace(_SELLERS, name="high", share=both(3 * QUARTER, QUARTER), mult=0, add=1, a=7, b=0),
+        *_BUYERS,
+    ),
+)
+SHOCKED_COSTS = replace(
+    OPPOSITE,
+    name="shocked costs",
+    title="Costs depend on the shock",
+    blocks=(replace(_SELLERS, shift={"L": ZERO, "H": QUARTER}), *_BUYERS),
 )
 
 SHOCK_SEQUENCES: Mapping[str, ShockSequence] = {each.name: each for each in (OPPOSITE, RARE, DEAR, FORCED)}

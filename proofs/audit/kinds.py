@@ -14,6 +14,7 @@ from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.evidence import Witness
 from proofs.claims.witness_file import FileKind, WitnessFile
+from proofs.large_markets import model_file
 from proofs.large_markets import witness_file as large_markets
 from proofs.theorem_1 import witness_file as theorem_1
 from proofs.theorem_4.hedges import undominated_plan_file as undominated_plan
@@ -31,6 +32,7 @@ FILE_KINDS: tuple[AnyKind, ...] = (
     *undominated_plan.FILE_KINDS,
     *theorem_6.FILE_KINDS,
     *large_markets.FILE_KINDS,
+    *model_file.FILE_KINDS,
 )
 
 
@@ -62,7 +64,11 @@ def read_witness(file: Section, instance: Game) -> WitnessFile[Any, Any] | None:
     claim = section.choice("claim", claims)
     if (alone := TABLE.get((claim, None))) is not None:
         return alone.witness(section, instance)
-    reasons = {reason: kind for (item, reason), kind in TABLE.items() if item == claim and reason}
+    reasons = {
+        reason: kind
+        for (item, reason), kind in TABLE.items()
+        if item == claim and reason and kind.mechanism == symbol
+    }
     return section.choice("reason", reasons).witness(section, instance)
 
 

@@ -35,7 +35,7 @@ class FileKind(ABC, Generic[Game, Record]):
     record: ClassVar[type[Any]]
     keys: ClassVar[tuple[str, ...]]  # of the table, beside `claim`, `reason` and the payoffs
     payoff_keys: ClassVar[tuple[str, ...]] = ()  # payoffs that a file states
-    who_pays: ClassVar[str] = "the messages"  # what these are the payoffs of
+    payoffs_are: ClassVar[str] = "the messages pay"  # what these are
     reading: ClassVar[Reading] = Reading.PRINTED
     preface: ClassVar[str] = ""  # to what the record shows
 
@@ -83,7 +83,7 @@ class FileKind(ABC, Generic[Game, Record]):
         replayed = self.payoffs(instance, record)
         if replayed != stated:
             paid, said = (" and ".join(map(str, payoffs)) for payoffs in (replayed, stated))
-            return f"{self.who_pays} pay {paid}, not {said}"
+            return f"{self.payoffs_are} {paid}, not {said}"
         return None
 
     def table(self, instance: Game, record: Record) -> dict[str, Any]:

@@ -17,12 +17,20 @@ from mechanisms.sequences.catalogue import (
 )
 from mechanisms.sequences.coarse import COARSE_PAIR
 from mechanisms.sequences.flat import FLAT
-from mechanisms.sequences.shock_catalogue import DEAR, FORCED, OPPOSITE, RARE, SHOCK_SEQUENCES, both
+from mechanisms.sequences.shock_catalogue import (
+    DEAR,
+    FORCED,
+    INFORMED_SELLERS,
+    OPPOSITE,
+    RARE,
+    SHOCK_SEQUENCES,
+    SHOCKED_COSTS,
+)
 from mechanisms.sequences.shocks import ShockSequence
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Witnessed, held, not_settled, refuted
-from proofs.conditions import condition_2
 from proofs.large_markets import assumptions, assumptions_3_4
+from proofs.large_markets.condition_2 import find_violation
 from proofs.large_markets.monotone import falling_excesses, substitutes
 from proofs.large_markets.witness_file import (
     AgainstParticipation,
@@ -32,8 +40,6 @@ from proofs.large_markets.witness_file import (
     AlongASequence,
     short,
 )
-
-HALF = Fraction(1, 2)
 
 
 def _along(
@@ -178,32 +184,16 @@ def check_participation_3_4(watch: Watch) -> Finding:
     return _along(watch, (AgainstParticipation, FORCED, "participation", (1, 40), "1/16", 30))
 
 
-def informed_sellers() -> ShockSequence:
-    """As section 3.4 prints it: f_s(· | ω_0) depends on ω_0, and buyers' values do."""
-    sellers, *buyers = OPPOSITE.blocks
-    low = replace(sellers, name="low", share=both(Fraction(1, 4), Fraction(3, 4)))
-    high = replace(sellers, name="high", share=both(Fraction(3, 4), Fraction(1, 4)))
-    return replace(OPPOSITE, blocks=(low, replace(high, mult=0, add=1, a=7, b=0), *buyers))
-
-
-def shocked_costs() -> ShockSequence:
-    """As section 3.4 prints it: costs depend on ω_0."""
-    sellers, *buyers = OPPOSITE.blocks
-    shift = {"L": Fraction(0), "H": Fraction(1, 4)}
-    return replace(OPPOSITE, blocks=(replace(sellers, shift=shift), *buyers))
-
-
 def check_condition_2_in_3_4(watch: Watch) -> Finding:
     """That the model of section 3.4, as it is printed, satisfies Condition 2."""
     words = []
-    for what, make in (("f_s depends on ω_0", informed_sellers), ("c depends on ω_0", shocked_costs)):
-        watch(what)
-        instance = make().market(1)
-        found = condition_2.find_violation(instance)
+    for sequence in (INFORMED_SELLERS, SHOCKED_COSTS):
+        watch(sequence.name)
+        found = find_violation(sequence)
         if found is None:
-            return held(1, "n=1", f"{what}, and Condition 2 holds")
-        if not found.holds(instance):
+            return held(1, "n=1", f"{sequence.title}, and Condition 2 holds")
+        if not found.holds(sequence):
             return not_settled("n=1")
-        words.append(f"{what}: {found.describe(instance)}")
-        witness = Witnessed(found, instance)
+        words.append(found.describe(sequence))
+        witness = Witnessed(found, sequence)
     return refuted("n=1", "; ".join(words), witness)

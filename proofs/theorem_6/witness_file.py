@@ -45,7 +45,6 @@ class EntryEliminatedKind(CellKind[EntryEliminated]):
     record = EntryEliminated
     keys = (*PLACE_KEYS, "better", "message", "sent")
     payoff_keys = ("payoff", "better_payoff")
-    who_pays = "the messages"
 
     def reason_of(self, record: EntryEliminated) -> str:
         return self.reasons[record.on_path]

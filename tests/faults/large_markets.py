@@ -92,7 +92,7 @@ FAULTS = {
     ),
     f"{HERE}.check_participation_3_4": faults(fails("large_markets.with_a_shock.never_negative")),
     f"{HERE}.check_condition_2_in_3_4": faults(
-        Fault("sellers know nothing", change(f"{HERE}.informed_sellers", lambda: OPPOSITE), Verdict.HELD)
+        Fault("sellers know nothing", change(f"{HERE}.INFORMED_SELLERS", OPPOSITE), Verdict.HELD)
     ),
     f"{READ}.check_monotone": faults(Fault("upside down", change(f"{READ}.price_taking", upside_down))),
     f"{READ}.check_duality": faults(

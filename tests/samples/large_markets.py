@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.price_taking import price_taking
-from proofs.large_markets import duality, monotone
+from proofs.large_markets import duality
 from tests.samples.sample import sample, samples_of
 
 
@@ -21,11 +21,3 @@ def duality_fails():
     found = duality.DualityFails(m, Grouping((0, 1), (2, 3)))
     forged = replace(found, profile=tuple(message[::-1] for message in m))
     yield sample(found, game, forged=[forged], plant=too_much)
-
-
-@samples_of(monotone.FallingExcess)
-def falling_excess():
-    game = monotone.substitutes()
-    found = next(monotone.falling_excesses(game))
-    back = replace(found, p=found.q, q=found.p)
-    yield sample(found, game, forged=[replace(found, q=found.p), back, replace(found, h=1 - found.h)])

@@ -105,7 +105,7 @@ class BuyerEliminatedKind(_OneBuyerKind[BuyerEliminated]):
     record = BuyerEliminated
     keys = ("agent", "signal", "plan", "better", "others")
     payoff_keys = ("payoff", "better_payoff")
-    who_pays = "the plans"
+    payoffs_are = "the plans pay"
 
     def reason_of(self, record: BuyerEliminated) -> str:
         return self.reasons[record.on_path]
