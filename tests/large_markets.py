@@ -162,6 +162,7 @@ class GivenByDefinition:
     largest: Fraction
     volume: Fraction
     earned: dict[tuple[Side, int], Fraction]  # by type
+    rationed: Counter[int]  # by type of seller: those who sell another amount than they named
 
 
 def over_all_draws(of: ShockMarket) -> list[GivenByDefinition]:
@@ -184,7 +185,7 @@ def over_all_draws(of: ShockMarket) -> list[GivenByDefinition]:
         for x in product(market.X, repeat=len(signs))
         if sum(s * y[0] for s, y in zip(signs, x, strict=True)) == 0
     ]
-    given = [GivenByDefinition(Fraction(0), Fraction(0), Fraction(0), {}) for _ in of.shocks]
+    given = [GivenByDefinition(Fraction(0), Fraction(0), Fraction(0), {}, Counter()) for _ in of.shocks]
     for omega in product(*(of.signals(market.side(i)) for i in market.agents)):
         firsts = [taking(of.mean(who[i][2], omega[i], None)) for i in market.agents]
         sent = {firsts[i]: omega[i] for i in market.buyers}
@@ -214,7 +215,10 @@ def over_all_draws(of: ShockMarket) -> list[GivenByDefinition]:
                     t = place * len(of.signals(side)) + of.signals(side).index(omega[i])
                     found.earned[side, t] = found.earned.get((side, t), Fraction(0)) + earned
                     found.surplus += earned
-                    found.volume += weight * share * a.x[i][0] if i in market.sellers else 0
+                    if i in market.sellers:
+                        found.volume += weight * share * a.x[i][0]
+                        named = firsts[i][market.P.index(a.q[i])]
+                        found.rationed[t] += weight * share * (a.x[i] != named)
             found.largest += weight * max(
                 sum((s * one.worth[y] for s, one, y in zip(signs, true, x, strict=True)), Fraction(0))
                 for x in feasible

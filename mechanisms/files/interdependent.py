@@ -12,6 +12,7 @@ from itertools import combinations_with_replacement, product
 from pathlib import Path
 from typing import Any
 
+from gametheory.games.errors import InputError
 from mechanisms.files.instances import (
     KEYS,
     MECHANISMS,
@@ -25,6 +26,7 @@ from mechanisms.files.signals import prior_document, profile_key, read_prior, ti
 from mechanisms.files.toml import Section, read_toml
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.g_plus.mechanism import GPlus
+from mechanisms.large.shock_market import ShockMarket, TraderKind
 from mechanisms.markets.branch_mechanism import BranchMechanism, LotteryError
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance, InterdependentTrader
@@ -67,6 +69,53 @@ def read_interdependent(file: Section) -> InterdependentInstance:
     return InterdependentInstance(
         file.text("title"), mechanism, prior, tuple(traders), file.text("paper", "")
     )
+
+
+def read_shock_market(file: Section) -> ShockMarket:
+    """The G** instance in an open file as a market of section 3.4, agents with the same payoffs together."""
+    file.allow(KEYS)
+    mechanism = _read_mechanism(file.section("market"))
+    if not isinstance(mechanism, GDoubleStar):
+        raise file.section("market").error("mechanism", "G* or G**, whose curves are drawn", mechanism.symbol)
+    market = mechanism.market
+    prior, macro = read_prior(file, market)
+    if macro is None:
+        raise file.error("shock", "a macro shock, given which signals are independent (curves of G**)")
+    kinds = []
+    for side, agents in ((Side.SELLER, market.sellers), (Side.BUYER, market.buyers)):
+        every = [
+            _by_shock_and_signal(section, i, market, prior, macro)
+            for i, section in zip(agents, agent_sections(file, side, market), strict=True)
+        ]
+        alike = [each for place, each in enumerate(every) if each not in every[:place]]
+        kinds.append(tuple(TraderKind(every.count(each), each) for each in alike))
+    try:
+        return ShockMarket(market, mechanism.eta, macro.shocks, *kinds)
+    except InputError as wrong:
+        raise file.error("", f"{wrong} (curves of G**)") from None
+
+
+def _by_shock_and_signal(
+    section: Section, i: int, market: Market, prior: Prior, macro: MacroShock
+) -> dict[tuple[str, str], Trader]:
+    """u_i(·, ω_0, ω_i), as section 3.4 has it."""
+    key, trader_at = payoff_key(section, market.side(i), market, further=("depends_on",))
+    every = list(product((shock.name for shock in macro.shocks), prior.spaces[i]))
+    if "depends_on" not in section:
+        return dict.fromkeys(every, trader_at(section, key))
+    by = _read_by(section, macro)
+    if not {"own", "shock"}.issuperset(by):
+        raise section.error(
+            "depends_on", "own and shock at most (curves of G**)", section.require("depends_on")
+        )
+    named = tidied(section.section(key))
+    names = list(_names(by, i, market, prior, macro))
+    named.allow(names)
+    listed = {name: trader_at(named, name) for name in names}
+    return {
+        (shock, own): listed["; ".join({"own": own, "shock": shock}[part] for part in by)]
+        for shock, own in every
+    }
 
 
 def _read_mechanism(section: Section) -> BranchMechanism[Any]:

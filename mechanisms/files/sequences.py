@@ -15,7 +15,7 @@ from typing import Any
 from gametheory.games.errors import InputError
 from mechanisms.files.expressions import Expression, ExpressionError, parse
 from mechanisms.files.instances import read_instance
-from mechanisms.files.interdependent import BRANCH_MECHANISMS
+from mechanisms.files.interdependent import BRANCH_MECHANISMS, read_shock_market
 from mechanisms.files.payoffs import UNITS
 from mechanisms.files.python import executed, is_python
 from mechanisms.files.toml import InstanceError, Section, read_toml
@@ -23,6 +23,7 @@ from mechanisms.g_star.mechanism import GStar
 from mechanisms.general.calls import said
 from mechanisms.general.mechanism import MechanismError
 from mechanisms.large.sequence import MarketSequence, Replicated
+from mechanisms.large.shock_market import ShockMarket
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, Side, Tie, price_grid
 from mechanisms.markets.trader import Trader, separable
@@ -32,8 +33,11 @@ MOST_IN_A_GROUP = 2_000
 MOST_UNITS = 50  # l
 
 
-def load_sequence(path: Path) -> tuple[MarketSequence, str]:
-    """The sequence in a file, and what it is called. Raises `InstanceError` or `MechanismError`."""
+def load_sequence(path: Path) -> tuple[MarketSequence | ShockMarket, str]:
+    """The sequence in a file, or the G** market to be replicated, and its title.
+
+    Raises `InstanceError` or `MechanismError`.
+    """
     if is_python(path):
         return _of_a_class(path)
     file = read_toml(path)
@@ -42,7 +46,7 @@ def load_sequence(path: Path) -> tuple[MarketSequence, str]:
         return found, found.title
     symbol = file.section("market").text("mechanism")
     if symbol in BRANCH_MECHANISMS:
-        raise file.section("market").error("mechanism", "G*, whose curves are drawn", symbol)
+        return read_shock_market(file), file.text("title")
     instance = read_instance(file)
     return Replicated(instance), instance.title
 

@@ -72,6 +72,15 @@ class GivenShock:
         sold = (amounts for (side, *_), amounts in self.amounts.items() if side is Side.SELLER)
         return sum((x * count for amounts in sold for x, count in amounts.items()), Fraction(0))
 
+    def most_rationed(self) -> Fraction:
+        """How likely the seller whom it meets most often is to sell another amount than she named."""
+        shares = (
+            self.rationed.get(t, Fraction(0)) / (kind.count * share)
+            for t, (kind, signal) in enumerate(self.of.types(Side.SELLER))
+            if (share := self.of.share(self.shock, Side.SELLER, signal))
+        )
+        return max(shares)
+
     def prices_differ(self, epsilon: Fraction) -> Fraction:
         """The probability that p̂** and p̃** differ by ε or more."""
         P = self.of.market.P
@@ -95,7 +104,12 @@ class GivenShock:
 
 def given_shocks(of: ShockMarket) -> list[GivenShock]:
     """The expectations given each shock. Raises `TooLargeError` where there are too many counts."""
-    return [_Sums(of, shock).found() for shock in of.shocks]
+    return [given_shock(of, place) for place in range(len(of.shocks))]
+
+
+def given_shock(of: ShockMarket, place: int) -> GivenShock:
+    """The same given one shock, by its place."""
+    return _Sums(of, of.shocks[place]).found()
 
 
 def interim_payoff(found: Sequence[GivenShock], side: Side, t: int) -> Fraction:

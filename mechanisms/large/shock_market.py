@@ -1,7 +1,7 @@
 """A market of section 3.4 with many agents: kinds of traders, and what they know and believe."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, product
 from math import prod
@@ -43,6 +43,16 @@ class ShockMarket:
         for (one, s), (two, t) in combinations(self.types(Side.BUYER), 2):
             if s != t and not self._differ(self.mean(one, s, None), self.mean(two, t, None)):
                 raise InputError(f"(8): no price-taking first message of two signals, got one of {s} and {t}")
+
+    def replicated(self, n: int) -> "ShockMarket":
+        """The market in which every agent has more copies, at the same prices; n is a multiple of its own."""
+        if n < 1 or n % self.market.n:
+            raise InputError(f"n: a multiple of the instance's {self.market.n}, got {n}")
+        times = n // self.market.n
+        sellers, buyers = (
+            tuple(replace(kind, count=times * kind.count) for kind in self.kinds(side)) for side in Side
+        )
+        return replace(self, market=replace(self.market, n=n), sellers=sellers, buyers=buyers)
 
     def _differ(self, one: Trader, two: Trader) -> bool:
         every = range(len(self.market.P))

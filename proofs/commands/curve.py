@@ -82,11 +82,11 @@ def curve(
     page: Path | None,
     form: str,
 ) -> None:
-    """What G* loses as a market grows, with exact numbers and no list of groupings.
+    """What G* or G** loses as a market grows, with exact numbers and no list of groupings.
 
-    FILE is an instance of G*, whose agents are replicated; a sequence in TOML, whose table [sequence] and
-    whose agents have expressions in n; or Python with a class that has a method market(n), named after ::
-    if there are several. A .py file is executed, as any program is,
+    FILE is an instance of G*, or of G** with a macro shock, whose agents are replicated; a sequence in TOML,
+    whose table [sequence] and whose agents have expressions in n; or Python with a class that has a method
+    market(n), named after :: if there are several. A .py file is executed, as any program is,
     with what it imports, also from its own folder.
 
     Everybody is a price taker, who trades nothing where she does not care. Exit status 3 if an n is too
@@ -94,6 +94,7 @@ def curve(
     """
     from mechanisms.files.sequences import load_sequence
     from mechanisms.large.sequence import Replicated, sizes
+    from mechanisms.large.shock_market import ShockMarket
     from proofs.commands.reports.curve import curve_csv, curve_document, curve_parts
 
     if picture is not None and picture.suffix.lower() != ".svg":
@@ -101,10 +102,21 @@ def curve(
     if posted is not None and not against:
         raise InputError("--posted: only with --against")
     sequence, title = load_sequence(file)
-    step = sequence.step if isinstance(sequence, Replicated) else 1
+    if isinstance(sequence, ShockMarket):
+        for option, given in (("--against", against), ("--picture", picture), ("--html", page)):
+            if given:
+                raise InputError(f"{option}: only for G*, got an instance of G**")
+        step = sequence.market.n
+    else:
+        step = sequence.step if isinstance(sequence, Replicated) else 1
     wanted = range(step, most + 1, step) if every else sizes(most, step)
     if not wanted:
         raise InputError(f"--to: at least {step}, the n of the instance, got {most}")
+    if isinstance(sequence, ShockMarket):
+        from proofs.commands.shock_curve import shock_curve
+
+        shock_curve(sequence, title, wanted, epsilon, log, form)
+        return
     points: list[Point] = []
     rivals: list[RivalPoint] = []
     stopped: Exception | None = None
@@ -114,8 +126,8 @@ def curve(
             rivals += [] if other is None else [other]
     except (KeyboardInterrupt, UndecidedError) as why:
         if not points:
-            raise _interrupted(log) from None if isinstance(why, KeyboardInterrupt) else why
-        stopped = _interrupted(log) if isinstance(why, KeyboardInterrupt) else why
+            raise interrupted(log) from None if isinstance(why, KeyboardInterrupt) else why
+        stopped = interrupted(log) if isinstance(why, KeyboardInterrupt) else why
     verdicts = _verdicts() if against and form != "csv" else []
     if page is not None:
         from proofs.commands.page.page import write_page
@@ -138,7 +150,8 @@ def curve(
         raise stopped
 
 
-def _interrupted(log: Path | None) -> InterruptedByUserError:
+def interrupted(log: Path | None) -> InterruptedByUserError:
+    """What is said, and what is kept."""
     where = f"; {log} holds what is known, and the same command goes on" if log else ""
     return InterruptedByUserError(f"interrupted{where}")
 

@@ -105,7 +105,8 @@ def _dominance(verdicts: Sequence[tuple[str, str, str]]) -> Table:
     return Table(f"On {SMALL}", columns, [list(each) for each in verdicts])
 
 
-def _numbers(value: Fraction | None) -> dict[str, str] | None:
+def numbers(value: Fraction | None) -> dict[str, str] | None:
+    """As JSON has a number: exact, and as a decimal."""
     return None if value is None else {"exact": str(value), "decimal": decimal(value, DIGITS)}
 
 
@@ -120,23 +121,23 @@ def curve_document(
     rows: list[dict[str, Any]] = [
         {
             "n": each.n,
-            "largest_per_capita": _numbers(each.largest),
-            "loss_per_capita": _numbers(each.loss),
-            "bound": _numbers(each.bound),
-            "volume": _numbers(each.volume),
-            "most_rationed": {"agent": each.rationed + 1, "probability": _numbers(each.rationing)},
-            "prices_differ": _numbers(each.differ),
+            "largest_per_capita": numbers(each.largest),
+            "loss_per_capita": numbers(each.loss),
+            "bound": numbers(each.bound),
+            "volume": numbers(each.volume),
+            "most_rationed": {"agent": each.rationed + 1, "probability": numbers(each.rationing)},
+            "prices_differ": numbers(each.differ),
         }
         for each in points
     ]
     for row, other in zip(rows, rivals, strict=False):
         row["rivals"] = {
-            "k_double_auction": _numbers(other.k_double_auction),
-            "mcafee": _numbers(other.mcafee),
-            "mcafee_kept": _numbers(other.mcafee_kept),
-            "posted_price": _numbers(other.posted),
+            "k_double_auction": numbers(other.k_double_auction),
+            "mcafee": numbers(other.mcafee),
+            "mcafee_kept": numbers(other.mcafee_kept),
+            "posted_price": numbers(other.posted),
             "posted_at": str(other.price),
-            "g_star_best_offers_first": _numbers(other.by_offer),
+            "g_star_best_offers_first": numbers(other.by_offer),
         }
     document: dict[str, Any] = {"title": title, "epsilon": str(epsilon), "points": rows}
     if verdicts:

@@ -36,6 +36,11 @@ def test_every_draw(n, number):
         for fast, each in zip(found, slow, strict=True):
             assert (fast.surplus, fast.largest, fast.volume) == (each.surplus, each.largest, each.volume)
             assert sum(fast.group_prices.values()) == 1
+            assert all(fast.rationed.get(t, 0) == count for t, count in each.rationed.items())
+            assert fast.most_rationed() == max(
+                each.rationed[t] / (kind.count * of.share(fast.shock, Side.SELLER, signal))
+                for t, (kind, signal) in enumerate(of.types(Side.SELLER))
+            )
             for (side, t), earned in each.earned.items():
                 assert fast.earned(side, t) == earned
         for side in Side:

@@ -12,13 +12,16 @@ import pytest
 
 from gametheory.games.decimals import decimal
 from gametheory.games.errors import TooLargeError
+from mechanisms.files.sequences import load_sequence
 from mechanisms.large.curve import Point, RivalPoint
 from proofs.claims.outcome_store import OutcomeStore
 from proofs.commands.curve import CLAIM, RIVALS
 from proofs.commands.curve_log import VERSION, read, written
 from tests.calls import call
 from tests.example_games import EXAMPLES
+from tests.large_markets import over_all_draws
 
+SHOCK = EXAMPLES / "macro-shock.toml"
 EVEN = EXAMPLES / "sequences" / "even.toml"
 
 
@@ -162,15 +165,84 @@ def test_what_is_too_large_is_said_and_the_rest_is_shown(monkeypatch):
             f"{EVEN}: a log of undominated or a new file, got another file, left as it is",
         ),
         (
-            [EXAMPLES / "macro-shock.toml"],
-            f"{EXAMPLES}/macro-shock.toml: market.mechanism: G*, whose curves are drawn, got G**",
+            [EXAMPLES / "common-values.toml"],
+            f"{EXAMPLES}/common-values.toml: shock: a macro shock, given which signals are independent "
+            "(curves of G**)",
         ),
+        (
+            [EXAMPLES / "g-plus-common-values.toml"],
+            f"{EXAMPLES}/g-plus-common-values.toml: market.mechanism: G* or G**, whose curves are drawn, got G+",
+        ),
+        ([SHOCK, "--against"], "--against: only for G*, got an instance of G**"),
+        ([SHOCK, "--picture", "curve.svg"], "--picture: only for G*, got an instance of G**"),
         ([EXAMPLES / "two-units.toml", "--against"], "rivals: k = l = 1, got k = 1, l = 2"),
     ],
 )
 def test_bad_input_is_one_line(arguments, says):
     status, out, err = call("curve", *arguments)
     assert (status, out, err) == (2, "", f"undominated: {says}\n")
+
+
+def test_given_a_shock_points_are_what_the_mechanism_does():
+    """On the market in the file, over all signals, φ, prices and branches."""
+    market, _ = load_sequence(SHOCK)
+    slow = over_all_draws(market)
+    status, out, _ = call("curve", SHOCK, "--to", 2, "--epsilon", 1, "--json")
+    points = json.loads(out)["points"]
+    assert (status, [(row["n"], row["shock"]) for row in points]) == (
+        0,
+        [(n, shock) for n in (1, 2) for shock in ("bust", "boom")],
+    )
+    for row, each in zip(points, slow, strict=False):
+        assert Fraction(row["loss_per_capita"]["exact"]) == (each.largest - each.surplus) / 4
+        assert Fraction(row["volume"]["exact"]) == each.volume
+        assert Fraction(row["most_rationed"]["probability"]["exact"]) == each.rationed[0] / 2
+    assert "given" in call("curve", SHOCK, "--to", 1).out
+
+
+def test_points_given_a_shock_are_kept(monkeypatch, tmp_path):
+    log = tmp_path / "curve.log"
+    out = call("curve", SHOCK, "--to", 2, "--csv").out
+    assert out.splitlines()[1].startswith("1,bust,113/2560,")
+    assert call("curve", SHOCK, "--to", 2, "--csv", "--log", log).out == out
+    monkeypatch.setattr("mechanisms.large.shock_curve.given_shock", None)
+    assert call("curve", SHOCK, "--to", 2, "--csv", "--log", log).out == out
+
+
+def test_given_a_shock_what_was_found_is_shown_before_it_stops(monkeypatch):
+    monkeypatch.setattr("mechanisms.large.signal_counts.MOST_COUNTS", 20)
+    status, out, err = call("curve", SHOCK, "--to", 9, "--csv")
+    assert (status, len(out.splitlines()) % 2) == (3, 1)
+    assert "n = 4 is too large: n = 4: 25 counts of the groups' buyers, at most 20" in err.splitlines()[-1]
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("proofs.commands.shock_curve.shock_point", interrupted)
+    status, out, err = call("curve", SHOCK, "--to", 9, "--csv")
+    assert (status, out, err) == (130, "", "undominated: interrupted\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            'depends_on = ["shock"]',
+            'depends_on = ["shock", "buyers"]',
+            "buyer[1].depends_on: own and shock at",
+        ),
+        ("k = 1", "k = 2", "seller[1].unit_costs: one row for each of the 2 commodities"),
+        ('boom = ["7/4"]', 'boom = ["1/2"]', "(8): no price-taking first message of two signals, got one of"),
+    ],
+)
+def test_a_market_without_curves_is_refused(tmp_path, old, new, says):
+    text = SHOCK.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "changed.toml"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    status, out, err = call("curve", file, "--to", 1)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert says in err
 
 
 def test_what_cannot_be_a_point_is_known():
