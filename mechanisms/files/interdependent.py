@@ -81,16 +81,16 @@ def read_shock_market(file: Section) -> ShockMarket:
     prior, macro = read_prior(file, market)
     if macro is None:
         raise file.error("shock", "a macro shock, given which signals are independent (curves of G**)")
-    kinds = []
+    kinds: dict[Side, tuple[TraderKind, ...]] = {}
     for side, agents in ((Side.SELLER, market.sellers), (Side.BUYER, market.buyers)):
         every = [
             _by_shock_and_signal(section, i, market, prior, macro)
             for i, section in zip(agents, agent_sections(file, side, market), strict=True)
         ]
         alike = [each for place, each in enumerate(every) if each not in every[:place]]
-        kinds.append(tuple(TraderKind(every.count(each), each) for each in alike))
+        kinds[side] = tuple(TraderKind(every.count(each), each) for each in alike)
     try:
-        return ShockMarket(market, mechanism.eta, macro.shocks, *kinds)
+        return ShockMarket(market, mechanism.eta, macro.shocks, kinds[Side.SELLER], kinds[Side.BUYER])
     except InputError as wrong:
         raise file.error("", f"{wrong} (curves of G**)") from None
 

@@ -33,11 +33,20 @@ MOST_IN_A_GROUP = 2_000
 MOST_UNITS = 50  # l
 
 
-def load_sequence(path: Path) -> tuple[MarketSequence | ShockMarket, str]:
-    """The sequence in a file, or the G** market to be replicated, and its title.
+def load_growing(path: Path) -> tuple[MarketSequence | ShockMarket, str]:
+    """What has curves in a file: a sequence, or a G** market to be replicated; and what it is called.
 
     Raises `InstanceError` or `MechanismError`.
     """
+    if not is_python(path):
+        file = read_toml(path)
+        if "sequence" not in file and file.section("market").text("mechanism") in BRANCH_MECHANISMS:
+            return read_shock_market(file), file.text("title")
+    return load_sequence(path)
+
+
+def load_sequence(path: Path) -> tuple[MarketSequence, str]:
+    """The sequence in a file, and what it is called. Raises `InstanceError` or `MechanismError`."""
     if is_python(path):
         return _of_a_class(path)
     file = read_toml(path)
@@ -46,7 +55,7 @@ def load_sequence(path: Path) -> tuple[MarketSequence | ShockMarket, str]:
         return found, found.title
     symbol = file.section("market").text("mechanism")
     if symbol in BRANCH_MECHANISMS:
-        return read_shock_market(file), file.text("title")
+        raise file.section("market").error("mechanism", "G*, which is replicated", symbol)
     instance = read_instance(file)
     return Replicated(instance), instance.title
 

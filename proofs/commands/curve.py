@@ -92,7 +92,7 @@ def curve(
     Everybody is a price taker, who trades nothing where she does not care. Exit status 3 if an n is too
     large.
     """
-    from mechanisms.files.sequences import load_sequence
+    from mechanisms.files.sequences import load_growing
     from mechanisms.large.sequence import Replicated, sizes
     from mechanisms.large.shock_market import ShockMarket
     from proofs.commands.reports.curve import curve_csv, curve_document, curve_parts
@@ -101,7 +101,7 @@ def curve(
         raise InputError(f"--picture: a name that ends with .svg, got {picture}")
     if posted is not None and not against:
         raise InputError("--posted: only with --against")
-    sequence, title = load_sequence(file)
+    sequence, title = load_growing(file)
     if isinstance(sequence, ShockMarket):
         for option, given in (("--against", against), ("--picture", picture), ("--html", page)):
             if given:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gametheory.games.errors import InputError
 from mechanisms.files.expressions import ExpressionError, parse
-from mechanisms.files.sequences import load_sequence
+from mechanisms.files.sequences import load_growing, load_sequence
 from mechanisms.large.sequence import Replicated, sizes
 from mechanisms.large.types import large_market
 from tests.large_markets import even
@@ -185,8 +185,12 @@ def test_an_instance_is_replicated():
     two = Replicated(load_sequence(EXAMPLES / "sequences" / "even.toml")[0].market(2))
     with pytest.raises(InputError, match="n: a multiple of the instance's 2, got 3"):
         two.market(3)
-    with pytest.raises(InputError, match=r"market.mechanism: G\*, whose curves are drawn, got G\*\*"):
+    with pytest.raises(InputError, match=r"market.mechanism: G\*, which is replicated, got G\*\*"):
         load_sequence(EXAMPLES / "macro-shock.toml")
+    market, _ = load_growing(EXAMPLES / "macro-shock.toml")
+    assert [kind.count for kind in market.replicated(3).sellers + market.replicated(3).buyers] == [6, 6]
+    with pytest.raises(InputError, match="n: a multiple of the instance's 2, got 3"):
+        market.replicated(2).replicated(3)
 
 
 CLASS = """

@@ -12,7 +12,7 @@ import pytest
 
 from gametheory.games.decimals import decimal
 from gametheory.games.errors import TooLargeError
-from mechanisms.files.sequences import load_sequence
+from mechanisms.files.sequences import load_growing
 from mechanisms.large.curve import Point, RivalPoint
 from proofs.claims.outcome_store import OutcomeStore
 from proofs.commands.curve import CLAIM, RIVALS
@@ -185,7 +185,7 @@ def test_bad_input_is_one_line(arguments, says):
 
 def test_given_a_shock_points_are_what_the_mechanism_does():
     """On the market in the file, over all signals, φ, prices and branches."""
-    market, _ = load_sequence(SHOCK)
+    market, _ = load_growing(SHOCK)
     slow = over_all_draws(market)
     status, out, _ = call("curve", SHOCK, "--to", 2, "--epsilon", 1, "--json")
     points = json.loads(out)["points"]
