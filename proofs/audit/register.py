@@ -160,6 +160,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "the limit of excess supply, ρ*: [0, 1]^k -> R, falls in no price",
             PRINTED,
             "large_markets.claims.check_rho_is_typed",
+            ("theorem-2/falling-excess.toml",),
         ),
         Claim(
             "section-2.4.read.monotone",
@@ -493,6 +494,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "the model with f_s(· | ω_0) and c(h, t, ω_0, ω_i) satisfies Condition 2",
             PRINTED,
             "large_markets.claims.check_condition_2_in_3_4",
+            ("theorem-5/informed-sellers.toml", "theorem-5/shocked-costs.toml"),
         ),
         Claim(
             "12.printed",
