@@ -1,15 +1,19 @@
-"""Builds the site in build/site; a warning of Sphinx or a link that leads nowhere is a failure."""
+"""Builds the site in build/site; a warning of Sphinx or a link that leads nowhere is a failure.
+
+The report of the audit is a page of it: of the whole audit, or of the items and rows that are named.
+"""
 
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 ROOT = Path(__file__).parents[2]
 SOURCE, SITE = ROOT / "build" / "site-source", ROOT / "build" / "site"
+REPORT = ROOT / "build" / "report"
 FOLDERS = ("docs", "examples", "gametheory", "mechanisms", "proofs", "tests", "benchmarks", ".ci")
 FILES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "CITATION.cff", "Makefile")
 
@@ -47,6 +51,14 @@ def dead_links(site: Path) -> Iterator[str]:
                 yield f"{file.relative_to(site)}: {link}"
 
 
+def report(items: Sequence[str]) -> None:
+    """Have the audit write its page; what was found before is remembered."""
+    asked = [word for item in items for word in ("--claim", item)]
+    page = REPORT / "report.html"
+    audit = [sys.executable, "-m", "undominated", "audit", *asked, "--html", str(page.relative_to(ROOT))]
+    subprocess.run(audit, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+
+
 def build() -> None:
     """Put the sources together, and have Sphinx make pages of them."""
     shutil.rmtree(SOURCE, ignore_errors=True)
@@ -64,6 +76,7 @@ def build() -> None:
 
 
 if __name__ == "__main__":
+    report(sys.argv[1:])
     build()
     dead = list(dead_links(SITE))
     print("\n".join(dead) or f"{SITE.relative_to(ROOT)}/index.html")

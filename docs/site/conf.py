@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-REPORT = ROOT / "build" / "report"  # what `undominated audit --html` wrote, if it has been made
+REPORT = ROOT / "build" / "report"  # the page that the audit wrote
 _project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 project = _project["name"]
@@ -22,7 +22,7 @@ html_title = f"undominated {version}"
 html_show_sphinx = False
 html_copy_source = False
 html_permalinks_icon = "#"
-html_extra_path = [str(REPORT)] if REPORT.is_dir() else []
+html_extra_path = [str(REPORT)]
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 default_role = "code"  # docstrings name code in single backquotes

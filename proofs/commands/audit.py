@@ -90,7 +90,9 @@ def audit(
         from proofs.commands.page.page import write_page
 
         write_page(
-            page, "The paper's claims, checked", [claims_html(rows, "Summary", ["undominated audit --claim"])]
+            page,
+            "The paper's claims, checked",
+            [claims_html(rows, "Summary", ["undominated audit --claim {}"])],
         )
     if write_ledger and not stopped:
         write_toml(write_ledger, ledger_document(rows))

@@ -1,5 +1,6 @@
 """The command `undominated check`: the claims on instances, or a witness replayed."""
 
+import shlex
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -98,7 +99,8 @@ def check(
         if page is not None:
             from proofs.commands.page.claims import claims_html
 
-            commands = [] if loaded.is_witness else [f"undominated check {name} --claim"]
+            command = f"undominated check {shlex.quote(name)}".replace("{", "{{").replace("}", "}}")
+            commands = [command if loaded.is_witness else f"{command} --claim {{}}"]
             sections.append(claims_html(found, f"{name}: {loaded.about}", commands))
         if form != "json":
             replayed = [row.finding.witness for row in found if loaded.is_witness]

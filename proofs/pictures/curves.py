@@ -35,7 +35,10 @@ def curves_picture(epsilon: Fraction, points: Sequence[Point], rivals: Sequence[
     panels = [_panel("Loss per capita times √n", scaled, by_size=True)]
     if differ:
         panels.append(_panel(f"How likely prices differ by {epsilon}", {"G*": differ}, by_size=False))
-    caption = "Each point is exact; only its place in the picture is rounded. The scale of n is logarithmic."
+    caption = (
+        "Each point is exact; only its place in the picture is rounded. The scales of n and of the loss are "
+        "logarithmic."
+    )
     return Picture(tuple(panels), caption)
 
 

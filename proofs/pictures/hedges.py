@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from math import factorial
 
 from gametheory.games.svg import Drawing
 from mechanisms.g_double_star.groups.reads import Entry
+from mechanisms.g_double_star.groups.second_message_payoffs import Sent
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message, show, show_message
 from proofs.pictures.picture import Picture
@@ -29,15 +30,14 @@ class Attempt:
 def hedge_picture(hedge: Hedge, instance: InterdependentInstance) -> Picture:
     """A panel for each kind of others; a row for a plan that no plan with its first message beats."""
     market, (i, signal) = instance.mechanism.market, hedge.agent
-    found = sorted(attempts(hedge, instance), key=lambda each: min(each.more), reverse=True)
-    close = {each.first for each in found if max(each.more) > 0} or {each.first for each in found[:1]}
-    rows = sorted((each for each in found if each.first in close), key=lambda each: each.first)
+    rows = close_attempts(hedge, instance)
+    close = {each.first for each in rows}
     told, shown = _labels(rows, instance), rows[:MOST_ROWS]
     panels = tuple(
-        _panel(f"Others send {_sent(e)}", [(told[k], row.more[place]) for k, row in enumerate(shown)])
+        _panel(f"Others send {sent_in_words(e)}", [(told[k], row.more[place]) for k, row in enumerate(shown)])
         for place, e in enumerate(hedge.sent)
     )
-    far = sorted({each.first for each in found} - close)
+    far = [d for d in market.messages() if d not in close and d != hedge.first]
     elsewhere = f" With {' or '.join(map(show_message, far))} she never earns more." if far else ""
     left_out = f" {len(rows) - len(shown)} more fall short as well." if len(rows) > len(shown) else ""
     bought = "; ".join(
@@ -45,16 +45,24 @@ def hedge_picture(hedge: Hedge, instance: InterdependentInstance) -> Picture:
         f"({show_message(y)}) if second"
         for m, (x, y) in hedge.second
     )
+    draws = factorial(len(market.buyers)) * len(market.P)
     caption = (
         f"A hedge: {market.name(i)} with signal {signal} sends {show_message(hedge.first)}. Her "
         "second message demands "
         f"{bought}. Each row is a plan with another first message, and how much more than the "
         "hedge it earns "
-        "in branches 1 and 2 (times a positive number). Each falls short against some of these others, "
+        f"in branches 1 and 2, times {draws}. Each falls short against some of these others, "
         "so none of them "
         f"dominates it.{elsewhere}{left_out}"
     )
     return Picture(panels, caption)
+
+
+def close_attempts(hedge: Hedge, instance: InterdependentInstance) -> list[Attempt]:
+    """Those whose first message sometimes earns more than the hedge; if none does, the closest."""
+    found = sorted(attempts(hedge, instance), key=lambda each: min(each.more), reverse=True)
+    close = {each.first for each in found if max(each.more) > 0} or {each.first for each in found[:1]}
+    return sorted((each for each in found if each.first in close), key=lambda each: each.first)
 
 
 def attempts(hedge: Hedge, instance: InterdependentInstance) -> Iterator[Attempt]:
@@ -127,5 +135,6 @@ def _panel(heading: str, rows: Sequence[tuple[list[str], Fraction]]) -> Drawing:
     return drawing
 
 
-def _sent(e: Any) -> str:
+def sent_in_words(e: Sent) -> str:
+    """What others send, signal by signal."""
     return ", ".join(f"{show_message(message)} with {t}" for t, message in e)

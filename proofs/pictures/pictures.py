@@ -1,6 +1,6 @@
 """Which picture a record has."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from mechanisms.markets.informed_price_taking import Conflict
@@ -90,15 +90,10 @@ def draw(witness: Witnessed) -> list[Picture]:
     return [] if found is None else list(found(witness.record, witness.context))
 
 
-def pictures_of(row: Row) -> Iterator[Picture]:
-    """The pictures of what refutes a claim: of its record, or else of the files that replay it."""
-    if row.finding.verdict is Verdict.REFUTED:
-        for witness in witnesses_of(row):
-            yield from draw(witness)
-
-
 def witnesses_of(row: Row) -> list[Witnessed]:
-    """The record of a row; if that is in another process, or remembered, those of files, or found anew."""
+    """What refutes a claim: its record; those of files, or found anew, if that one is not at hand."""
+    if row.finding.verdict is not Verdict.REFUTED:
+        return []
     if row.finding.witness is not None:
         return [row.finding.witness]
     files = [file for name in row.claim.witnesses if (file := load_witness(example(name))) is not None]

@@ -14,6 +14,10 @@ _OVERFLOW = """() => {
     .filter((each) => each.getBoundingClientRect().right > wide + 1 && !scrolls(each.parentElement))
     .map((each) => `${each.tagName} ${each.className}`).slice(0, 3);
 }"""
+# Words in a column of a few letters: a column of a table that should have scrolled.
+_NARROW = """() => [...document.querySelectorAll("td")]
+  .filter((each) => each.checkVisibility() && each.textContent.length > 60 && each.getBoundingClientRect().width < 160)
+  .map((each) => each.textContent.slice(0, 40)).slice(0, 3)"""
 _DEAD = """() => [...document.querySelectorAll('a[href^="#"]')]
   .map((each) => decodeURIComponent(each.getAttribute("href").slice(1)))
   .filter((id) => id && !document.getElementById(id))"""
@@ -70,20 +74,31 @@ _SLIDERS = """() => {
 def faults(browser: Browser, file: Path, looks: tuple[str, ...] = ("light", "dark")) -> Iterator[str]:
     """Everything that is wrong with the page in a file, each with its kind in front."""
     for look in looks:
+        context = browser.new_context(color_scheme=look)  # type: ignore[arg-type]
+        page = context.new_page()
+        yield from _while_loaded(page, file)
         for width in WIDTHS:
-            context = browser.new_context(color_scheme=look, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
-            page = context.new_page()
-            yield from _at_a_glance(page, file, f"at {width}, {look}")
+            page.set_viewport_size({"width": width, "height": 900})
+            yield from cut_off(page, f"at {width}, {look}")
             if width == WIDTHS[0]:
                 yield from _inaccessible(page, f"at {width}, {look}")
-            if (look, width) == (looks[0], WIDTHS[-1]):
-                yield from (f"filter: {what}" for what in page.evaluate(_FILTERS))
-                yield from (f"slider: {what}" for what in page.evaluate(_SLIDERS))
-            context.close()
+        yield from (f"filter: {what}" for what in page.evaluate(_FILTERS))
+        yield from (f"slider: {what}" for what in page.evaluate(_SLIDERS))
+        context.close()
 
 
-def _at_a_glance(page: Page, file: Path, place: str) -> Iterator[str]:
-    """What goes wrong while the page is loaded, and what is cut off when all of it is open."""
+def at_a_glance(browser: Browser, file: Path) -> Iterator[str]:
+    """What is wrong with a page whose looks are a theme's: what fails while it is loaded, and what overflows."""
+    page = browser.new_page()
+    yield from _while_loaded(page, file)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        yield from (f"overflow: {what} at {width}" for what in page.evaluate(_OVERFLOW))
+    page.close()
+
+
+def _while_loaded(page: Page, file: Path) -> Iterator[str]:
+    """What goes wrong while the page is loaded, from the first look at it until all of it is open."""
     said: list[str] = []
     asked: list[str] = []
     page.on("console", lambda each: said.append(each.text) if each.type == "error" else None)
@@ -91,10 +106,15 @@ def _at_a_glance(page: Page, file: Path, place: str) -> Iterator[str]:
     page.on("request", lambda each: asked.append(each.url))
     page.goto(file.as_uri())
     page.evaluate(_OPEN)
-    yield from (f"console: {words} {place}" for words in said)
+    yield from (f"console: {words}" for words in said)
     yield from (f"network: {url}" for url in asked if not url.startswith(("file:", "data:")))
     yield from (f"dead link: #{target}" for target in page.evaluate(_DEAD))
+
+
+def cut_off(page: Page, place: str) -> Iterator[str]:
+    """What is cut off, or squeezed, at the width that the page has."""
     yield from (f"overflow: {what} {place}" for what in page.evaluate(_OVERFLOW))
+    yield from (f"narrow: {what} {place}" for what in page.evaluate(_NARROW))
     yield from (f"clipped: {words} {place}" for words in page.evaluate(_CLIPPED))
 
 

@@ -12,9 +12,9 @@ from proofs.claims.claim import Claim
 from proofs.claims.verdict import Verdict
 from proofs.commands.page.page import render
 from proofs.commands.page.parts import parts_html
-from proofs.commands.reports.witness import redone
+from proofs.commands.reports.witness import told_on_a_page
 from proofs.formal.record import accepted
-from proofs.pictures.pictures import pictures_of
+from proofs.pictures.pictures import draw, witnesses_of
 
 MEANINGS = {
     Verdict.HELD: "every case of a finite, stated range was examined, exactly",
@@ -29,7 +29,7 @@ _numbers = count(1)
 
 
 def claims_html(rows: Sequence[Row], heading: str, commands: Sequence[str]) -> str:
-    """The rows in their order; `commands` are what a user types to run one of them again, before its id."""
+    """The rows in their order; `commands` are what a user types to run one of them again, {} for its id."""
     used: dict[str, int] = {}
     claims = [_claim(row, _anchor(row, used), commands) for row in rows]
     verdicts = [
@@ -65,6 +65,7 @@ def _claim(row: Row, anchor: str, commands: Sequence[str]) -> dict[str, object]:
     claim, finding = row.claim, row.finding
     expected = row.expectation.verdict
     surprise = row.surprise
+    witnesses = witnesses_of(row)
     return {
         "id": anchor,
         "item": claim.item,
@@ -77,10 +78,10 @@ def _claim(row: Row, anchor: str, commands: Sequence[str]) -> dict[str, object]:
         "expected": "nothing in particular" if expected is None else expected.value
         if surprise is None else f"{expected.value}; found otherwise",
         "sides": "|".join(sides(claim)),
-        "pictures": [Markup(picture.html()) for picture in pictures_of(row)],
-        "tables": [Markup(parts_html([part])) for part in redone(finding.witness)],
+        "pictures": [Markup(picture.html()) for each in witnesses for picture in draw(each)],
+        "tables": [Markup(parts_html([part])) for each in witnesses for part in told_on_a_page(each)],
         "theorems": list(_theorems(claim)),
-        "commands": [*(f"{command} {claim.id}" for command in commands),
+        "commands": [*(command.format(claim.id) for command in commands),
                      *(f"undominated check examples/{file}" for file in claim.witnesses)],
         "code": place_of(claim),
     }  # fmt: skip

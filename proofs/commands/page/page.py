@@ -14,6 +14,8 @@ from proofs.pictures.picture import sentence
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from proofs.commands.reports.table import Column
+
 FOLDER = Path(__file__).parent / "templates"
 
 
@@ -57,4 +59,13 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.filters["sentence"] = sentence
+    environment.filters["kind"] = _kind
     return environment
+
+
+def _kind(column: "Column") -> str:
+    """How a column of a table looks, as an attribute."""
+    from markupsafe import Markup
+
+    name = "right" if column.right else "prose" if column.prose else ""
+    return Markup(f' class="{name}"') if name else ""

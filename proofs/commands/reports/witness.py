@@ -19,6 +19,8 @@ from proofs.commands.reports.table import Column, Table
 from proofs.theorem_1.by_hand import Alike, by_hand, commodities_that_matter, groups_of
 from proofs.theorem_1.statement import NotDominant
 from proofs.theorem_1.witness_file import ConclusionFails
+from proofs.theorem_4.hedges.hedge import Hedge
+from proofs.theorem_4.hedges.hedged_refutation import Hedged, HedgedTwice, Pooled
 
 COUNTED = 10**9  # groupings; how many of more are alike is told by their share
 ELSEWHERE, SAME, TAKING = "elsewhere", "the same", "price-taking"
@@ -35,6 +37,24 @@ def redone(witness: Witnessed | None) -> Iterator[Part]:
         yield from witness_tables(witness.context, witness.record.violation)
         if witness.record.loss is not None:
             yield f"Ex post she may lose: {witness.record.loss.describe(witness.context)}."
+
+
+def told_on_a_page(witness: Witnessed) -> Iterator[Part]:
+    """All there is to redo by hand, what is too long for a terminal too: the sums of a hedge."""
+    from proofs.commands.reports.hedges import hedge_parts
+
+    yield from redone(witness)
+    for hedge in hedges_of(witness):
+        yield from hedge_parts(witness.context, hedge)
+
+
+def hedges_of(witness: Witnessed) -> list[Hedge]:
+    """The hedges that refute something, where a witness is made of them."""
+    record = witness.record
+    if isinstance(record, Hedge):
+        return [record]
+    kept = record.strange(witness.context) if isinstance(record, Hedged | HedgedTwice) else ()
+    return [each for each in (record.kept if isinstance(record, Pooled) else kept) if isinstance(each, Hedge)]
 
 
 def witness_tables(instance: Instance, violation: NotDominant) -> Iterator[Table]:
