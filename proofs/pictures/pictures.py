@@ -18,7 +18,7 @@ from proofs.large_markets.witness_file import (
     AgainstTheorem3,
     AgainstTheorem5,
 )
-from proofs.pictures import informed, large_markets, outcomes, plans
+from proofs.pictures import informed, large_markets, mechanisms, outcomes, plans
 from proofs.pictures.hedges import hedge_picture
 from proofs.pictures.picture import Picture
 from proofs.pictures.price_taking import not_dominant
@@ -51,6 +51,7 @@ def _hedges(hedges: Iterable[object], instance: InterdependentInstance) -> list[
 
 
 DRAWN: dict[type, Draw] = {
+    **{kind: _one(picture) for kind, picture in mechanisms.DRAWN.items()},
     NotDominant: _one(not_dominant),
     ConclusionFails: lambda record, instance: (not_dominant(record.violation, instance),),
     IsolatedShortfall: lambda record, instance: (not_dominant(record.violation(instance), instance),),
