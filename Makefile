@@ -25,7 +25,7 @@ pages: $(VENV)/installed
 pictures: $(VENV)/installed
 	$(BIN)/python -m docs docs/pictures
 
-# All pages as a static site in build/site.
+# All pages as a static site in build/site, with the report of the audit: minutes; seconds when remembered.
 docs: $(VENV)/installed
 	$(BIN)/python -m docs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement docs/site/requirements.lock
@@ -42,13 +42,12 @@ prove: $(VENV)/installed
 	@command -v coqc > /dev/null || [ "$(INSTALL)" != yes ] || { apt-get update -qq && apt-get install -y -qq coq > /dev/null; }
 	$(BIN)/python -m proofs.formal $(ARGS)
 
-# The pages that commands write, in a real browser: Debian's Chromium, by Playwright, and axe-core for accessibility.
+# The pages that commands write, and the site, in a real browser: Debian's Chromium, by Playwright, and axe-core for accessibility.
 # INSTALL=yes installs what is missing.
 browse: $(VENV)/installed
 	@command -v chromium > /dev/null || [ "$(INSTALL)" != yes ] || { apt-get update -qq && apt-get install -y -qq chromium > /dev/null; }
 	@command -v chromium > /dev/null || { echo "make browse needs Chromium: make browse INSTALL=yes, or apt-get install chromium" >&2; exit 2; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/browser/requirements.lock
-	$(BIN)/pytest --numprocesses auto tests/browser/browse.py
+	.ci/pages
 
 # What the gate has no time for: fast paths against definitions that take long.
 slow: $(VENV)/installed

@@ -23,6 +23,22 @@ def test_the_readme_takes_two_minutes():
     assert max(map(len, text.splitlines())) <= 100
 
 
+def in_the_site(index):
+    return set(re.findall(r"^(?:.* <)?docs/([\w-]+)>?$", index, re.MULTILINE))
+
+
+def test_every_page_is_in_the_site_under_one_title():
+    pages = {file.stem: file.read_text(encoding="utf-8") for file in (ROOT / "docs").glob("*.md")}
+    assert in_the_site((ROOT / "docs" / "site" / "index.md").read_text(encoding="utf-8")) == set(pages)
+    for name, text in pages.items():
+        prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+        assert len(re.findall(r"^# ", prose, re.MULTILINE)) == 1, name
+
+
+def test_a_page_that_is_not_in_the_site_is_noticed():
+    assert in_the_site("Paper <docs/paper>\ndocs/curves\nREADME\n") == {"paper", "curves"}
+
+
 def test_one_version_is_named_everywhere():
     version = re.search(r'^version = "(.*)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[1]
     assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text()

@@ -368,3 +368,12 @@ def test_names_in_a_file_cannot_command_the_terminal(tmp_path):
     assert r"\x1b[2J\u202e" in call("eliminate", file).out
     file.write_text(text.replace("[signals]", '[signals]\n"\\u001b[2J" = 1'), encoding="utf-8")
     assert call("check", file).err.startswith(rf"undominated: {file}: signals.\x1b[2J: unknown key (")
+
+
+def test_a_page_says_how_to_replay_a_file_and_shows_no_filters_for_one_claim(tmp_path):
+    file, page = EXAMPLES / "theorem-4" / "on-the-path.toml", tmp_path / "page.html"
+    assert call("check", file, "--html", page)[0] == 0
+    html = page.read_text(encoding="utf-8")
+    assert f"<code>undominated check {file}</code>" in html
+    assert '<form class="filters"' not in html
+    assert re.search(r'<details class="claim"[^>]* open>', html)
