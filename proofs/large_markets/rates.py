@@ -20,23 +20,11 @@ e_0 = |e(p*)| is the excess supply of the whole market at p*, and Δ = e_1 - e_2
 
 from fractions import Fraction
 from itertools import permutations
-from math import comb, isqrt
+from math import comb
 
+from mechanisms.large.bound import root_above, walk_mean
 from mechanisms.markets.market import Side
 from mechanisms.sequences.steps import StepSequence
-
-ACCURACY = 10**9
-
-
-def root_above(value: Fraction) -> Fraction:
-    """A fraction no less than √value, and less than 1/10^9 above it.
-
-    >>> root_above(Fraction(4))
-    Fraction(2, 1)
-    """
-    scaled = value * ACCURACY**2
-    root = isqrt(scaled.numerator // scaled.denominator)
-    return Fraction(root + (root * root < scaled), ACCURACY)
 
 
 def exp_below(x: Fraction, terms: int = 256) -> Fraction:
@@ -56,20 +44,6 @@ def exp_above(x: Fraction, terms: int = 256) -> Fraction:
     3685
     """
     return 1 / (1 + x / terms) ** terms
-
-
-def kappa(n: int) -> Fraction:
-    """κ_n by reflection.
-
-    >>> kappa(1), kappa(2)
-    (Fraction(1, 1), Fraction(4, 3))
-    """
-    total = sum(
-        (1 if i % 2 else -1) * comb(2 * n, n + i * top)
-        for top in range(1, n + 1)
-        for i in range(1, n // top + 1)
-    )
-    return Fraction(2 * total, comb(2 * n, n))
 
 
 def kappa_by_listing(n: int) -> Fraction:
@@ -92,7 +66,7 @@ def kappa_bound(n: int) -> Fraction:
 def efficiency_bound(n: int, l: int, B: Fraction, e_0: int) -> Fraction:
     """2E, per capita: what G* loses in expectation is no more than that."""
     spread = l * n * root_above(Fraction(2, 2 * n - 1))
-    return ((B + Fraction(1, 2)) * (e_0 + spread) + 4 * B * l * kappa(n)) / (4 * n)
+    return ((B + Fraction(1, 2)) * (e_0 + spread) + 4 * B * l * walk_mean(n)) / (4 * n)
 
 
 def n_star(epsilon: Fraction, l: int, B: Fraction, e_0: int) -> int:

@@ -17,9 +17,10 @@ from fractions import Fraction
 from itertools import permutations
 from math import comb
 
+from mechanisms.large.bound import root_above, walk_mean
 from mechanisms.markets.rationing import serve_in_order
 from mechanisms.sequences.catalogue import PAIR
-from proofs.large_markets.rates import exp_above, kappa, root_above
+from proofs.large_markets.rates import exp_above
 
 COST = 2  # B'
 
@@ -71,7 +72,7 @@ def participation_bound(n: int) -> Fraction:
     """3P for the sequence "pair": she expects no less than minus that."""
     l, e_0 = PAIR.l, 0
     spread = l * n * root_above(Fraction(2, 2 * n - 1))
-    excess = (e_0 + spread) / 2 + 2 * l * kappa(n)
+    excess = (e_0 + spread) / 2 + 2 * l * walk_mean(n)
     gamma = n - 1  # the whole excess is n - 1 at 3/4, -n - 1 at 1/4, and 0 at p*
     outside = 6 * exp_above(Fraction(gamma**2, 8 * l**2 * (n + 1)))
     return COST * (excess / Fraction(n, 8) + Fraction(16, n) + outside)

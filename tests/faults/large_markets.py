@@ -99,7 +99,7 @@ FAULTS = {
         Fault("too much to lose", change("large_markets.duality.largest_surplus", lambda *_: Fraction(9**9)))
     ),
     f"{READ}.check_efficiency": faults(
-        Fault("another κ", change("large_markets.rates.kappa", lambda n: Fraction(0))),
+        Fault("another κ", change("large_markets.read_claims.walk_mean", lambda n: Fraction(0))),
         Fault("too small a bound", change("large_markets.rates.efficiency_bound", lambda *_: Fraction(0))),
         Fault("n* too early", change("large_markets.rates.n_star", lambda *_: 1), says="at n*"),
     ),

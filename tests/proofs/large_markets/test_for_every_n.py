@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from sympy import Float, Rational, Symbol
 
+from mechanisms.large.bound import root_above, walk_mean
 from proofs.large_markets import for_every_n
 from proofs.large_markets.for_every_n import (
     MODE,
@@ -16,7 +17,7 @@ from proofs.large_markets.for_every_n import (
     moments_of_imbalance,
     never_negative,
 )
-from proofs.large_markets.rates import kappa, kappa_bound, kappa_by_listing, n_star, root_above
+from proofs.large_markets.rates import kappa_bound, kappa_by_listing, n_star
 
 n = Symbol("n")
 SOME = sorted(Random(14).sample(range(5, 200), 6))
@@ -86,10 +87,10 @@ def test_the_bound_on_the_mean_imbalance_holds_and_a_wrong_constant_is_refused()
 
 def test_kappa_by_reflection_is_kappa_by_listing():
     for size in (1, 2, 3, 4):
-        assert kappa(size) == kappa_by_listing(size) <= kappa_bound(size)
+        assert walk_mean(size) == kappa_by_listing(size) <= kappa_bound(size)
     for size in SOME:
-        assert kappa(size) <= kappa_bound(size)
-        assert kappa(size) ** 2 <= Fraction(12286, 10000) ** 2 * size
+        assert walk_mean(size) <= kappa_bound(size)
+        assert walk_mean(size) ** 2 <= Fraction(12286, 10000) ** 2 * size
         assert (kappa_bound(size) + 1) ** 2 <= 4 * size
     assert n_star(Fraction(1, 2), 1, Fraction(1), 0) == 31  # K = 11/4, (K/ε)² = 121/4
     assert root_above(Fraction(2)) ** 2 > 2 > (root_above(Fraction(2)) - Fraction(1, 10**9)) ** 2

@@ -8,10 +8,20 @@ from math import comb
 import pytest
 from sympy import Symbol
 
+from mechanisms.large.in_g_star import in_g_star
+from mechanisms.large.types import large_market
 from mechanisms.markets.grouping import Group
 from mechanisms.markets.market import Tie
 from mechanisms.markets.price_taking import price_taking
-from mechanisms.sequences.catalogue import ANCHORED_GAP, EVEN, GAP, SPECIAL_BUYER, TOP_BUYER, USELESS_UNIT
+from mechanisms.sequences.catalogue import (
+    ANCHORED_GAP,
+    EVEN,
+    GAP,
+    PAIR,
+    SPECIAL_BUYER,
+    TOP_BUYER,
+    USELESS_UNIT,
+)
 from mechanisms.sequences.coarse import COARSE_PAIR
 from mechanisms.sequences.shock_catalogue import OPPOSITE
 from proofs.large_markets import rates
@@ -29,6 +39,12 @@ from proofs.large_markets.uniform_pricing import ENDS, PricesApart, _clearing
 from proofs.large_markets.with_a_shock import OppositeShocks, profile_of_opposites
 
 TIES = list(Tie)
+
+
+def large(sequence, n):
+    """What the exact curves say of member n."""
+    instance = sequence.market(n)
+    return in_g_star(large_market(instance.mechanism.market, instance.traders))
 
 
 def divisions(market):
@@ -73,6 +89,29 @@ def test_the_loss_of_the_even_economy():
     assert Fraction(95, 1000) < expected_loss(EVEN, 100) / 400 * 10 < Fraction(100, 1000)
 
 
+@pytest.mark.parametrize("sequence", [EVEN, GAP, ANCHORED_GAP, TOP_BUYER], ids=lambda each: each.name)
+def test_formulas_of_sequences_are_those_of_curves(sequence):
+    for n in (1, 2, 5, 12):
+        assert large(sequence, n).loss == expected_loss(sequence, n) / (4 * n)
+
+
+def test_payoffs_along_sequences_are_those_of_curves():
+    for n in (2, 5, 12):
+        assert large(PAIR, n).payoff(4 * n - 1) == payoff_of_the_pair(n)
+        assert -large(USELESS_UNIT, n).payoff(4 * n - 1) == LossOfABuyer().formula(USELESS_UNIT, n)
+    for n in (1, 2):
+        found = large(COARSE_PAIR, n).payoff(4 * n - 1)
+        assert LossAtACoarsePrice().replayed(COARSE_PAIR, n) == -n * found
+
+
+@pytest.mark.slow  # seven seconds, for the figures in the page
+def test_bound_over_loss_in_the_even_economy():
+    for n, told, scaled in ((10, "15.7", "0.094"), (100, "16.0", "0.097"), (400, "16.1", "0.098")):
+        bound, loss = rates.efficiency_bound(n, 1, Fraction(1), 0), large(EVEN, n).loss
+        assert loss <= bound
+        assert (f"{float(bound / loss):.1f}", f"{float(loss) * n**0.5:.3f}") == (told, scaled)
+
+
 @pytest.mark.parametrize("n", [10, 40])
 def test_formulas_are_no_less_than_the_bounds(n):
     square = square_of_the_bound(TOP_BUYER).subs(Symbol("n"), n)
@@ -100,8 +139,6 @@ def test_the_largest_surplus_by_hand():
 
 def test_what_the_pair_expects():
     for n in (1, 2):
-        from mechanisms.sequences.catalogue import PAIR
-
         instance = PAIR.market(n)
         market = instance.mechanism.market
         m = [next(iter(price_taking(trader, market))) for trader in instance.traders]
