@@ -77,9 +77,9 @@ def _is_class(node: ast.AST) -> bool:
 
 
 def _is_expect(node: ast.AST) -> bool:
-    """A name, an attribute, an argument, a text or a method that is called so."""
+    """A name, an attribute, an argument, a text or a method that is called so, or `expected` and the like."""
     named = (getattr(node, key, None) for key in ("id", "attr", "arg", "name", "value"))
-    return any(isinstance(name, str) and name == "expect" for name in named)
+    return any(isinstance(name, str) and name.isidentifier() and name.startswith("expect") for name in named)
 
 
 def _is_ours(node: ast.AST) -> bool:

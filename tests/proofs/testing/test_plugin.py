@@ -77,6 +77,7 @@ COMMON = {"common.py": MECHANISM + BODY, "expected.py": "EXPECT = {'truth-domina
     "files",
     [
         {"my.py": f"{MECHANISM}{BODY}FirstPrice.{TABLE}\n"},
+        {"my.py": f"{MECHANISM}{BODY}    {TABLE.replace('expect', 'expects')}\n"},
         {"my.py": f"{MECHANISM}{BODY}    if players:\n        {TABLE}\n"},
         {"my.py": f"{MECHANISM}{BODY}My = type('My', (FirstPrice,), dict({TABLE}))\n"},
         {"my.py": f"{MECHANISM}{BODY}    {TABLE}\n<<<<<<< HEAD\n"},
