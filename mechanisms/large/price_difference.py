@@ -21,7 +21,7 @@ from gametheory.games.exact import IntegerArray
 from mechanisms.large.binomials import Binomials
 from mechanisms.large.compositions import composition_count, compositions
 from mechanisms.large.thresholds import Row, at_least
-from mechanisms.large.types import LargeMarket, is_unit, threshold
+from mechanisms.large.types import Demand, LargeMarket, is_unit, threshold
 from mechanisms.markets.market import Side, Tie
 
 MOST_PAIRS = 40_000_000  # of compositions of sellers and of buyers
@@ -128,7 +128,11 @@ class _Distinct:
 def _by_compositions(of: LargeMarket, epsilon: Fraction) -> Fraction:
     """Every composition of group 1; the other group has the rest."""
     market, n = of.market, of.market.n
-    counts = [[one.count for one in of.side(side)] for side in Side]
+    demands: list[dict[Demand, int]] = [{}, {}]  # who says the same counts as one type here
+    for side, told in zip(Side, demands, strict=True):
+        for one in of.side(side):
+            told[one.demand] = told.get(one.demand, 0) + one.count
+    counts = [list(told.values()) for told in demands]
     numbers = [composition_count(each, n) for each in counts]
     if prod(numbers) > MOST_PAIRS:
         raise TooLargeError(
@@ -136,8 +140,7 @@ def _by_compositions(of: LargeMarket, epsilon: Fraction) -> Fraction:
             "difference of prices"
         )
     wants = [
-        np.array([[one.demand.at(p) for p in of.places] for one in of.side(side)], dtype=np.int64)
-        for side in Side
+        np.array([[demand.at(p) for p in of.places] for demand in told], dtype=np.int64) for told in demands
     ]  # [type, place, commodity]
     ends = [*of.places[1:], len(market.P)]
     prices = [

@@ -179,3 +179,17 @@ def test_what_does_not_fit_is_refused():
         unit_demands(two)
     with pytest.raises(InputError, match="buyer 3 is on the other side"):
         large_market(even(1).market, [separable(Side.SELLER, [[0]])] * 4)
+
+
+def test_on_a_coarse_grid_those_who_say_the_same_count_together():
+    def coarse(n):
+        traders = [
+            separable(side, [[Fraction(4 * i - less, 8 * n)]])
+            for side, less in ((Side.SELLER, 3), (Side.BUYER, 1))
+            for i in range(1, 2 * n + 1)
+        ]
+        return large_market(Market(n, 1, 1, price_grid(1, 3)), traders)
+
+    pairs = over_all_groupings(coarse(2)).pairs
+    assert prices_differ(coarse(2), Fraction(1, 10)) == sum(share for (a, b), share in pairs.items() if a != b)
+    assert Fraction(89, 100) < prices_differ(coarse(20), Fraction(1, 10)) < Fraction(9, 10)
