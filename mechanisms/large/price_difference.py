@@ -130,8 +130,8 @@ def _by_compositions(of: LargeMarket, epsilon: Fraction) -> Fraction:
     market, n = of.market, of.market.n
     demands: list[dict[Demand, int]] = [{}, {}]  # who says the same counts as one type here
     for side, told in zip(Side, demands, strict=True):
-        for one in of.side(side):
-            told[one.demand] = told.get(one.demand, 0) + one.count
+        for each in of.side(side):
+            told[each.demand] = told.get(each.demand, 0) + each.count
     counts = [list(told.values()) for told in demands]
     numbers = [composition_count(each, n) for each in counts]
     if prod(numbers) > MOST_PAIRS:

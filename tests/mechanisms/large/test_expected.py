@@ -191,5 +191,7 @@ def test_on_a_coarse_grid_those_who_say_the_same_count_together():
         return large_market(Market(n, 1, 1, price_grid(1, 3)), traders)
 
     pairs = over_all_groupings(coarse(2)).pairs
-    assert prices_differ(coarse(2), Fraction(1, 10)) == sum(share for (a, b), share in pairs.items() if a != b)
+    assert prices_differ(coarse(2), Fraction(1, 10)) == sum(
+        share for (a, b), share in pairs.items() if a != b
+    )
     assert Fraction(89, 100) < prices_differ(coarse(20), Fraction(1, 10)) < Fraction(9, 10)
