@@ -105,6 +105,8 @@ def lowest_terms(numerators: IntegerArray, denominator: int) -> Rationals:
     if denominator > 1:
         shared = gcd(int(np.gcd.reduce(numerators, axis=None)), denominator)
         if shared > 1:
+            if numerators.dtype != object and shared > np.iinfo(numerators.dtype).max:  # all 0, or the least
+                numerators = numerators.astype(object)
             numerators, denominator = numerators // shared, denominator // shared
     return narrowed(numerators), denominator
 

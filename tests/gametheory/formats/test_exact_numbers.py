@@ -93,3 +93,11 @@ def test_lowest_terms():
     numerators, denominator = lowest_terms(np.array([10**30, 5 * 10**30], dtype=object), 10**30)
     assert (numerators.tolist(), denominator, numerators.dtype) == ([1, 5], 1, np.dtype("int8"))
     assert lowest_terms(np.array([0, 0]), 7)[1] == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "over", "lowest"), [(0, 10**12, (0, 1)), (0, 10**30, (0, 1)), (-128, 256, (-1, 2))]
+)
+def test_what_is_shared_may_be_wider_than_the_numbers(number, over, lowest):
+    numerators, denominator = lowest_terms(np.array([number] * 2, dtype=np.int8), over)
+    assert (numerators.tolist(), denominator) == ([lowest[0]] * 2, lowest[1])
