@@ -56,7 +56,8 @@ def either_way(record: Any, mechanism: Mechanism) -> Picture:
     amounts = payoffs(record, form)
     bars = [_compared(name, amount, max(amounts)) for name, amount in zip(names, amounts, strict=True)]
     heading = f"What {form.players[record.i]} has"
-    return _picture(heading, [Bars("", bars)], record, mechanism)
+    caption = f"The difference is {abs(amounts[1] - amounts[0])}."
+    return Picture((bars_panel(heading, [Bars("", bars)]),), caption)
 
 
 def what_each_gains(record: Improvement | GroupLie, mechanism: Mechanism) -> Picture:
@@ -64,14 +65,15 @@ def what_each_gains(record: Improvement | GroupLie, mechanism: Mechanism) -> Pic
     form = GameForm(mechanism)
     gains = zip(form.players, record.gains(form), strict=True)
     bars = [Bar(name, gain, "good" if gain >= 0 else "bad") for name, gain in gains]
-    return _picture("What each gains", [Bars("", bars)], record, mechanism)
+    when = "if the group lies" if isinstance(record, GroupLie) else "by the better outcome"
+    return Picture((bars_panel("What each gains", [Bars("", bars)]),), f"Each player, {when}.")
 
 
 def surpluses(record: HigherSurplus, mechanism: Mechanism) -> Picture:
     """The surplus of the outcome, and of the better one."""
     before, after = record.surpluses(GameForm(mechanism))
     bars = [Bar("the outcome", before, "bad"), Bar("a better one", after, "good")]
-    return _picture("Surplus", [Bars("", bars)], record, mechanism)
+    return Picture((bars_panel("Surplus", [Bars("", bars)]),), f"{after - before} is lost.")
 
 
 def imbalance(record: Imbalance, mechanism: Mechanism) -> Picture:
@@ -82,7 +84,7 @@ def imbalance(record: Imbalance, mechanism: Mechanism) -> Picture:
         Bar(name, amount, "supply") for name, amount in zip(form.players, form.payments(outcome), strict=True)
     ]
     total = [Bar("all", record.total(form), "bad")]
-    return _picture("What is paid", [Bars("by", paid), Bars("together", total)], record, mechanism)
+    return _payments("What is paid", paid, total, record)
 
 
 def expected_imbalance(record: ExpectedImbalance, mechanism: Mechanism) -> Picture:
@@ -96,9 +98,7 @@ def expected_imbalance(record: ExpectedImbalance, mechanism: Mechanism) -> Pictu
                     expected[i] += weight * p * amount
     paid = [Bar(name, amount, "supply") for name, amount in zip(form.players, expected, strict=True)]
     total = [Bar("all", record.total(form), "bad")]
-    return _picture(
-        "What is expected to be paid", [Bars("by", paid), Bars("together", total)], record, mechanism
-    )
+    return _payments("What is expected to be paid", paid, total, record)
 
 
 DRAWN: dict[type, Callable[[Any, Any], Picture]] = {
@@ -115,5 +115,9 @@ def _compared(name: str, amount: Fraction, best: Fraction) -> Bar:
     return Bar(name, amount, "good" if amount == best else "bad")
 
 
-def _picture(heading: str, groups: Sequence[Bars], record: Any, mechanism: Mechanism) -> Picture:
-    return Picture((bars_panel(heading, groups),), f"{record.describe(mechanism)}.")
+def _payments(
+    heading: str, paid: Sequence[Bar], total: Sequence[Bar], record: Imbalance | ExpectedImbalance
+) -> Picture:
+    least = "at least " if record.only_deficits else ""
+    panel = bars_panel(heading, [Bars("by", paid), Bars("together", total)])
+    return Picture((panel,), f"Together it should be {least}0.")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from proofs.commands.reports.table import Column
 
+SHORT, LONG = 20, 60  # characters of a cell
 FOLDER = Path(__file__).parent / "templates"
 
 
@@ -63,9 +64,10 @@ def _environment() -> "Environment":
     return environment
 
 
-def _kind(column: "Column") -> str:
-    """How a column of a table looks, as an attribute."""
+def _kind(column: "Column", cell: object = "") -> str:
+    """How a cell of a column looks, as an attribute: a few words stay together, many have room."""
     from markupsafe import Markup
 
-    name = "right" if column.right else "prose" if column.prose else ""
+    length = len(str(cell))
+    name = "right" if column.right else "prose" if length > LONG else "whole" if 0 < length <= SHORT else ""
     return Markup(f' class="{name}"') if name else ""
