@@ -73,20 +73,22 @@ class GDoubleStar(BranchMechanism[MessageProfile]):
     def allocation(self, phi: Grouping, p: int, m: MessageProfile, b: int) -> Allocation:
         """a**(φ, p, m, b); p is a place in P and plays no part in branch 4."""
         market = self.market
-        group_1, group_2 = phi.groups(market.n)
-        if b == 4:  # group 1 trades at p̃**, which clears group 2; group 2 at p̂**
-            prices = [(group_1, self.price(group_2, m)), (group_2, self.price(group_1, m))]
-        else:
-            prices = [(group_1, p), (group_2, p)]
         x: list[Bundle] = [()] * len(market.agents)
         q: list[Price] = [()] * len(market.agents)
-        for group, place in prices:
+        for group, place in self.prices(phi, p, m, b):
             asked = [d[place] for d in self.demands(group, m, b)]
             for i, bundle in zip(group.buyers, asked, strict=True):
                 x[i], q[i] = bundle, market.P[place]
             for i, bundle in zip(group.sellers, self._sold(group, place, m, asked), strict=True):
                 x[i], q[i] = bundle, market.P[place]
         return Allocation(tuple(x), tuple(q))
+
+    def prices(self, phi: Grouping, p: int, m: MessageProfile, b: int) -> list[tuple[Group, int]]:
+        """Both groups, and the price at which each trades, as a place in P."""
+        one, two = phi.groups(self.market.n)
+        if b != 4:
+            return [(one, p), (two, p)]
+        return [(one, self.price(two, m)), (two, self.price(one, m))]  # p̃**, p̂**
 
     def in_the_last_branch(self, phi: Grouping, i: int, m: MessageProfile) -> tuple[Named, Named]:
         """The third messages of i's group, and the second ones of the other; supplies are what they are."""

@@ -29,8 +29,12 @@ class MovedPrice:
 
 
 def violations(g: GDoubleStar, outcome: Outcome[MessageProfile], seed: int = 0) -> Iterator[MovedPrice]:
-    """Buyers whose own price changes when they send another random message."""
+    """Buyers whose own price changes when they send another random message.
+
+    The prices of both groups are what `allocation` has its trades at: only where one moves is it run.
+    """
     random = Random(seed)
+    before = _prices(g, outcome, outcome.m)
     for place, i in enumerate(g.market.buyers):
         buyers = list(outcome.m.buyers)
         buyers[place] = random_buyer(g.market, random)
@@ -41,6 +45,14 @@ def violations(g: GDoubleStar, outcome: Outcome[MessageProfile], seed: int = 0) 
                 second.update(message.second)
                 third.update(message.third)
                 buyers[other] = BuyerMessage(message.first, second, third)
-        found = MovedPrice(i, outcome, MessageProfile(outcome.m.sellers, buyers))
-        if found.holds(g):
-            yield found
+        changed = MessageProfile(outcome.m.sellers, buyers)
+        if _prices(g, outcome, changed)[i] != before[i]:
+            found = MovedPrice(i, outcome, changed)
+            if found.holds(g):
+                yield found
+
+
+def _prices(g: GDoubleStar, outcome: Outcome[MessageProfile], m: MessageProfile) -> dict[int, int]:
+    """At which price each buyer trades, as a place in P."""
+    groups = g.prices(outcome.phi, outcome.p, m, outcome.b)
+    return {i: place for group, place in groups for i in group.buyers}

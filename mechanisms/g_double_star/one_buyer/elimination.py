@@ -15,8 +15,9 @@ where the plan pays more: w' dominates w alone. The same holds for mixtures. So 
 4 + 4 + 256 comparisons, and S^r stays a product.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -47,6 +48,11 @@ class PlanSet:
     def size(self) -> int:
         """How many plans there are."""
         return len(self.firsts) * len(self.seconds) * len(self.thirds)
+
+    def is_same(self, other: "PlanSet") -> bool:
+        """Are F, E and W the same, W in the same order?"""
+        sides = (self.firsts, self.seconds) == (other.firsts, other.seconds)
+        return sides and np.array_equal(self.thirds, other.thirds)
 
     def plans(self, market: Market) -> Iterator[BuyerPlan]:
         """All of them."""
@@ -149,17 +155,19 @@ def all_thirds(market: Market) -> IntegerArray:
     count = market.message_count
     if count**count > MOST_THIRDS:
         raise TooLargeError(f"|D|^|D|: at most {MOST_THIRDS} third messages, got {count}^{count}")
-    return np.array(list(product(range(count), repeat=count)), dtype=integer_dtype(count))
+    return _all_rows(count)
+
+
+@lru_cache(maxsize=8)
+def _all_rows(count: int) -> IntegerArray:
+    rows = np.array(list(product(range(count), repeat=count)), dtype=integer_dtype(count))
+    rows.flags.writeable = False
+    return rows
 
 
 def _everything(market: Market) -> PlanSet:
     every = tuple(range(market.message_count))
     return PlanSet(every, every, all_thirds(market))
-
-
-def _are_same(one: PlanSet, other: PlanSet) -> bool:
-    firsts_and_seconds = (one.firsts, one.seconds) == (other.firsts, other.seconds)
-    return firsts_and_seconds and np.array_equal(one.thirds, other.thirds)
 
 
 def payoff_matrix(
@@ -171,6 +179,13 @@ def payoff_matrix(
         {t: plans.firsts for t, plans in of_mate.items()}, {t: plans.seconds for t, plans in of_mate.items()}
     )
     return payoffs.matrix(own.thirds, columns, values), columns
+
+
+def against(payoffs: BuyerPayoffs, own: PlanSet, left: Mapping[Agent, PlanSet]) -> Hashable:
+    """All that her payoffs from third messages turn on, beside `payoffs.known`: whose matrix is the same."""
+    of_mate = [left[payoffs.mate, t] for t in payoffs.mate_signals]
+    thirds = own.thirds.shape, own.thirds.tobytes()  # of one market, hence one type
+    return thirds, tuple((plans.firsts, plans.seconds) for plans in of_mate)
 
 
 def eliminate_plans(
@@ -187,8 +202,7 @@ def eliminate_plans(
     sets: list[dict[Agent, PlanSet]] = [left]
     done: list[dict[Agent, AgentRound]] = []
     while rounds is None or len(done) < rounds:
-        decided: dict[bytes, tuple[RowDomination, ...]] = {}  # two buyers may well face the same matrix
-        lost = {agent: _losses(payoffs[agent], left[agent], left, by, decided) for agent in agents}
+        lost = {agent: _losses(payoffs[agent], left[agent], left, by) for agent in agents}
         if not any(lost.values()):
             break
         left = {agent: _without(left[agent], lost[agent]) for agent in agents}
@@ -197,23 +211,15 @@ def eliminate_plans(
     return PlanElimination(instance, by, payoffs, tuple(sets), tuple(done))
 
 
-def _losses(
-    payoffs: BuyerPayoffs,
-    own: PlanSet,
-    left: Mapping[Agent, PlanSet],
-    by: By,
-    decided: dict[bytes, tuple[RowDomination, ...]],
-) -> AgentRound:
-    matrix, columns = payoff_matrix(payoffs, own, left)
-    key = repr((matrix.shape, matrix.dtype)).encode() + (
-        repr(matrix.tolist()).encode() if matrix.dtype == object else matrix.tobytes()
-    )
-    if key not in decided:
-        decided[key] = tuple(dominated_rows(matrix, by))
+def _losses(payoffs: BuyerPayoffs, own: PlanSet, left: Mapping[Agent, PlanSet], by: By) -> AgentRound:
+    asked = "losses", by, against(payoffs, own, left)
+    if asked not in payoffs.known:
+        matrix, columns = payoff_matrix(payoffs, own, left)
+        payoffs.known[asked] = columns, tuple(dominated_rows(matrix, by))
     return AgentRound(
         _worse(payoffs, own.firsts),
         _worse(payoffs, own.seconds),
-        ThirdRemovals(own.thirds, columns, decided[key]),
+        ThirdRemovals(own.thirds, *payoffs.known[asked]),
     )
 
 

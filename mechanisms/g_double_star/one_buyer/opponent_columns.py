@@ -17,13 +17,13 @@ price that clears supply a and demand e. So of the others only two things matter
 patterns that give the same h are one *column*; every profile of the others is in one of the columns below.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
-from math import prod
-from typing import TypeAlias
+from math import gcd, prod
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -66,6 +66,12 @@ def joint_patterns(
     return found
 
 
+@lru_cache(maxsize=1024)
+def _known_of(market: Market, mate_signals: int, tables: str) -> dict[Hashable, Any]:
+    """What has been worked out where payoffs are these: for buyers of other instances too."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Columns:
     """The columns when the mate keeps to `firsts` and `seconds`; column c is (δ, patterns) = `at[c]`."""
@@ -82,6 +88,8 @@ class BuyerPayoffs:
     """Payoffs of one buyer with one signal, as integers over one denominator.
 
     `root[y]` is A(y); `values[t][c, y]` is h at the mate's t-th signal under her c-th distinct pattern.
+    `known` is shared by all whose integers are the same in the same market: places alone, names of signals
+    play no part.
     """
 
     def __init__(self, instance: InterdependentInstance, i: int, signal: str) -> None:
@@ -95,37 +103,40 @@ class BuyerPayoffs:
         self._weigh()
 
     def _weigh(self) -> None:
-        """third[t][p][x]: branch 3; moved[t, (s, ω_s)][p][x]: branch 4, when (s, ω_s) makes price p."""
-        market, eta = self.market, self.instance.mechanism.eta
-        shape = (len(market.P), len(market.X))
-        zero = [[Fraction(0)] * shape[1] for _ in range(shape[0])]
+        """third[t][p][x]: branch 3; moved[t, (s, ω_s)][p][x]: branch 4, when (s, ω_s) makes price p.
+
+        All over one denominator, the least: E[u | ω_i] times η/|P|, and times (1-3η)/2.
+        """
+        market, eta = self.market, Fraction(self.instance.mechanism.eta)
+        weights = self.instance.prior.weights({self.i: self.signal})
+        at = self.instance.traders[self.i].at
+        gains = {w: [[at[w].payoff(x, p) for x in market.X] for p in market.P] for w in weights}
+        unit = common_denominator(gain for table in gains.values() for row in table for gain in row)
+        a, d, count = eta.numerator, eta.denominator, len(market.P)
+        zero = [[0] * len(market.X) for _ in market.P]
         third = {t: [row[:] for row in zero] for t in self.mate_signals}
         moved = {(t, key): [row[:] for row in zero] for t in self.mate_signals for key in self.seller_signals}
-        trader = self.instance.traders[self.i]
-        for omega, belief in self.instance.prior.given({self.i: self.signal}).items():
+        for omega, table in gains.items():
             t = omega[self.mate]
-            worth = trader.at[omega]
-            for p, price in enumerate(market.P):
-                for x, bundle in enumerate(market.X):
-                    gain = belief * worth.payoff(bundle, price)
-                    third[t][p][x] += gain * eta / len(market.P)
-                    for s in market.sellers:
-                        moved[t, (s, omega[s])][p][x] += gain * (1 - 3 * eta) / 2
+            parts = [(third[t], 2 * a * weights[omega])]
+            share = count * (d - 3 * a) * weights[omega]
+            parts += [(moved[t, (s, omega[s])], share) for s in market.sellers]
+            for p, row in enumerate(table):
+                for x, gain in enumerate(row):
+                    amount = gain.numerator * (unit // gain.denominator)
+                    for into, times in parts:
+                        into[p][x] += times * amount
         tables = [*third.values(), *moved.values()]
-        self.denominator = common_denominator(value for table in tables for row in table for value in row)
-
-        def integers(table: list[list[Fraction]]) -> IntegerArray:
-            return np.array([[int(v * self.denominator) for v in row] for row in table], dtype=object)
-
-        self._third = {t: integers(table) for t, table in third.items()}
-        self._moved = {key: integers(table) for key, table in moved.items()}
+        denominator = sum(weights.values()) * unit * 2 * d * count
+        common = gcd(denominator, *(value for table in tables for row in table for value in row))
+        self.denominator = denominator // common
+        for row in (row for table in tables for row in table):
+            row[:] = [value // common for value in row]
         # Every partial sum below adds entries of these tables, each at most once per price.
-        bound = sum(
-            int(abs(table).max(axis=1).sum()) for table in [*self._third.values(), *self._moved.values()]
-        )
-        dtype = integer_dtype(bound)
-        self._third = {t: table.astype(dtype) for t, table in self._third.items()}
-        self._moved = {key: table.astype(dtype) for key, table in self._moved.items()}
+        dtype = integer_dtype(sum(max(map(abs, row)) for table in tables for row in table))
+        self._third = {t: np.array(table, dtype=dtype) for t, table in third.items()}
+        self._moved = {key: np.array(table, dtype=dtype) for key, table in moved.items()}
+        self.known = _known_of(market, len(self.mate_signals), repr(tables))
         every = range(len(market.P))
         branch = np.sum(list(self._third.values()), axis=0)
         self.root: IntegerArray = branch[every, self._places].sum(axis=1)  # A(y), one per demand

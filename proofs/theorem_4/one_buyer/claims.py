@@ -81,7 +81,7 @@ class _Results:
 def decide(case: Case) -> dict[str, object]:
     """The outcome on a case, or the hypotheses that it breaks where they are needed."""
     names = broken_hypotheses(instance := case.instance())
-    return asdict(outcome(instance)) if NEEDED.isdisjoint(names) else {"broken": names}
+    return asdict(outcome(instance, broken=names)) if NEEDED.isdisjoint(names) else {"broken": names}
 
 
 @cache

@@ -79,16 +79,19 @@ def uneven_tie(instance: InterdependentInstance) -> bool:
     )
 
 
-def outcome(instance: InterdependentInstance, solved: Solved | None = None) -> Outcome:
-    """Work it out."""
+def outcome(
+    instance: InterdependentInstance, solved: Solved | None = None, broken: tuple[str, ...] | None = None
+) -> Outcome:
+    """Work it out; hypotheses that are known to be broken are not looked for again."""
     solved = solved or solve(instance)
+    leaving = [_leave(solved, agent) for agent in solved.rules]
     return Outcome(
-        broken_hypotheses(instance),
+        broken_hypotheses(instance) if broken is None else broken,
         next(violations(solved), None) is None,
         len(solved.run.rounds),
         common_best(instance),
         next(buyer_survivors(solved), None) is None,
-        any(_leave(solved, agent)[0] for agent in solved.rules),
-        any(_leave(solved, agent)[1] for agent in solved.rules),
+        any(off_path for off_path, _ in leaving),
+        any(on_path for _, on_path in leaving),
         uneven_tie(instance),
     )

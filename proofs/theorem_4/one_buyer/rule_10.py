@@ -46,7 +46,9 @@ class Rule10:
         """Which of these third messages (rows of places in D) are in W_i(ω_i)?"""
         fine = np.ones(len(thirds), dtype=bool)
         for d, box in self.thirds.items():
-            fine &= np.isin(thirds[:, d], self.places(box))
+            allowed = np.zeros(len(self.demands), dtype=bool)
+            allowed[list(self.places(box))] = True
+            fine &= allowed[thirds[:, d]]
         return fine
 
     def allows(self, plan: BuyerPlan) -> bool:

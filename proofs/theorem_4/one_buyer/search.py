@@ -37,7 +37,10 @@ def buyer_survivors(solved: Solved) -> Iterator[BuyerSurvivor]:
     market = solved.instance.mechanism.market
     for agent, rule in solved.rules.items():
         left = solved.run.survivors[agent]
-        fine = set(rule.among(left).plans(market))
+        asked = rule.among(left)
+        if left.is_same(asked):
+            continue
+        fine = set(asked.plans(market))
         found = next((plan for plan in left.plans(market) if plan not in fine), None)
         if found is not None:
             yield BuyerSurvivor(agent, found)

@@ -21,6 +21,7 @@ from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.one_buyer.elimination import (
     PlanElimination,
     PlanSet,
+    against,
     all_thirds,
     eliminate_plans,
     payoff_matrix,
@@ -147,8 +148,9 @@ def violations(solved: Solved) -> Iterator[Violation]:
     """Every way in which Theorem 4, as read, fails: for each agent and part the first place."""
     run, market = solved.run, solved.instance.mechanism.market
     for agent, rule in solved.rules.items():
-        limit = set(run.survivors[agent].plans(market))
-        expected = set(rule.among(run.after(1)[agent]).plans(market))
+        left, asked = run.survivors[agent], rule.among(run.after(1)[agent])
+        same = left.is_same(asked)
+        limit, expected = (set[BuyerPlan]() if same else set(each.plans(market)) for each in (left, asked))
         for survives, plans in (True, limit - expected), (False, expected - limit):
             if plans:
                 yield Unexpected(agent, min(plans, key=astuple), survives)
@@ -168,9 +170,13 @@ def better_replies(solved: Solved, agent: Agent) -> Iterator[BetterReply]:
     run = solved.run
     payoffs = run.payoffs[agent]
     everything = PlanSet((), (), all_thirds(solved.instance.mechanism.market))
+    asked = "best replies", against(payoffs, run.survivors[agent], run.survivors)
+    if payoffs.known.get(asked):
+        return
     matrix, _ = payoff_matrix(payoffs, everything, run.survivors)
     mine, columns = payoff_matrix(payoffs, run.survivors[agent], run.survivors)
     short = mine < matrix.max(axis=0)
+    payoffs.known[asked] = not short.any()
     if short.any():
         row, column = (int(place) for place in np.argwhere(short)[0])
         left = run.survivors[agent]

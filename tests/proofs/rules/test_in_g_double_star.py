@@ -1,8 +1,10 @@
 """The rules of G**, (1), (2), (7) and (11): a mechanism with one thing broken has a record that holds there only."""
 
 from dataclasses import replace
+from itertools import product
 
 from mechanisms.g_double_star.mechanism import GDoubleStar
+from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.claim import unwatched
 from proofs.rules import feasibility, in_g_double_star, own_price_in_g_double_star, serving
 from proofs.rules.g_double_star_outcomes import every_outcome, random_outcomes
@@ -62,3 +64,17 @@ def test_scopes_follow_the_sizes(monkeypatch):
     )
     monkeypatch.setattr(in_g_double_star, "ETAS", in_g_double_star.ETAS[:1])
     assert in_g_double_star.check_weights(unwatched).scope == "(n,k,T) = (1,1,1), (1,2,1); 1 η"
+
+
+def test_both_groups_trade_at_their_prices():
+    """`prices`, which (11) is checked by, against the allocation, on outcomes of every size and tie rule."""
+    compared = 0
+    for tie, (n, k, l, T) in product(Tie, in_g_double_star.SIZES):
+        g = GDoubleStar(Market(n, k, l, price_grid(k, T), tie), TENTH)
+        for out in random_outcomes(g, 12, seed=n):
+            a = out.allocation(g)
+            for group, place in g.prices(out.phi, out.p, out.m, out.b):
+                for i in (*group.sellers, *group.buyers):
+                    assert a.q[i] == g.market.P[place]
+                    compared += 1
+    assert compared > 2_000

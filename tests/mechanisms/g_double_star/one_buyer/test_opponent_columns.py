@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from gametheory.games.errors import TooLargeError
+from gametheory.games.exact import common_denominator
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs, joint_patterns
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan, Others, interim_payoff
 from mechanisms.markets.market import Tie, price_grid
@@ -151,3 +152,25 @@ def test_what_is_too_large_is_refused_before_it_takes_memory(monkeypatch):
     monkeypatch.setattr(f"{module}.MOST_DELTAS", 15)
     with pytest.raises(TooLargeError, match="first messages by signal: at most 15, got 16"):
         everything(payoffs)
+
+
+@pytest.mark.parametrize("name", GAMES)
+def test_integers_are_expected_payoffs_times_the_chances_of_the_branches(name):
+    """η/|P| E[u | ω_i] in branch 3, (1-3η)/2 E[u | ω_i] in branch 4, in fractions, over the least denominator."""
+    game = GAMES[name]
+    market, eta = game.mechanism.market, game.mechanism.eta
+    for i, signal in product(market.buyers, "LH"):
+        payoffs, entries = BuyerPayoffs(game, i, signal), []
+        given = game.prior.given({i: signal})
+        for t in payoffs.mate_signals:
+            for key in (None, *payoffs.seller_signals):
+                table = payoffs._third[t] if key is None else payoffs._moved[t, key]
+                share = eta / len(market.P) if key is None else (1 - 3 * eta) / 2
+                for (p, price), (x, bundle) in product(enumerate(market.P), enumerate(market.X)):
+                    entries.append(Fraction(int(table[p][x]), payoffs.denominator))
+                    assert entries[-1] == share * sum(
+                        belief * game.traders[i].at[omega].payoff(bundle, price)
+                        for omega, belief in given.items()
+                        if omega[payoffs.mate] == t and (key is None or omega[key[0]] == key[1])
+                    )
+        assert payoffs.denominator == common_denominator(entries)

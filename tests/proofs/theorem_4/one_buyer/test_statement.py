@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from gametheory.games.relation import By
 from mechanisms.g_double_star.mechanism import BuyerMessage
-from mechanisms.g_double_star.one_buyer.elimination import eliminate_plans
+from mechanisms.g_double_star.one_buyer import opponent_columns
+from mechanisms.g_double_star.one_buyer.elimination import all_thirds, eliminate_plans
 from mechanisms.g_double_star.one_buyer.plans import interim_payoff
 from mechanisms.markets.market import Tie, show_message
 from mechanisms.markets.prior import explicit_prior
 from proofs.claims.verdict import Reading
 from proofs.conditions import condition_2, revealing_demands
 from proofs.theorem_4.hypotheses import broken_hypotheses
-from proofs.theorem_4.one_buyer.family import Case, family
+from proofs.theorem_4.one_buyer.family import ETAS, Case, family
 from proofs.theorem_4.one_buyer.outcome import outcome
 from proofs.theorem_4.one_buyer.printed import BuyerSurvivor, SellerSurvivor, UnsentEntry
 from proofs.theorem_4.one_buyer.search import buyer_survivors, buyers_eliminated, seller_survivors
@@ -209,3 +210,29 @@ def test_records_that_are_wrong_do_not_hold():
     assert not off_path.__class__(
         agent, off_path.better, off_path.plan, off_path.strict_at, on_path=False
     ).holds(game)
+
+
+def test_what_is_remembered_of_other_instances_is_what_is_found_anew():
+    """Many members of the family face the same payoffs: outcomes with memory and without."""
+    cases = [case for case in family(priors=("correlated", "asymmetric")) if case.eta == ETAS[0]][::86]
+    opponent_columns._known_of.cache_clear()
+    remembered = [outcome(case.instance()) for case in cases]
+    assert opponent_columns._known_of.cache_info().hits >= len(cases) // 2
+    anew = []
+    for case in cases:
+        opponent_columns._known_of.cache_clear()
+        anew.append(outcome(case.instance()))
+    assert remembered == anew
+    assert len(set(anew)) > 2
+
+
+def test_what_10_allows_row_by_row_is_what_it_allows_plan_by_plan():
+    for case in list(family())[5::1201]:
+        instance = case.instance()
+        for agent, rule in solve(instance).rules.items():
+            thirds = all_thirds(case.market)
+            fine = rule.optimal_on_path(thirds).tolist()
+            assert fine == [
+                all(rule.demands[third[d]] in box for d, box in rule.thirds.items())
+                for third in thirds.tolist()
+            ], agent
