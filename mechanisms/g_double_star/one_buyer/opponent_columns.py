@@ -130,8 +130,8 @@ class BuyerPayoffs:
         denominator = sum(weights.values()) * unit * 2 * d * count
         common = gcd(denominator, *(value for table in tables for row in table for value in row))
         self.denominator = denominator // common
-        for row in (row for table in tables for row in table):
-            row[:] = [value // common for value in row]
+        for numbers in (numbers for table in tables for numbers in table):
+            numbers[:] = [value // common for value in numbers]
         # Every partial sum below adds entries of these tables, each at most once per price.
         dtype = integer_dtype(sum(max(map(abs, row)) for table in tables for row in table))
         self._third = {t: np.array(table, dtype=dtype) for t, table in third.items()}
