@@ -12,7 +12,9 @@ from proofs.claims.example_files import catalogue, example
 from proofs.claims.verdict import Witnessed
 from proofs.pictures.bars import Bar, Bars, bars_panel
 from proofs.pictures.hedges import attempts
+from proofs.pictures.picture import Picture
 from proofs.pictures.pictures import DRAWN, draw
+from proofs.theorem_4.hedges.hedge import Hedge
 
 FILES = [name for name in catalogue() if name.endswith(".toml") and name.startswith("theorem-")]
 WITNESSES = {name: file for name in FILES if (file := load_witness(example(name))) is not None}
@@ -43,6 +45,20 @@ def test_a_picture_is_well_formed_and_says_what_it_shows(name):
 def test_two_witnesses_never_have_the_same_picture():
     pictures = [html_of(name) for name in WITNESSES]
     assert len(set(pictures)) == len(pictures)
+
+
+def test_a_picture_that_is_not_made_from_its_witness_is_noticed(monkeypatch):
+    """Two hedges of one file differ in their pictures, and do not when the picture ignores the record."""
+
+    def differ():
+        file = WITNESSES["theorem-4/hedged-first-message.toml"]
+        one, two = (draw(Witnessed(hedge, file.instance))[0].html() for hedge in file.record.hedges)
+        return one != two
+
+    assert differ()
+    planted = Picture((bars_panel("always the same", [Bars("", [Bar("a", Fraction(1))])]),), "planted")
+    monkeypatch.setitem(DRAWN, Hedge, lambda record, instance: [planted])
+    assert not differ()
 
 
 def test_another_message_changes_the_picture_of_a_counterexample():
