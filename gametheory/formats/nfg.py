@@ -23,6 +23,7 @@ from gametheory.formats.exact_numbers import (
 )
 from gametheory.formats.gambit_tokens import TEXT, Tokens, decoded
 from gametheory.formats.game_file import GameFile, game_labels, limits_of
+from gametheory.formats.whole_file import write_whole
 from gametheory.games.errors import GameError, GameFileError
 from gametheory.games.exact import IntegerArray
 from gametheory.games.normal_form import NormalFormGame, require_listable
@@ -74,7 +75,7 @@ def format_nfg(game: NormalFormGame, title: str = "", comment: str = "") -> str:
 
 def write_nfg(game: NormalFormGame, path: str | Path, title: str = "", comment: str = "") -> None:
     """Write the game to an `.nfg` file that `read_nfg` and Gambit read back as the same game."""
-    Path(path).write_text(format_nfg(game, title, comment), encoding="utf-8", newline="\n")
+    write_whole(path, format_nfg(game, title, comment))
 
 
 class _Parser(Tokens):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gametheory.games.errors import InputError
-from proofs.commands.options import FILE, as_a_page, at_most_seconds, only_items, written_as
+from proofs.commands.options import FILE, NEW_FILE, as_a_page, at_most_seconds, only_items, written_as
 
 if TYPE_CHECKING:
     from proofs.claims.claim import Claim
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 )
 @click.option("--fresh", is_flag=True, help="Check every row anew: do not trust what earlier runs found.")
 @click.option(
-    "--write-ledger", type=FILE, help="Write what is found to this file as a ledger, instead of comparing."
+    "--write-ledger",
+    type=NEW_FILE,
+    help="Write what is found to this file as a ledger, instead of comparing.",
 )
 @as_a_page
 def audit(

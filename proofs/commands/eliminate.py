@@ -6,7 +6,7 @@ import click
 
 from gametheory.games.relation import By, Relation
 from proofs.commands.elimination_question import Question
-from proofs.commands.options import FILE, Seconds, as_a_page, written_as
+from proofs.commands.options import FILE, NEW_FILE, Seconds, as_a_page, written_as
 from proofs.commands.terminal import InterruptedByUserError
 
 RELATIONS = click.Choice(["strict", "weak"])
@@ -40,17 +40,17 @@ RELATIONS = click.Choice(["strict", "weak"])
     help="Go on by this relation. --rounds 1 --then strict: the procedure of Dekel and Fudenberg.",
 )
 @click.option("--all", "every", is_flag=True, help="List every removal with its reason, not one for a group.")
-@click.option("--output", type=FILE, metavar="FILE", help="Write what is left as a game, FILE.nfg.")
+@click.option("--output", type=NEW_FILE, metavar="FILE", help="Write what is left as a game, FILE.nfg.")
 @click.option(
     "--certificate",
-    type=FILE,
+    type=NEW_FILE,
     metavar="FILE",
     help="Write to FILE, for a game .nfg, what an independent checker needs to recheck the result.",
 )
 @click.option(
     "--expect", type=FILE, metavar="FILE", help="Exit with 1 if the result is not what FILE expects."
 )
-@click.option("--write-expect", type=FILE, metavar="FILE", help="Write the result to FILE, for --expect.")
+@click.option("--write-expect", type=NEW_FILE, metavar="FILE", help="Write the result to FILE, for --expect.")
 @click.option("--orders", is_flag=True, help="Explore all orders of elimination: does the order matter?")
 @click.option(
     "--step",
@@ -68,7 +68,7 @@ RELATIONS = click.Choice(["strict", "weak"])
 @click.option(
     "--graph",
     metavar="FILE",
-    type=FILE,
+    type=NEW_FILE,
     help="Draw the graph of all reductions, as FILE.svg or FILE.dot.",
 )
 @click.option(

@@ -9,7 +9,7 @@ from gametheory.elimination.order_independence import Same, can_keep, is_order_i
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import Elimination, eliminate
 from gametheory.formats.game_file import GameFile
-from gametheory.formats.nfg import write_nfg
+from gametheory.formats.nfg import format_nfg
 from gametheory.games.errors import UndecidedError
 from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame
@@ -26,11 +26,12 @@ from proofs.commands.reports.game_elimination import describe, elimination_repor
 from proofs.commands.reports.parts import Part
 from proofs.commands.terminal import InterruptedByUserError, console_of_lines
 from proofs.commands.waiting import Waiting
+from proofs.commands.writing import write_file
 
-DRAW: dict[str, Callable[[Reductions], bytes]] = {
-    ".svg": lambda reductions: draw_svg(reductions).encode(),
+DRAW: dict[str, Callable[[Reductions], str | bytes]] = {
+    ".svg": draw_svg,
     ".png": draw_png,
-    ".dot": lambda reductions: draw_dot(reductions).encode(),
+    ".dot": draw_dot,
 }
 
 
@@ -61,12 +62,12 @@ def eliminate_game(question: Question, given: GameFile | None = None) -> None:
         return [*elimination_report(run, question.every), *orders, *keeping]
 
     if reductions and question.graph is not None:
-        question.graph.write_bytes(DRAW[question.graph.suffix](reductions))
+        write_file(question.graph, DRAW[question.graph.suffix](reductions))
     if question.output is not None:
         title = f"{question.file.stem}: what {rounds_that_leave(run)}"
-        write_nfg(restricted_game(game, run.survivors), question.output, title)
+        write_file(question.output, format_nfg(restricted_game(game, run.survivors), title))
     if question.certificate is not None:
-        question.certificate.write_text(elimination_certificate(run), encoding="utf-8")
+        write_file(question.certificate, elimination_certificate(run))
     finish(
         question,
         expected,

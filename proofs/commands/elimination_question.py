@@ -61,26 +61,3 @@ class Question:
             raise InputError(
                 "--rounds and --then: not with --orders, --keep or --graph, which have no rounds"
             )
-        self._check_files()
-
-    def _check_files(self) -> None:
-        """No file is written over one that is read, or over another that is written."""
-        known = [self.file, *([] if self.expect is None else [self.expect])]
-        for option, file in {
-            "--output": self.output,
-            "--certificate": self.certificate,
-            "--write-expect": self.write_expect,
-            "--graph": self.graph,
-        }.items():
-            if file is None:
-                continue
-            if any(_are_same(file, other) for other in known):
-                raise InputError(f"{option}: a file that the command does not use otherwise, got {file}")
-            known.append(file)
-
-
-def _are_same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:  # one of them does not exist yet
-        return one.absolute() == other.absolute()

@@ -13,6 +13,7 @@ import click
 from gametheory.games.errors import InputError
 from proofs.claims.example_files import catalogue
 from proofs.commands.options import FOLDER
+from proofs.commands.writing import write_file
 
 
 @click.command(
@@ -78,9 +79,4 @@ def copy(chosen: dict[str, Traversable], folder: Path) -> None:
         if target.exists():
             raise InputError(f"{target}: is there already, and would be overwritten; nothing was copied")
     for target, file in targets.items():
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("xb") as out:
-                out.write(file.read_bytes())
-        except OSError as wrong:
-            raise InputError(f"{target}: cannot be written: {wrong.strerror}") from None
+        write_file(target, file.read_bytes(), fresh=True)

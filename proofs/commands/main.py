@@ -5,15 +5,20 @@
 # imported by the function that needs them. So `--help`, `--version` and a mistyped option answer at once, and
 # `show` does not wait for Theorem 6. tests/proofs/commands/test_start_up.py counts what is loaded.
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from errno import EPIPE
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from gametheory.games.errors import InputError, MissingLibraryError, UndecidedError, UndominatedError
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams, say
+
+CLOSED = 141  # the exit status where nobody reads standard output: that of a program that SIGPIPE ends
 
 # Each is a file here, and in it a command of the same name.
 COMMANDS = ("audit", "check", "counterexample", "curve", "eliminate", "examples", "family", "new", "show")
@@ -41,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _stop(str(wrong), 1)
     except MemoryError:
         _stop("there is not enough memory for this", 3)
+    except NobodyReadsError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is flushed at the end
+        sys.exit(CLOSED)
     except OSError as wrong:  # a full disk under standard output, say
         _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
     sys.exit(status)
@@ -51,8 +59,34 @@ def _stop(said: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
+class NobodyReadsError(Exception):
+    """Standard output is a pipe whose other end is closed, as by `head -1`."""
+
+
+@contextmanager
+def _told_of_a_closed_pipe() -> Iterator[None]:
+    """Before click and rich exit with 1, which is a verdict here."""
+    try:
+        yield
+    except (OSError, SystemExit) as wrong:
+        cause = wrong.__context__ if isinstance(wrong, SystemExit) else wrong
+        if isinstance(cause, OSError) and cause.errno == EPIPE:
+            raise NobodyReadsError from None
+        raise
+
+
 class LazyGroup(click.Group):
     """Commands whose files are imported when they are asked for."""
+
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        """As of any group; it may print help."""
+        with _told_of_a_closed_pipe():
+            return super().make_context(*given, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As of any group."""
+        with _told_of_a_closed_pipe():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All there are, loaded or not."""
@@ -86,5 +120,6 @@ def cli() -> None:
     """Check game-theoretic claims exactly: every verdict comes with evidence that you can recheck.
 
     Exit status: 0 when everything is as expected, 1 when a verdict contradicts what is expected, 2 for bad
-    input, 3 when something is open that should not be, 130 when interrupted.
+    input, 3 when something is open that should not be, 130 when interrupted, 141 when nobody reads what it
+    writes.
     """

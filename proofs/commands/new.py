@@ -8,6 +8,7 @@ import click
 
 from gametheory.games.errors import InputError
 from proofs.commands.options import FOLDER
+from proofs.commands.writing import write_file
 
 MECHANISM = '''"""CLASS: say in a line what it is."""
 
@@ -103,12 +104,5 @@ def market(name: str, folder: Path) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8") as out:
-            out.write(text)
-    except FileExistsError:
-        raise InputError(f"{file}: is there already, and would be overwritten") from None
-    except OSError as wrong:
-        raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
+    write_file(file, text, fresh=True)
     click.echo(f"{file}: change it, and run `undominated check {file}`")

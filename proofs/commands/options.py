@@ -13,8 +13,48 @@ import click
 
 from gametheory.games.errors import InputError
 
-FILE = click.Path(path_type=Path)
-NEW_FILE = click.Path(path_type=Path, dir_okay=False)
+IN_USE = "undominated.files"  # in the context: the files of a call that is being made
+
+
+class CallFile(click.Path):
+    """A file that a call reads or writes: none is written over one that is read, or over another."""
+
+    def __init__(self, written: bool = False) -> None:
+        super().__init__(path_type=Path, dir_okay=not written)
+        self.written = written
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Raises `InputError` for a file that the call uses otherwise."""
+        path = super().convert(value, param, ctx)
+        if ctx is not None and param is not None:
+            files = ctx.meta.setdefault(IN_USE, [])
+            for other_option, other, other_written in files:
+                if (self.written or other_written) and _are_same(path, other):
+                    option, file = (param.opts[0], path) if self.written else (other_option, other)
+                    raise InputError(f"{option}: a file that the command does not use otherwise, got {file}")
+            files.append((param.opts[0], path, self.written))
+        return path
+
+
+def refuse_a_file_in_use(file: Path) -> None:
+    """Raise `InputError` if the call that is being made reads this file, which it is about to write."""
+    ctx = click.get_current_context(silent=True)
+    files = [] if ctx is None else ctx.meta.get(IN_USE, [])
+    if any(not written and _are_same(file, other) for _, other, written in files):
+        raise InputError(f"{file}: is read by this command, and would be overwritten")
+
+
+def _are_same(one: Path, other: Path) -> bool:
+    """Two names of one file? Of a device, no: it loses nothing."""
+    one, other = (Path(str(path).partition("::")[0]) for path in (one, other))  # auction.py::SecondPrice
+    try:
+        return one.samefile(other) and one.is_file()
+    except OSError:  # one of them does not exist yet
+        return one.absolute() == other.absolute()
+
+
+FILE = CallFile()
+NEW_FILE = CallFile(written=True)
 LONGEST = 10**9  # seconds, some thirty years
 FOLDER = click.Path(path_type=Path, file_okay=False)
 

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from proofs.claims.claim import Watch
     from proofs.commands.reports.parts import Part
 
+NARROWEST = 60  # what is narrower breaks lines itself, and loses nothing
 WIDTH_IN_A_FILE = 150  # where there is no terminal to ask
 MOST_DIGITS = 100_000  # Python refuses to print integers of more than 4300 digits unless told otherwise
 
@@ -32,7 +33,7 @@ def prepare_streams() -> None:
     sys.set_int_max_str_digits(MOST_DIGITS)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="backslashreplace")  # two labels stay two
 
 
 def console() -> "Console":
@@ -42,12 +43,24 @@ def console() -> "Console":
     from proofs.commands.reports.trailing_blanks import NoTrailingBlanks
     from proofs.commands.reports.visible_text import OnlyVisibleText
 
-    out = Console(highlight=False, markup=False, emoji=False)
-    if not out.is_terminal and "COLUMNS" not in os.environ:
+    environment = _environment()
+    out = Console(highlight=False, markup=False, emoji=False, _environ=environment)
+    if not out.is_terminal and "COLUMNS" not in environment:
         out.width = WIDTH_IN_A_FILE
+    out.width = max(out.width, NARROWEST)
     out.push_render_hook(OnlyVisibleText())
     out.push_render_hook(NoTrailingBlanks())
     return out
+
+
+def _environment() -> dict[str, str]:
+    """That for rich, which takes 0 for a width, and fails on what only looks like a digit."""
+    sizes = ("COLUMNS", "LINES")
+    return {
+        key: value
+        for key, value in os.environ.items()
+        if key not in sizes or (value.isdecimal() and int(value[:9]) > 0)
+    }
 
 
 def write(parts: "Sequence[Part]", form: str, more: bool = False) -> None:
@@ -72,20 +85,35 @@ def console_of_lines(stderr: bool = False) -> "Console":
 
     from proofs.commands.reports.visible_text import OnlyVisibleText
 
-    out = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    out = Console(stderr=stderr, highlight=False, soft_wrap=True, _environ=_environment())
     out.push_render_hook(OnlyVisibleText())
     return out
 
 
 def say(words: str) -> None:
-    """A line on standard error, escapes in the place of what cannot be seen."""
-    click.echo(visible_lines(words), err=True)
+    """A line on standard error, escapes in the place of what cannot be seen.
+
+    What nobody can hear, for standard error is closed or full, changes nothing in what is found.
+    """
+    with suppress(OSError):
+        click.echo(visible_lines(words), err=True)
 
 
 def print_json(document: object) -> None:
     """A document on standard output, as JSON."""
     text = json.dumps(document, indent=2, ensure_ascii=False)
-    click.echo("".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text))
+    click.echo("".join(c if _can_be_shown(c) else json.dumps(c)[1:-1] for c in text))
+
+
+def _can_be_shown(character: str) -> bool:
+    """On standard output, as it is: an escape of another kind than JSON's is no JSON."""
+    if character.isascii():
+        return character.isprintable() or character == "\n"
+    try:
+        character.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return character.isprintable()
 
 
 @contextmanager
@@ -96,7 +124,7 @@ def progress(steps: int) -> Iterator[tuple["Watch", "Watch"]]:
     """
     from rich.console import Console
 
-    err = Console(stderr=True, highlight=False)
+    err = Console(stderr=True, highlight=False, _environ=_environment())
     if not err.is_terminal:
         last = ""
 

@@ -53,5 +53,5 @@ class Waiting:
             elif monotonic() - self._start >= _PATIENCE:
                 from rich.console import Console
 
-                self._status = Console(stderr=True).status(words)
+                self._status = console_of_lines(stderr=True).status(words)
                 self._status.start()

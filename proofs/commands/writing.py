@@ -3,15 +3,28 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from gametheory.formats.whole_file import write_whole
 from gametheory.games.errors import InputError
+from proofs.commands.options import refuse_a_file_in_use
+
+
+def write_file(file: Path, text: str | bytes, fresh: bool = False) -> None:
+    """Write a file whole or not at all, in a folder that is made where it is missing, and over no input.
+
+    With `fresh` over nothing at all. Raises `InputError`.
+    """
+    refuse_a_file_in_use(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, text, fresh)
+    except OSError as wrong:
+        if fresh and isinstance(wrong, FileExistsError):
+            raise InputError(f"{file}: is there already, and would be overwritten") from None
+        raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
 
 
 def write_toml(file: Path, document: Mapping[str, object]) -> None:
     """Write a document, as a person would, to a file whose folder is made where it is missing."""
     import tomlkit
 
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(tomlkit.dumps(document), encoding="utf-8")
-    except OSError as wrong:
-        raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
+    write_file(file, tomlkit.dumps(document))

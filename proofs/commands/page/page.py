@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gametheory.games.errors import InputError
 from gametheory.games.svg import LOOKS, colours
+from proofs.commands.writing import write_file
 from proofs.pictures.picture import sentence
 
 if TYPE_CHECKING:
@@ -41,11 +41,7 @@ def write_page(file: Path, title: str, sections: Sequence[str]) -> None:
         dark=Markup(colours(dark=True)),
         looks=Markup(LOOKS),
     )
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    except OSError as wrong:
-        raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
+    write_file(file, text)
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from io import BytesIO
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from gametheory.games.errors import InputError
 from gametheory.games.libraries import library
 from mechanisms.large.curve import Point, RivalPoint
+from proofs.commands.writing import write_file
 
 SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "undominated",
@@ -53,7 +54,6 @@ def draw(
         if differ:
             right.plot(*zip(*differ, strict=True), "o-", markersize=3)
         right.set(xlabel="n", ylim=(-0.02, 1.02), title=f"probability that prices differ by {epsilon}")
-        try:
-            figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-        except OSError as wrong:
-            raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
+        drawn = BytesIO()
+        figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
+    write_file(file, drawn.getvalue())

@@ -1,0 +1,56 @@
+"""A file is written whole or not at all."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from gametheory.formats.whole_file import write_whole
+
+
+def test_what_was_there_stays_where_the_disk_is_full(tmp_path, monkeypatch):
+    file = tmp_path / "x.nfg"
+    file.write_text("old")
+    write = Path.write_bytes
+
+    def half(path, content):
+        write(path, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    for target in (file, tmp_path / "new"):
+        with pytest.raises(OSError, match="No space left"):
+            write_whole(target, "new content")
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("x.nfg", "old")]
+
+
+def test_links_are_followed_and_permissions_kept(tmp_path):
+    file, link = tmp_path / "x", tmp_path / "link"
+    file.write_text("old")
+    file.chmod(0o640)
+    link.symlink_to("x")
+    write_whole(link, "new")
+    assert link.is_symlink()
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("new", 0o640)
+
+
+def test_a_device_stays_one():
+    write_whole(os.devnull, "new")
+    assert Path(os.devnull).is_char_device()
+
+
+def test_what_is_protected_or_to_be_fresh_is_left_as_it_is(tmp_path, monkeypatch):
+    file = tmp_path / "x"
+    file.write_text("old")
+    with pytest.raises(FileExistsError):
+        write_whole(file, "new", fresh=True)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # whoever runs the tests
+    with pytest.raises(PermissionError):
+        write_whole(file, "new")
+    assert file.read_text() == "old"
+
+
+def test_any_text_can_be_written(tmp_path):
+    write_whole(tmp_path / "x", "a name that is not UTF-8: \udcff")
+    assert (tmp_path / "x").read_text() == r"a name that is not UTF-8: \udcff"

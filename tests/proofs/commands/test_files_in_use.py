@@ -1,0 +1,64 @@
+"""No option of any command writes over a file that the call reads, or over another that it writes."""
+
+import shutil
+
+import click
+import pytest
+
+from gametheory.games.errors import InputError
+from proofs.commands import main
+from proofs.commands.options import CallFile
+from proofs.commands.writing import write_toml
+from tests.calls import call
+from tests.example_games import EXAMPLES
+
+CALLS = {
+    "check": "first.toml",
+    "counterexample": "theorem-3.toml",
+    "curve": "first.toml",
+    "eliminate": "first.toml",
+}
+
+
+@pytest.mark.parametrize("command", CALLS)
+@pytest.mark.parametrize("alias", ["itself", "link", "class"])
+def test_a_page_does_not_replace_what_it_is_about(tmp_path, command, alias):
+    original = EXAMPLES / CALLS[command]
+    file, link = tmp_path / "x.toml", tmp_path / "link.toml"
+    shutil.copy(original, file)
+    link.symlink_to(file)
+    page = link if alias == "link" else file
+    read = f"{file}::Class" if alias == "class" else file
+    for arguments in ((read, "--html", page), ("--html", page, read)):
+        says = f"undominated: --html: a file that the command does not use otherwise, got {page}\n"
+        assert call(command, *arguments) == (2, "", says)
+    assert file.read_bytes() == original.read_bytes()
+
+
+def test_nor_does_anything_in_a_folder_that_is_written(tmp_path):
+    file = tmp_path / "x.toml"
+    file.write_text("old")
+    context = click.Context(main.cli)
+    CallFile().convert(str(file), click.Argument(["file"]), context)
+    with context, pytest.raises(InputError, match="is read by this command, and would be overwritten"):
+        write_toml(file, {})
+    assert file.read_text() == "old"
+    write_toml(file, {"new": 1})  # in another call
+    assert file.read_text() == "new = 1\n"
+
+
+def test_two_options_do_not_write_one_file(tmp_path):
+    for options in (("--picture", "--html"), ("--log", "--picture"), ("--log", "--html")):
+        written = [word for option in options for word in (option, tmp_path / "x.svg")]
+        status, out, err = call("curve", EXAMPLES / "first.toml", *written)
+        assert (status, out) == (2, "")
+        assert err.startswith(f"undominated: {options[1]}: a file that the command does not use otherwise")
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_file_of_every_command_is_looked_at():
+    context = click.Context(main.cli)
+    for name in main.COMMANDS:
+        for each in main.cli.get_command(context, name).params:
+            if isinstance(each.type, click.Path) and each.type.file_okay:
+                assert isinstance(each.type, CallFile), (name, each.name)
