@@ -10,8 +10,8 @@ from mechanisms.files.interdependent import read_any_instance
 from mechanisms.files.python import is_python, load_classes
 from mechanisms.files.tables import is_table_file, read_table
 from mechanisms.files.toml import read_toml
-from mechanisms.general.calls import show
-from mechanisms.general.mechanism import Mechanism
+from mechanisms.general.calls import said, show
+from mechanisms.general.mechanism import Mechanism, MechanismError
 
 
 def load_mechanism(path: Path, parameters: Mapping[str, str] = MappingProxyType({})) -> Mechanism:
@@ -31,7 +31,14 @@ def load_mechanism(path: Path, parameters: Mapping[str, str] = MappingProxyType(
         if shown not in known_values:
             raise InputError(f"{path}: {name}: one of {', '.join(known_values) or 'no values'}, got {shown}")
         values[name] = known_values[shown]
-    return cls(**values)
+    try:
+        return cls(**values)
+    except InputError:
+        raise
+    except (Exception, SystemExit) as wrong:
+        raise MechanismError(
+            f"{path}: a new {cls.__name__} {said(wrong, str(path).partition('::')[0])}"
+        ) from wrong
 
 
 def _read(path: Path) -> Mechanism:

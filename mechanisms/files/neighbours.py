@@ -45,6 +45,12 @@ def imported_files(cls: type) -> list[Path]:
     return sorted({Path(file) for module in modules if (file := getattr(module, "__file__", None))})
 
 
+def executed_files() -> set[str]:
+    """All files of users that this process has executed."""
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith(_PREFIX)]
+    return {file for module in modules if (file := getattr(module, "__file__", None))}
+
+
 class _Loader(SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)

@@ -1,11 +1,12 @@
 """Mechanisms from a `.py` file, which is executed: "auction.py", or "auction.py::SecondPrice" for one."""
 
 import ast
+import traceback
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from mechanisms.files.neighbours import new_module
+from mechanisms.files.neighbours import executed_files, new_module
 from mechanisms.general.calls import said
 from mechanisms.general.mechanism import Mechanism, MechanismError
 
@@ -88,3 +89,15 @@ def executed(file: Path) -> ModuleType:
     except (Exception, SystemExit) as wrong:
         raise MechanismError(f"{file}: {said(wrong, str(file))}") from wrong
     return module
+
+
+def blamed_on_a_file(wrong: BaseException) -> str | None:
+    """What a user's code raised where nobody expects it, as in `__hash__`, in a line; None if it is ours."""
+    files = executed_files()
+    raised: BaseException | None = wrong
+    while raised is not None:
+        for frame in traceback.extract_tb(raised.__traceback__):
+            if frame.filename in files:
+                return f"{frame.filename}: {said(raised, frame.filename)}"
+        raised = raised.__cause__ or raised.__context__
+    return None

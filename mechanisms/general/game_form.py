@@ -9,12 +9,12 @@ from collections.abc import Collection, Hashable, Iterable, Iterator
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import islice, product
 from math import prod
 from typing import Any, TypeAlias
 
 from gametheory.games.exact import IntegerArray
-from mechanisms.general.calls import call, called, error, number, show
+from mechanisms.general.calls import call, called, error, failure, number, show
 from mechanisms.general.declaration import counts_of, labels_of, players_of, prior_of, truth_of
 from mechanisms.general.listing import MOST_PROFILES, Listing
 from mechanisms.general.lotteries import Lottery, hashable, lottery
@@ -232,9 +232,14 @@ class GameForm:
         given = call(self.mechanism, "feasible")
         if not isinstance(given, Iterable):
             raise error(self.mechanism, "feasible()", "a list of outcomes", given)
-        found = tuple(given)
+        try:
+            found = tuple(islice(given, MOST_PROFILES + 1))  # it may have no end
+        except (Exception, SystemExit) as wrong:
+            raise failure(self.mechanism, "feasible()", wrong) from wrong
         if not found:
             raise error(self.mechanism, "feasible()", "at least one outcome, got none")
+        if len(found) > MOST_PROFILES:
+            raise error(self.mechanism, "feasible()", f"at most {MOST_PROFILES:,} outcomes, got more")
         return tuple(hashable(self.mechanism, "feasible()", outcome) for outcome in found)
 
     def share(self, i: int, outcome: Hashable) -> Hashable:

@@ -49,8 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except NobodyReadsError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is flushed at the end
         sys.exit(CLOSED)
-    except OSError as wrong:  # a full disk under standard output, say
-        _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
+    except BaseException as wrong:
+        from mechanisms.files.python import blamed_on_a_file
+
+        if (words := blamed_on_a_file(wrong)) is not None:
+            _stop(words, 2)
+        if isinstance(wrong, OSError):  # a full disk under standard output, say
+            _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
+        if isinstance(wrong, ValueError) and sys.stdout is not None and sys.stdout.closed:
+            _stop("output: closed by code that was executed", 2)
+        raise
     sys.exit(status)
 
 

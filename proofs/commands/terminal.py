@@ -95,7 +95,7 @@ def say(words: str) -> None:
 
     What nobody can hear, for standard error is closed or full, changes nothing in what is found.
     """
-    with suppress(OSError):
+    with suppress(OSError, ValueError):  # full, or closed by code that was executed
         click.echo(visible_lines(words), err=True)
 
 

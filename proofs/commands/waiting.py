@@ -51,7 +51,7 @@ class Waiting:
             if self._status is not None:
                 self._status.update(words)
             elif monotonic() - self._start >= _PATIENCE:
-                from rich.console import Console
+                from proofs.commands.terminal import console_of_lines
 
                 self._status = console_of_lines(stderr=True).status(words)
                 self._status.start()

@@ -1,0 +1,80 @@
+"""A user's code may fail where nobody expects any: one line that names its file, and no traceback."""
+
+import pytest
+
+from mechanisms.general import game_form
+from tests.calls import call
+
+MECHANISM = """from mechanisms import Mechanism
+{before}
+class M(Mechanism):
+    players, types = 2, {types}
+    def outcome(self, bids):
+        {outcome}
+        return 0
+    def payoff(self, i, type, outcome):
+        return 0
+    def payments(self, outcome):
+        return 0, 0
+    def feasible(self):
+        yield 0
+        raise StopIteration
+    {more}
+"""
+ODD = "class Odd:\n    def {}(self, *others): raise ValueError('odd')\n    {}"
+
+
+@pytest.mark.parametrize("command", ["check", "eliminate", "show"])
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ({"outcome": "raise GeneratorExit"}, "fails (line 6): GeneratorExit"),
+        ({"outcome": "raise BaseException('base')"}, "fails (line 6): BaseException: base"),
+        (
+            {"before": ODD.format("__repr__", ""), "types": "[Odd(), Odd()]"},
+            "fails (line 3): ValueError: odd",
+        ),
+        (
+            {"before": ODD.format("__hash__", ""), "types": "[Odd(), Odd()]"},
+            "fails (line 3): ValueError: odd",
+        ),
+        (
+            {"before": ODD.format("__eq__", "__hash__ = lambda self: 1"), "types": "[Odd(), Odd()]"},
+            "fails (line 3): ValueError: odd",
+        ),
+    ],
+)
+def test_what_is_raised_is_one_line(tmp_path, command, code, says):
+    file = tmp_path / "m.py"
+    parts = {"before": "", "types": "range(2)", "outcome": "pass", "more": "", **code}
+    file.write_text(MECHANISM.format(**parts))
+    status, _, err = call(command, file)
+    assert (status, err.splitlines()[-1]) == (2, f"undominated: {file}: {says}")
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("", "fails: RuntimeError: generator raised StopIteration"),
+        ("def feasible(self): return itertools.count()", "at most 1,000 outcomes, got more"),
+    ],
+)
+def test_outcomes_that_fail_or_have_no_end_while_they_are_read_are_one_line(
+    tmp_path, monkeypatch, more, says
+):
+    monkeypatch.setattr(game_form, "MOST_PROFILES", 1000)
+    file = tmp_path / "m.py"
+    file.write_text(MECHANISM.format(before="import itertools", types="range(2)", outcome="pass", more=more))
+    status, _, err = call("check", file, "--claim", "surplus-maximising")
+    assert (status, err.splitlines()[-1]) == (2, f"undominated: {file}: M.feasible(): {says}")
+
+
+@pytest.mark.parametrize(
+    "more", ["def __init__(self): raise ValueError('no')", "def __init__(self, a): pass"]
+)
+def test_a_mechanism_that_cannot_be_made_is_one_line(tmp_path, more):
+    file = tmp_path / "m.py"
+    file.write_text(MECHANISM.format(before="", types="range(2)", outcome="pass", more=more))
+    status, out, err = call("show", file)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"undominated: {file}")
