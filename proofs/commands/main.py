@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _stop(str(wrong), 1)
     except MemoryError:
         _stop("there is not enough memory for this", 3)
-    except NobodyReadsError:
+    except NobodyReads:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is flushed at the end
         sys.exit(CLOSED)
     except BaseException as wrong:
@@ -67,7 +67,7 @@ def _stop(said: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
-class NobodyReadsError(Exception):
+class NobodyReads(BaseException):
     """Standard output is a pipe whose other end is closed, as by `head -1`."""
 
 
@@ -79,7 +79,7 @@ def _told_of_a_closed_pipe() -> Iterator[None]:
     except (OSError, SystemExit) as wrong:
         cause = wrong.__context__ if isinstance(wrong, SystemExit) else wrong
         if isinstance(cause, OSError) and cause.errno == EPIPE:
-            raise NobodyReadsError from None
+            raise NobodyReads from None
         raise
 
 

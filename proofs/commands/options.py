@@ -3,6 +3,7 @@
 The names are written down here, since the tables that they are keys of are slow to load; a test compares.
 """
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from math import isnan
@@ -25,7 +26,7 @@ class CallFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path. Raises `InputError` for a file that the call uses otherwise."""
-        path = super().convert(value, param, ctx)
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if ctx is not None and param is not None:
             files = ctx.meta.setdefault(IN_USE, [])
             for other_option, other, other_written in files:

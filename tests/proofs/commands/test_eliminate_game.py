@@ -346,7 +346,10 @@ STRICT = GAMES / "strict.nfg"
             "--keep: PLAYER=STRATEGY, and the game has the players Row, Column (did you mean Row=M?), got M",
         ),
         ([STRICT, "--output", "x.gbt"], "--output: a file .nfg, got x.gbt"),
-        ([STRICT, "--output", "no/such/x.nfg"], "no/such/x.nfg: No such file or directory"),
+        (
+            [STRICT, "--output", "no/such/x.nfg"],
+            "--output: a file in a folder that is there, got no/such/x.nfg",
+        ),
         ([STRICT, "--then", "weak"], "--then: another relation than --relation, got weak twice"),
         (
             [STRICT, "--then", "strict"],
