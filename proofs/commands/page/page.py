@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gametheory.formats.whole_file import write_whole
+from gametheory.games.errors import InputError
 from gametheory.games.svg import LOOKS, colours
-from proofs.commands.writing import write_file
 from proofs.pictures.picture import sentence
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ def write_page(file: Path, title: str, sections: Sequence[str]) -> None:
         dark=Markup(colours(dark=True)),
         looks=Markup(LOOKS),
     )
-    write_file(file, text)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, text)
+    except OSError as wrong:
+        raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
 
 
 @cache

@@ -7,9 +7,10 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from gametheory.formats.whole_file import write_whole
+from gametheory.games.errors import InputError
 from gametheory.games.libraries import library
 from mechanisms.large.curve import Point, RivalPoint
-from proofs.commands.writing import write_file
 
 SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "undominated",
@@ -56,4 +57,7 @@ def draw(
         right.set(xlabel="n", ylim=(-0.02, 1.02), title=f"probability that prices differ by {epsilon}")
         drawn = BytesIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
-    write_file(file, drawn.getvalue())
+    try:
+        write_whole(file, drawn.getvalue())
+    except OSError as wrong:
+        raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
