@@ -162,7 +162,7 @@ def test_what_is_too_large_is_said_and_the_rest_is_shown(monkeypatch):
         ([EVEN, "--json", "--csv"], "--csv: not with --json"),
         (
             [EVEN, "--log", EVEN],
-            f"{EVEN}: a log of undominated or a new file, got another file, left as it is",
+            f"--log: a file that the command does not use otherwise, got {EVEN}",
         ),
         (
             [EXAMPLES / "common-values.toml"],
