@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
+# Where it is set, every process compiles all of its libraries anew, which takes seconds each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: audit test pytest prove browse slow pages pictures docs audit-page bench mutate fuzz format clean
 
 audit: $(VENV)/installed
