@@ -209,12 +209,21 @@ def all_rounds():
     game, found = rounds()
     first, *gone = found.gone
     fewer = {**first, "L": {NEVER: first["L"][NEVER]}}
+    kept, *later = found.rounds
+    hedged = next(d for d, why in kept["H"].items() if not isinstance(why, OnlyPriceTaking))
+    wrong = {**kept, "H": {**kept["H"], hedged: OnlyPriceTaking((4, "H"), hedged)}}
+    (one, why), (other, why_other), *_ = kept["H"].items()
+    swapped = {**kept, "H": {**kept["H"], one: why_other, other: why}}
     yield sample(
         found,
         game,
         forged=[
             replace(found, rounds=found.rounds[1:], gone=found.gone[1:]),
             replace(found, gone=(fewer, *gone)),
+            replace(found, gone=found.gone[:-1]),
+            replace(found, rounds=({**kept, "Z": {}}, *later)),
+            replace(found, rounds=(wrong, *later)),  # why a message stays is not so
+            replace(found, rounds=(swapped, *later)),  # or is about another one
         ],
     )
 
@@ -226,23 +235,6 @@ def all_dominated():
     second = found.gone[1]["H"][AT_0]
     free = tuple((t, (*own, NEVER)) for t, own in second.sent)
     yield sample(second, game, forged=[replace(second, copies=second.copies[1:]), replace(second, sent=free)])
-
-
-@samples_of(OnlyPriceTaking)
-def only_price_taking():
-    found = OnlyPriceTaking((4, "L"), AT_0)
-    yield sample(
-        found, HEDGED.instance(), forged=[replace(found, first=AT_0_AND_1), replace(found, agent=(4, "H"))]
-    )
-
-
-@samples_of(BetterAtTheMean)
-def better_at_the_mean():
-    game = HEDGED.instance()
-    environments = BuyerEnvironments(game, 4, "H")
-    _, plan = environments.form.best(environments.mean())
-    found = BetterAtTheMean((4, "H"), AT_0, plan)
-    yield sample(found, game, forged=[replace(found, first=AT_0_AND_1)])
 
 
 class OwnFirst(GDoubleStar):
@@ -257,6 +249,26 @@ class OwnFirst(GDoubleStar):
             message.second[(message.first, *firsts[:place], *firsts[place + 1 :])]
             for place, message in enumerate(own)
         ]
+
+
+@samples_of(OnlyPriceTaking)
+def only_price_taking():
+    found = OnlyPriceTaking((4, "L"), AT_0)
+    yield sample(
+        found, HEDGED.instance(), forged=[replace(found, first=AT_0_AND_1), replace(found, agent=(4, "H"))]
+    )
+    game = RISING.instance()
+    broken = replace(game, mechanism=OwnFirst(game.mechanism.market, game.mechanism.eta))
+    yield sample(OnlyPriceTaking((4, "H"), ((1,),)), game, elsewhere=[broken])
+
+
+@samples_of(BetterAtTheMean)
+def better_at_the_mean():
+    game = HEDGED.instance()
+    environments = BuyerEnvironments(game, 4, "H")
+    _, plan = environments.form.best(environments.mean())
+    found = BetterAtTheMean((4, "H"), AT_0, plan)
+    yield sample(found, game, forged=[replace(found, first=AT_0_AND_1)])
 
 
 @samples_of(NoCopy)

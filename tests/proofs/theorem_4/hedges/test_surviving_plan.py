@@ -20,7 +20,7 @@ from proofs.audit.load_claims import load_claims
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Reading, Verdict
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, units
-from proofs.theorem_4.hedges.all_dominated import AllDominated, _covers
+from proofs.theorem_4.hedges.all_dominated import AllDominated, _covers, _outdoes
 from proofs.theorem_4.hedges.first_message_rounds import _repeats, first_message_rounds
 from proofs.theorem_4.hedges.hedge import Hedge, find_hedge, is_outdone, not_outdone
 from proofs.theorem_4.hedges.hedged_refutation import Pooled
@@ -161,6 +161,7 @@ def test_forged_plans_do_not_hold(small):
     on_path = search._second_count(plan.root)
     forged = [
         replace(found, first=AT_0),
+        replace(found, first=((2,), (2,))),
         replace(found, agent=(4, "H")),
         *(
             replace(found, evidence=own)
@@ -273,3 +274,12 @@ def test_a_plan_that_survives_round_1_does_not_settle_the_rounds(small):
     last = rounds.rounds[-1]
     assert _repeats(last, {t: list(own) for t, own in last.items()})
     assert not _repeats(last, before)
+
+
+def test_a_copy_outdoes_what_earns_as_much_at_times_and_never_more():
+    rows = [(1, 1), (1, 2), (2, 0)]
+    assert [[_outdoes(one, other) for other in rows] for one in rows] == [
+        [False, False, False],
+        [True, False, False],
+        [False, False, False],
+    ]
