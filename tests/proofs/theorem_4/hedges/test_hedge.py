@@ -249,6 +249,16 @@ def _twice(third):
     return AnonymousCase(rows["L"], rows["H"], EVEN, P), record
 
 
+def test_hedges_of_two_buyers_are_no_evidence_about_one():
+    files = [load_witness(EXAMPLES / f"{name}.toml") for name in RECORDS]
+    witness = next(each for each in files if isinstance(each.record, HedgedTwice))
+    instance, record = witness.instance, witness.record
+    (hedge,) = record.after
+    other = replace(hedge, agent=(hedge.agent[0] + 1, hedge.agent[1]))
+    assert other.holds(instance)
+    assert not replace(record, after=(other,)).holds(instance)
+
+
 @pytest.mark.parametrize("name", RECORDS)
 def test_the_examples_are_what_the_search_finds(name):
     case, record = RECORDS[name]()

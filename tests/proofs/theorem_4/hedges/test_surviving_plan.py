@@ -21,7 +21,7 @@ from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Reading, Verdict
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, units
 from proofs.theorem_4.hedges.all_dominated import AllDominated, _covers, _outdoes
-from proofs.theorem_4.hedges.first_message_rounds import _repeats, first_message_rounds
+from proofs.theorem_4.hedges.first_message_rounds import _repeats, _stays, first_message_rounds
 from proofs.theorem_4.hedges.hedge import Hedge, find_hedge, is_outdone, not_outdone
 from proofs.theorem_4.hedges.hedged_refutation import Pooled
 from proofs.theorem_4.hedges.only_price_taking import OnlyPriceTaking
@@ -178,6 +178,9 @@ def test_forged_plans_do_not_hold(small):
         ),
     ]
     assert not any(each.holds(instance) for each in forged)
+    every = {t: list(instance.mechanism.market.messages()) for t in "LH"}
+    stays = [_stays(instance, found.agent, AT_0_AND_1, found, every, r) for r in (1, 2)]
+    assert stays == [True, False]  # it says nothing about later rounds
     record = _pure(instance, unwatched).witness.record
     for each in forged:
         assert not replace(record, kept=(each, record.kept[1])).holds(instance)
