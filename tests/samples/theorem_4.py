@@ -20,6 +20,7 @@ from proofs.theorem_4.groups import claims as larger_groups
 from proofs.theorem_4.groups import sellers_take_prices, single_price
 from proofs.theorem_4.hedges.all_dominated import AllDominated
 from proofs.theorem_4.hedges.first_message_rounds import FirstMessageRounds, first_message_rounds
+from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.only_price_taking import OnlyPriceTaking
 from proofs.theorem_4.hedges.search import AT_0, AT_0_AND_1, NEVER, P
 from proofs.theorem_4.mixed.statement import BetterAtTheMean, NoCopy
@@ -154,9 +155,12 @@ def better_action():
     with pytest.MonkeyPatch.context() as patch:
         plant(patch)
         found = best.find_violation(game, (2, "L"))
+    cells = BuyerEnvironments(game, 2, "L").payoffs.buyer.cells[found.root]
+    elsewhere = [cell for cell in cells if cell.part == found.cell.part and cell != found.cell]
     forged = [
         replace(found, better=found.allowed),
         replace(found, allowed=found.better, better=found.allowed),
+        *(replace(found, cell=cell) for cell in elsewhere),
     ]
     yield sample(found, game, forged=forged, plant=plant)
 
@@ -212,6 +216,10 @@ def all_rounds():
     kept, *later = found.rounds
     hedged = next(d for d, why in kept["H"].items() if not isinstance(why, OnlyPriceTaking))
     wrong = {**kept, "H": {**kept["H"], hedged: OnlyPriceTaking((4, "H"), hedged)}}
+    t, d = next((t, d) for t in "LH" for d in found.gone[1][t] if isinstance(kept[t][d], Hedge))
+    again = {**later[0], t: {**later[0][t], d: kept[t][d]}}  # by a hedge that needs what round 1 removes
+    rest = {**gone[0], t: {own: why for own, why in gone[0][t].items() if own != d}}
+    stale = replace(found, rounds=(kept, again), gone=(first, rest), undecided="round 3")
     (one, why), (other, why_other), *_ = kept["H"].items()
     swapped = {**kept, "H": {**kept["H"], one: why_other, other: why}}
     yield sample(
@@ -222,6 +230,8 @@ def all_rounds():
             replace(found, gone=(fewer, *gone)),
             replace(found, gone=found.gone[:-1]),
             replace(found, rounds=({**kept, "Z": {}}, *later)),
+            replace(found, rounds=({"L": kept["L"]}, *later)),
+            stale,
             replace(found, rounds=(wrong, *later)),  # why a message stays is not so
             replace(found, rounds=(swapped, *later)),  # or is about another one
         ],
