@@ -92,6 +92,22 @@ def against(kind):
 SAMPLES.update({kind: partial(against, kind) for kind, _ in CLAIMS.values()})
 
 
+class Gift(FirstPrice):
+    """To take part earns four units."""
+
+    def payoff(self, i, type, outcome):
+        return super().payoff(i, type, outcome) + 4
+
+
+def losses(kind):
+    """Where she earns more than she has if she stays away she loses nothing."""
+    for each in against(kind):
+        yield replace(each, forged=(*each.forged, (each.record, (Gift(),))))
+
+
+SAMPLES.update({kind: partial(losses, kind) for kind in (Loss, InterimLoss, ExAnteLoss)})
+
+
 class PenniesWithTypes(Pennies):
     """Nothing leaves; the types play no part."""
 
@@ -124,6 +140,8 @@ def regret():
 def unequal_messages():
     found = UnequalMessages(0, (0, 0), (0, 0), (0, 1))
     yield sample(found, PenniesWithTypes(), forged=[replace(found, other=(1, 1))])
+    turned = replace(found, one=found.other, other=found.one)
+    yield sample(turned, PenniesWithTypes(), forged=[replace(found, one=found.other)])
 
 
 class WholeStrategies(RandomMechanism):
