@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from mechanisms.as_mechanisms.instances import as_mechanism
 from mechanisms.files.interdependent import load_instance
+from mechanisms.general.game_form import GameForm
 from mechanisms.general.symmetry import Asymmetry
 from proofs import check
 from proofs.properties.bayesian import InterimLie
@@ -26,7 +27,7 @@ from proofs.properties.participation import ExAnteLoss, InterimLoss, Loss
 from proofs.properties.solvability import LateMessage, LateStrategy, NoEquilibrium, UnequalSurvivors
 from proofs.properties.surviving_truth import OtherResult, TruthLeaves
 from proofs.properties.truth import EqualLie, HarmlessLie, Lie
-from tests.broken_mechanisms import CASES, FirstPrice, Pennies, Unanimity
+from tests.broken_mechanisms import CASES, Fee, FirstPrice, Free, Pennies, Unanimity
 from tests.broken_mechanisms_with_signals import SilentInGDoubleStar
 from tests.example_games import EXAMPLES
 from tests.random_mechanisms import RandomMechanism
@@ -99,13 +100,46 @@ class Gift(FirstPrice):
         return super().payoff(i, type, outcome) + 4
 
 
+class NeverTwo(Fee):
+    """Nobody has the largest type."""
+
+    prior: ClassVar = {(t, t): Fraction(1, 2) for t in range(2)}
+
+
+class PoorPay(Gift):
+    """Only the smallest type loses."""
+
+    def payoff(self, i, type, outcome):
+        return super().payoff(i, type, outcome) - 40 * (type == 0)
+
+
 def losses(kind):
-    """Where she earns more than she has if she stays away she loses nothing."""
+    """Where she earns more than she has if she stays away she loses nothing, nor does a type that nobody has."""
     for each in against(kind):
-        yield replace(each, forged=(*each.forged, (each.record, (Gift(),))))
+        forged = [*each.forged, (each.record, (Gift(),))]
+        if kind is InterimLoss:
+            forged += [(replace(each.record, t=2), (NeverTwo(),)), (replace(each.record, t=1), (PoorPay(),))]
+        yield replace(each, forged=tuple(forged))
 
 
 SAMPLES.update({kind: partial(losses, kind) for kind in (Loss, InterimLoss, ExAnteLoss)})
+
+
+@samples_of(HigherSurplus)
+def higher_surplus():
+    """No outcome is better where the surplus is as large as it can be."""
+    good, _ = CASES["surplus-maximising"]
+    outcomes = range(len(GameForm(good()).feasible))
+    for each in against(HigherSurplus):
+        forged = [(replace(each.record, better=better), (good(),)) for better in outcomes]
+        yield replace(each, forged=(*each.forged, *forged))
+
+
+@samples_of(ExpectedImbalance)
+def expected_imbalance():
+    """Where nothing is paid nothing is missing, and nothing too much."""
+    for each in against(ExpectedImbalance):
+        yield replace(each, forged=(*each.forged, (each.record, (Free(),))))
 
 
 class PenniesWithTypes(Pennies):

@@ -230,7 +230,7 @@ def all_rounds():
             replace(found, gone=(fewer, *gone)),
             replace(found, gone=found.gone[:-1]),
             replace(found, rounds=({**kept, "Z": {}}, *later)),
-            replace(found, rounds=({"L": kept["L"]}, *later)),
+            replace(found, rounds=({"L": kept["L"]},), gone=(first,), undecided="round 2"),
             stale,
             replace(found, rounds=(wrong, *later)),  # why a message stays is not so
             replace(found, rounds=(swapped, *later)),  # or is about another one
