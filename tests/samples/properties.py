@@ -27,7 +27,7 @@ from proofs.properties.participation import ExAnteLoss, InterimLoss, Loss
 from proofs.properties.solvability import LateMessage, LateStrategy, NoEquilibrium, UnequalSurvivors
 from proofs.properties.surviving_truth import OtherResult, TruthLeaves
 from proofs.properties.truth import EqualLie, HarmlessLie, Lie
-from tests.broken_mechanisms import CASES, Fee, FirstPrice, Free, Pennies, Unanimity
+from tests.broken_mechanisms import CASES, Fee, FirstPrice, Free, Guess, Pennies, Unanimity
 from tests.broken_mechanisms_with_signals import SilentInGDoubleStar
 from tests.example_games import EXAMPLES
 from tests.random_mechanisms import RandomMechanism
@@ -71,7 +71,10 @@ CLAIMS = {
     ),
     "truth-survives": (TruthLeaves, [{"t": 0}]),
     "survivors-implement-truth": (OtherResult, [{"types": (0, 0)}, {"messages": (1, 0)}]),
-    "pure-equilibrium": (NoPureEquilibrium, [{"better": ()}, {"better": ((0, 0),) * 4}]),
+    "pure-equilibrium": (
+        NoPureEquilibrium,
+        [{"better": ()}, {"better": ((0, 0),) * 4}, {"better": ((0, 0), (0, 0), (0, 1), (0, 1))}],
+    ),
     "equilibria-implement-truth": (OtherEquilibrium, [{"profile": (0, 0)}, {"profile": (0, 1)}]),
 }
 
@@ -123,6 +126,13 @@ def losses(kind):
 
 
 SAMPLES.update({kind: partial(losses, kind) for kind in (Loss, InterimLoss, ExAnteLoss)})
+
+
+@samples_of(HarmlessLie)
+def harmless_lie():
+    """The only lie there is may do harm."""
+    for each in against(HarmlessLie):
+        yield replace(each, forged=(*each.forged, (replace(each.record, i=0, t=0, lie=1), (Guess(),))))
 
 
 @samples_of(HigherSurplus)
