@@ -216,7 +216,8 @@ def interim_reply():
     broken = SilentInGDoubleStar(game)
     found = check(broken, ["bayesian-ic"])["bayesian-ic"].witness.record
     same = (broken.shape.demands.index(broken.truth(found.i, "low").first), ())
-    yield sample(found, broken, forged=[replace(found, reply=same)], elsewhere=[as_mechanism(game)])
+    forged = [replace(found, reply=reply) for reply in (same, (1, ()))]  # no gain, and a loss
+    yield sample(found, broken, forged=forged, elsewhere=[as_mechanism(game)])
 
 
 @samples_of(OtherResult)

@@ -209,8 +209,19 @@ def test_where_profiles_are_listed_no_oracle_is_believed(monkeypatch):
 def test_where_they_are_not_listed_the_oracle_says_that_nothing_is_worse(monkeypatch):
     monkeypatch.setattr(ListedEnvironments, "every", lambda self: None)
     assert PlanDomination(SAFE, MIXTURE, "left").holds(HEDGE)
+    assert PlanDomination(Plan(1, (1,)), Plan(1, (0,)), "right").holds(HEDGE)  # the same at left
     assert not PlanDomination(SAFE, Plan(0, (0,)), "left").holds(HEDGE)
     assert not PlanDomination(SAFE, SAFE, "left").holds(HEDGE)
+    monkeypatch.setattr(ListedEnvironments, "worst", lambda self, direction: (0, self.profiles[0]))
+    assert not PlanDomination(SAFE, Plan(0, (0,)), "right").holds(HEDGE)  # worse where it should be better
+
+
+@pytest.mark.parametrize(("possible", "strict_at"), [("low", "high"), ("high", "low")])
+def test_it_is_better_at_a_profile_that_is_possible(monkeypatch, possible, strict_at):
+    others = ListedEnvironments(PlanForm(((2,),)), ("low", "high"), np.array([[0, 0, 1], [0, 0, 2]]))
+    monkeypatch.setattr(ListedEnvironments, "every", lambda self: iter([possible]))
+    assert PlanDomination(Plan(0, (0,)), Plan(0, (1,)), possible).holds(others)
+    assert not PlanDomination(Plan(0, (0,)), Plan(0, (1,)), strict_at).holds(others)
 
 
 TREE = RootBranch(
