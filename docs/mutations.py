@@ -1,19 +1,22 @@
-"""The list in mutations.md of what survives, made from what `make mutate` knows to be equivalent."""
+"""The lists in mutations.md of what survives: what `make mutate` knows to be equivalent, and what is not settled."""
 
 import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGE, EQUIVALENT = ROOT / "docs" / "mutations.md", ROOT / "tests" / "mutation" / "equivalent.toml"
-HEADING = "## What survives, and why it may\n"
+PAGE, LISTS = ROOT / "docs" / "mutations.md", ROOT / "tests" / "mutation"
+HEADING, NOT_SETTLED = "## What survives, and why it may\n", "## What survives, and is not settled\n"
 
 
 def page() -> str:
-    """What is written by hand, and then each reason with the mutations that it is about."""
+    """What is written by hand, and then each reason or group with its mutations."""
     by_hand, _, _ = PAGE.read_text(encoding="utf-8").partition(HEADING)
-    reasons = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
-    listed = [f"{reason}\n\n" + "\n".join(map(_line, changes)) for reason, changes in reasons.items()]
-    return f"{by_hand}{HEADING}\n" + "\n\n".join(listed) + "\n"
+    return f"{by_hand}{HEADING}\n{_listed('equivalent')}\n{NOT_SETTLED}\n{_listed('open')}"
+
+
+def _listed(file: str) -> str:
+    lists = tomllib.loads((LISTS / f"{file}.toml").read_text(encoding="utf-8"))
+    return "\n\n".join(f"{over}\n\n" + "\n".join(map(_line, own)) for over, own in lists.items()) + "\n"
 
 
 def _line(change: str) -> str:
