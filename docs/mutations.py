@@ -1,4 +1,4 @@
-"""The lists in mutations.md of what survives: what `make mutate` knows to be equivalent, and what is not settled."""
+"""The lists in mutations.md of what survives: what is equivalent, and what is not settled."""
 
 import tomllib
 from pathlib import Path
