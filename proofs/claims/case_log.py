@@ -4,11 +4,9 @@ Outcomes may be kept in a store. Runs at the same time share the work: each take
 own, and leaves out what it finds there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from multiprocessing import get_context
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Generic, Protocol, TypeVar
@@ -16,12 +14,15 @@ from typing import Generic, Protocol, TypeVar
 from more_itertools import chunked
 
 from gametheory.games.errors import UndecidedError
+from proofs.claims.deciders import Answer, Deciders, NotDecided, local
 from proofs.claims.log_file import LogError, look
 from proofs.claims.outcome_json import Outcome, written
 from proofs.claims.outcome_store import OutcomeStore, difference
 from proofs.claims.text_log import Entry, entries, version_in
 
-CHUNK = 16  # cases that a process works off before it reports
+CHUNK = 16  # cases that are given to a process at a time, and that are stored together
+SHARES = 4  # that everybody has of what there is to do, at least: some take longer than others
+LONGEST = 10**9  # nanoseconds until an outcome is stored
 
 
 class Named(Protocol):
@@ -36,21 +37,43 @@ Progress = Callable[[int, int], object]  # how many cases are done, of how many
 
 
 @dataclass(frozen=True)
+class Run:
+    """The outcomes by the names of cases, and for those that have none, why."""
+
+    outcomes: Mapping[str, Outcome]
+    not_decided: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class CaseLog(Generic[Case]):
     """What to do with every case, and where outcomes are kept."""
 
     cases: Sequence[Case]
-    decide: Callable[[Case], Outcome]  # a function of a module: it is sent to other processes
+    decide: Callable[[Case], Answer]  # a function of a module: it is sent to other processes
     version: str  # changes whenever `decide` would give other answers
     claim: str = ""  # the id of what is decided
     accepts: Callable[[Outcome], bool] = lambda outcome: True  # can this be an outcome of `decide`?
     store: OutcomeStore | None = None
 
     def run(self, workers: int = 1, progress: Progress = lambda done, total: None) -> dict[str, Outcome]:
-        """The outcome of every case by its name, reusing what the store already holds."""
+        """The outcome of every case by its name, reusing what the store already holds.
+
+        Raises `UndecidedError`, in the end, where a case has none.
+        """
+        with local(workers) as deciders:
+            run = self.run_by(deciders, progress)
+        if run.not_decided:
+            (name, why), *more = run.not_decided.items()
+            others = f", and {len(more):,} more" if more else ""
+            raise UndecidedError(f"{name}: {why}{others}")
+        return dict(run.outcomes)
+
+    def run_by(self, deciders: Deciders, progress: Progress = lambda done, total: None) -> Run:
+        """The same, by whoever decides cases, and with what was not decided."""
         done = self._stored(self.cases)
+        not_decided: dict[str, str] = {}
         progress(len(done), len(self.cases))
-        chunks = self._chunks([case for case in self.cases if case.name not in done], workers)
+        chunks = self._chunks([case for case in self.cases if case.name not in done], deciders)
         if self.store is not None:
             Random().shuffle(chunks)
 
@@ -59,22 +82,27 @@ class CaseLog(Generic[Case]):
                 done.update(self._stored(chunk))  # by another run, in the meantime
                 yield [case for case in chunk if case.name not in done]
 
-        for outcomes in self._decided(undecided(), workers):
-            if self.store is not None:
+        for some in _gathered(deciders.answers(self.decide, undecided())):
+            outcomes = {name: found for name, found in some.items() if not isinstance(found, NotDecided)}
+            if self.store is not None and outcomes:
                 self.store.put(self.claim, self.version, outcomes)
             done.update(outcomes)
-            progress(len(done), len(self.cases))
-        return {case.name: done[case.name] for case in self.cases}
+            not_decided |= {name: found.why for name, found in some.items() if isinstance(found, NotDecided)}
+            progress(len(done) + len(not_decided), len(self.cases))
+        return Run({case.name: done[case.name] for case in self.cases if case.name in done}, not_decided)
 
     def recheck(self, count: int, workers: int = 1) -> tuple[int, list[str]]:
-        """Decide some of the stored cases anew, drawn at random: how many, and where an outcome differs."""
+        """Decide some of the stored cases anew, drawn at random: how many, and where an outcome differs.
+
+        Raises `UndecidedError` where one cannot be decided.
+        """
         stored = self._stored(self.cases)
         known = [case for case in self.cases if case.name in stored]
         drawn = Random().sample(known, min(count, len(known)))
+        anew = CaseLog(drawn, self.decide, self.version).run(workers)
         differing = [
             difference(name, stored[name], outcome)
-            for outcomes in self._decided(self._chunks(drawn, workers), workers)
-            for name, outcome in outcomes.items()
+            for name, outcome in anew.items()
             if written(outcome) != written(stored[name])
         ]
         return len(drawn), differing
@@ -86,33 +114,22 @@ class CaseLog(Generic[Case]):
         found = self.store.outcomes(self.claim, self.version, None if cases is self.cases else names)
         return {name: outcome for name, outcome in found.items() if name in names and self.accepts(outcome)}
 
-    def _chunks(self, cases: Sequence[Case], workers: int) -> list[Sequence[Case]]:
-        size = max(1, min(CHUNK, -(-len(cases) // workers)))  # few cases are shared out too
+    def _chunks(self, cases: Sequence[Case], deciders: Deciders) -> list[Sequence[Case]]:
+        size = max(1, min(CHUNK, len(cases) // (SHARES * deciders.count)))
         return [cases[at : at + size] for at in range(0, len(cases), size)]
 
-    def _decided(self, chunks: Iterable[Sequence[Case]], workers: int) -> Iterator[dict[str, Outcome]]:
-        if workers == 1:
-            yield from (_decide_all(self.decide, chunk) for chunk in chunks)
-            return
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            waiting: set[Future[dict[str, Outcome]]] = set()
-            try:
-                for chunk in chunks:
-                    waiting.add(pool.submit(_decide_all, self.decide, chunk))
-                    if len(waiting) == 2 * workers:
-                        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                        yield from (future.result() for future in done)
-                yield from (future.result() for future in waiting)
-            except BrokenProcessPool:
-                raise UndecidedError(
-                    "a process that decided cases was killed, as by lack of memory"
-                ) from None
-            finally:  # when interrupted: only what has begun is waited for
-                pool.shutdown(wait=False, cancel_futures=True)
 
-
-def _decide_all(decide: Callable[[Case], Outcome], cases: Sequence[Case]) -> dict[str, Outcome]:
-    return {case.name: decide(case) for case in cases}
+def _gathered(answers: Iterator[tuple[Case, Answer]]) -> Iterator[dict[str, Answer]]:
+    """The answers by names of cases, so many at a time, and none that waits for long."""
+    some: dict[str, Answer] = {}
+    since = time.monotonic_ns()
+    for case, answer in answers:
+        some[case.name] = answer
+        if len(some) >= CHUNK or time.monotonic_ns() - since > LONGEST:
+            yield some
+            some, since = {}, time.monotonic_ns()
+    if some:
+        yield some
 
 
 def open_log(

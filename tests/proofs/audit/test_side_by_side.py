@@ -85,8 +85,8 @@ def test_when_it_is_stopped_rows_are_kept_and_processes_end(monkeypatch, why):
     processes = []
 
     class Watched(module.Worker):
-        def __init__(self, count):
-            super().__init__(count)
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
             processes.append(self.process.pid)
 
     monkeypatch.setattr(module, "Worker", Watched)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pytest
 
 from gametheory.games.errors import UndecidedError
-from proofs.claims.case_log import CaseLog, open_log
+from proofs.claims.case_log import CaseLog, Run, open_log
+from proofs.claims.deciders import KILLED, NotDecided, Processes, ThisProcess
 from proofs.claims.log_file import LogError
 from proofs.claims.outcome_store import OutcomeDiffersError, OutcomeStore
 
@@ -36,8 +37,10 @@ def is_even(number):
     return {"odd": number.value % 2 == 0}
 
 
-def die(number):
-    os.kill(os.getpid(), signal.SIGKILL)
+def die_at_7(number):
+    if number.value == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return is_odd(number)
 
 
 def accepts(outcome):
@@ -89,7 +92,7 @@ run(Path(sys.argv[1]), decide)
     with OutcomeStore(tmp_path / "log") as store:
         known = store.outcomes("odd", "1")
     assert known.items() <= DECIDED.items()
-    assert len(known) in (2, 16)  # chunks come in any order, and one has two numbers
+    assert len(known) == 16
     again = []
     assert run(tmp_path / "log", lambda number: again.append(number.name) or is_odd(number)) == DECIDED
     assert sorted(again) == sorted(DECIDED.keys() - known)
@@ -119,8 +122,34 @@ def test_two_runs_that_disagree_are_stopped(tmp_path):
 
 
 def test_a_process_that_is_killed_is_an_undecided_search():
-    with pytest.raises(UndecidedError, match="was killed"):
-        CaseLog(NUMBERS, die, "1").run(workers=2)
+    with pytest.raises(UndecidedError, match="^number 7: a process that decided it was killed"):
+        CaseLog(NUMBERS, die_at_7, "1").run(workers=2)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_process_that_is_killed_loses_one_case(tmp_path, count):
+    with opened(tmp_path / "log") as store, Processes(count) as processes:
+        run_by = CaseLog(NUMBERS, die_at_7, "1", "odd", accepts, store).run_by(processes)
+        assert run_by.outcomes == {name: found for name, found in DECIDED.items() if name != "number 7"}
+        assert run_by.not_decided == {"number 7": KILLED.why}
+        assert store.outcomes("odd", "1") == run_by.outcomes  # what was not decided is tried again
+    again = []
+    assert run(tmp_path / "log", lambda number: again.append(number.value) or is_odd(number)) == DECIDED
+    assert again == [7]
+
+
+def test_what_is_not_decided_is_not_stored(tmp_path):
+    with opened(tmp_path / "log") as store:
+        log = CaseLog(NUMBERS, lambda number: NotDecided("tired"), "1", "odd", accepts, store)
+        assert log.run_by(ThisProcess()) == Run({}, dict.fromkeys(DECIDED, "tired"))
+        assert store.outcomes("odd", "1") == {}
+
+
+def test_what_deciding_raises_is_raised_and_processes_go_on():
+    with Processes(2) as processes:
+        with pytest.raises(AssertionError, match="decided Number"):
+            CaseLog(NUMBERS, refuse, "1").run_by(processes)
+        assert CaseLog(NUMBERS, is_odd, "1").run_by(processes).outcomes == DECIDED
 
 
 def test_a_recheck_finds_an_outcome_that_was_changed(tmp_path):

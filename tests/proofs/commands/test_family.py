@@ -37,12 +37,12 @@ def test_a_run_that_is_killed_is_gone_on_with(tmp_path):
     log = tmp_path / "family.log"
     command = [sys.executable, "-m", "undominated", "family", "--first", "64", "--workers", "1", "--log", log]
     killed = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    assert killed.stderr.readline().startswith("done: ")  # the first chunk is in the log
+    assert killed.stderr.readline().startswith("done: ")  # the first outcomes are in the log
     killed.kill()
     killed.communicate()
     with OutcomeStore(log) as store:
         known = len(store.outcomes(CLAIM, VERSION))
-    assert 16 <= known < 64
+    assert 0 < known < 64
     status, out, err = call(*command[3:])
     assert status == 0
     assert f"done: {known} of 64" in err
