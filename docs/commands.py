@@ -20,7 +20,7 @@ from proofs.commands.main import main
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", *(f"docs/{page}.md" for page in (
-    "curves", "elimination", "files", "five-minutes", "the-hedge", "tour", "why-condition-1",
+    "curves", "elimination", "files", "five-minutes", "sweeps", "the-hedge", "tour", "why-condition-1",
     "your-own-mechanism",
 )))  # fmt: skip
 BLOCK = re.compile(r"(?<=```console\n)\$ (undominated|pytest) (.*)\n((?:.*\n)*?)(?=```)")

@@ -43,7 +43,7 @@ WINGS: dict[str, list[set[str]]] = {
         {"theorem_1", "theorem_4", "theorem_6"},
         {"theorem_3", "large_markets"},
         {"audit"},
-        {"pictures"},
+        {"pictures", "sweeps"},
         {"commands", "testing"},
     ],
     "proofs.theorem_4": [{""}, {"one_buyer", "hedges", "groups"}, {"mixed"}],
@@ -252,7 +252,7 @@ def test_the_scan_for_heavy_libraries_can_fail(tmp_path):
 
 
 # Libraries that only some questions need: those of the extras, hypothesis, and OR-tools, the largest dependency by far.
-OPTIONAL = {"matplotlib", "numba", "ortools", "pygambit", "hypothesis", "resvg_py"}
+OPTIONAL = {"matplotlib", "numba", "ortools", "pygambit", "hypothesis", "resvg_py", "distributed"}
 
 
 def unguarded(source: str) -> list[str]:

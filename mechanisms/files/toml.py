@@ -153,17 +153,26 @@ def each_of(count: int, one: str, many: str = "") -> str:
 
 def read_toml(path: Path) -> Section:
     """The whole file as a section. Raises `InstanceError` for what cannot be read or is not TOML."""
+    return parse_toml(str(path), read_text(path))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that is data. Raises `InstanceError` for what cannot be read or is no text."""
     file = str(path)
     try:
         with path.open("rb") as opened:  # a device may have no end
             content = opened.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
             raise InstanceError(f"{file}: a file of at most {MOST_BYTES:,} bytes, got more")
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except OSError as wrong:
         raise InstanceError(f"{file}: cannot be read: {wrong.strerror}") from None
     except UnicodeDecodeError as wrong:
         raise InstanceError(f"{file}: not UTF-8 text (byte {wrong.start})") from None
+
+
+def parse_toml(file: str, text: str) -> Section:
+    """A text that stands in a file as a section. Raises `InstanceError` for what is not TOML."""
     if LONG_KEY.search(text):
         raise InstanceError(f"{file}: keys of at most {MOST_PARTS} parts, got one of more")
     try:
@@ -171,7 +180,7 @@ def read_toml(path: Path) -> Section:
     except (ValueError, RecursionError) as wrong:  # TOMLDecodeError, and integers of thousands of digits
         from gametheory.formats.read_game import READERS
 
-        if path.suffix.lower() in READERS:
+        if Path(file).suffix.lower() in READERS:
             rule = "a market in TOML, got a game, which is for `undominated eliminate`"
             raise InstanceError(f"{file}: {rule}") from None
         raise InstanceError(f"{file}: not valid TOML: {wrong}") from None

@@ -80,12 +80,16 @@ def load_each(path: Path, without: Collection[str] = ()) -> Iterator[tuple[str, 
     if without:
         raise InputError(f"--without: hypotheses of the paper's claims, not of those on {path}")
     if table is not None:
-        mechanism = read_table(table)
-        claims, about = mechanism_claims(mechanism), size_of(mechanism)
-        expected = read_expectations(table, claims)
-        yield str(path), FileClaims(claims, False, expected, about, (), OF_NO_INTEREST)
+        yield str(path), claims_of_a_table(table)
         return
     for name, cls in load_classes(path):
         claims = mechanism_claims(cls)
         expected = read_mechanism_expectations(cls, claims)
         yield name, FileClaims(claims, False, expected, size_of(cls), (), OF_NO_INTEREST)
+
+
+def claims_of_a_table(table: Section) -> FileClaims:
+    """The claims on a mechanism or game that is tables, in an open file. Raises `InstanceError`."""
+    mechanism = read_table(table)
+    claims, about = mechanism_claims(mechanism), size_of(mechanism)
+    return FileClaims(claims, False, read_expectations(table, claims), about, (), OF_NO_INTEREST)

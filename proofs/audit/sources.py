@@ -122,3 +122,15 @@ def _imported(source: bytes) -> tuple[str, ...]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
     return tuple(name for name in names if name.split(".")[0] in ROOMS)
+
+
+@lru_cache(maxsize=1)
+def house() -> str:
+    """One digest of all code and data of the house, as it is when it is first asked for."""
+    found = sha256()
+    for path in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*")):
+        if path.suffix not in (".pyc", ".pyi") and path.is_file():
+            found.update(
+                f"{path.relative_to(ROOT).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}\0".encode()
+            )
+    return found.hexdigest()

@@ -1,7 +1,7 @@
 """A process that works for this one, and ends with it.
 
-It is in a group of its own with those that it starts, so that Ctrl-C reaches only who shares the work out, who
-then stops all of them; and it ends itself when that one is gone.
+It is in a group of its own with those that it starts, so that Ctrl-C reaches only who shares the work out,
+who then stops all of them; and it ends itself when that one is gone.
 """
 
 import os

@@ -21,7 +21,18 @@ from proofs.commands.terminal import InterruptedByUserError, prepare_streams, sa
 CLOSED = 141  # the exit status where nobody reads standard output: that of a program that SIGPIPE ends
 
 # Each is a file here, and in it a command of the same name.
-COMMANDS = ("audit", "check", "counterexample", "curve", "eliminate", "examples", "family", "new", "show")
+COMMANDS = (
+    "audit",
+    "check",
+    "counterexample",
+    "curve",
+    "eliminate",
+    "examples",
+    "family",
+    "new",
+    "show",
+    "sweep",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -120,6 +131,7 @@ Examples:
   undominated counterexample --search externality --output here/
   undominated eliminate examples/games/order-matters.nfg --orders
   undominated curve examples/sequences/even.toml  what G* costs as a market grows
+  undominated sweep examples/sweeps/unit-costs.toml
 """,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

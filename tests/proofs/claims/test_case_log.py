@@ -122,7 +122,7 @@ def test_two_runs_that_disagree_are_stopped(tmp_path):
 
 
 def test_a_process_that_is_killed_is_an_undecided_search():
-    with pytest.raises(UndecidedError, match="^number 7: a process that decided it was killed"):
+    with pytest.raises(UndecidedError, match=r"^number 7: a process that decided it was killed"):
         CaseLog(NUMBERS, die_at_7, "1").run(workers=2)
 
 

@@ -17,7 +17,7 @@ try:
 finally:
     print(json.dumps(list(sys.modules)), file=sys.stderr)
 """
-OWN = 23  # modules of ours, packages included: a file a command, and what they share
+OWN = 24  # modules of ours, packages included: a file a command, and what they share
 
 
 def loaded(*arguments: object) -> tuple[int, set[str]]:
@@ -49,6 +49,8 @@ def libraries(modules: set[str]) -> set[str]:
         ("curve", 2),
         ("family --workers 0", 2),
         ("new --help", 0),
+        ("sweep --help", 0),
+        ("sweep x.toml --jobs 0", 2),
         ("new mechanism 1st", 2),
     ],
 )
