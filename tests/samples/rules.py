@@ -126,7 +126,7 @@ def moved_price():
 @samples_of(printed_groups.SharedAgents)
 def shared_agents():
     found = printed_groups.SharedAgents(Grouping((0, 1), (2, 3)))
-    yield sample(found, GStar(market()), forged=[replace(found, group_1=(1, 1))])
+    yield sample(found, GStar(market()), forged=[replace(found, group_1=(k, k)) for k in (0, 1)])
 
 
 @samples_of(weights.PrintedWeights)
