@@ -10,6 +10,7 @@ from benchmarks import (
     large_markets,
     mechanisms,
     start_up,
+    sweep,
     theorem_4,
 )
 from benchmarks.suite import Suite, table
@@ -24,6 +25,7 @@ SUITES: dict[str, Suite] = {
     "plans": g_star.PLANS,
     "g**": g_double_star.ELIMINATION,
     "family": g_double_star.FAMILY,
+    "workers": sweep.THROUGHPUT,
     "worst": g_double_star.WORST_CASES,
     "dominance": g_double_star.DECISIONS,
     "theorem 4": theorem_4.PURE,

@@ -39,6 +39,7 @@ class Suite:
     contestants: Sequence[Contestant]
     seconds: float = 60  # time limit for one contestant on one case, preparation included
     repeats: int = 3
+    elapsed: bool = False  # processes share the work: measure the time that passes
     whole_processes: bool = False  # runs start processes: measure the processor time of these, and no memory
 
 
@@ -52,12 +53,17 @@ class Measurement:
 
 
 def measure(
-    case: Case, contestant: Contestant, limit: float, repeats: int, whole_processes: bool = False
+    case: Case,
+    contestant: Contestant,
+    limit: float,
+    repeats: int,
+    whole_processes: bool = False,
+    elapsed: bool = False,
 ) -> Measurement | str:
     """In a process of its own, to which case and contestant are pickled. A string says what went wrong."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("spawn").Process(
-        target=_measure, args=(case, contestant, limit, repeats, whole_processes, sender)
+        target=_measure, args=(case, contestant, limit, repeats, whole_processes, elapsed, sender)
     )
     process.start()
     sender.close()
@@ -74,10 +80,16 @@ def measure(
 
 
 def _measure(
-    case: Case, contestant: Contestant, limit: float, repeats: int, whole_processes: bool, sender: Any
+    case: Case,
+    contestant: Contestant,
+    limit: float,
+    repeats: int,
+    whole_processes: bool,
+    elapsed: bool,
+    sender: Any,
 ) -> None:
     started = time.perf_counter()
-    clock = _time_of_children if whole_processes else time.process_time
+    clock = _time_of_children if whole_processes else time.perf_counter if elapsed else time.process_time
     try:
         made = case.make()
         if contestant.prepare is not None:
@@ -89,7 +101,7 @@ def _measure(
             times.append(clock() - start)
         megabytes = None
         if (
-            not whole_processes and time.perf_counter() - started + 3 * times[0] < limit
+            not (whole_processes or elapsed) and time.perf_counter() - started + 3 * times[0] < limit
         ):  # tracing slows it down
             tracemalloc.start()
             contestant.run(made)
@@ -117,7 +129,7 @@ def table(suite: Suite, progress: Callable[[str], object]) -> str:
     lines = [f"## {suite.title}", "", "| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for case in suite.cases:
         progress(case.name)
-        own = measure(case, ours, suite.seconds, suite.repeats, suite.whole_processes)
+        own = measure(case, ours, suite.seconds, suite.repeats, suite.whole_processes, suite.elapsed)
         if isinstance(own, str):
             lines.append(f"| {case.name} | {own} |" + " |" * (len(head) - 2))
             continue
@@ -127,7 +139,7 @@ def table(suite: Suite, progress: Callable[[str], object]) -> str:
             if other.name in case.skip:
                 cells.append("not run")
                 continue
-            theirs = measure(case, other, suite.seconds, suite.repeats, suite.whole_processes)
+            theirs = measure(case, other, suite.seconds, suite.repeats, suite.whole_processes, suite.elapsed)
             if isinstance(theirs, str):
                 cells.append(theirs)
             else:
