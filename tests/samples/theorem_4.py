@@ -9,7 +9,7 @@ from gametheory.plans.box import Box
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
 from mechanisms.g_double_star.groups.single_price_elimination import ListedElimination, eliminate_listed
 from mechanisms.g_double_star.mechanism import GDoubleStar
-from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, eliminate_plans
+from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, eliminate_plans, payoff_matrix
 from mechanisms.markets.informed_price_taking import InformedDemands, third_demands
 from mechanisms.markets.market import Side
 from mechanisms.markets.trader import separable
@@ -44,7 +44,21 @@ def plan_elimination():
     )
     found = eliminate_plans(game)
     early = eliminate_plans(game, len(found.rounds) - 1)
-    yield sample(found, forged=[early, replace(found, sets=found.sets[1:], rounds=found.rounds[1:])])
+    agent, first = next((agent, lost) for agent, lost in found.rounds[0].items() if lost.thirds.dominations)
+    matrix, _ = payoff_matrix(found.payoffs[agent], found.sets[0][agent], found.sets[0])
+    removal, *rest = first.thirds.dominations
+    equal = replace(removal, strict_at=removal.gains(matrix).index(0))
+    thirds = replace(first.thirds, dominations=(equal, *rest))
+    forged = {**found.rounds[0], agent: replace(first, thirds=thirds)}
+    yield sample(
+        found,
+        forged=[
+            early,
+            replace(found, sets=found.sets[1:], rounds=found.rounds[1:]),
+            replace(found, sets=(*found.sets, found.sets[-1])),
+            replace(found, rounds=(forged, *found.rounds[1:])),
+        ],
+    )
 
 
 @samples_of(TruthLost)
@@ -67,7 +81,16 @@ def listed_elimination():
     agent = (2, "L")
     fewer = {**found.sets[1], agent: found.sets[1][agent][1:]}
     early = eliminate_listed(ALONE.instance(), rounds=1)
-    yield sample(found, forged=[early, replace(found, sets=(found.sets[0], fewer, *found.sets[2:]))])
+    nobody = {other: places for other, places in found.sets[-1].items() if other != agent}
+    yield sample(
+        found,
+        forged=[
+            early,
+            replace(found, sets=(found.sets[0], fewer, *found.sets[2:])),
+            replace(found, sets=found.sets[1:], rounds=found.rounds[1:]),
+            replace(found, sets=(*found.sets[:-1], nobody)),
+        ],
+    )
 
 
 @samples_of(single_price.Violation)

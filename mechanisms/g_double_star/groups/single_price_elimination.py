@@ -125,12 +125,14 @@ class ListedElimination:
         played = PlayedPlans(self.instance)
         every = {agent: tuple(played.forms[agent[0]].form.plans()) for agent in played.agents}
         start = {agent: tuple(range(len(plans))) for agent, plans in every.items()}
-        if len(self.sets) != len(self.rounds) + 1 or self.sets[0] != start:
+        if (
+            len(self.sets) != len(self.rounds) + 1
+            or self.sets[0] != start
+            or any(part.keys() != every.keys() for part in (*self.sets, *self.rounds))
+        ):
             return False
         decided: dict[object, bool] = {}  # equal payoffs are compared once
         for r, left in enumerate(self.sets):
-            if left.keys() != every.keys():
-                return False
             plans = {agent: tuple(every[agent][place] for place in left[agent]) for agent in every}
             for agent, own in plans.items():
                 matrix = played.matrix(agent, own, plans)

@@ -88,6 +88,7 @@ def test_in_g_plus_best_replies_gain_what_runs_say_and_no_other_message_gains_mo
         3, 0, reply or (shape.demands.index(mechanism.truth(3, "L").first), ())
     ).payoffs(form)
     assert (after > before) == (reply is not None)
+    assert reply is not None or after == before
     for _ in range(4):
         changes = {
             (part, rng.randrange(size), 0, rng.randrange(2))

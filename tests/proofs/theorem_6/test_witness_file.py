@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mechanisms.g_plus.cells import Part
 from mechanisms.g_plus.play import interim_payoff
 from mechanisms.g_plus.third_payoffs import third_payoffs
 from mechanisms.markets.market import price_grid
@@ -147,3 +148,20 @@ def test_the_printed_claims(monkeypatch, found):
     given[N_2] = lambda: (instance, record)
     assert theorem_6_claims.check_theorem_6_printed(unwatched).verdict is Verdict.OPEN
     assert theorem_6_claims.check_condition_3_needed_at_n_2(unwatched).verdict is Verdict.OPEN
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_nothing_else_is_asked_and_nothing_less_is_better(found, name):
+    instance, record = found[name]
+    assert record.holds(instance)
+    X = instance.mechanism.market.X
+    forged = [replace(record, asked=x, better=y) for x in X for y in X if x != record.asked]
+    forged += [
+        replace(record, better=record.asked),
+        replace(record, i=instance.mechanism.market.buyers[0]),
+        replace(
+            record, without=next(other.without for _, other in map(found.get, NEEDED) if other != record)
+        ),
+        replace(record, cell=record.cell._replace(part=Part.SECOND)),
+    ]
+    assert not any(each.holds(instance) for each in forged)
