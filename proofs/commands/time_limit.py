@@ -8,6 +8,9 @@ import time
 from types import FrameType, TracebackType
 
 AGAIN = 2  # seconds until another interrupt, should one be lost in a callback of a library
+# An interrupt that is only noted does not end a call of the system, such as a sleep; this signal, which else
+# is ignored, does. A real SIGINT would, too, but libraries take it for themselves.
+_WAKES = getattr(signal, "SIGURG", None)
 
 
 class TimeUp(BaseException):
@@ -39,6 +42,8 @@ class TimeLimit:
         self._over, self._wake = False, threading.Event()
         self._report, sys.unraisablehook = sys.unraisablehook, self._report_others
         self._handler = signal.signal(signal.SIGINT, self._stop)
+        if _WAKES is not None:  # for good: one that is on its way when the work ends finds a handler
+            signal.signal(_WAKES, _do_nothing)
         _thread.start_new_thread(self._send, (left,))  # which does not wait for it, as `Thread` does
 
     def _send(self, left: float) -> None:
@@ -48,6 +53,8 @@ class TimeLimit:
                     return
                 self.is_up = True
                 _thread.interrupt_main()
+                if _WAKES is not None and (main := threading.main_thread().ident) is not None:
+                    signal.pthread_kill(main, _WAKES)
             left = AGAIN
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
@@ -76,3 +83,7 @@ class TimeLimit:
         sys.unraisablehook = self._report
         if self.is_up and isinstance(raised, KeyboardInterrupt):
             raise TimeUp from None
+
+
+def _do_nothing(number: int, frame: FrameType | None) -> None:
+    """That a signal has a handler makes it end a call of the system."""

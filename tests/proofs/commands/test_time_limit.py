@@ -1,6 +1,7 @@
 """The time limit stops work that looks at no clock, and nothing that is over in time."""
 
 import signal
+import socket
 from itertools import count
 
 import pytest
@@ -12,6 +13,15 @@ def test_work_without_end_is_stopped():
     with pytest.raises(TimeUp), TimeLimit(0.01):
         for _ in count():
             pass
+
+
+def test_work_that_waits_for_the_system_is_stopped():
+    """As a sleep in a user's code does."""
+    reading, writing = socket.socketpair()
+    with reading, writing:
+        reading.settimeout(100)
+        with pytest.raises(TimeUp), TimeLimit(0.01):
+            reading.recv(1)
 
 
 def test_an_interrupt_that_is_lost_is_sent_again_and_not_reported(capsys, monkeypatch):
