@@ -67,6 +67,12 @@ def test_groups_of_three(of):
     agree(of, (in_g_star, any_demands))
 
 
+@settings(max_examples=2)
+@given(few_agents(sizes=(3,), k=2, most=1))
+def test_two_commodities_in_groups_of_three(of):
+    agree(of, (listed_compositions,))
+
+
 @pytest.mark.parametrize("tie", Tie)
 def test_distinct_thresholds(tie):
     for n in (1, 2, 3):
