@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def sweep(
     conditions = [read_condition(text, _columns(read)) for text in where]
     say(f"{_size(read)}; claims: {', '.join(read.claims)}")
     found = list(results(read, _run(read, log, jobs, scheduler)))
-    wanted = [each for each in found if all(condition.holds(each) for condition in conditions)]
+    wanted = [each for each in found if all(condition.fits(each) for condition in conditions)]
     if table is not None:
         _write_csv(table, wanted, read.places)
     if output is not None:
@@ -189,7 +190,8 @@ def _write_refuted(folder: Path, wanted: "list[Result]") -> None:
     for result in wanted:
         if result.row.finding.verdict is Verdict.REFUTED:
             stem = Path(result.member.family.file.rpartition("::")[2]).stem
-            document = refuted_document(result.member, result.row.claim.id, folder)
+            with redirect_stdout(sys.stderr):  # what a user's code prints is not part of a report
+                document = refuted_document(result.member, result.row.claim.id, folder)
             if document is None:
                 say(f"no witness file: {result.row.claim.id} at {result.member.describe()}")
                 continue

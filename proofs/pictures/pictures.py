@@ -11,6 +11,7 @@ from proofs.claims.example_files import example
 from proofs.claims.verdict import Verdict, Witnessed
 from proofs.conditions.condition_2 import Condition2Violation
 from proofs.conditions.unnamed_signals import Ambiguity
+from proofs.large_markets.condition_2 import ModelAgainstCondition2
 from proofs.large_markets.monotone import FallingExcess
 from proofs.large_markets.witness_file import (
     AgainstParticipation,
@@ -62,6 +63,9 @@ DRAWN: dict[type, Draw] = {
     AgainstTheorem5: _one(large_markets.along_a_sequence),
     AgainstParticipation: _one(large_markets.along_a_sequence),
     Condition2Violation: _one(large_markets.moved_payoff),
+    ModelAgainstCondition2: lambda record, sequence: (
+        large_markets.moved_payoff(record.violation, sequence.market(sequence.start)),
+    ),
     SharedAgents: _one(outcomes.shared_agents),
     WrongPrice: _one(outcomes.wrong_price),
     NoPlace: _one(outcomes.no_place),

@@ -30,7 +30,7 @@ class Condition:
     comparison: str
     value: str
 
-    def holds(self, result: Result) -> bool:
+    def fits(self, result: Result) -> bool:
         """Of a result; an order is one of numbers, and text is neither above nor below anything."""
         own, other = result.field(self.column), self.value
         numbers = _number(own), _number(other)

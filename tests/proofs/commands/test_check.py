@@ -96,7 +96,11 @@ def test_a_forged_witness_does_not_hold(tmp_path, old, new, mistake):
         ("better = [0, 0]", "better = [0]", "witness.better: a bundle at each of the 2 prices"),
         ("better = [0, 0]", "better = [0, 3]", "witness.better[2]: amounts from 0 to l = 2, got 3"),
         ("sellers = [1, 2]", "sellers = [1, 1]", "witness.loss.sellers: the sellers 1 to 2 in some order"),
-        ('claim = "Theorem 1"', 'claim = "Theorem 2"', "witness.claim: one of Theorem 1, got Theorem 2"),
+        (
+            'claim = "Theorem 1"',
+            'claim = "Theorem 2"',
+            "witness.claim: one of Theorem 1, Section 2.4, got Theorem 2",
+        ),
     ],
 )
 def test_a_malformed_witness_is_bad_input(tmp_path, old, new, line):

@@ -50,6 +50,7 @@ ENTRANCES = {  # of each command: something that it calls, and a call
     "examples": ("proofs.commands.examples.catalogue", ()),
     "family": ("proofs.claims.case_log.CaseLog.run", ("--first", 1)),
     "new": ("proofs.commands.new._write", ("market",)),
+    "sweep": ("proofs.sweeps.spec.read_sweep", (EXAMPLES / "sweeps" / "unit-costs.toml",)),
     "show": ("mechanisms.files.interdependent.load_instance", (EXAMPLES / "first.toml",)),
 }
 

@@ -46,8 +46,9 @@ OWN = 'own = { from = 0, to = 1, step = "1/4" }\n'
 
 
 @pytest.fixture
-def spec(tmp_path):
+def spec(tmp_path, monkeypatch):
     """Writes a spec that varies an auction."""
+    monkeypatch.setenv("COLUMNS", "400")
     (tmp_path / "auction.py").write_text(AUCTION)
 
     def write(vary=OWN, name="spec.toml", head=HEAD):
@@ -69,6 +70,7 @@ def test_a_broken_mechanism_is_found_and_replayed(spec, tmp_path):
     assert out.count("refuted") == 6
     assert "3 of 5 results where own > 1/4 and verdict = refuted" in out
     assert "she gets 1 instead of 1/4, and gains 3/4" in out
+    assert "outcome\n" not in out  # what the mechanism prints
     assert out.endswith("1 held, 4 refuted as a fact\n")
     assert err.startswith(f"{tmp_path / 'auction.py'}: 5 members, 5 cases; claims: truth-dominant\n")
     files = sorted((tmp_path / "out").iterdir())
