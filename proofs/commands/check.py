@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,9 +63,9 @@ def check(
     should not be refuted. Exit status 1 if a verdict contradicts what is expected, 3 if one is open instead.
     """
     from proofs.audit.load_claims import load_each
-    from proofs.audit.row import Expectation
+    from proofs.audit.row import Expectation, Surprise
     from proofs.commands.checking import chosen, finish, report, run_claims
-    from proofs.commands.time_limit import TimeLimit
+    from proofs.commands.time_limit import TimeLimit, TimeUp
     from proofs.commands.witnesses import write_witnesses
 
     rows: list[Row] = []
@@ -73,10 +73,20 @@ def check(
     stems: set[str] = set()
     stopped, limit = False, TimeLimit(seconds)
 
+    late: list[Surprise] = []
+
     def parts() -> "Iterator[tuple[str, FileClaims]]":
         for file in files:
-            with redirect_stdout(sys.stderr):  # what a user's code prints is not part of a report
-                found = list(load_each(file, without))
+            is_code = ".py" in str(file)
+            try:
+                # What a user's code prints is not part of a report, and it may never end.
+                with limit if is_code else nullcontext(), redirect_stdout(sys.stderr):
+                    found = list(load_each(file, without))
+            except (TimeUp, KeyboardInterrupt):
+                if not limit.is_up:
+                    raise
+                late.append(Surprise(f"{file}: it was not read within {limit.seconds:g} seconds", False))
+                continue
             yield from found
 
     for name, loaded in parts():
@@ -113,4 +123,5 @@ def check(
         from proofs.commands.page.page import write_page
 
         write_page(page, f"Claims on {', '.join(file.name for file in files)}", sections)
-    finish([row.surprise for row in rows if row.surprise is not None], rows, stopped, form)
+    surprises = [row.surprise for row in rows if row.surprise is not None]
+    finish([*surprises, *late], rows, stopped, form)

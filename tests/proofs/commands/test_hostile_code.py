@@ -78,3 +78,23 @@ def test_a_mechanism_that_cannot_be_made_is_one_line(tmp_path, more):
     status, out, err = call("show", file)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert err.startswith(f"undominated: {file}")
+
+
+def test_a_file_that_never_ends_is_open(tmp_path):
+    endless = tmp_path / "endless.py"
+    endless.write_text("while True:\n    pass\n", encoding="utf-8")
+    called = call("check", endless, "--seconds", "0.05")
+    assert called.status == 3
+    assert called.err == f"open: {endless}: it was not read within 0.05 seconds\n"
+
+
+@pytest.mark.parametrize("changed", ["players = 3", "types = range(3)", "messages = range(4)"])
+def test_a_mechanism_that_changes_itself_is_refused(tmp_path, changed):
+    file = tmp_path / "changing.py"
+    file.write_text(
+        MECHANISM.format(before="", types="range(2)", outcome=f"self.{changed}", more=""), encoding="utf-8"
+    )
+    status, _, err = call("check", file)
+    assert status == 2
+    name = changed.partition(" ")[0]
+    assert f"M.{name}: never changed by the mechanism itself" in err.splitlines()[-1]
