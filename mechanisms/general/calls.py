@@ -11,6 +11,8 @@ from gametheory.games.errors import InexactNumberError
 from gametheory.games.exact import exact
 from mechanisms.general.mechanism import Mechanism, MechanismError
 
+DECLARED = ("players", "types", "messages")
+
 
 def show(value: object) -> str:
     """A type, message or outcome as a person writes it.
@@ -53,13 +55,22 @@ def called(name: str, arguments: tuple[object, ...]) -> str:
 
 
 def call(mechanism: Mechanism, name: str, *arguments: object) -> Any:
-    """What a method gives. Raises `MechanismError` where it fails, with the line on which it does."""
+    """What a method gives. Raises `MechanismError` where it fails, with the line on which it does.
+
+    A method that sets players, types or messages is refused: they are looked at once, and it is asked often.
+    """
+    own = vars(mechanism)
+    before = [own.get(declared) for declared in DECLARED]
     try:
-        return getattr(mechanism, name)(*arguments)
+        found = getattr(mechanism, name)(*arguments)
     except MechanismError:
         raise
     except (Exception, SystemExit) as wrong:
         raise failure(mechanism, called(name, arguments), wrong) from wrong
+    for declared, value in zip(DECLARED, before, strict=True):
+        if own.get(declared) is not value:
+            raise error(mechanism, called(name, arguments), f"{declared} are not for a method to set")
+    return found
 
 
 def failure(mechanism: Mechanism, place: str, wrong: BaseException) -> MechanismError:

@@ -44,7 +44,6 @@ class GameForm:
         self.types = labels_of(mechanism, "types", self.players)
         given = mechanism.messages is not None
         self.messages = labels_of(mechanism, "messages", self.players) if given else self.types
-        self._require_the_same()
         for name in "outcome", "payoff":
             derived = name == "outcome" and mechanism.outcomes is not None
             if getattr(type(mechanism), name) is getattr(Mechanism, name) and not derived:
@@ -61,13 +60,6 @@ class GameForm:
         self._lotteries: dict[Places, Lottery] = {}
         self._paid: dict[Hashable, tuple[Fraction, ...]] = {}
         self._payoffs: dict[tuple[int, Context, Hashable], Fraction] = {}
-
-    def _require_the_same(self) -> None:
-        """What was declared when the mechanism was first looked at may not be changed by its own methods."""
-        before = vars(self.mechanism).setdefault("_declared", {})
-        for name in "players", "types", "messages":
-            if before.setdefault(name, now := getattr(self, name)) != now:
-                raise error(self.mechanism, name, "never changed by the mechanism itself", now)
 
     def _let_others_be_true(self, free: Collection[int]) -> None:
         assert self.truth is not None

@@ -1,9 +1,24 @@
 """A user's code may fail where nobody expects any: one line that names its file, and no traceback."""
 
+import re
+
 import pytest
 
 from mechanisms.general import game_form
+from mechanisms.general.mechanism import Mechanism
+from proofs import check
 from tests.calls import call
+
+
+class SecondPrice(Mechanism):
+    players, types = 2, range(4)
+
+    def outcome(self, bids):
+        return bids.index(max(bids)), sorted(bids)[-2]
+
+    def payoff(self, i, type, outcome):
+        return type - outcome[1] if outcome[0] == i else 0
+
 
 MECHANISM = """from mechanisms import Mechanism
 {before}
@@ -88,13 +103,18 @@ def test_a_file_that_never_ends_is_open(tmp_path):
     assert called.err == f"open: {endless}: it was not read within 0.05 seconds\n"
 
 
-@pytest.mark.parametrize("changed", ["players = 3", "types = range(3)", "messages = range(4)"])
-def test_a_mechanism_that_changes_itself_is_refused(tmp_path, changed):
+@pytest.mark.parametrize("name", ["players", "types", "messages"])
+def test_a_mechanism_that_changes_itself_is_refused(tmp_path, name):
     file = tmp_path / "changing.py"
-    file.write_text(
-        MECHANISM.format(before="", types="range(2)", outcome=f"self.{changed}", more=""), encoding="utf-8"
-    )
+    code = MECHANISM.format(before="", types="range(2)", outcome=f"self.{name} = range(3)", more="")
+    file.write_text(code, encoding="utf-8")
     status, _, err = call("check", file)
     assert status == 2
-    name = changed.partition(" ")[0]
-    assert f"M.{name}: never changed by the mechanism itself" in err.splitlines()[-1]
+    assert re.search(rf"M\.outcome\(\(\d, \d\)\): {name} are not for a method to set\n$", err)
+
+
+def test_a_mechanism_that_its_owner_changes_is_another_one():
+    auction = SecondPrice()
+    assert check(auction, ["truth-dominant"])["truth-dominant"].scope == "all 16 message profiles"
+    auction.players = 3
+    assert check(auction, ["truth-dominant"])["truth-dominant"].scope == "all 64 message profiles"
