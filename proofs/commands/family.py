@@ -8,7 +8,7 @@ import click
 
 from gametheory.games.errors import InputError
 from proofs.commands.options import NEW_FILE, written_as
-from proofs.commands.terminal import InterruptedByUserError, progress, say, write
+from proofs.commands.terminal import InterruptedByUserError, progress_of_many, say, write
 
 if TYPE_CHECKING:
     from proofs.claims.case_log import CaseLog
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 CLAIM = "theorem-4.read.n1"  # that outcomes are stored under
 VERSION = "1"  # of what `decide` finds
-STEPS = 20  # of the progress bar
 
 
 def decide(case: "Case") -> "Outcome":
@@ -80,17 +79,8 @@ def family(log: Path | None, workers: int, first: int | None, recheck: int | Non
         nullcontext()
         if log is None
         else open_log(log, CLAIM, is_outcome, lambda words: say(f"undominated: {words}")) as store,
-        progress(STEPS) as (watch, done),
+        progress_of_many("instances") as (watch, advance),
     ):
-        reached = 0
-
-        def advance(count: int, total: int) -> None:
-            nonlocal reached
-            watch(f"{count:,} of {total:,} instances")
-            while reached < STEPS * count // total:
-                reached += 1
-                done(f"{count:,} of {total:,}")
-
         case_log = CaseLog(cases, decide, VERSION, CLAIM, is_outcome, store)
         try:
             if recheck is not None:

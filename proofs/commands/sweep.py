@@ -11,7 +11,7 @@ import click
 
 from gametheory.games.errors import InputError
 from proofs.commands.options import FILE, FOLDER, NEW_FILE, written_as
-from proofs.commands.terminal import InterruptedByUserError, print_json, progress, say, write
+from proofs.commands.terminal import InterruptedByUserError, print_json, progress_of_many, say, write
 
 if TYPE_CHECKING:
     from proofs.audit.row import Surprise
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from proofs.sweeps.spec import Sweep
 
 STORED_UNDER = "sweep"
-STEPS = 20  # of the progress bar
 TOLD = 10  # surprises, one by one
 
 
@@ -129,17 +128,8 @@ def _run(read: "Sweep", log: Path | None, count: int | None, scheduler: str | No
         if log is None
         else open_log(log, STORED_UNDER, is_outcome, lambda words: say(f"undominated: {words}")) as store,
         _deciders(len(read.cases), count, scheduler) as deciders,
-        progress(STEPS) as (watch, done),
+        progress_of_many("cases") as (_, advance),
     ):
-        reached = 0
-
-        def advance(so_far: int, total: int) -> None:
-            nonlocal reached
-            watch(f"{so_far:,} of {total:,} cases")
-            while reached < STEPS * so_far // total:
-                reached += 1
-                done(f"{so_far:,} of {total:,}")
-
         try:
             case_log = CaseLog(read.cases, decide, version, STORED_UNDER, is_outcome, store)
             return case_log.run_by(deciders, advance)

@@ -4,7 +4,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -145,3 +145,19 @@ def progress(steps: int) -> Iterator[tuple["Watch", "Watch"]]:
             (lambda note: bar.update(task, description=note)),
             (lambda _: bar.advance(task)),
         )
+
+
+@contextmanager
+def progress_of_many(noun: str, steps: int = 20) -> Iterator[tuple["Watch", Callable[[int, int], None]]]:
+    """Progress through so many that only some are worth a line; it is told how many of how many are done."""
+    with progress(steps) as (watch, done):
+        reached = 0
+
+        def advance(count: int, total: int) -> None:
+            nonlocal reached
+            watch(f"{count:,} of {total:,} {noun}")
+            while reached < steps * count // total:
+                reached += 1
+                done(f"{count:,} of {total:,}")
+
+        yield watch, advance
