@@ -193,6 +193,28 @@ def test_the_scan_for_floats_can_fail(tmp_path):
     assert len(floats(source)) == 3
 
 
+def asserts_that_decide(source: str) -> list[str]:
+    """Asserts that do more than narrow a type: `python -O` leaves them out."""
+    tests = [node.test for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert)]
+    return [
+        said
+        for said in map(ast.unparse, tests)
+        if not said.startswith("isinstance(") and not said.endswith(" is not None")
+    ]
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_assert_decides(file):
+    assert asserts_that_decide(file.read_text(encoding="utf-8")) == []
+
+
+def test_the_scan_for_asserts_can_fail():
+    source = (
+        "def f(x):\n    assert x is not None\n    assert isinstance(x, int)\n    assert x.tie is LOWEST\n"
+    )
+    assert asserts_that_decide(source) == ["x.tie is LOWEST"]
+
+
 def test_every_module_has_a_docstring_and_imports_alone():
     for file in SOURCES:
         assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))), file

@@ -96,7 +96,8 @@ def least_for_fine_grids() -> Fraction:
     from sympy import Rational
 
     second, fourth = central_moments_of_the_excess()
-    assert never_negative(second**2 / (4 * fourth) - Rational(1, 13), 30)
+    if not never_negative(second**2 / (4 * fourth) - Rational(1, 13), 30):
+        raise ValueError("P_short may be below 1/13")
     other = Fraction(1400, 10**6)
     return (Fraction(1, 13) - Fraction(1, 10**6) - other) / 2 - Fraction(1, 256) - 2 * other
 

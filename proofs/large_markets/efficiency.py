@@ -46,7 +46,7 @@ class LossPerCapita(Quantity[StepSequence]):
         return assumptions.missing(sequence)
 
     def covers(self, sequence: StepSequence) -> bool:
-        return sequence.name in (TOP_BUYER.name, TOP_BUYER_SLOW.name)
+        return sequence.name in (TOP_BUYER.name, TOP_BUYER_SLOW.name) and sequence.tie is Tie.LOWEST
 
     def replayed(self, sequence: StepSequence, n: int) -> Fraction:
         instance = sequence.market(n)
@@ -84,7 +84,8 @@ def square_of_the_bound(sequence: StepSequence) -> "Expr":
 
 def expected_loss(sequence: StepSequence, n: int) -> Fraction:
     """W* less the expected surplus of G*, where a grid price lies between any two thresholds up to 1."""
-    assert sequence.tie is Tie.LOWEST
+    if sequence.tie is not Tie.LOWEST:
+        raise ValueError(f"the formula is for the lowest clearing price, not the {sequence.tie.value}")
     order = sorted((threshold, side is Side.SELLER) for side, threshold, _ in sequence.agents(n))
     unit = common_denominator(threshold for threshold, _ in order)
     ranked = [(int(threshold * unit), sells) for threshold, sells in order]

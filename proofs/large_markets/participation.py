@@ -47,7 +47,7 @@ class LossOfABuyer(Quantity[StepSequence]):
         return [TRADE, *assumptions.missing(sequence)] if volume(sequence) == 0 else []
 
     def covers(self, sequence: StepSequence) -> bool:
-        return sequence.name == USELESS_UNIT.name
+        return sequence.name == USELESS_UNIT.name and sequence.tie is Tie.LOWEST
 
     def replayed(self, sequence: StepSequence, n: int) -> Fraction:
         instance = sequence.market(n)
@@ -58,7 +58,8 @@ class LossOfABuyer(Quantity[StepSequence]):
 
     def formula(self, sequence: StepSequence, n: int) -> Fraction:
         """For n >= 2 and the lowest of the clearing prices."""
-        assert sequence.tie is Tie.LOWEST
+        if not self.covers(sequence):
+            raise ValueError(f"the formula is for the lowest clearing price, not the {sequence.tie.value}")
         theta = Fraction(10 * n + 1, 16 * n)
         ways = comb(2 * n - 1, n)
         lost = won = Fraction(0)

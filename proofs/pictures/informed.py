@@ -57,8 +57,8 @@ def ambiguity(record: Ambiguity, instance: InterdependentInstance) -> Picture:
     market = instance.mechanism.market
     columns = []
     for agent, signal in zip(record.agents, record.signals, strict=True):
-        taking = price_taking_given_own(instance, agent, signal)
-        assert record.message in taking
+        if record.message not in price_taking_given_own(instance, agent, signal):
+            raise ValueError(f"{market.name(agent)} with {signal} does not send it")
         columns.append((f"{market.name(agent)}, {signal}", record.message, "demand"))
     caption = (
         f"Both send {show_message(record.message)}: who reads it cannot tell which signal was behind it."

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from math import comb
 
 import pytest
 from sympy import Symbol
 
+from mechanisms.files.named_sequences import CATALOGUE
 from mechanisms.large.in_g_star import in_g_star
 from mechanisms.large.types import large_market
 from mechanisms.markets.grouping import Group
@@ -37,8 +38,19 @@ from proofs.large_markets.rationing import participation_bound, payoff_of_the_pa
 from proofs.large_markets.surplus import largest_surplus
 from proofs.large_markets.uniform_pricing import ENDS, PricesApart, _clearing
 from proofs.large_markets.with_a_shock import OppositeShocks, profile_of_opposites
+from proofs.large_markets.witness_file import (
+    AgainstParticipation,
+    AgainstTheorem2,
+    AgainstTheorem3,
+    AgainstTheorem5,
+)
 
 TIES = list(Tie)
+BOTH_TIES = {  # whose formulas hold under either rule
+    (name, tie)
+    for name in ("gap", "anchored gap", "coarse pair", "opposite shocks", "rare shock")
+    for tie in TIES
+}
 
 
 def large(sequence, n):
@@ -117,6 +129,35 @@ def test_formulas_are_no_less_than_the_bounds(n):
     square = square_of_the_bound(TOP_BUYER).subs(Symbol("n"), n)
     assert LossPerCapita().formula(TOP_BUYER, n) ** 2 >= Fraction(str(square))
     assert LossOfABuyer().formula(USELESS_UNIT, n) >= Fraction(str(bound().subs(Symbol("n"), n)))
+
+
+QUANTITIES = [
+    pytest.param(record, reason, marks=[pytest.mark.slow] if reason == "coarse prices" else [])
+    for record in (AgainstTheorem2, AgainstTheorem3, AgainstTheorem5, AgainstParticipation)
+    for reason in record.quantities
+]
+
+
+@pytest.mark.parametrize(("record", "reason"), QUANTITIES, ids=lambda each: getattr(each, "__name__", each))
+def test_a_formula_is_used_for_the_tie_rules_that_it_is_about(record, reason):
+    quantity, n = record.quantities[reason], 10  # where the mechanism is not run
+    covered = {sequence.name for sequence in CATALOGUE.values() if quantity.covers(sequence)}
+    assert covered
+    for name, tie in product(covered, TIES):
+        sequence = replace(CATALOGUE[name], tie=tie)
+        figure = quantity.formula(CATALOGUE[name], n)
+        held = record(reason, ((n, figure),), Fraction(1, 10**9), 10**9).holds(sequence)
+        assert held == (tie is CATALOGUE[name].tie or (name, tie) in BOTH_TIES)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "sequence"), [(LossPerCapita(), TOP_BUYER), (LossOfABuyer(), USELESS_UNIT)]
+)
+def test_another_tie_rule_has_other_figures(quantity, sequence):
+    with pytest.raises(ValueError, match="not the highest"):
+        quantity.formula(replace(sequence, tie=Tie.HIGHEST), 3)
+    # By listing all groupings and orders.
+    assert quantity.replayed(sequence, 2) != quantity.replayed(replace(sequence, tie=Tie.HIGHEST), 2)
 
 
 @pytest.mark.parametrize("tie", TIES)
