@@ -59,7 +59,7 @@ class OtherEquilibrium(Violation):
     def shows(self, form: GameForm) -> bool:
         """By what each type expects from each message, and by what comes of it."""
         plan = dict(zip(agents_with_a_say(form), self.profile, strict=True))
-        if not _weight(form, self.types):
+        if _has_equilibria(form) is not None or not _weight(form, self.types):
             return False
         messages = tuple(plan[i, t] for i, t in enumerate(self.types))
         different = form.lottery(messages) != form.lottery(form.truthful(self.types))
@@ -94,10 +94,14 @@ class NoPureEquilibrium(Violation):
         """By what the type expects, profile by profile."""
         agents = agents_with_a_say(form)
         profiles = list(product(*(range(len(form.messages[i])) for i, _ in agents)))
-        return len(profiles) == len(self.better) and all(
-            expected(form, dict(zip(agents, profile, strict=True)), *agents[k], profile[k])
-            < expected(form, dict(zip(agents, profile, strict=True)), *agents[k], message)
-            for profile, (k, message) in zip(profiles, self.better, strict=True)
+        return (
+            _has_equilibria(form) is None
+            and len(profiles) == len(self.better)
+            and all(
+                expected(form, dict(zip(agents, profile, strict=True)), *agents[k], profile[k])
+                < expected(form, dict(zip(agents, profile, strict=True)), *agents[k], message)
+                for profile, (k, message) in zip(profiles, self.better, strict=True)
+            )
         )
 
     def words(self, form: GameForm) -> str:

@@ -38,7 +38,8 @@ class Regret(Violation):
     def shows(self, form: GameForm) -> bool:
         """By eliminating anew, and by both payoffs."""
         before, after = self.payoffs(form)
-        return _survive(survival_anew(form).left, self.types, self.messages) and before < after
+        left = left_ex_post(form)
+        return left is not None and _survive(left, self.types, self.messages) and before < after
 
     def words(self, form: GameForm) -> str:
         """When, and what she gains."""
@@ -68,8 +69,11 @@ class UnequalMessages(Violation):
     def shows(self, form: GameForm) -> bool:
         """By eliminating anew, and by both payoffs."""
         one, other = self.payoffs(form)
-        left = survival_anew(form).left
-        return all(_survive(left, self.types, said) for said in (self.one, self.other)) and one != other
+        left = left_ex_post(form)
+        survive = left is not None and all(
+            _survive(left, self.types, said) for said in (self.one, self.other)
+        )
+        return survive and one != other
 
     def words(self, form: GameForm) -> str:
         """Both profiles, and what they pay."""
@@ -78,6 +82,12 @@ class UnequalMessages(Violation):
             f"at the types {form.types_name(self.types)} {form.players[self.i]} gets {one} when "
             f"{form.say(self.one)}, and {other} when {form.say(self.other)}"
         )
+
+
+def left_ex_post(form: GameForm) -> Left | None:
+    """What is left, by eliminating anew; None where types compare what they expect, and not what they get."""
+    found = survival_anew(form)
+    return found.left if found.stage in ("", "ex post") else None
 
 
 def _survive(left: Left, types: Places, messages: Places) -> bool:

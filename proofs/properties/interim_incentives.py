@@ -53,6 +53,8 @@ class InterimReply(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By running the mechanism at every type profile."""
+        if form.type_probability(self.i, self.t) == 0:
+            return False
         before, after = self.payoffs(form)
         return before < after
 

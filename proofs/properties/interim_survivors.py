@@ -43,7 +43,10 @@ class InterimRegret(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By eliminating anew, and by both expected payoffs."""
-        left = survival_anew(form).left
+        found = survival_anew(form)
+        if found.stage != "interim" or form.type_probability(self.i, self.t) == 0:
+            return False
+        left = found.left
         kept = all(
             m in own
             for j, (s, sets) in enumerate(zip(self.others, left, strict=True))
