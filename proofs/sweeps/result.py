@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proofs.audit.load_claims import UNSTATED
-from proofs.audit.row import Row
+from proofs.audit.row import Expectation, Row
 from proofs.claims.case_log import Run
 from proofs.claims.verdict import cut_short
 from proofs.sweeps.member import Member, read, shown
 from proofs.sweeps.spec import Sweep
+
+ASKED = Expectation(asked=True)  # a spec names its claims
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,6 @@ def results(sweep: Sweep, run: Run) -> Iterator[Result]:
     for case in sweep.cases:
         stored = run.outcomes.get(case.name)
         finding = cut_short(run.not_decided[case.name]) if stored is None else read(stored)
-        claim, expected = sweep.claims[case.claim], sweep.expected.get(case.claim, UNSTATED)
+        claim, expected = sweep.claims[case.claim], sweep.expected.get(case.claim, ASKED)
         row = Row(claim, finding, 0, expected, file=f"{sweep.family.file}, {case.member.describe()}")
         yield Result(sweep.numbers[case.member.digest], case.member, row)

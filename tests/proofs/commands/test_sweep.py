@@ -155,6 +155,15 @@ def test_conditions_compare_numbers_exactly(spec, condition, found):
     assert [row["own"] for row in csv.DictReader(StringIO(out))] == (found or [])
 
 
+def test_a_claim_that_a_spec_names_and_that_does_not_apply_is_no_success(spec):
+    head = HEAD.replace('["truth-dominant"]', '["truth-dominant", "bayesian-ic"]')  # there is no prior
+    status, out, err = run(spec(head=head))
+    assert (status, out.endswith("5 inapplicable\n")) == (3, True)
+    assert err.count("open: ") == 5
+    expected = run(spec(f'{OWN}[expect]\nbayesian-ic = "inapplicable"\n', head=head))
+    assert (expected.status, expected.out.endswith("5 inapplicable as expected\n")) == (0, True)
+
+
 def test_a_case_whose_process_is_killed_is_open_and_no_other_is_lost(spec, tmp_path):
     path = spec('"trouble, own" = [["", 0], ["killed", 0], ["", 1], ["fails", 0], ["", "1/2"]]')
     status, out, err = run(path, "--log", tmp_path / "log", "--csv", "-", jobs=2)
