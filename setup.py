@@ -9,6 +9,8 @@ setup(
         "": ["py.typed", "*.pyi", "*.toml", "*.v"],
         "proofs.examples": ["**/*.toml", "**/*.nfg", "**/*.efg", "**/*.py", "**/*.ipynb"],
         "proofs.certificates": ["*.json"],
+        "gametheory.games": ["templates/*"],
+        "gametheory.elimination": ["templates/*"],
         "proofs.commands.page": ["templates/*"],
     },
     py_modules=["undominated", "undominated_pytest"],

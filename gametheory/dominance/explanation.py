@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from gametheory.dominance.definition import Domination, gain
 from gametheory.dominance.mixed import Removal
-from gametheory.games.labels import visible
+from gametheory.games.labels import called, visible
 from gametheory.games.normal_form import NormalFormGame, Profile
 from gametheory.games.relation import Relation
 
@@ -37,8 +37,7 @@ def what_it_does(game: NormalFormGame, removal: Removal) -> str:
 
 def player_name(game: NormalFormGame, i: int) -> str:
     """The player's label made `visible`, or "player 1" when it is a number."""
-    label = game.players[i]
-    return f"player {label}" if label.isdigit() else visible(label)
+    return called(game.players[i])
 
 
 def strategy_name(game: NormalFormGame, i: int, a: int) -> str:

@@ -6,14 +6,17 @@ for those that leave the same game up to duplicates and names.
 """
 
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 from gametheory.elimination.layered_layout import layered_layout
 from gametheory.elimination.picture import ReductionPicture, picture_to_look_at, reduction_picture
 from gametheory.elimination.reductions import Reductions
+from gametheory.games.html import render
 from gametheory.games.libraries import library
 from gametheory.games.svg import width_of
 
+FOLDER = Path(__file__).parent / "templates"
 _FILLS = ("#bfe3c8", "#f9d9a8", "#c6d9f1", "#f3c6cf", "#ddd0ee", "#f2efa6", "#c9ece9", "#dccab8")
 _INK, _BOLD, _FAINT = "#222222", "#0b4f9e", "#8a8f98"
 _FONT, _SMALL = 14.0, 12.0
@@ -77,6 +80,13 @@ def draw_svg(reductions: Reductions, *, largest: int = 150) -> str:
         _badge(body, (x - w / 2, y - h / 2), f"S{r}".translate(_SUPERSCRIPT))
     _legend(svg, legend, (margin, top + layout.size[1] + 34))
     return ElementTree.tostring(svg, encoding="unicode", xml_declaration=False) + "\n"
+
+
+def orders_html(reductions: Reductions) -> str:
+    """The picture within a page, to be made larger or smaller."""
+    from markupsafe import Markup
+
+    return render(FOLDER, "orders.html", graph=Markup(draw_svg(reductions)))
 
 
 def draw_png(reductions: Reductions, *, largest: int = 150) -> bytes:

@@ -24,7 +24,7 @@ from gametheory.elimination.interim_anew import dominates_for_type, undominated_
 from gametheory.games.bayesian import BayesianGame, null_type_message
 from gametheory.games.errors import EntangledError, GameError, TooLargeError, UndecidedError
 from gametheory.games.exact import IntegerArray
-from gametheory.games.html import elimination_html
+from gametheory.games.html import in_a_notebook, paragraph, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,15 @@ class InterimElimination:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        left = (
+        left = [
             [type_name(self.game, i, t), ", ".join(self.game.actions[i][a] for a in own)]
             for i, types in enumerate(self.survivors)
             for t, own in enumerate(types)
-        )
-        return elimination_html([[e.describe(self.game) for e in own] for own in self.rounds], left)
+        ]
+        leaving = [[str(r), each.describe(self.game)] for r, own in enumerate(self.rounds, 1) for each in own]
+        first = table(["round", "who leaves, and why"], leaving)
+        first = first if leaving else paragraph("Nothing is dominated.")
+        return in_a_notebook(first + table(["", "what is left"], left))
 
 
 def type_name(game: BayesianGame, i: int, t: int) -> str:

@@ -22,6 +22,7 @@ from gametheory.dominance.mixed import Removal
 from gametheory.dominance.survival import find_supporting_belief
 from gametheory.elimination.rounds import eliminate, step_holds, without
 from gametheory.games.errors import GameError
+from gametheory.games.html import in_a_notebook
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors, all_strategies
@@ -124,6 +125,12 @@ class Reductions:
     def sinks(self) -> tuple[Survivors, ...]:
         """The maximal reductions: all of them if `complete`, else those found so far."""
         return tuple(self._sinks)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from gametheory.elimination.drawing import orders_html  # which draws what is grown here
+
+        return in_a_notebook(orders_html(self))
 
     def grow(
         self,

@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from gametheory.dominance.definition import Domination, dominates
-from gametheory.dominance.explanation import explain, player_name
 from gametheory.dominance.mixed import DominatedByMixed, Removal
 from gametheory.dominance.pure import DominatedByPure
 from gametheory.dominance.survival import find_supporting_belief, find_undominated
+from gametheory.elimination.html import elimination_html
 from gametheory.games.errors import GameError
-from gametheory.games.html import elimination_html
+from gametheory.games.html import in_a_notebook
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors, all_strategies
@@ -86,12 +86,7 @@ class Elimination:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        game = self.game
-        left = (
-            [player_name(game, i), ", ".join(game.strategies[i][a] for a in own)]
-            for i, own in enumerate(self.survivors)
-        )
-        return elimination_html([[explain(game, each) for each in own] for own in self.rounds], left)
+        return in_a_notebook(elimination_html(self))
 
     def _undominated(self, rest: Survivors, left: Survivors, relation: Relation) -> bool:
         """Is nobody in `rest` dominated by `rest` while the others keep to `left`?"""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from gametheory.games.errors import GameError
 from gametheory.games.exact import IntegerArray, Rational, over_common_denominator
-from gametheory.games.html import bayesian_html
+from gametheory.games.html import bayesian_html, in_a_notebook
 from gametheory.games.normal_form import Profile
 
 Strategy: TypeAlias = tuple[int, ...]  # one action index per own type
@@ -159,7 +159,7 @@ class BayesianGame:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        return bayesian_html(self)
+        return in_a_notebook(bayesian_html(self))
 
     def null_types(self) -> list[tuple[int, int]]:
         """The pairs (player, type) of probability zero."""

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+MOST_LISTED = 12
+
 
 def visible(text: str) -> str:
     r"""The text with an escape for every character that cannot be seen, and quotes where it is all blank.
@@ -17,6 +19,22 @@ def visible(text: str) -> str:
         for character in text
     )
     return shown if shown.strip() else f'"{shown}"'
+
+
+def called(label: str) -> str:
+    """A player's label made `visible`, or "player 1" when it is a number."""
+    return f"player {label}" if label.isdigit() else visible(label)
+
+
+def listed(items: Sequence[str], every: bool = False) -> str:
+    """The items, or, unless `every` one is wanted, the first of them and how many more there are.
+
+    >>> listed(["a", "b"]), listed([str(k) for k in range(20)])
+    ('a, b', '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 8 more')
+    """
+    if every or len(items) <= MOST_LISTED + 1:
+        return ", ".join(items)
+    return f"{', '.join(items[:MOST_LISTED])} and {len(items) - MOST_LISTED} more"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from gametheory.games.exact import (
     largest_magnitude,
     over_common_denominator,
 )
-from gametheory.games.html import normal_form_html
+from gametheory.games.html import in_a_notebook, normal_form_html
 
 Profile: TypeAlias = tuple[int, ...]  # one strategy index per player, counted from 0
 MOST_PLAYERS = 64  # the axes that a NumPy array can have
@@ -159,7 +159,7 @@ class NormalFormGame:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        return normal_form_html(self)
+        return in_a_notebook(normal_form_html(self))
 
     def __eq__(self, other: object) -> bool:
         """Same players, strategies and payoffs, however these are stored."""

@@ -8,6 +8,7 @@ from datetime import date
 from proofs.audit.records import record_document
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.scopes import number_of
+from proofs.claims.shown import Shown
 from proofs.claims.verdict import Finding, Reading, Verdict, cut_short
 
 SCHEMA = 1  # of a row in JSON: it rises when a key changes its meaning or goes
@@ -62,7 +63,7 @@ class Expectation:
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(Shown):
     """One line of the audit, or of a check on a file."""
 
     claim: Claim

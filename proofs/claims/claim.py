@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TypeAlias
 
 from gametheory.games.errors import MissingLibraryError, TooLargeError, UndecidedError
-from gametheory.games.html import table
 from proofs.claims.certified import with_certificates
 from proofs.claims.kernel_proof import KernelProof
+from proofs.claims.shown import Shown
 from proofs.claims.verdict import NOT_YET, Finding, Reading, cut_short, not_settled
 
 Watch: TypeAlias = Callable[[str], None]  # told what is being looked at, for those who wait
@@ -20,7 +20,7 @@ def unwatched(_: str) -> None:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Shown):
     """One row of the audit, or of a check on an instance.
 
     `id` is a slug that no rewording changes ("theorem-4.read.n1"), `item` the paper's own name for what is
@@ -42,10 +42,6 @@ class Claim:
     def name(self) -> str:
         """The item and what is claimed of it."""
         return f"{self.item}: {self.statement}"
-
-    def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        return table(["id", "claim", "reading"], [[self.id, self.name, self.reading.word]])
 
     def find(self, watch: Watch = unwatched) -> Finding:
         """Run the check; a claim without one is *unchecked*.

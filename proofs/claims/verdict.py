@@ -5,8 +5,8 @@ from enum import Enum
 from typing import Any
 
 from gametheory.games.errors import UndominatedError
-from gametheory.games.html import paragraph, table
 from proofs.claims.scopes import number_of
+from proofs.claims.shown import Shown
 
 
 class Verdict(Enum):
@@ -34,7 +34,7 @@ class Reading(Enum):
 
 
 @dataclass(frozen=True)
-class Witnessed:
+class Witnessed(Shown):
     """A record that refutes a claim, and what it is about: `record.holds(context)` rechecks it."""
 
     record: Any
@@ -44,13 +44,9 @@ class Witnessed:
         """The record in words."""
         return str(self.record.describe(self.context))
 
-    def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        return paragraph(f"{self.describe()}.")
-
 
 @dataclass(frozen=True)
-class Finding:
+class Finding(Shown):
     """What is known of a claim, over which range, and by what evidence.
 
     `cases` counts what was examined where a claim held; `witness` is the record behind a refutation. What is
@@ -63,10 +59,6 @@ class Finding:
     cases: int | None = None
     witness: Witnessed | None = None
     cut_short: bool = False
-
-    def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        return table(["verdict", "evidence", "scope"], [[self.verdict.value, self.evidence, self.scope]])
 
 
 READABLE = 10**15  # larger numbers of cases are told by their size

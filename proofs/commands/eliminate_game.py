@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from gametheory.elimination.drawing import draw_dot, draw_png, draw_svg
+from gametheory.elimination.drawing import draw_dot, draw_png, draw_svg, orders_html
+from gametheory.elimination.html import elimination_html
 from gametheory.elimination.order_independence import Same, can_keep, is_order_independent
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import Elimination, eliminate
@@ -19,7 +20,6 @@ from proofs.commands.elimination_expectations import finish, read_expectation
 from proofs.commands.elimination_question import Question
 from proofs.commands.load_game import load_game
 from proofs.commands.named_strategy import named_strategy
-from proofs.commands.page.elimination import elimination_html, orders_html
 from proofs.commands.reports.elimination_json import elimination_as_json, kept_as_json, orders_as_json
 from proofs.commands.reports.elimination_orders import kept_report, orders_report
 from proofs.commands.reports.game_elimination import describe, elimination_report, rounds_that_leave

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from gametheory.games.errors import InputError
-from gametheory.games.labels import visible
+from gametheory.games.labels import listed, visible
 from mechanisms.files.toml import Section, read_toml
 from proofs.commands.elimination_question import Question
-from proofs.commands.reports.listed import listed
 from proofs.commands.reports.parts import Part
 from proofs.commands.terminal import print_json, say, write
 from proofs.commands.writing import write_toml

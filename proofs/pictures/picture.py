@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from html import escape
 
-from gametheory.games.svg import LOOKS, Drawing, colours
-
-PANELS = "display: flex; flex-wrap: wrap; gap: 1rem;"
-STYLE = f".undominated {{ {colours()} }} {LOOKS} .undominated .panels {{ {PANELS} }}"
+from gametheory.games.html import in_a_notebook
+from gametheory.games.svg import Drawing
 
 
 @dataclass(frozen=True)
@@ -23,8 +21,8 @@ class Picture:
         return f'<figure><div class="panels">{panels}</div>{caption}</figure>'
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the figure, with the looks that a page has once."""
-        return f"<div class='undominated'><style>{STYLE}</style>{self.html()}</div>"
+        """What a notebook shows."""
+        return in_a_notebook(self.html())
 
 
 def sentence(words: str) -> str:

@@ -11,13 +11,13 @@ from functools import partial
 from types import MappingProxyType
 
 from gametheory.games.errors import InputError
-from gametheory.games.html import table
 from mechanisms.general.calls import show
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.listing import so_many
 from mechanisms.general.mechanism import Mechanism, MechanismError
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.scopes import number_of
+from proofs.claims.shown import Shown
 from proofs.claims.verdict import Finding, Verdict
 from proofs.properties.property import Check, Property
 from proofs.properties.register import IDS, PROPERTIES, hint_of_claim
@@ -25,8 +25,13 @@ from proofs.properties.register import IDS, PROPERTIES, hint_of_claim
 SHOWN = 4  # findings that differ by variant and are told one by one
 
 
-class Findings(dict[str, Finding]):
-    """What was found, by id of the claim; printed, one line for each."""
+class Findings(dict[str, Finding], Shown):
+    """What was found, by id of the claim, and the claims; printed, one line for each."""
+
+    def __init__(self, claims: Mapping[str, Claim]) -> None:
+        """Check every claim."""
+        super().__init__({name: claim.find() for name, claim in claims.items()})
+        self.claims = claims
 
     def __str__(self) -> str:
         """The ids, verdicts and evidence."""
@@ -34,11 +39,6 @@ class Findings(dict[str, Finding]):
         return "\n".join(
             f"{name:{width}}  {found.verdict.value:12}  {found.evidence}" for name, found in self.items()
         )
-
-    def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        rows = ([name, found.verdict.value, found.evidence, found.scope] for name, found in self.items())
-        return table(["id", "verdict", "evidence", "scope"], rows)
 
 
 def check(mechanism: Mechanism | type[Mechanism], claims: Collection[str] | None = None) -> Findings:
@@ -62,8 +62,8 @@ def check(mechanism: Mechanism | type[Mechanism], claims: Collection[str] | None
     wanted = IDS if claims is None else tuple(claims)
     if unknown := next((name for name in wanted if name not in IDS), None):
         raise InputError(f"claims: unknown ({hint_of_claim(unknown)}), got {unknown}")
-    found = {claim.id: claim for claim in mechanism_claims(mechanism)}
-    return Findings({name: found[name].find() for name in IDS if name in wanted})
+    claims = {claim.id: claim for claim in mechanism_claims(mechanism)}
+    return Findings({name: claims[name] for name in IDS if name in wanted})
 
 
 def mechanism_claims(

@@ -16,6 +16,7 @@ from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, Side, price_grid
 from mechanisms.markets.trader import Trader, separable
 from proofs.claims.claim import Watch
+from proofs.claims.shown import Shown
 from proofs.conditions.condition_1 import Clause, Condition1Violation, find_violation, violations
 from proofs.conditions.families import monotone_tables
 from proofs.theorem_1.sharp_form import frontier
@@ -24,7 +25,7 @@ from proofs.theorem_1.witness_file import ConclusionFails, find_loss
 
 
 @dataclass(frozen=True)
-class Counterexample:
+class Counterexample(Shown):
     """An instance, where an agent breaks Condition 1, the event that follows, and the record for a file."""
 
     instance: Instance

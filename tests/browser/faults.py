@@ -35,8 +35,8 @@ _CLIPPED = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
 # Each filter shows exactly the claims that are what it asks for; "Show all" shows all again.
 _FILTERS = """async () => {
   const wrong = [];
-  for (const form of document.querySelectorAll("form.filters[data-list]")) {
-    const claims = [...document.querySelectorAll(`#${form.dataset.list} details.claim`)];
+  for (const form of document.querySelectorAll("form.filters")) {
+    const claims = [...form.closest("section").querySelectorAll("details.claim")];
     for (const select of form.querySelectorAll("select"))
       for (const option of [...select.options].slice(1)) {
         select.value = option.value;

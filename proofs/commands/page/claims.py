@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from inspect import getsourcelines
-from itertools import count
 
 from markupsafe import Markup
 
 from proofs.audit.row import Row, counts
 from proofs.claims.claim import Claim
-from proofs.claims.verdict import Verdict
+from proofs.claims.verdict import Finding, Verdict, Witnessed
 from proofs.commands.page.page import render
 from proofs.commands.page.parts import parts_html
 from proofs.commands.reports.witness import told_on_a_page
@@ -25,7 +24,6 @@ MEANINGS = {
     Verdict.UNCHECKED: "there is no checker",
 }
 SIDES = {"seller": "sellers", "buyer": "buyers"}
-_numbers = count(1)
 
 
 def claims_html(rows: Sequence[Row], heading: str, commands: Sequence[str]) -> str:
@@ -57,34 +55,56 @@ def claims_html(rows: Sequence[Row], heading: str, commands: Sequence[str]) -> s
         proofs=proofs,
         filters=filters,
         claims=claims,
-        list=f"claims-{next(_numbers)}",
     )
 
 
+def finding_html(finding: Finding) -> str:
+    """What was found, of a claim that stands elsewhere."""
+    witnesses = [finding.witness] if finding.witness is not None else []
+    return render("finding.html", claim={**_found(finding, witnesses), "theorems": []})
+
+
+def witness_html(witness: Witnessed) -> str:
+    """A witness in words, as pictures and as tables."""
+    shown = {"evidence": f"{witness.describe()}.", **_shown([witness]), "theorems": []}
+    return render("found.html", claim=shown)
+
+
 def _claim(row: Row, anchor: str, commands: Sequence[str]) -> dict[str, object]:
-    claim, finding = row.claim, row.finding
+    claim = row.claim
     expected = row.expectation.verdict
     surprise = row.surprise
-    witnesses = witnesses_of(row)
     return {
+        **_found(row.finding, witnesses_of(row)),
         "id": anchor,
         "item": claim.item,
         "statement": claim.statement,
         "reading": claim.reading.word,
-        "verdict": finding.verdict.value,
-        "scope": finding.scope,
-        "evidence": finding.evidence,
-        "cases": finding.cases if finding.cases is None else f"{finding.cases:,}",
         "expected": "nothing in particular" if expected is None else expected.value
         if surprise is None else f"{expected.value}; found otherwise",
         "sides": "|".join(sides(claim)),
-        "pictures": [Markup(picture.html()) for each in witnesses for picture in draw(each)],
-        "tables": [Markup(parts_html([part])) for each in witnesses for part in told_on_a_page(each)],
         "theorems": list(_theorems(claim)),
         "commands": [*(command.format(claim.id) for command in commands),
                      *(f"undominated check examples/{file}" for file in claim.witnesses)],
         "code": place_of(claim),
     }  # fmt: skip
+
+
+def _found(finding: Finding, witnesses: Sequence[Witnessed]) -> dict[str, object]:
+    return {
+        "verdict": finding.verdict.value,
+        "scope": finding.scope,
+        "evidence": finding.evidence,
+        "cases": finding.cases if finding.cases is None else f"{finding.cases:,}",
+        **_shown(witnesses),
+    }
+
+
+def _shown(witnesses: Sequence[Witnessed]) -> dict[str, object]:
+    return {
+        "pictures": [Markup(picture.html()) for each in witnesses for picture in draw(each)],
+        "tables": [Markup(parts_html([part])) for each in witnesses for part in told_on_a_page(each)],
+    }
 
 
 def sides(claim: Claim) -> list[str]:

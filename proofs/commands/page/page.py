@@ -3,18 +3,15 @@
 import shlex
 import sys
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gametheory.formats.whole_file import write_whole
+from gametheory.games import html
 from gametheory.games.errors import InputError
-from gametheory.games.svg import LOOKS, colours
 from proofs.pictures.picture import sentence
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from proofs.commands.reports.table import Column
 
 SHORT, LONG = 20, 60  # characters of a cell
@@ -23,7 +20,7 @@ FOLDER = Path(__file__).parent / "templates"
 
 def render(template: str, **content: object) -> str:
     """A template of this folder with its content; words are escaped, HTML is what is marked as such."""
-    return _environment().get_template(template).render(**content)
+    return html.render(FOLDER, template, sentence=sentence, kind=_kind, **content)
 
 
 def write_page(file: Path, title: str, sections: Sequence[str]) -> None:
@@ -38,31 +35,13 @@ def write_page(file: Path, title: str, sections: Sequence[str]) -> None:
         sections=[Markup(section) for section in sections],
         command=shlex.join(["undominated", *sys.argv[1:]]),
         version=version("undominated"),
-        light=Markup(colours()),
-        dark=Markup(colours(dark=True)),
-        looks=Markup(LOOKS),
+        **html.looks(),
     )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, text)
     except OSError as wrong:
         raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["sentence"] = sentence
-    environment.filters["kind"] = _kind
-    return environment
 
 
 def _kind(column: "Column", cell: object = "") -> str:

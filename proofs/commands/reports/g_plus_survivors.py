@@ -3,13 +3,13 @@
 from math import factorial, prod
 from typing import Any
 
+from gametheory.games.labels import listed
 from gametheory.plans.box import Box
 from mechanisms.files.messages import bundle_document, message_document
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, show, show_message
 from mechanisms.markets.triplicate import FirstMessages
 from proofs.claims.scopes import number_of
-from proofs.commands.reports.listed import listed
 from proofs.commands.reports.market import describe_market
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table

@@ -10,12 +10,11 @@ from gametheory.dominance.explanation import ADVERBS, dominator, player_name, st
 from gametheory.dominance.mixed import Removal
 from gametheory.elimination.rounds import Elimination
 from gametheory.elimination.solvability import find_interchange_failure
-from gametheory.games.labels import visible
+from gametheory.games.labels import MOST_LISTED, listed, visible
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors
 from proofs.claims.scopes import number_of
-from proofs.commands.reports.listed import MOST_LISTED, listed
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from gametheory.games.labels import listed
 from mechanisms.general.calls import show
 from mechanisms.general.declaration import MOST_TYPE_PROFILES
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.mechanism import Mechanism
 from proofs.claims.scopes import number_of
-from proofs.commands.reports.listed import listed
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
 from proofs.properties.check import size_of

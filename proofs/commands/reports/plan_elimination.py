@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from gametheory.games.errors import TooLargeError
+from gametheory.games.labels import MOST_LISTED
 from gametheory.games.relation import By, Relation
 from mechanisms.files.messages import message_document
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.one_buyer.elimination import PlanElimination, PlanSet
 from mechanisms.markets.market import Market
 from proofs.claims.scopes import number_of
-from proofs.commands.reports.listed import MOST_LISTED
 from proofs.commands.reports.market import describe_agents, describe_market
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table

@@ -1,57 +1,108 @@
-"""What notebooks show of games, eliminations, claims and witnesses: well-formed, escaped, with every number."""
+"""What notebooks show of games and eliminations: well-formed, escaped, with every number."""
 
-import xml.etree.ElementTree as ElementTree
+from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
-from gametheory import BayesianGame, NormalFormGame, eliminate, eliminate_interim
+from gametheory import BayesianGame, NormalFormGame, all_reductions, eliminate, eliminate_interim
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.games import bayesian_game
-from proofs import CLAIMS, check
-from tests.broken_mechanisms import FirstPrice, SecondPrice
+from tests.broken_mechanisms import SecondPrice
+
+EMPTY = {"input", "br"}  # elements that have no end
+
+
+class Shown(HTMLParser):
+    """What stands in an output: the tables by row, all words, and every element with its attributes."""
+
+    def __init__(self, thing):
+        super().__init__()
+        self.rows, self.words, self.elements, self.open = [], [], [], []
+        self.feed(thing._repr_html_())
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+        if tag not in EMPTY:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open[-1] in ("td", "th"):
+            self.rows[-1][-1] += data
+        if self.open[-1] not in ("style", "script"):
+            self.words.append(data)
+
+    @property
+    def text(self):
+        return "".join(self.words).strip()
 
 
 def cells(shown):
-    """The text of each cell, row by row; raises if it is not well-formed."""
-    html = ElementTree.fromstring(f"<div>{shown._repr_html_()}</div>")
-    return [[cell.text or "" for cell in row] for row in html.iter("tr")]
-
-
-def text(shown):
-    return "".join(ElementTree.fromstring(f"<div>{shown._repr_html_()}</div>").itertext())
+    return Shown(shown).rows
 
 
 DILEMMA = NormalFormGame.from_arrays([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], strategies=["CD", ["<C>", "D&"]])
 
 
 def test_two_players_are_a_bimatrix():
-    assert cells(DILEMMA) == [["1 \\ 2", "<C>", "D&"], ["C", "3, 3", "0, 5"], ["D", "5, 0", "1, 1"]]
+    expected = [["player 1 \\ player 2", "<C>", "D&"], ["C", "3, 3", "0, 5"], ["D", "5, 0", "1, 1"]]
+    assert cells(DILEMMA) == expected
 
 
-def test_others_are_listed_profile_by_profile():
+def test_others_have_a_table_for_each_profile_of_theirs():
     one = NormalFormGame.from_arrays([[7, 8]], denominators=2, players=["Ann"])
-    assert cells(one) == [["Ann", "payoffs"], ["1", "7/2"], ["2", "4"]]
+    assert cells(one) == [["Ann", "payoff"], ["1", "7/2"], ["2", "4"]]
     three = NormalFormGame.from_arrays([np.arange(8).reshape(2, 2, 2)] * 3)
-    assert cells(three)[-1] == ["2", "2", "2", "7, 7, 7"]
-    assert len(cells(three)) == 9
+    corner = "player 1 \\ player 2"
+    assert cells(three) == [
+        *([corner, "1", "2"], ["1", "0, 0, 0", "2, 2, 2"], ["2", "4, 4, 4", "6, 6, 6"]),
+        *([corner, "1", "2"], ["1", "1, 1, 1", "3, 3, 3"], ["2", "5, 5, 5", "7, 7, 7"]),
+    ]
+    assert "player 3: 2" in Shown(three).words
 
 
 def test_a_large_game_is_not_listed():
-    large = NormalFormGame.from_arrays([np.zeros((30, 30), dtype=int)] * 2)
-    assert text(large).startswith("900 profiles: too many payoffs to show.")
+    large = NormalFormGame.from_arrays([np.zeros((60, 60), dtype=int)] * 2)
+    assert Shown(large).text.startswith("3,600 profiles: too many payoffs to show.")
     assert len(cells(large)) == 3
 
 
-def test_eliminations():
-    assert cells(eliminate(DILEMMA))[1:] == [
-        ["1", "player 1 drops C: weakly dominated by D, which against <C> pays 5 instead of 3"],
-        ["1", "player 2 drops <C>: weakly dominated by D&, which against C pays 5 instead of 3"],
-        ["", "what is left"],
-        ["player 1", "D"],
-        ["player 2", "D&"],
-    ]
-    assert text(eliminate(NormalFormGame.from_arrays([[1, 1]]))).startswith("Nothing is dominated.")
+def test_an_elimination_says_who_leaves_and_marks_it_in_the_table():
+    shown = Shown(eliminate(DILEMMA))
+    assert "".join(shown.words).count("Round 1 of 1.") == 1
+    assert "player 1 drops C: weakly dominated by D, which against <C> pays 5 instead of 3." in shown.text
+    assert "Left: player 1: D; player 2: D&." in shown.text
+    assert shown.rows == cells(DILEMMA)
+    marked = [int(own["data-round"]) for _, own in shown.elements if "data-round" in own]
+    assert marked == [1, 3, 1, 1, 1, 3, 1, 3]  # <C>, D&; C and its row; D and its row; 3 is never
+    alone = Shown(eliminate(NormalFormGame.from_arrays([[1, 1]], players=["Ann"])))
+    assert alone.rows == [["Ann", "payoff"], ["1", "1"], ["2", "1"]]
+    assert "Left: Ann: 1, 2." in alone.text
+
+
+def test_a_change_of_the_game_changes_what_is_shown():
+    other = NormalFormGame.from_arrays([[[3, 0], [2, 1]], [[3, 5], [0, 1]]], strategies=["CD", ["<C>", "D&"]])
+    assert cells(eliminate(other)) != cells(eliminate(DILEMMA))
+
+
+def test_all_orders_are_a_graph():
+    shown = Shown(all_reductions(DILEMMA))
+    assert [tag for tag, _ in shown.elements].count("svg") == 1
+    assert {"S⁰", "S¹"} <= set(shown.words)
+
+
+def test_types_and_actions():
     game = bayesian_game(GameForm(SecondPrice()))
     assert isinstance(game, BayesianGame)
     assert cells(game)[1] == ["player 1", "0, 1, 2", "0, 1, 2"]
@@ -61,21 +112,16 @@ def test_eliminations():
     assert ["1", "player 1, type 1 drops 2: weakly dominated by 1"] in rows
 
 
-def test_claims_findings_and_witnesses():
-    claim = next(each for each in CLAIMS if each.item == "Theorem 3")
-    assert cells(claim)[1] == [claim.id, claim.name, claim.reading.word]
-    found = check(FirstPrice, ["truth-dominant", "anonymous"])
-    assert [row[:2] for row in cells(found)] == [
-        ["id", "verdict"],
-        ["truth-dominant", "refuted"],
-        ["anonymous", "held"],
-    ]
-    refuted = found["truth-dominant"]
-    assert cells(refuted)[1] == ["refuted", refuted.evidence, refuted.scope]
-    assert text(refuted.witness) == f"{refuted.evidence}."
-
-
-@pytest.mark.parametrize("shown", [DILEMMA, eliminate(DILEMMA), check(FirstPrice, ["anonymous"])])
-def test_nothing_is_styled(shown):
-    assert "style" not in shown._repr_html_()
-    assert "class" not in shown._repr_html_()
+@pytest.mark.parametrize("shown", [DILEMMA, eliminate(DILEMMA), all_reductions(DILEMMA)])
+def test_looks_are_of_the_fragment_alone(shown):
+    """Nothing that a notebook has beside it changes: every rule is within the class of the fragment."""
+    html = shown._repr_html_()
+    style = html[html.index("<style>") + 7 : html.index("</style>")]
+    outside, depth = [], 0
+    for line in style.splitlines():
+        if depth == 0 and line.strip():
+            outside.append(line.split("{")[0])
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
+    assert outside
+    assert all(".undominated" in each for rule in outside for each in rule.split(",") if each.strip())
