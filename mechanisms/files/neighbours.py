@@ -36,6 +36,11 @@ def new_module(file: Path) -> ModuleType:
     return module
 
 
+def is_of_a_user(name: str) -> bool:
+    """Is a module of this name a user's file, or what lies beside one?"""
+    return name.startswith(_PREFIX)
+
+
 def imported_files(cls: type) -> list[Path]:
     """The files in the folder of the class's file that were imported until now for it, sorted."""
     root = cls.__module__.partition(".")[0]

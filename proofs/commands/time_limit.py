@@ -7,7 +7,11 @@ import threading
 import time
 from types import FrameType, TracebackType
 
+from mechanisms.files.neighbours import is_of_a_user
+
 AGAIN = 2  # seconds until another interrupt, should one be lost in a callback of a library
+# A library whose import is cut is half there, and fails whenever it is used later: it may be whole first.
+SOON, LONGEST_IMPORT = 0.05, 60
 # An interrupt that is only noted does not end a call of the system, such as a sleep; this signal, which else
 # is ignored, does. A real SIGINT would, too, but libraries take it for themselves.
 _WAKES = getattr(signal, "SIGURG", None)
@@ -29,7 +33,7 @@ class TimeLimit:
         self.seconds = 0.0 if seconds is None else seconds
         self.is_up = False
         self._end = None if seconds is None else time.monotonic() + seconds
-        self._over = False
+        self._over = self._deferred = False
         self._wake, self._sending = threading.Event(), threading.Lock()
 
     def __enter__(self) -> None:
@@ -51,11 +55,13 @@ class TimeLimit:
             with self._sending:
                 if self._over:
                     return
-                self.is_up = True
+                self.is_up, self._deferred = True, False
                 _thread.interrupt_main()
                 if _WAKES is not None and (main := threading.main_thread().ident) is not None:
                     signal.pthread_kill(main, _WAKES)
-            left = AGAIN
+            if self._wake.wait(SOON):
+                return
+            left = 0 if self._deferred else AGAIN
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         """Interrupt the work, and not what is before or after it, should the time be up just there."""
@@ -63,8 +69,14 @@ class TimeLimit:
             TimeLimit.__enter__.__code__,
             TimeLimit.__exit__.__code__,
         )
-        if not (self.is_up and (self._over or beside)):
+        if self.is_up and (self._over or beside):
+            return
+        self._deferred = self.is_up and self._may_import() and _imports_a_library(frame)
+        if not self._deferred:
             signal.default_int_handler(number, frame)
+
+    def _may_import(self) -> bool:
+        return self._end is not None and time.monotonic() < self._end + LONGEST_IMPORT
 
     def _report_others(self, lost: "sys.UnraisableHookArgs") -> None:
         if not (self.is_up and issubclass(lost.exc_type, KeyboardInterrupt)):
@@ -83,6 +95,17 @@ class TimeLimit:
         sys.unraisablehook = self._report
         if self.is_up and isinstance(raised, KeyboardInterrupt):
             raise TimeUp from None
+
+
+def _imports_a_library(frame: FrameType | None) -> bool:
+    """Does this happen in an import of anything but what lies beside a user's file, which may never end?"""
+    while frame is not None:
+        code = frame.f_code
+        if (code.co_filename, code.co_name) == ("<frozen importlib._bootstrap>", "_find_and_load"):
+            if not is_of_a_user(frame.f_locals["name"]):
+                return True
+        frame = frame.f_back
+    return False
 
 
 def _do_nothing(number: int, frame: FrameType | None) -> None:

@@ -95,9 +95,11 @@ def test_a_mechanism_that_cannot_be_made_is_one_line(tmp_path, more):
     assert err.startswith(f"undominated: {file}")
 
 
-def test_a_file_that_never_ends_is_open(tmp_path):
+@pytest.mark.parametrize("code", ["while True:\n    pass\n", "import never_ends\n"])
+def test_a_file_that_never_ends_is_open(tmp_path, code):
     endless = tmp_path / "endless.py"
-    endless.write_text("while True:\n    pass\n", encoding="utf-8")
+    endless.write_text(code, encoding="utf-8")
+    (tmp_path / "never_ends.py").write_text("while True:\n    pass\n", encoding="utf-8")
     called = call("check", endless, "--seconds", "0.05")
     assert called.status == 3
     assert called.err == f"open: {endless}: it was not read within 0.05 seconds\n"

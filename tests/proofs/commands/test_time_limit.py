@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import sys
 from itertools import count
 
 import pytest
@@ -47,6 +48,29 @@ def test_an_interrupt_that_is_lost_is_sent_again_and_not_reported(capsys, monkey
         work()
     assert len(lost) == 1
     assert capsys.readouterr().err == ""
+
+
+def test_a_library_is_whole_or_not_there(tmp_path, monkeypatch):
+    """Half a library would be what a later question finds, in which it fails for ever."""
+    limit = TimeLimit(0.01)
+    slow = "import the_limit\nwhile not the_limit.is_up: pass\nfor _ in range(10**6): pass\nis_whole = True\n"
+    (tmp_path / "slow_library.py").write_text(slow)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(sys.modules, "the_limit", limit)
+    with pytest.raises(TimeUp), limit:
+        import slow_library
+
+        for _ in count():
+            pass
+    assert slow_library.is_whole
+
+
+def test_an_import_without_end_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr("proofs.commands.time_limit.LONGEST_IMPORT", 0)
+    (tmp_path / "endless_library.py").write_text("while True: pass\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(TimeUp), TimeLimit(0.01):
+        import endless_library  # noqa: F401
 
 
 def test_an_interrupt_that_comes_when_the_work_is_over_is_none():
