@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from gametheory.formats.action_graph import check_action_graph
 from gametheory.formats.efg import parse_efg
 from gametheory.formats.gambit_process import answer_of_gambit, load_pygambit, written
 from gametheory.formats.game_file import GameFile, limits_of
@@ -51,6 +52,9 @@ def read_with_pygambit(path: str | Path) -> GameFile:
     """
     data = Path(path).read_bytes()
     kind = Path(path).suffix.lower().removeprefix(".")
+    if kind != "gbt":
+        with limits_of(str(path)):
+            check_action_graph(data, str(path), bayesian=kind == "bagg")
     return _game_file(answer_of_gambit(kind, data, str(path)), str(path))
 
 
