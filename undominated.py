@@ -5,11 +5,15 @@ one of that name too: installed later it overwrites ours, and in a folder that P
 ours. So the command looks whose they are before it imports them, and says in one line what is wrong.
 """
 
+# What takes time to import is imported within `main`, which answers an interrupt in one line.
+from __future__ import annotations
+
 import sys
-from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
-from os.path import realpath
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import NoReturn
 
 ROOMS = ("gametheory", "mechanisms", "proofs")
 MARK = b'\n__distribution__ = "undominated"'  # a line in the __init__.py of each
@@ -35,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def not_ours(room: str) -> str | None:
     """What is wrong if Python finds another package under this name. Imports nothing, and reads one file."""
+    from importlib.util import find_spec
+    from os.path import realpath
+
     spec = find_spec(room)
     if spec is None or spec.origin is None:
         return f"{room}/__init__.py is missing: pip install --force-reinstall --no-deps undominated"
@@ -53,6 +60,7 @@ def not_ours(room: str) -> str | None:
 def overwritten() -> str | None:
     """What is wrong if another distribution has overwritten a file within our packages."""
     from importlib.metadata import PackageNotFoundError, files
+    from os.path import realpath
 
     theirs = dict(others_files())
     try:
@@ -70,6 +78,7 @@ def others_files() -> Iterator[tuple[str, str]]:
     from base64 import urlsafe_b64encode
     from hashlib import sha256
     from importlib.metadata import distributions
+    from os.path import realpath
 
     for other in distributions():
         for file in other.files or () if other.name != "undominated" else ():

@@ -21,7 +21,7 @@ from gametheory.dominance.definition import Domination
 from gametheory.dominance.masked_pairs import MaskedPairs
 from gametheory.dominance.restriction import narrow, profile_at
 from gametheory.dominance.watched_pairs import WatchedPairs
-from gametheory.games.errors import MissingLibraryError
+from gametheory.games.errors import MissingLibraryError, TooLargeError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import Relation
 from gametheory.games.survivors import Survivors, all_strategies
@@ -34,10 +34,13 @@ _SMALL = 1 << 24  # ... if there are at most so many comparisons to make
 # Loading the compiled search takes 0.7 s (0.3 s for importing numba, 0.4 s for what it compiled before). The
 # NumPy search needs about that long for so many pairs of strategies, summed over rounds.
 _PAYS = 10**8
+MOST_PAIRS = 500_000_000  # of one player, of which each takes up to four bytes
 
 
 class DominatedByPure:
     """Finds all strategies dominated by pure strategies, round after round of one elimination.
+
+    Raises `TooLargeError` where a player has more than some 22,000 strategies.
 
     >>> game = NormalFormGame.from_arrays([[[1, 0], [1, 1]], [[0, 0], [0, 0]]])
     >>> [removal] = DominatedByPure(game, Relation.WEAK).among(((0, 1), (0, 1)))
@@ -46,6 +49,11 @@ class DominatedByPure:
     """
 
     def __init__(self, game: NormalFormGame, relation: Relation) -> None:
+        if (pairs := max(game.shape) ** 2) > MOST_PAIRS:
+            raise TooLargeError(
+                f"dominance by pure strategies is decided for at most {MOST_PAIRS:,} pairs of a player's"
+                f" strategies, got {pairs:,}"
+            )
         self._game = game
         self._relation = relation
         self._left = self._start = all_strategies(game)

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-import click
-
 from gametheory.elimination.drawing import draw_dot, draw_png, draw_svg, orders_html
 from gametheory.elimination.html import elimination_html
 from gametheory.elimination.order_independence import Same, can_keep, is_order_independent
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import Elimination, eliminate
-from gametheory.formats.game_file import GameFile
+from gametheory.formats.game_file import GameFile, limits_of
 from gametheory.formats.nfg import format_nfg
 from gametheory.games.errors import UndecidedError
 from gametheory.games.labels import visible
@@ -24,7 +22,7 @@ from proofs.commands.reports.elimination_json import elimination_as_json, kept_a
 from proofs.commands.reports.elimination_orders import kept_report, orders_report
 from proofs.commands.reports.game_elimination import describe, elimination_report, rounds_that_leave
 from proofs.commands.reports.parts import Part
-from proofs.commands.terminal import InterruptedByUserError, console_of_lines
+from proofs.commands.terminal import InterruptedByUserError, console_of_lines, say
 from proofs.commands.waiting import Waiting
 from proofs.commands.writing import write_file
 
@@ -41,10 +39,11 @@ def eliminate_game(question: Question, given: GameFile | None = None) -> None:
     loaded = load_game(question.file, question.agent_form) if given is None else given
     game = loaded.game
     for note in loaded.notes:
-        click.echo(visible(f"{question.file}: {note}"), err=True)
+        say(visible(f"{question.file}: {note}"))
     kept = [named_strategy(game, words) for words in question.keep]
-    run = _eliminate(game, question)
-    reductions = _explore(game, question) if question.about_orders else None
+    with limits_of(str(question.file)):
+        run = _eliminate(game, question)
+        reductions = _explore(game, question) if question.about_orders else None
 
     answer = elimination_as_json(run)
     if loaded.relabelled:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 60  # what is narrower breaks lines itself, and loses nothing
 WIDTH_IN_A_FILE = 150  # where there is no terminal to ask
+LONGEST_WORD, LONGEST_LINE = 300, 4000  # on standard error; a path may be that long
 MOST_DIGITS = 100_000  # Python refuses to print integers of more than 4300 digits unless told otherwise
 
 
@@ -91,12 +92,24 @@ def console_of_lines(stderr: bool = False) -> "Console":
 
 
 def say(words: str) -> None:
-    """A line on standard error, escapes in the place of what cannot be seen.
+    """A line on standard error, escapes in the place of what cannot be seen; what is endless is shortened.
 
     What nobody can hear, for standard error is closed or full, changes nothing in what is found.
     """
     with suppress(OSError, ValueError):  # full, or closed by code that was executed
-        click.echo(visible_lines(words), err=True)
+        click.echo("\n".join(map(_shortened, visible_lines(words).split("\n"))), err=True)
+
+
+def _shortened(line: str) -> str:
+    """The line, with the length of each word that is too long in the place of its middle."""
+    words = [_without_middle(word, LONGEST_WORD) for word in line.split(" ")]
+    return _without_middle(" ".join(words), LONGEST_LINE)
+
+
+def _without_middle(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest // 2]}...({len(text):,} characters)...{text[-longest // 8 :]}"
 
 
 def print_json(document: object) -> None:

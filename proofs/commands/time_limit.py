@@ -100,10 +100,10 @@ class TimeLimit:
 def _imports_a_library(frame: FrameType | None) -> bool:
     """Does this happen in an import of anything but what lies beside a user's file, which may never end?"""
     while frame is not None:
-        code = frame.f_code
-        if (code.co_filename, code.co_name) == ("<frozen importlib._bootstrap>", "_find_and_load"):
-            if not is_of_a_user(frame.f_locals["name"]):
-                return True
+        code = (frame.f_code.co_filename, frame.f_code.co_name)
+        is_import = code == ("<frozen importlib._bootstrap>", "_find_and_load")
+        if is_import and not is_of_a_user(frame.f_locals["name"]):
+            return True
         frame = frame.f_back
     return False
 

@@ -3,11 +3,12 @@
 import sys
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from gametheory.dominance import pure as pure_dominance
 from gametheory.dominance.pure import DominatedByPure
-from gametheory.games.errors import MissingLibraryError
+from gametheory.games.errors import MissingLibraryError, TooLargeError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import Relation
 
@@ -50,3 +51,9 @@ def test_without_it_numpy_does_the_same(monkeypatch, error):
 
     monkeypatch.setitem(sys.modules, "gametheory.dominance.compiled_pairs", Broken("compiled_pairs"))
     assert pure_dominance._load.__wrapped__() is None
+
+
+def test_a_table_of_pairs_that_would_take_all_memory_is_refused_first():
+    game = NormalFormGame.from_arrays([np.arange(30_000)])
+    with pytest.raises(TooLargeError, match="got 900,000,000"):
+        DominatedByPure(game, Relation.WEAK)

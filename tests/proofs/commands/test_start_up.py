@@ -1,11 +1,14 @@
 """What a start loads, counted and not timed: `make bench` has the times."""
 
+import ast
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import undominated
 from tests.example_games import EXAMPLES
 from tests.test_structure import HEAVY, LAYERS
 
@@ -82,3 +85,10 @@ def test_a_game_is_eliminated_in_rounds_without_graphs():
 def test_json_does_without_tables():
     _, modules = loaded("check", EXAMPLES / "first.toml", "--json")
     assert "rich.table" not in modules
+
+
+def test_nothing_is_imported_before_an_interrupt_is_one_line():
+    """What `undominated.py` does before it calls `main`, which catches one, takes no time."""
+    body = ast.parse(Path(undominated.__file__).read_text(encoding="utf-8")).body
+    imported = [ast.unparse(line) for line in body if isinstance(line, ast.Import | ast.ImportFrom)]
+    assert imported == ["from __future__ import annotations", "import sys"]

@@ -52,6 +52,17 @@ def test_two_labels_stay_two_whatever_the_encoding(tmp_path, monkeypatch, encodi
         assert "é" in text or r"\xe9" in text
 
 
+def test_what_is_endless_is_shortened_where_it_is_wrong_and_whole_where_it_is_asked_for(tmp_path):
+    label, file = "x" * 3000, tmp_path / "x.nfg"
+    file.write_text(f'NFG 1 R "" {{ "A" }} {{ {{ "{label}" "{label}" "b" }} }} 1 2 3\n')
+    for words in ("A=z", f"A={label}", f"{label}=b"):
+        status, out, err = call("eliminate", file, "--keep", words)
+        assert (status, out) == (2, "")
+        assert all(len(line) < 2000 for line in err.splitlines())
+        assert "characters)..." in err
+    assert f"{label} (1)" in call("eliminate", file, "--json").out
+
+
 @pytest.mark.skipif(not hasattr(os, "pipe2"), reason="closed pipes as in POSIX")
 @pytest.mark.parametrize("arguments", [("--version",), ("show", EXAMPLES / "first.toml")])
 def test_a_closed_pipe_is_no_verdict(arguments):
