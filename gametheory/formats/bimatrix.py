@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from gametheory.formats.exact_numbers import NumberError, Rationals, exact_number, lowest_terms, read_numbers
 from gametheory.formats.game_file import GameFile, game_labels, limits_of
+from gametheory.formats.whole_file import read_whole
 from gametheory.games.errors import GameFileError
 from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame, require_listable
@@ -32,7 +33,7 @@ def read_csv(path: str | Path) -> GameFile:
 
     A file that is not well formed raises `GameFileError`.
     """
-    data = Path(path).read_bytes()
+    data = read_whole(path)
     try:
         return parse_csv(data.decode("utf-8-sig"), str(path))
     except UnicodeDecodeError as wrong:

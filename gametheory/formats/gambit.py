@@ -13,6 +13,7 @@ from gametheory.formats.efg import parse_efg
 from gametheory.formats.gambit_process import answer_of_gambit, load_pygambit, written
 from gametheory.formats.game_file import GameFile, limits_of
 from gametheory.formats.nfg import format_nfg, parse_nfg
+from gametheory.formats.whole_file import read_whole
 from gametheory.games.errors import GameError
 from gametheory.games.normal_form import NormalFormGame, require_listable
 
@@ -50,7 +51,7 @@ def read_with_pygambit(path: str | Path) -> GameFile:
     Raises `GameFileError` with Gambit's own words, or where it crashes, and `MissingLibraryError` without
     pygambit (the extra `gambit`).
     """
-    data = Path(path).read_bytes()
+    data = read_whole(path)
     kind = Path(path).suffix.lower().removeprefix(".")
     if kind != "gbt":
         with limits_of(str(path)):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Self
 
 from gametheory.formats.exact_numbers import NumberError, exact_number
+from gametheory.formats.whole_file import MOST_BYTES_OF_WORDS, read_whole
 from gametheory.games.errors import GameFileError
 from gametheory.games.labels import visible
 
@@ -24,9 +25,9 @@ class Tokens:
         self.position = 3 if text.startswith(b"\xef\xbb\xbf") else 0  # a byte order mark
 
     @classmethod
-    def of_file(cls, path: str | Path) -> Self:
+    def of_file(cls, path: str | Path, most: int = MOST_BYTES_OF_WORDS) -> Self:
         """Those of a file."""
-        return cls(Path(path).read_bytes(), str(path))
+        return cls(read_whole(path, most), str(path))
 
     def texts(self, what: str) -> list[str]:
         """Quoted texts up to the closing brace."""

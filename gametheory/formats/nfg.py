@@ -23,7 +23,7 @@ from gametheory.formats.exact_numbers import (
 )
 from gametheory.formats.gambit_tokens import TEXT, Tokens, decoded
 from gametheory.formats.game_file import GameFile, game_labels, limits_of
-from gametheory.formats.whole_file import write_whole
+from gametheory.formats.whole_file import MOST_BYTES, write_whole
 from gametheory.games.errors import GameError, GameFileError
 from gametheory.games.exact import IntegerArray
 from gametheory.games.normal_form import NormalFormGame, require_listable
@@ -37,7 +37,7 @@ def read_nfg(path: str | Path) -> GameFile:
     Labels are those of the file. A blank one, or several that are alike, are shown with their numbers in
     parentheses, and listed as `relabelled`. A file that is not well formed raises `GameFileError`.
     """
-    return _Parser.of_file(path).file()
+    return _Parser.of_file(path, MOST_BYTES).file()
 
 
 def parse_nfg(text: str, source: str = "text") -> GameFile:

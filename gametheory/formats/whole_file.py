@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all."""
+"""Reads a file whole or refuses it, and writes one whole or not at all."""
 
 import os
 import shutil
@@ -6,6 +6,28 @@ from contextlib import suppress
 from errno import EACCES, EEXIST
 from pathlib import Path
 from secrets import token_hex
+
+from gametheory.games.errors import TooLargeError
+
+MOST_BYTES = 2_000_000_000  # of a game as a list of numbers
+MOST_BYTES_OF_WORDS = 100_000_000  # of a game of whose every word an object is made
+_PIECE = 1 << 24
+
+
+def read_whole(path: str | Path, most: int = MOST_BYTES_OF_WORDS) -> bytes:
+    """The content of a file, a device or a pipe, which may have no end.
+
+    Raises `TooLargeError` for more than `most` bytes, before memory is spent, and `OSError`.
+    """
+    with open(path, "rb") as opened:
+        size = os.fstat(opened.fileno()).st_size  # zero of a device or a pipe
+        pieces, left, wanted = [], most if size <= most else -1, size + 1
+        while left >= 0 and (piece := opened.read(min(wanted, left + 1))):
+            pieces.append(piece)
+            left, wanted = left - len(piece), _PIECE
+    if left < 0:
+        raise TooLargeError(f"{path}: a file of at most {most:,} bytes, got more")
+    return b"".join(pieces)
 
 
 def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> None:

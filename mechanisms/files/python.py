@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import ModuleType
 
+from gametheory.formats.whole_file import read_whole
 from mechanisms.files.neighbours import executed_files, new_module
 from mechanisms.general.calls import said
 from mechanisms.general.mechanism import Mechanism, MechanismError
@@ -77,7 +78,7 @@ def _is_complete(cls: type[Mechanism]) -> bool:
 def executed(file: Path) -> ModuleType:
     """The module that the file makes; nothing is written beside it."""
     try:
-        source = file.read_bytes()
+        source = read_whole(file)
     except OSError as wrong:
         raise MechanismError(f"{file}: cannot be read: {wrong.strerror}") from None
     module = new_module(file)

@@ -9,7 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gametheory.games.errors import InexactNumberError, InputError
+from gametheory.formats.whole_file import read_whole
+from gametheory.games.errors import InexactNumberError, InputError, TooLargeError
 from gametheory.games.exact import exact, of_a_decimal
 from gametheory.games.labels import visible
 
@@ -160,11 +161,9 @@ def read_text(path: Path) -> str:
     """The text of a file that is data. Raises `InstanceError` for what cannot be read or is no text."""
     file = str(path)
     try:
-        with path.open("rb") as opened:  # a device may have no end
-            content = opened.read(MOST_BYTES + 1)
-        if len(content) > MOST_BYTES:
-            raise InstanceError(f"{file}: a file of at most {MOST_BYTES:,} bytes, got more")
-        return content.decode("utf-8-sig")
+        return read_whole(path, MOST_BYTES).decode("utf-8-sig")
+    except TooLargeError as wrong:
+        raise InstanceError(str(wrong)) from None
     except OSError as wrong:
         raise InstanceError(f"{file}: cannot be read: {wrong.strerror}") from None
     except UnicodeDecodeError as wrong:

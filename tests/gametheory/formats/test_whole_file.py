@@ -1,4 +1,4 @@
-"""A file is written whole or not at all."""
+"""A file is read whole or refused, and written whole or not at all."""
 
 import errno
 import os
@@ -6,7 +6,35 @@ from pathlib import Path
 
 import pytest
 
-from gametheory.formats.whole_file import write_whole
+from gametheory.formats.read_game import READERS
+from gametheory.formats.whole_file import read_whole, write_whole
+from gametheory.games.errors import TooLargeError
+from mechanisms.files.python import load_classes
+from mechanisms.files.toml import InstanceError, read_toml
+
+
+@pytest.mark.parametrize(
+    "reader", [*READERS.values(), load_classes, read_toml], ids=[*READERS, ".py", ".toml"]
+)
+def test_a_file_without_end_is_refused_before_memory_is_spent(tmp_path, reader):
+    file = tmp_path / "x.bagg"
+    with file.open("wb") as empty:
+        empty.truncate(2**36)  # which takes no room on a disk
+    with pytest.raises((TooLargeError, InstanceError), match="bytes, got more"):
+        reader(file)
+
+
+def test_what_has_no_size_is_read_to_its_end(tmp_path):
+    reading, writing = os.pipe()
+    os.write(writing, b"12345")
+    os.close(writing)
+    assert read_whole(f"/dev/fd/{reading}", 5) == b"12345"
+    os.close(reading)
+    (tmp_path / "x").write_bytes(b"12345")
+    assert read_whole(tmp_path / "x", 5) == b"12345"
+    for endless in (tmp_path / "x", "/dev/zero"):
+        with pytest.raises(TooLargeError, match="at most 4 bytes"):
+            read_whole(endless, 4)
 
 
 def test_what_was_there_stays_where_the_disk_is_full(tmp_path, monkeypatch):
