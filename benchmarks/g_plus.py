@@ -1,5 +1,6 @@
 """G+: Theorem 6 on one instance, and dominance decisions on plans with 1,093 coordinates."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from benchmarks.suite import Case, Contestant, Suite
@@ -7,36 +8,43 @@ from gametheory.games.relation import By
 from gametheory.plans.dominance import domination_or_support
 from gametheory.plans.form import Plan
 from mechanisms.g_plus.environments import GPlusEnvironments
-from mechanisms.markets.interdependent import InterdependentInstance
-from proofs.theorem_6.family import members
-from proofs.theorem_6.hypotheses import broken_hypotheses
-from proofs.theorem_6.statement import Asked, are_alike, decide, players
+from proofs.theorem_6.family import Member, members
+from proofs.theorem_6.hypotheses import broken_by_counts, broken_hypotheses
+from proofs.theorem_6.orbits import decisions
+from proofs.theorem_6.statement import Asked, Violation, decide, players
 
 
-def _instance(n: int, prices: int) -> InterdependentInstance:
-    """The first member of the family that breaks no hypothesis."""
-    instances = (member.instance() for member in members(n, (prices,), 40))
-    return next(instance for instance in instances if not broken_hypotheses(instance))
+def _member(n: int, prices: int, r: int = 3) -> Member:
+    """The first member that breaks no hypothesis."""
+    return next(each for each in members(n, (prices,), 40, r) if not broken_by_counts(each.by_counts()))
 
 
-def _theorem_6(up_to_names: bool, instance: InterdependentInstance) -> int:
-    """The hypotheses, and every cell on the path; how many there are."""
+def _by_counts(member: Member) -> int:
+    """The instance, the hypotheses, and every cell on the path of one agent a side; how many there are."""
+    counted = member.by_counts()
+    if broken_by_counts(counted):
+        raise ArithmeticError("a hypothesis fails")
+    return _asked(each for _, _, decided in decisions(counted) for each in decided)
+
+
+def _by_lists(member: Member) -> int:
+    """The same for every agent, from a list of all profiles: as many cells for each of a side."""
+    instance = member.instance()
     if broken_hypotheses(instance):
         raise ArithmeticError("a hypothesis fails")
-    alike = up_to_names and are_alike(instance)
-    found = [asked for agent in players(instance, alike) for asked in decide(agent, alike)]
-    if not all(isinstance(asked, Asked) for asked in found):
+    cells = _asked(each for agent in players(instance) for each in decide(agent))
+    return cells // instance.mechanism.market.side_size
+
+
+def _asked(found: Iterable[Asked | Violation]) -> int:
+    every = list(found)
+    if not all(isinstance(each, Asked) for each in every):
         raise ArithmeticError("the argument fails")
-    return len(found)
-
-
-def _every_agent(instance: InterdependentInstance) -> int:
-    """The same for every agent, as many cells for each of a side."""
-    return _theorem_6(False, instance) // instance.mechanism.market.side_size
+    return len(every)
 
 
 def _environments(prices: int) -> GPlusEnvironments:
-    instance = _instance(1, prices)
+    instance = _member(1, prices).instance()
     return GPlusEnvironments(instance, instance.mechanism.market.buyers[0], "H")
 
 
@@ -50,17 +58,21 @@ def _decide(by: By, others: GPlusEnvironments) -> str:
     return ", ".join(type(answer).__name__ for answer in answers)
 
 
+LISTS = frozenset({"by lists"})  # of profiles, which are out of the question there
+
 THEOREM_6 = Suite(
-    "Theorem 6 at r=3, k=l=1, two signals a side, hypotheses included",
+    "Theorem 6 at k=l=1, two signals a side, building the instance and hypotheses included",
     [
-        Case("n=1, P={1/2}", partial(_instance, 1, 1)),
-        Case("n=1, P={0, 1}", partial(_instance, 1, 2)),
-        Case("n=2, P={1/2}", partial(_instance, 2, 1), skip=frozenset({"every agent, all selections"})),
+        Case("r=3, n=1, P={1/2}", partial(_member, 1, 1)),
+        Case("r=3, n=1, P={0, 1}", partial(_member, 1, 2)),
+        Case("r=3, n=2, P={1/2}", partial(_member, 2, 1), skip=LISTS),
+        Case("r=3, n=2, P={0, 1}", partial(_member, 2, 2), skip=LISTS),
+        Case("r=3, n=3, P={1/2}", partial(_member, 3, 1), skip=LISTS),
+        Case("r=4, n=2, P={1/2}", partial(_member, 2, 1, 4), skip=LISTS),
+        Case("r=3, n=5, P={1/2}", partial(_member, 5, 1), skip=LISTS),
+        Case("r=6, n=5, P={1/2}", partial(_member, 5, 1, 6), skip=LISTS),
     ],
-    [
-        Contestant("one agent of a side", partial(_theorem_6, True)),
-        Contestant("every agent, all selections", _every_agent),
-    ],
+    [Contestant("by counts", _by_counts), Contestant("by lists", _by_lists)],
     seconds=120,
     repeats=1,
 )

@@ -93,6 +93,13 @@ def _describe_known(market: Market, known: Known) -> str:
     return ", ".join(f"{market.name(j)} {own}" for j, own in known)
 
 
+def best_to_name(trader: Trader, market: Market, p: int, state: State) -> tuple[Bundle, ...]:
+    """The bundles that are best to name at the p-th price where the state says what is then traded."""
+    payoffs = {x: trader.payoff(state.traded(x), market.P[p]) for x in market.X}
+    most = max(payoffs.values())
+    return tuple(x for x, payoff in payoffs.items() if payoff == most)
+
+
 def price_taking_messages(instance: InterdependentInstance, agents: Iterable[int]) -> Taking:
     """D_j(ω_j), listed, for each of these agents and her signals."""
     return {
@@ -122,10 +129,8 @@ class InformedAgent:
     def best(self, state: State, p: int) -> tuple[Bundle, ...]:
         """The bundles that are best to name at the p-th price in this state."""
         if (state, p) not in self._best:
-            trader, price = self.trader(frozenset(state.shown + state.group)), self.market.P[p]
-            payoffs = {x: trader.payoff(state.traded(x), price) for x in self.market.X}
-            most = max(payoffs.values())
-            self._best[state, p] = tuple(x for x, payoff in payoffs.items() if payoff == most)
+            trader = self.trader(frozenset(state.shown + state.group))
+            self._best[state, p] = best_to_name(trader, self.market, p, state)
         return self._best[state, p]
 
     def states(self, shown: Iterable[tuple[int, ...]]) -> Iterator[State]:

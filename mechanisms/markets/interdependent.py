@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from gametheory.games.exact import Rational
 from mechanisms.markets.branch_mechanism import BranchMechanism
 from mechanisms.markets.market import Side
 from mechanisms.markets.prior import Belief, Prior, Signals
-from mechanisms.markets.trader import Trader
+from mechanisms.markets.trader import Trader, mean_trader
 
 
 @dataclass(frozen=True)
@@ -26,23 +24,7 @@ class InterdependentTrader:
 
     def expected(self, belief: Belief) -> Trader:
         """The trader whose cost or value of each bundle is its mean under a belief about ω."""
-        return self._mean(belief, Fraction(1))
-
-    def _mean(self, weights: Mapping[Signals, Rational], total: Rational) -> Trader:
-        """The same where each ω has a weight, and these add up to a total."""
-        alike: dict[int, tuple[Trader, Rational]] = {}  # often one trader serves many ω
-        for omega, weight in weights.items():
-            trader = self.at[omega]
-            alike[id(trader)] = trader, alike.get(id(trader), (trader, 0))[1] + weight
-        if len(alike) == 1:
-            return trader  # of all ω
-        return Trader(
-            self.side,
-            {
-                x: sum((weight * trader.worth[x] for trader, weight in alike.values()), Fraction(0)) / total
-                for x in trader.worth
-            },
-        )
+        return mean_trader((self.at[omega], weight) for omega, weight in belief.items())
 
 
 @dataclass(frozen=True)
@@ -59,8 +41,8 @@ class InterdependentInstance:
         """c_i(·, ω_N) or v_i(·, ω_N): agent i who knows the signals `known` of the agents in N."""
         asked = i, frozenset(known.items())
         if asked not in self._informed:
-            weights = self.prior.weights(known)
-            self._informed[asked] = self.traders[i]._mean(weights, sum(weights.values()))
+            at, weights = self.traders[i].at, self.prior.weights(known)
+            self._informed[asked] = mean_trader((at[omega], weight) for omega, weight in weights.items())
         return self._informed[asked]
 
     @cached_property

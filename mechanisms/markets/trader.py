@@ -1,6 +1,6 @@
 """What a trade is worth: payoffs (4) and (5) of section 2.3."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -72,4 +72,27 @@ def separable(side: Side, units: Sequence[Sequence[Rational]]) -> Trader:
     k, l = len(units), len(units[0])
     return tabulated(
         side, k, l, lambda x: sum(sum(row[:amount]) for row, amount in zip(units, x, strict=True))
+    )
+
+
+def mean_trader(weighed: Iterable[tuple[Trader, Rational]]) -> Trader:
+    """The trader whose cost or value of each bundle is the weighted mean of those of traders of one side.
+
+    >>> cheap, dear = (separable(Side.SELLER, [[cost]]) for cost in (1, 4))
+    >>> mean_trader([(cheap, 2), (dear, 1)]).worth[1,]
+    Fraction(2, 1)
+    """
+    alike: dict[int, tuple[Trader, Rational]] = {}  # often one trader occurs many times
+    total: Rational = 0
+    for trader, weight in weighed:
+        alike[id(trader)] = trader, alike.get(id(trader), (trader, 0))[1] + weight
+        total += weight
+    if len(alike) == 1:
+        return trader
+    return Trader(
+        trader.side,
+        {
+            x: sum((weight * each.worth[x] for each, weight in alike.values()), Fraction(0)) / total
+            for x in trader.worth
+        },
     )

@@ -704,7 +704,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
         Claim(
             "theorem-6.read",
             "Theorem 6",
-            "with n = 1, and n = 2 at a single price, S^∞ = S² = S^1 ∩ (17) ∩ (18), and interchangeable",
+            "on members with r = 3 or 4 and n = 1, 2 or 3, S^∞ = S² = S^1 ∩ (17) ∩ (18), and interchangeable",
             READ,
             "theorem_6.claims.check_theorem_6",
         ),

@@ -91,7 +91,11 @@ class Condition3Violation:
 
 def preferences(instance: InterdependentInstance, i: int, omega: Signals) -> Preferences:
     """All (p, x, x') such that agent i is strictly better off with x than with x' at the p-th price."""
-    market, trader = instance.mechanism.market, instance.traders[i].at[omega]
+    return preferences_of(instance.traders[i].at[omega], instance.mechanism.market)
+
+
+def preferences_of(trader: Trader, market: Market) -> Preferences:
+    """The same for a trader of section 2.3."""
     asked = "strict preferences", market.P, market.l
     if asked not in trader.known:
         trader.known[asked] = _preferences(trader, market)

@@ -23,6 +23,7 @@ from mechanisms.g_plus.cells import Cell, Part, price_taking_messages
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.g_plus.play import interim_payoff, profile
 from mechanisms.g_plus.third_payoffs import third_payoffs
+from mechanisms.markets.counted import counted
 from mechanisms.markets.informed_messages import third_messages
 from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
 from mechanisms.markets.market import Bundle, Market, Message, Side, show
@@ -35,8 +36,9 @@ from proofs.claims.scopes import in_words, listing, so_many
 from proofs.claims.words import describe_message
 from proofs.conditions.g_plus_instances import ETA, HALF, three_groups
 from proofs.theorem_6.hypotheses import broken_hypotheses
+from proofs.theorem_6.orbits import find_violation
 from proofs.theorem_6.printed_17_18 import find_interdependence
-from proofs.theorem_6.statement import RoomMatters, are_alike, find_violation
+from proofs.theorem_6.statement import RoomMatters
 
 FirstOnly: TypeAlias = Mapping[tuple[int, str], Message]  # of an agent with a signal
 
@@ -93,7 +95,7 @@ class AskedEntryLoses:
         market, first = instance.mechanism.market, only_first_messages(instance)
         if (market.n, len(market.P), self.cell.part) != (2, 1, Part.THIRD) or self.i not in market.sellers:
             return False
-        if broken_hypotheses(instance) != [self.without] or not are_alike(instance) or first is None:
+        if broken_hypotheses(instance) != [self.without] or counted(instance) is None or first is None:
             return False
         if third_messages(instance, self.i, self.own).at(self.cell.shown).choices != ((self.asked,),):
             return False

@@ -9,27 +9,29 @@ from random import Random
 
 from mechanisms.g_plus.cells import InformedAgent
 from mechanisms.g_plus.play import interim_payoff
+from mechanisms.markets.counted import CountedInstance
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 from mechanisms.markets.triplicate import Triplicate
 from proofs.claims.claim import Watch
-from proofs.claims.scopes import common, listing, number_of, seeds, short_size, so_many
+from proofs.claims.scopes import common, listing, number_of, seeds, short_size, show_letters, so_many
 from proofs.claims.verdict import Finding, Witnessed, held, not_settled, refuted
 from proofs.rules.g_plus_outcomes import random_triplicate
 from proofs.theorem_6.family import Member, family_scope, members
-from proofs.theorem_6.hypotheses import broken_hypotheses
+from proofs.theorem_6.hypotheses import broken_by_counts, broken_hypotheses
+from proofs.theorem_6.orbits import decisions
 from proofs.theorem_6.rounds import TwoRounds, contradictions
-from proofs.theorem_6.statement import Asked, NothingBest, Violation, are_alike, decide, players
+from proofs.theorem_6.statement import Asked, NothingBest, Violation, players
 from proofs.theorem_6.witnesses import NEEDED, WITNESSES
 
 SEEDS = 24  # for each of 1 or 2 prices, 2 priors, private or interdependent sellers, at n = 1
-FEW_SEEDS = 1  # for each of 2 priors, private sellers, at n = 2
+LARGE = ((3, 2, 1), (3, 2, 2), (3, 3, 1), (4, 2, 1))  # r, n and how many prices, where orbits are counted
+FEW_SEEDS = 4  # for each of 2 priors, private or interdependent sellers, there
 RUN = 1  # instances for each number of prices on which G+ is run for (16)
 SAMPLED = 2  # and on which plans are sampled for the dominance engine
 PLANS = 3  # for each side and signal
 PRICES = (1, 2)  # how many, at n = 1
-FEW_PRICES = 1  # at n = 2
 
 
 @dataclass
@@ -40,12 +42,11 @@ class Looked:
     cells: int = 0
     states: int = 0
 
-    def at(self, instance: InterdependentInstance) -> Violation | None:
+    def at(self, instance: InterdependentInstance | CountedInstance) -> Violation | None:
         """Why the read statement cannot be inferred for the instance, or None; counts what it looks at."""
         self.instances += 1
-        alike = are_alike(instance)
-        for agent in players(instance, alike):
-            for found in decide(agent, alike):
+        for _, _, decided in decisions(instance):
+            for found in decided:
                 if not isinstance(found, Asked):
                     return found
                 self.cells += 1
@@ -67,29 +68,39 @@ def _family(
         yield member, instance, broken_hypotheses(instance)
 
 
+def _one_of_each_side(instance: InterdependentInstance) -> tuple[int, int]:
+    """All others of a side are like her."""
+    market = instance.mechanism.market
+    return market.sellers[0], market.buyers[0]
+
+
 def _settled(scope: str, evidence: str, found: Violation) -> Finding:
     """Where nothing is best (17) or (18) is empty, which refutes it; elsewhere only the argument fails."""
     return (refuted if isinstance(found, NothingBest) else not_settled)(scope, evidence)
 
 
 def check_theorem_6(watch: Watch) -> Finding:
-    """Theorem 6 as read on the members that satisfy its hypotheses, at n = 1 and at n = 2."""
-    looked = [Looked(), Looked()]
-    for n, prices, count in ((1, PRICES, SEEDS), (2, (FEW_PRICES,), FEW_SEEDS)):
-        for member, instance, broken in _family(watch, n, prices, count):
-            if broken:
-                continue
-            found = looked[n - 1].at(instance)
-            if found is not None:
-                return _settled(family_scope(SEEDS), f"{member}: {found.describe(instance)}", found)
-    small, large = looked
-    if not large.instances:
-        return not_settled(family_scope(SEEDS), "no member at n = 2 satisfies the hypotheses")
+    """Theorem 6 as read on the members that satisfy its hypotheses, at n = 1 and beyond, by counts."""
+    scope, small = family_scope(SEEDS, dict.fromkeys([3, *(r for r, _, _ in LARGE)])), Looked()
+    for member, instance, broken in _family(watch, 1, PRICES, SEEDS):
+        if not broken and (found := small.at(instance)) is not None:
+            return _settled(scope, f"{member}: {found.describe(instance)}", found)
+    looked = {"n=1": small}
+    for r, n, prices in LARGE:
+        size = f"{show_letters({'r': r, 'n': n})}, {so_many(prices, 'price')}"
+        watch(f"{size}: orbits are counted")
+        large = looked[size] = Looked()
+        for member in members(n, (prices,), FEW_SEEDS, r):
+            by_counts = member.by_counts()
+            if not broken_by_counts(by_counts) and (found := large.at(by_counts)) is not None:
+                return _settled(scope, f"{member}: {found.describe(member.instance())}", found)
+        if not large.instances:
+            return not_settled(scope, f"no member with {size} satisfies the hypotheses")
     return held(
-        small.instances + large.instances,
-        family_scope(SEEDS),
-        f"what (17) and (18) ask is best in every state; n=1: {small}; n=2, "
-        f"{so_many(FEW_PRICES, 'price')}, up to names: {large}",
+        sum(each.instances for each in looked.values()),
+        scope,
+        "what (17) and (18) ask is best in every state, up to names; "
+        + "; ".join(f"{size}: {each}" for size, each in looked.items()),
     )
 
 
@@ -179,7 +190,7 @@ def check_rounds_by_engine(watch: Watch) -> Finding:
             instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken
         )
         for instance in islice(fine, SAMPLED):
-            for agent in players(instance, alike=True):
+            for agent in players(instance, _one_of_each_side(instance)):
                 watch(
                     f"{agent.market.name(agent.i)} with signal {agent.own}: rounds 1 and 2, {prices} prices"
                 )
@@ -207,7 +218,7 @@ def check_16(watch: Watch) -> Finding:
             instance for _, instance, broken in _family(watch, 1, (prices,), SEEDS) if "(15)" not in broken
         )
         for instance in islice(fine, RUN):
-            for agent in players(instance, alike=True):
+            for agent in players(instance, _one_of_each_side(instance)):
                 watch(f"{agent.market.name(agent.i)} with signal {agent.own}: G+ at every draw")
                 earned = _earned_by_first(agent, random)
                 cases += len(earned)

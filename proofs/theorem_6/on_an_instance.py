@@ -11,6 +11,7 @@ from proofs.claims.on_an_instance import Subject
 from proofs.claims.scopes import number_of
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, inapplicable, not_settled, refuted
 from proofs.theorem_6 import statement as theorem_6
+from proofs.theorem_6.orbits import decisions
 
 
 def on_g_plus(subject: Subject[InterdependentInstance]) -> Iterator[Claim]:
@@ -56,12 +57,9 @@ def _theorem_6(instance: InterdependentInstance, watch: Watch) -> Finding:
     """*Held* where the argument of `statement` applies, else *refuted* by the first place where it fails."""
     watch("every state behind every tuple on the path")
     cells = states = 0
-    scope, alike = (
-        "every agent and signal, every cell on the path, up to names",
-        theorem_6.are_alike(instance),
-    )
-    for agent in theorem_6.players(instance, alike):
-        for found in theorem_6.decide(agent, alike):
+    scope = "every agent and signal, every cell on the path, up to names"
+    for _, _, decided in decisions(instance):
+        for found in decided:
             if not isinstance(found, theorem_6.Asked):
                 return refuted(scope, Witnessed(found, instance))
             cells, states = cells + 1, states + found.states

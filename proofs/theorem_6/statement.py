@@ -38,7 +38,7 @@ follows: her preferences do not depend on her group, and between bounds the near
 needed as such: (A) and (B) are checked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from typing import TypeAlias
@@ -50,7 +50,6 @@ from mechanisms.g_plus.cells import (
     Part,
     State,
     price_taking_messages,
-    selections,
     unordered_on_path,
 )
 from mechanisms.markets.informed_messages import third_messages
@@ -58,9 +57,7 @@ from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, show
 from mechanisms.markets.price_taking import best_bundles
-from mechanisms.markets.trader import Trader
 from mechanisms.markets.triplicate import FirstMessages
-from proofs.conditions import symmetric_prior
 from proofs.theorem_6.recheck import may_trade
 
 
@@ -179,15 +176,10 @@ class Asked:
     states: int
 
 
-def decide(agent: InformedAgent, alike: bool = False) -> Iterator[Asked | Violation]:
-    """Every cell on the path, up to the order of its tuple: what (17) or (18) asks, or what goes wrong.
-
-    `alike` says that `are_alike`. Then any set of agents can stand for the others that a tuple may show: a φ
-    that keeps i in place takes them there, and with them tuples, states and what is best.
-    """
+def decide(agent: InformedAgent) -> Iterator[Asked | Violation]:
+    """Every cell on the path, up to the order of its tuple: what (17) or (18) asks, or what goes wrong."""
     for part in (Part.SECOND, Part.THIRD):
-        every = selections(agent.market, agent.i, part)
-        for shown, states in unordered_on_path(agent, part, [next(every)] if alike else every).items():
+        for shown, states in unordered_on_path(agent, part).items():
             for p in range(len(agent.market.P)):
                 yield _decide_cell(agent, Cell(part, shown, p), states)
 
@@ -213,41 +205,10 @@ def _decide_cell(agent: InformedAgent, cell: Cell, states: list[State]) -> Asked
     return Asked(cell, asked, count)
 
 
-def are_alike(instance: InterdependentInstance) -> bool:
-    """Is f symmetric, and is the own side, the own signal and how many others have which all that matters?"""
-    if symmetric_prior.find_violation(instance) is not None:
-        return False
-    market, seen = instance.mechanism.market, dict[tuple[object, ...], Trader]()
-    for omega in instance.prior.profiles():
-        sides = [tuple(sorted(omega[j] for j in side)) for side in (market.sellers, market.buyers)]
-        for i, trader in enumerate(instance.traders):
-            if seen.setdefault((trader.side, omega[i], *sides), trader.at[omega]) != trader.at[omega]:
-                return False
-    return True
-
-
-def players(instance: InterdependentInstance, alike: bool) -> Iterator[InformedAgent]:
-    """Every agent and signal, or one agent of each side where they are alike."""
+def players(instance: InterdependentInstance, agents: Iterable[int] | None = None) -> Iterator[InformedAgent]:
+    """Every agent, or some, with every signal."""
     market = instance.mechanism.market
-    asked = (market.sellers[0], market.buyers[0]) if alike else market.agents
-    found = price_taking_messages(instance, asked)
-    taking = {
-        (j, own): found[(asked[j in market.buyers] if alike else j), own]
-        for j in market.agents
-        for own in instance.prior.spaces[j]
-    }
-    for i in asked:
+    taking = price_taking_messages(instance, market.agents)
+    for i in market.agents if agents is None else agents:
         for own in instance.prior.spaces[i]:
             yield InformedAgent(instance, i, own, taking)
-
-
-def violations(instance: InterdependentInstance) -> Iterator[Violation]:
-    """Every cell on the path, up to names and order, at which (A) or (B) fails."""
-    alike = are_alike(instance)
-    for agent in players(instance, alike):
-        yield from (found for found in decide(agent, alike) if not isinstance(found, Asked))
-
-
-def find_violation(instance: InterdependentInstance) -> Violation | None:
-    """The first of them, or None: then the read statement holds on the instance."""
-    return next(violations(instance), None)

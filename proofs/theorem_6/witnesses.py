@@ -16,9 +16,10 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.prior import Signals, explicit_prior
 from proofs.conditions.g_plus_instances import WORTH_TO_THE_CHOOSY, three_groups, unit_instance
 from proofs.theorem_6.bounds import AskedEntryLoses, find_losses
+from proofs.theorem_6.orbits import find_violation
 from proofs.theorem_6.printed import EntryEliminated, entries_eliminated
 from proofs.theorem_6.printed_17_18 import PrintedMiss, misses
-from proofs.theorem_6.statement import NothingBest, find_violation
+from proofs.theorem_6.statement import NothingBest
 
 Record: TypeAlias = EntryEliminated | PrintedMiss | NothingBest | AskedEntryLoses
 PLACE = "Section 3.5, Theorem 6"

@@ -5,6 +5,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 from mechanisms.g_plus.cells import Cell, Part
+from mechanisms.markets.counted import counted
 from mechanisms.markets.informed_messages import OwnSignal, second_messages, third_messages
 from proofs.claims.verdict import Verdict
 from proofs.conditions.g_plus_instances import choosy_buyer, private_values
@@ -74,10 +75,14 @@ MESSAGES: dict[str, Faults] = {
 
 
 def sample(patch):
-    """A few members with n = 1, and one instance with n = 2."""
-    small = SimpleNamespace(instance=lambda: even_or_odd(odd=Fraction(0)))
+    """A few members with n = 1, and one instance with n = 2, by counts."""
+    small = SimpleNamespace(by_counts=lambda: counted(even_or_odd(odd=Fraction(0))))
     change(f"{HERE}.SEEDS", 3)(patch)
+    change(f"{HERE}.LARGE", ((3, 2, 1),))(patch)
     change(f"{HERE}.members", lambda n, *rest: [small] if n == 2 else members(n, *rest))(patch)
+
+
+odd_costs = SimpleNamespace(instance=even_or_odd, by_counts=lambda: counted(even_or_odd()))
 
 
 def one_player(patch):
@@ -85,7 +90,7 @@ def one_player(patch):
     change(f"{HERE}.PRICES", (1,))(patch)
     change(f"{HERE}.SEEDS", 3)(patch)
     change(f"{HERE}.SAMPLED", 1)(patch)
-    change(f"{HERE}.players", lambda instance, alike: list(players(instance, alike))[:1])(patch)
+    change(f"{HERE}.players", lambda instance, agents: list(players(instance, agents))[:1])(patch)
 
 
 def turned(rule):
@@ -101,7 +106,23 @@ def hypotheses(broken):
 
 FAMILY: dict[str, Faults] = {
     f"{HERE}.check_theorem_6": faults(
-        Fault("members that break hypotheses count", hypotheses(lambda broken: [])), small=sample
+        Fault("members that break hypotheses count", hypotheses(lambda broken: [])),
+        Fault(
+            "larger ones that break hypotheses count",
+            all_of(
+                change(f"{HERE}.broken_by_counts", lambda game: []),
+                change(f"{HERE}.members", lambda n, *rest: [odd_costs] if n == 2 else members(n, *rest)),
+            ),
+            Verdict.OPEN,
+            "not given",
+        ),
+        Fault(
+            "no larger one satisfies the hypotheses",
+            change(f"{HERE}.broken_by_counts", lambda game: ["(15)"]),
+            Verdict.OPEN,
+            "no member with r=3, n=2, one price",
+        ),
+        small=sample,
     ),
     f"{HERE}.check_condition_3_idle_at_n_1": faults(
         Fault("members that break (15) count", hypotheses(lambda broken: ["Condition 3"])), small=sample

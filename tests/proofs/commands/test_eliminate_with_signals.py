@@ -123,10 +123,10 @@ def test_other_questions_are_refused(option):
 
 
 def test_instances_that_are_too_large_are_refused(monkeypatch):
-    monkeypatch.setattr(survivors, "MOST_STATES", 15)
+    monkeypatch.setattr(survivors, "MOST_STATES", 8)
     status, _, err = call("eliminate", COMMON)
     assert status == 2
-    assert "states behind third messages: at most 15, got 16" in err
+    assert "censuses behind third messages: at most 8, got 9" in err
 
 
 def test_eliminate_says_why():

@@ -42,12 +42,16 @@ def test_what_was_looked_at_is_counted(monkeypatch):
     sample(monkeypatch)
     found = claims.check_theorem_6(unwatched)
     assert found.scope == DRAWN_3
-    small, large = found.evidence.split("; n=2, one price, up to names: ")
-    assert small.startswith(f"{found.cases} cases: what (17) and (18) ask is best in every state; n=1: ")
+    small, large = found.evidence.split("; r=3, n=2, one price: ")
+    assert small.startswith(
+        f"{found.cases} cases: what (17) and (18) ask is best in every state, up to names; n=1: "
+    )
     assert f"n=1: {found.cases - 1} instances, " in small
     assert large.startswith("1 instance, ")
-    monkeypatch.setattr(claims, "FEW_PRICES", 2)
-    assert "; n=2, two prices, up to names: " in claims.check_theorem_6(unwatched).evidence
+    monkeypatch.setattr(claims, "LARGE", ((4, 2, 2),))
+    found = claims.check_theorem_6(unwatched)
+    assert "; r=4, n=2, two prices: " in found.evidence
+    assert found.scope == DRAWN_3.replace("r=3", "r=3 or 4")
 
 
 def test_scopes_say_for_how_many_prices(monkeypatch):

@@ -21,7 +21,6 @@ from mechanisms.g_plus.play import at_draw, entry, interim_payoff, weights
 from mechanisms.markets.informed_messages import second_messages, third_messages
 from mechanisms.markets.market import price_grid
 from mechanisms.markets.raising import serve_or_raise
-from proofs.conditions import anonymity
 from proofs.conditions.g_plus_instances import (
     anonymous_family,
     choosy_buyer,
@@ -34,6 +33,7 @@ from proofs.theorem_6 import rounds as theorem_6_rounds
 from proofs.theorem_6 import statement as theorem_6
 from proofs.theorem_6.family import Member
 from proofs.theorem_6.hypotheses import broken_hypotheses
+from proofs.theorem_6.orbits import find_violation
 from tests.broken_g_plus import NobodyIsRaised, SecondForFirst
 from tests.g_plus_instances import even_or_odd
 
@@ -169,21 +169,9 @@ def test_what_is_asked_is_what_17_and_18_ask_for():
     assert empty
 
 
-def test_one_agent_of_a_side_is_enough_when_all_are_alike(monkeypatch):
-    for member in [Member(1, 1, NONE, True, seed) for seed in range(4)]:
-        instance = member.instance()
-        assert theorem_6.are_alike(instance)
-        assert anonymity.find_violation(instance) is None
-        fast = theorem_6.find_violation(instance)
-        with monkeypatch.context() as patched:
-            patched.setattr(theorem_6, "are_alike", lambda instance: False)
-            assert (theorem_6.find_violation(instance) is None) == (fast is None)
-    assert not theorem_6.are_alike(choosy_buyer())
-
-
 def test_a_choosy_buyer_has_nothing_best():
     game = choosy_buyer()
-    found = theorem_6.find_violation(game)
+    found = find_violation(game)
     assert (found.i, found.own) == (3, "L")
     assert found.holds(game)
     assert not replace(found, states=found.states[:1]).holds(game)
@@ -199,7 +187,7 @@ def replace_cell(cell: Cell, **changes):
 def test_without_condition_3_what_room_is_left_matters_at_n_2():
     game = even_or_odd()
     assert broken_hypotheses(game) == ["Condition 3"]
-    found = theorem_6.find_violation(game)
+    found = find_violation(game)
     assert isinstance(found, theorem_6.RoomMatters)
     assert found.holds(game)
     assert not replace(found, state=State(found.state.shown)).holds(game)
