@@ -271,15 +271,17 @@ def _by_survivors(k: int, a: Indices, b: Indices, column: Indices) -> Iterator[t
     """From pairs in which b dominates a, with a column: for every such a, one b that is not dominated itself.
 
     Dominance is transitive and irreflexive (among duplicates, very weak dominance points to the first), so
-    following dominators ends at one that stays; it pays more wherever the first one does.
+    following dominators ends at one that stays; it pays more wherever one on the way does.
     """
     dominator, strict_at = np.full(k, -1), np.full(k, -1)
     dominator[a], strict_at[a] = b, column
     losers = np.flatnonzero(dominator >= 0)
-    best = dominator[losers]
+    best, more = dominator[losers], strict_at[losers]
     while (again := dominator[best] >= 0).any():
+        same = again & (more < 0)
+        more[same] = strict_at[best[same]]
         best[again] = dominator[best[again]]
-    return zip(losers.tolist(), best.tolist(), strict_at[losers].tolist(), strict=True)
+    return zip(losers.tolist(), best.tolist(), more.tolist(), strict=True)
 
 
 def _chunks(array: Indices, size: int) -> Iterator[Indices]:

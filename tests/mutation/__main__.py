@@ -84,6 +84,13 @@ class Forks:
                 self.caches.append(each)
         gc.freeze()  # pages stay shared with the children
         calls, seconds = forked(lambda: self.without_mutation(session, live))
+        print(
+            f"{len(seconds)} tests, {sum(seconds):.1f} s; {len(self.mutations)} mutations",
+            file=SAID,
+            flush=True,
+        )
+        for k in sorted(range(len(seconds)), key=lambda k: -seconds[k])[:8]:
+            print(f"   {seconds[k]:.2f} {session.items[k].nodeid}", file=SAID, flush=True)
         for mutation in self.mutations:
 
             def task(mutation=mutation):
@@ -95,7 +102,9 @@ class Forks:
                 tests = [k for k, called in enumerate(calls) if mutation.place in called]
                 return first_failure(session, sorted(tests, key=lambda k: (-noticed[k], seconds[k])), seconds)
 
+            began = time.monotonic()
             failed = forked(task)
+            print(f"  {time.monotonic() - began:.2f} {failed} {mutation.change[:90]}", file=SAID, flush=True)
             noticed[failed] += 1  # None: it hung, or crashed
             if failed == -1:
                 self.survive.append(mutation.change)

@@ -23,7 +23,7 @@ from proofs.theorem_4.hedges.first_message_rounds import FirstMessageRounds, fir
 from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.only_price_taking import OnlyPriceTaking
 from proofs.theorem_4.hedges.search import AT_0, AT_0_AND_1, NEVER, P
-from proofs.theorem_4.mixed.statement import BetterAtTheMean, NoCopy
+from proofs.theorem_4.mixed.statement import BetterAtTheMean, NoCopy, price_taking_everywhere
 from proofs.theorem_4.one_buyer.statement import BetterReply, Unexpected, solve, violations
 from proofs.theorem_4.one_buyer.witnesses import printed_condition_2
 from tests.broken_g_double_star import OwnPrice
@@ -301,7 +301,9 @@ def better_at_the_mean():
     environments = BuyerEnvironments(game, 4, "H")
     _, plan = environments.form.best(environments.mean())
     found = BetterAtTheMean((4, "H"), AT_0, plan)
-    yield sample(found, game, forged=[replace(found, first=AT_0_AND_1)])
+    same, worse = (price_taking_everywhere(environments.payoffs.buyer, d) for d in (AT_0, NEVER))
+    forged = [replace(found, better=plan) for plan in (same, worse)]
+    yield sample(found, game, forged=[replace(found, first=AT_0_AND_1), *forged])
 
 
 @samples_of(NoCopy)

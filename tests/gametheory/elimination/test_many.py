@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from gametheory.elimination import many
 from gametheory.elimination.many import eliminate_many
-from gametheory.elimination.rounds import eliminate
+from gametheory.elimination.rounds import eliminate, round_by_definition
 from gametheory.games.errors import GameError, InexactNumberError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import Relation
+from gametheory.games.survivors import all_strategies
 
 
 def one_by_one(tables, relation):
@@ -57,6 +58,7 @@ def test_fractions_and_large_numbers_are_compared_exactly():
         ([[1]], "player 1: .* got shape \\(1,\\)"),
         ([np.zeros((1, 2, 2), int), np.zeros((1, 2, 3), int)], "player 2: .* got shape \\(1, 2, 3\\)"),
         ([np.zeros((1, 0), int)], "player 1: .* got shape \\(1, 0\\)"),
+        ([np.zeros((1, 2, 2), int)], "player 1: .* one for each of 1 players, .* got shape \\(1, 2, 2\\)"),
     ],
 )
 def test_shapes(tables, said):
@@ -70,3 +72,43 @@ def test_shapes(tables, said):
 def test_floats_are_refused():
     with pytest.raises(InexactNumberError, match="payoff of player 1"):
         eliminate_many([[[0.5]]])
+
+
+SHAPES = [(3,), (2, 2), (3, 4), (4, 2), (2, 3, 2), (3, 1, 3)]
+
+
+def to_the_end(game, relation):
+    left = all_strategies(game)
+    while (after := round_by_definition(game, relation, left)) != left:
+        left = after
+    return left
+
+
+@pytest.mark.parametrize("relation", Relation)
+@pytest.mark.parametrize("compared", [1, 40, 1 << 22])
+def test_those_survive_that_survive_alone(monkeypatch, relation, compared):
+    monkeypatch.setattr(many, "_COMPARED", compared)
+    rng = np.random.default_rng(11)
+    for shape in SHAPES:
+        tables = [rng.integers(0, 3, (7, *shape)) for _ in shape]
+        survive = eliminate_many(tables, relation)
+        assert [own.shape for own in survive] == [(7, size) for size in shape]
+        for number in range(7):
+            left = to_the_end(NormalFormGame.from_arrays([table[number] for table in tables]), relation)
+            assert [tuple(np.flatnonzero(own[number])) for own in survive] == list(map(tuple, left))
+
+
+def test_a_chunk_is_as_large_as_is_said_and_never_empty(monkeypatch):
+    """Of games of 6 profiles and at most 3 strategies."""
+    sizes = []
+    real = many._eliminate
+    monkeypatch.setattr(
+        many,
+        "_eliminate",
+        lambda tables, left, relation: (sizes.append(len(left[0])), real(tables, left, relation)),
+    )
+    for compared, expected in (17, [1] * 5), (36, [2, 2, 1]), (53, [2, 2, 1]), (54, [3, 2]), (10**9, [5]):
+        monkeypatch.setattr(many, "_COMPARED", compared)
+        sizes.clear()
+        eliminate_many([np.zeros((5, 2, 3), dtype=int)] * 2)
+        assert sizes == expected
