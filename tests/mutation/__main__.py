@@ -1,4 +1,4 @@
-"""`python -m tests.mutation [--sample N] [GROUP or MODULE ...]`: which changes in one place do the tests not notice?
+"""`python -m tests.mutation [--sample N] [--costs] [GROUP or MODULE ...]`: which changes do the tests not notice?
 
 groups.toml says what is mutated, and by which tests that should be noticed. A process that has collected the tests
 of a group forks for each mutation: the child puts the mutated function in the place of the old one, and runs the tests
@@ -68,8 +68,8 @@ def forked(task):
 class Forks:
     """A pytest plugin: instead of running the tests once it runs them for each mutation, in a fork."""
 
-    def __init__(self, mutations):
-        self.mutations, self.survive = mutations, []
+    def __init__(self, mutations, costs):
+        self.mutations, self.costs, self.survive = mutations, costs, []
         self.caches = []
         self.places = {mutation.place for mutation in mutations}
 
@@ -84,13 +84,10 @@ class Forks:
                 self.caches.append(each)
         gc.freeze()  # pages stay shared with the children
         calls, seconds = forked(lambda: self.without_mutation(session, live))
-        print(
-            f"{len(seconds)} tests, {sum(seconds):.1f} s; {len(self.mutations)} mutations",
-            file=SAID,
-            flush=True,
-        )
-        for k in sorted(range(len(seconds)), key=lambda k: -seconds[k])[:8]:
-            print(f"   {seconds[k]:.2f} {session.items[k].nodeid}", file=SAID, flush=True)
+        if self.costs:
+            slow = sorted(zip(seconds, (item.nodeid for item in session.items), strict=True))[:-9:-1]
+            self.say(f"{len(seconds)} tests, {sum(seconds):.1f} s; {len(self.mutations)} mutations")
+            self.say("".join(f"  {cost:.2f} s {test}\n" for cost, test in slow))
         for mutation in self.mutations:
 
             def task(mutation=mutation):
@@ -104,12 +101,17 @@ class Forks:
 
             began = time.monotonic()
             failed = forked(task)
-            print(f"  {time.monotonic() - began:.2f} {failed} {mutation.change[:90]}", file=SAID, flush=True)
+            if self.costs:
+                self.say(f"  {time.monotonic() - began:.2f} s {mutation.change[:90]}")
             noticed[failed] += 1  # None: it hung, or crashed
             if failed == -1:
                 self.survive.append(mutation.change)
-                print(f"survives: {mutation.change}", file=SAID, flush=True)
+                self.say(f"survives: {mutation.change}")
         return True
+
+    @staticmethod
+    def say(what):
+        print(what, file=SAID, flush=True)
 
     def without_mutation(self, session, live):
         """Which of the functions each test calls, and how long it takes."""
@@ -169,19 +171,20 @@ def first_failure(session, tests, seconds):
     return -1
 
 
-def survivors(group, every):
+def survivors(group, every, costs):
     """The changes that no test of the group notices."""
-    forks = Forks(every)
+    forks = Forks(every, costs)
     status = pytest.main([*OPTIONS, *group["tests"], "-k", group.get("-k", "")], plugins=[forks])
     if status != 0:
         raise RuntimeError(f"{group['tests']}: {status!r}")
     return forks.survive
 
 
-def main(names, sample=None):
+def main(names, sample=None, costs=False):
     """Groups or modules by their names, or all: 1 if something else survives than what is listed.
 
-    With `sample` only so many mutations of each group, drawn at random with seed 0.
+    With `sample` only so many mutations of each group, drawn at random with seed 0; with `costs` it is said what
+    tests and mutations take.
     """
     settings = tomllib.loads((HERE / "groups.toml").read_text(encoding="utf-8"))
     equivalent = tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8"))
@@ -204,7 +207,9 @@ def main(names, sample=None):
         if sample is not None:
             every = Random(0).sample(every, min(sample, len(every)))
             modules = {path: [each for each in own if each in every] for path, own in modules.items()}
-        left = Counter(forked(lambda group=group, every=every: survivors(group, every)) if every else [])
+        left = Counter(
+            forked(lambda group=group, every=every: survivors(group, every, costs)) if every else []
+        )
         for path, own in modules.items():
             made = Counter(each.change for each in own)
             of_module = Counter({change: k for change, k in listed.items() if change.startswith(f"{path}:")})
@@ -226,6 +231,7 @@ if __name__ == "__main__":
     )
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("--sample", type=int)
+    parser.add_argument("--costs", action="store_true")
     parser.add_argument("names", nargs="*")
     asked = parser.parse_args()
-    sys.exit(main(asked.names, asked.sample))
+    sys.exit(main(asked.names, asked.sample, asked.costs))

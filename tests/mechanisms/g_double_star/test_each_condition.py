@@ -12,6 +12,7 @@ from gametheory.games.relation import By
 from gametheory.plans.form import Plan
 from mechanisms.g_double_star.groups import single_price_elimination as listed
 from mechanisms.g_double_star.groups.single_price_elimination import ListedElimination
+from mechanisms.g_double_star.mechanism import MessageProfile
 from mechanisms.g_double_star.one_buyer import elimination
 from mechanisms.g_double_star.one_buyer.elimination import (
     AgentRound,
@@ -19,6 +20,7 @@ from mechanisms.g_double_star.one_buyer.elimination import (
     PlanSet,
     ThirdRemovals,
 )
+from mechanisms.g_double_star.one_buyer.seller_influence import SellerInfluence
 from tests.interdependent_instances import SINGLE_PRICE, by_mate, market
 
 ONE, OTHER = (2, "L"), (3, "L")
@@ -221,3 +223,19 @@ def test_third_messages_are_listed_up_to_a_limit(monkeypatch):
     monkeypatch.setattr(elimination, "MOST_THIRDS", 3)
     with pytest.raises(TooLargeError, match="at most 3 third messages, got 2\\^2"):
         elimination.all_thirds(two)
+
+
+@pytest.mark.parametrize("before", [*product((0, 1), repeat=2)])
+@pytest.mark.parametrize("after", [*product((0, 1), repeat=2)])
+def test_a_seller_has_a_say_where_her_trade_or_its_price_changes(before, after):
+    """She offers 5 at first, and then 7."""
+    ran = []
+
+    def allocation(phi, p, m, b):
+        ran.append((phi, p, b, list(m.sellers), m.buyers))
+        x, q = before if m.sellers[1] == 5 else after
+        return SimpleNamespace(x=[8, x], q=[9, q])
+
+    found = SellerInfluence(1, "phi", 0, 4, MessageProfile((3, 5), ("buyers",)), 7)
+    assert found.holds(SimpleNamespace(allocation=allocation)) == (before != after)
+    assert ran == [("phi", 0, 4, [3, 5], ("buyers",)), ("phi", 0, 4, [3, 7], ("buyers",))]

@@ -17,7 +17,7 @@ from proofs.theorem_4.groups import sellers_take_prices as sellers
 from proofs.theorem_4.groups import single_price
 from tests.interdependent_instances import SINGLE_PRICE
 
-NO, YES = (0,), (1,)
+NO, YES, TWO = (0,), (1,), (2,)
 MARKET = Market(2, 1, 1, SINGLE_PRICE)
 INSTANCE = SimpleNamespace(mechanism=SimpleNamespace(market=MARKET))
 AGENT, BUYER = (4, "L"), BuyerForm(MARKET, 4)
@@ -98,6 +98,17 @@ def test_what_is_allowed_is_by_the_rule_on_the_message(monkeypatch):
         assert best._allowed(INSTANCE, AGENT, cell._replace(p=1)) == cell.shown
 
 
+@pytest.mark.parametrize("i", MARKET.buyers)
+def test_first_messages_are_of_all_other_buyers_with_all_signals(monkeypatch, i):
+    monkeypatch.setattr(best, "price_taking_given_own", lambda instance, j, t: iter([(j, t)]))
+    instance = SimpleNamespace(
+        mechanism=INSTANCE.mechanism, prior=SimpleNamespace(spaces=("s",) * 4 + ("LH",) * 4)
+    )
+    others = [j for j in MARKET.buyers if j != i]
+    expected = {agent: (agent,) for agent in product(others, "LH")}
+    assert best.price_taking_firsts(instance, (i, "L")) == expected
+
+
 # (9) for sellers
 
 
@@ -110,23 +121,46 @@ class Event(int):
         return offer
 
 
+@pytest.mark.parametrize("i", [0, 1])
 @pytest.mark.parametrize(("own", "after"), [*product((0, 1), repeat=2)])
 @pytest.mark.parametrize(("sold", "sold_after"), [*product((NO, YES), repeat=2)])
 def test_another_event_is_one_that_her_message_changes_or_another_trade(
-    monkeypatch, own, after, sold, sold_after
+    monkeypatch, i, own, after, sold, sold_after
 ):
-    """She offers nothing, and then a unit."""
-    m = MessageProfile([(NO,), (NO,)], [])
+    """She offers nothing, and then a unit; the other seller offers two."""
+    offers = [(TWO,), (TWO,)]
+    offers[i] = (NO,)
+    m = MessageProfile(offers, [])
 
-    def event(g, phi, p, b, said, i):
+    def event(g, phi, p, b, said, seller):
+        assert seller == i
+        assert said.sellers == (offers if said is m else [*offers[:i], (YES,), *offers[i + 1 :]])
         return Event(own if said is m else after)
 
     monkeypatch.setattr(sellers, "event_at", event)
     g = SimpleNamespace(
-        allocation=lambda phi, p, said, b: SimpleNamespace(x=[sold if said is m else sold_after])
+        allocation=lambda phi, p, said, b: SimpleNamespace(x=[sold if said is m else sold_after] * 2)
     )
-    found = sellers.OtherEvent(0, None, 0, 1, m, (YES,))
+    found = sellers.OtherEvent(i, None, 0, 1, m, (YES,))
     assert found.holds(g) == (own != after or sold != NO or sold_after != YES)
+
+
+def test_what_two_messages_earn_is_a_mean_over_draws():
+    """A unit is sold at 1 with probability 1/3, or none at 2; the other message sells two at 3 for certain."""
+    one, none = SimpleNamespace(x=[9, 1], q=[9, 1]), SimpleNamespace(x=[9, 0], q=[9, 2])
+    two = SimpleNamespace(x=[9, 2], q=[9, 3])
+    lotteries = {
+        NO: {"one": (one, Fraction(1, 3)), "none": (none, Fraction(2, 3))},
+        YES: {"two": (two, Fraction(1))},
+    }
+    g = SimpleNamespace(
+        market=None,
+        lottery=lambda own: SimpleNamespace(items=lambda: lotteries[own].values()),
+    )
+    event = SimpleNamespace(profile=lambda market, i, own: own)
+    trader = SimpleNamespace(payoff=lambda x, q: Fraction(10 * x + q))
+    lost, taken = sellers.InterimLoss(1, trader, NO, YES, event).payoffs(g)
+    assert (lost, taken) == (Fraction(11 + 2 * 2, 3), 23)
 
 
 @pytest.mark.parametrize("less", [-1, 0, 1])
