@@ -153,6 +153,7 @@ FLOATS_ALLOWED = {
     "gametheory/elimination/html.py": "positions in a picture",
     "gametheory/games/svg.py": "positions in a picture",
     "proofs/pictures/bars.py": "positions in a picture",
+    "proofs/pictures/chips.py": "positions in a picture",
     "proofs/pictures/curves.py": "positions in a picture",
     "proofs/pictures/frontiers.py": "positions in a picture",
     "proofs/pictures/grouping.py": "positions in a picture",

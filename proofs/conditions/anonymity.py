@@ -8,6 +8,7 @@ of the signals and of f only.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -34,21 +35,27 @@ class NamedPayoff:
         """Where the exchange takes agent i."""
         return {self.a: self.b, self.b: self.a}.get(self.i, self.i)
 
+    def worths(self, instance: InterdependentInstance) -> tuple[Fraction, Fraction]:
+        """What the bundle is worth before the exchange, and after it."""
+        other = _exchanged(self.omega, self.a, self.b)
+        return (
+            instance.traders[self.i].at[self.omega].worth[self.bundle],
+            instance.traders[self.image].at[other].worth[self.bundle],
+        )
+
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck by the definition."""
         market = instance.mechanism.market
         if market.side(self.a) is not market.side(self.b):
             return False
-        before = instance.traders[self.i].at[self.omega].worth[self.bundle]
-        after = instance.traders[self.image].at[_exchanged(self.omega, self.a, self.b)].worth[self.bundle]
+        before, after = self.worths(instance)
         return before != after
 
     def describe(self, instance: InterdependentInstance) -> str:
         """The rule and the values, in words."""
         market = instance.mechanism.market
         other = _exchanged(self.omega, self.a, self.b)
-        before = instance.traders[self.i].at[self.omega].worth[self.bundle]
-        after = instance.traders[self.image].at[other].worth[self.bundle]
+        before, after = self.worths(instance)
         return (
             f"{show(self.bundle)} must be worth the same to {market.name(self.i)} at "
             f"({', '.join(self.omega)}) and to {market.name(self.image)} at ({', '.join(other)}), "

@@ -52,9 +52,9 @@ class DualityFails:
     def describe(self, instance: Instance) -> str:
         """Both sides."""
         lost, bound = self.sides(instance)
-        return (
-            f"with sellers {self.phi.sellers} and buyers {self.phi.buyers} {lost} is lost, more than {bound}"
-        )
+        orders = (self.phi.sellers, self.phi.buyers)
+        sellers, buyers = (", ".join(str(j + 1) for j in order) for order in orders)
+        return f"with sellers in the order {sellers} and buyers {buyers} {lost} is lost, more than {bound}"
 
 
 @dataclass(frozen=True)

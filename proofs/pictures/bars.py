@@ -29,12 +29,17 @@ class Bars:
 
 def bars_panel(heading: str, groups: Sequence[Bars]) -> Drawing:
     """The groups below each other, all on one scale, zero where it belongs."""
-    lines = [_broken(group.words) for group in groups]
-    height = 30 + sum(
-        16 * len(words) + ROW * len(group.bars) + 12 for words, group in zip(lines, groups, strict=True)
+    lines, head = [broken(group.words, 12) for group in groups], broken(heading, 14.5)  # bold words are wider
+    height = (
+        12
+        + 18 * len(head)
+        + sum(
+            16 * len(words) + ROW * len(group.bars) + 12 for words, group in zip(lines, groups, strict=True)
+        )
     )
     drawing = Drawing(WIDTH, height, heading)
-    drawing.words((8, 14), heading, bold=True)
+    for k, line in enumerate(head):
+        drawing.words((8, 14 + 18 * k), line, bold=True)
     amounts = [bar.amount for group in groups for bar in group.bars]
     low, high = min([*amounts, Fraction(0)]), max([*amounts, Fraction(0)])
     names = max(width_of(bar.name, 12) for group in groups for bar in group.bars)
@@ -45,7 +50,7 @@ def bars_panel(heading: str, groups: Sequence[Bars]) -> Drawing:
     def x(amount: Fraction) -> float:
         return left + (right - left) * float((amount - low) / span)
 
-    y = 32.0
+    y = 14.0 + 18 * len(head)
     for words, group in zip(lines, groups, strict=True):
         for line in words:
             drawing.words((8, y + 6), line, "faint", size=12)
@@ -66,11 +71,11 @@ def _told(bar: Bar) -> str:
     return f"{bar.note} {bar.amount}" if bar.note else str(bar.amount)
 
 
-def _broken(words: str) -> list[str]:
-    """Lines that fit."""
+def broken(words: str, size: float) -> list[str]:
+    """Lines that fit a panel, of words of this size."""
     lines: list[str] = []
     for word in words.split():
-        if lines and width_of(f"{lines[-1]} {word}", 12) < WIDTH - 20:
+        if lines and width_of(f"{lines[-1]} {word}", size) < WIDTH - 20:
             lines[-1] += f" {word}"
         else:
             lines.append(word)

@@ -7,6 +7,7 @@ from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import show
 from proofs.conditions.condition_2 import Condition2Violation
+from proofs.large_markets.duality import DualityFails
 from proofs.large_markets.monotone import FallingExcess
 from proofs.large_markets.witness_file import AlongASequence
 from proofs.pictures.bars import Bar, Bars, bars_panel
@@ -41,6 +42,13 @@ def falling_excess(record: FallingExcess, instance: Instance) -> Picture:
     ]
     panel = bars_panel(f"Excess supply of commodity {record.h + 1}", [Bars("", bars)])
     return Picture((panel,), record.describe(instance))
+
+
+def duality_fails(record: DualityFails, instance: Instance) -> Picture:
+    """What is lost at the grouping, and what the lemma allows."""
+    lost, bound = record.sides(instance)
+    bars = [Bar("is lost", lost, "bad"), Bar("at most", bound, "good")]
+    return Picture((bars_panel("Loss at one grouping", [Bars("", bars)]),), record.describe(instance))
 
 
 def moved_payoff(record: Condition2Violation, instance: InterdependentInstance) -> Picture:

@@ -1,24 +1,31 @@
 """Witnesses about anybody's mechanism as pictures: what a player has either way, or what each one has."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from mechanisms.general.calls import show
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.mechanism import Mechanism
+from mechanisms.general.symmetry import Asymmetry
 from proofs.pictures.bars import Bar, Bars, bars_panel
+from proofs.pictures.chips import Chip, Chips, chips_panel
 from proofs.pictures.picture import Picture
 from proofs.properties.bayesian import InterimLie
 from proofs.properties.budget import ExpectedImbalance, Imbalance
 from proofs.properties.coalitions import GroupLie
+from proofs.properties.dominant_messages import NoDominantMessage, better_replies
 from proofs.properties.efficiency import HigherSurplus, Improvement
 from proofs.properties.ex_post import ExPostLie
 from proofs.properties.ex_post_survivors import Regret, UnequalMessages
+from proofs.properties.fairness import Bossy, Share
 from proofs.properties.interim_incentives import InterimReply
 from proofs.properties.interim_survivors import InterimRegret
 from proofs.properties.obvious_manipulation import ObviousManipulation
 from proofs.properties.participation import ExAnteLoss, InterimLoss, Loss
-from proofs.properties.truth import EqualLie, Lie
+from proofs.properties.truth import EqualLie, HarmlessLie, Lie, replaced, true_of_type, type_of
+
+MOST_MESSAGES = 6  # without a dominant one that are shown
 
 Said = Callable[[Any, GameForm], tuple[Fraction, Fraction]]
 
@@ -101,6 +108,102 @@ def expected_imbalance(record: ExpectedImbalance, mechanism: Mechanism) -> Pictu
     return _payments("What is expected to be paid", paid, total, record)
 
 
+def harmless_lie(record: HarmlessLie, mechanism: Mechanism) -> Picture:
+    """In how many cases the lie pays more than the truth, as much, or less."""
+    form, i = GameForm(mechanism), record.i
+    gains = [
+        after - before
+        for context in form.contexts(i)
+        if form.own_type(i, context) == record.t
+        for messages in form.message_profiles()
+        if messages[i] == record.lie
+        for before, after in [Lie(i, context, messages).payoffs(form)]
+    ]
+    counted = {
+        "more": sum(gain > 0 for gain in gains),
+        "as much": gains.count(Fraction(0)),
+        "less": sum(gain < 0 for gain in gains),
+    }
+    looks = {"more": "good", "as much": "faint", "less": "bad"}
+    bars = [Bar(name, Fraction(number), looks[name]) for name, number in counted.items()]
+    lie, true = (form.message_name(i, m) for m in (record.lie, true_of_type(form, i, record.t)))
+    words = f"{type_of(form, i, record.t)}: {lie} instead of {true}"
+    caption = f"In how many of {len(gains):,} cases the lie pays more than the truth, as much, or less."
+    return Picture((bars_panel("What the lie pays", [Bars(words, bars)]),), caption)
+
+
+def no_dominant_message(record: NoDominantMessage, mechanism: Mechanism) -> Picture:
+    """For each message one that is better somewhere, and what both pay there."""
+    form, i = GameForm(mechanism), record.i
+    count = len(form.messages[i])
+    groups = list(_better(form, record, range(min(count, MOST_MESSAGES))))
+    more = f" There are {count - MOST_MESSAGES:,} more messages." if count > MOST_MESSAGES else ""
+    caption = f"To each message another one is better somewhere, so none is dominant.{more}"
+    return Picture((bars_panel(f"What {type_of(form, i, record.t)} has", groups),), caption)
+
+
+def _better(form: GameForm, record: NoDominantMessage, messages: Sequence[int]) -> Iterator[Bars]:
+    i = record.i
+    for m in messages:
+        better, said = next(better_replies(form, i, record.t, m))
+        context = next(
+            context
+            for context in form.contexts(i)
+            if form.own_type(i, context) == record.t and _gain(form, i, context, said, better) > 0
+        )
+        bars = [
+            Bar(form.message_name(i, each), form.expected_payoff(i, context, replaced(said, i, each)), look)
+            for each, look in ((m, "bad"), (better, "good"))
+        ]
+        yield Bars(form.say(said, without=i) if form.count > 1 else "", bars)
+
+
+def _gain(form: GameForm, i: int, context: Any, said: Sequence[int], better: int) -> Fraction:
+    before, after = (form.expected_payoff(i, context, replaced(tuple(said), i, m)) for m in (said[i], better))
+    return after - before
+
+
+def asymmetry(record: Asymmetry, mechanism: Mechanism) -> Picture:
+    """What a player has, and who stands for her when two change places; or what the two can be and say."""
+    form, i = GameForm(mechanism), record.i
+    if not record.messages:
+        rows = [
+            Chips(f"{form.players[j]}: {what}", [Chip(show(each)) for each in own[j]])
+            for j in (i, i + 1)
+            for what, own in (("types", form.types), ("messages", form.messages))
+        ]
+        caption = "Two who do not have the same types and messages cannot change places."
+        return Picture((chips_panel("Who can be and say what", rows),), caption)
+    before, after = record.payoffs(form)
+    assert isinstance(before, Fraction)
+    assert isinstance(after, Fraction)
+    bars = [Bar("before", before, "supply"), Bar("after", after, "demand")]
+    one, other = form.players[i : i + 2]
+    words = form.say(record.messages)
+    caption = (
+        f"What {form.players[record.k]} has, and, after {one} and {other} change places, who stands for her."
+    )
+    return Picture((bars_panel("Before and after an exchange", [Bars(words, bars)]),), caption)
+
+
+def bossy(record: Bossy, mechanism: Mechanism) -> Picture:
+    """What each gets before and after."""
+    form, i = GameForm(mechanism), record.i
+    rows = []
+    for name, (before, after) in zip(form.players, record.shares(form), strict=True):
+        chips = [Chip(_shared(before), "faint"), Chip(_shared(after), "bad", note="instead")]
+        same = [Chip(_shared(before), "good", note="either way")]
+        rows.append(Chips(f"{name} gets", same if before == after else chips))
+    said, instead = (form.message_name(i, m) for m in (record.messages[i], record.message))
+    caption = f"{form.players[i]} says {instead} instead of {said}: hers stays, and another's does not."
+    return Picture((chips_panel("What each gets", [Chips(form.say(record.messages), []), *rows]),), caption)
+
+
+def _shared(found: Share) -> str:
+    pairs = sorted(found, key=str)
+    return show(pairs[0][0]) if len(pairs) == 1 else show(dict(pairs))
+
+
 DRAWN: dict[type, Callable[[Any, Any], Picture]] = {
     **dict.fromkeys(EITHER_WAY, either_way),
     Improvement: what_each_gains,
@@ -108,6 +211,10 @@ DRAWN: dict[type, Callable[[Any, Any], Picture]] = {
     HigherSurplus: surpluses,
     Imbalance: imbalance,
     ExpectedImbalance: expected_imbalance,
+    HarmlessLie: harmless_lie,
+    NoDominantMessage: no_dominant_message,
+    Asymmetry: asymmetry,
+    Bossy: bossy,
 }
 
 

@@ -7,6 +7,7 @@ from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
 from mechanisms.markets.market import Side, show
 from proofs.pictures.bars import Bar, Bars, bars_panel
+from proofs.pictures.broken_rules import sale
 from proofs.pictures.grouping import price_panel
 from proofs.pictures.picture import Picture
 from proofs.rules.branch_7 import NoPlace
@@ -33,19 +34,10 @@ def wrong_price(record: WrongPrice, g: GStar) -> Picture:
 
 def no_place(record: NoPlace, g: GPlus) -> Picture:
     """What the sellers of the group offer and sell in branch 7, beside what its buyers buy."""
-    offered, sold, total = record.sale(g)
-    groups = [
-        Bars(
-            f"seller {place} of the group",
-            [Bar("offers", Fraction(some), "supply"), Bar("sells", Fraction(got), "good")],
-        )
-        for place, (some, got) in enumerate(zip(offered, sold, strict=True), start=1)
-    ]
-    groups.append(Bars("its buyers", [Bar("buy", Fraction(total), "demand")]))
     caption = (
         "No place i+ fits the printed formula, by which earlier sellers of other groups are counted too."
     )
-    return Picture((bars_panel(f"Branch 7, group {record.beta + 1}", groups),), caption)
+    return sale(*record.sale(g), f"Branch 7, group {record.beta + 1}", caption)
 
 
 def printed_weights(record: PrintedWeights, g: Lottery) -> Picture:

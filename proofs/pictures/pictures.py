@@ -12,6 +12,7 @@ from proofs.claims.verdict import Verdict, Witnessed
 from proofs.conditions.condition_2 import Condition2Violation
 from proofs.conditions.unnamed_signals import Ambiguity
 from proofs.large_markets.condition_2 import ModelAgainstCondition2
+from proofs.large_markets.duality import DualityFails
 from proofs.large_markets.monotone import FallingExcess
 from proofs.large_markets.witness_file import (
     AgainstParticipation,
@@ -19,15 +20,26 @@ from proofs.large_markets.witness_file import (
     AgainstTheorem3,
     AgainstTheorem5,
 )
-from proofs.pictures import informed, large_markets, mechanisms, outcomes, plans
+from proofs.pictures import (
+    broken_rules,
+    eliminated,
+    groups,
+    hypotheses,
+    informed,
+    large_markets,
+    mechanisms,
+    outcomes,
+    plans,
+)
 from proofs.pictures.hedges import hedge_picture
 from proofs.pictures.picture import Picture
-from proofs.pictures.price_taking import not_dominant
+from proofs.pictures.price_taking import ex_post_loss, not_dominant, not_price_taking
 from proofs.rules.branch_7 import NoPlace
 from proofs.rules.own_price import WrongPrice
 from proofs.rules.printed_groups import SharedAgents
 from proofs.rules.weights import PrintedWeights
-from proofs.theorem_1.statement import IsolatedShortfall, NotDominant
+from proofs.theorem_1.sharp_form import Disagreement
+from proofs.theorem_1.statement import ExPostLoss, IsolatedShortfall, NotDominant, NotPriceTaking
 from proofs.theorem_1.without_condition_1 import ConclusionAnyway
 from proofs.theorem_1.witness_file import ConclusionFails
 from proofs.theorem_4.hedges.hedge import Hedge
@@ -51,12 +63,17 @@ def _hedges(hedges: Iterable[object], instance: InterdependentInstance) -> list[
     return [hedge_picture(hedge, instance) for hedge in hedges if isinstance(hedge, Hedge)]
 
 
+TABLES = (mechanisms, eliminated, hypotheses, broken_rules, groups)  # kinds with one picture each
 DRAWN: dict[type, Draw] = {
-    **{kind: _one(picture) for kind, picture in mechanisms.DRAWN.items()},
+    **{kind: _one(picture) for file in TABLES for kind, picture in file.DRAWN.items()},
     NotDominant: _one(not_dominant),
     ConclusionFails: lambda record, instance: (not_dominant(record.violation, instance),),
     IsolatedShortfall: lambda record, instance: (not_dominant(record.violation(instance), instance),),
     ConclusionAnyway: _one(outcomes.conclusion_anyway),
+    NotPriceTaking: _one(not_price_taking),
+    Disagreement: _one(not_price_taking),
+    ExPostLoss: _one(ex_post_loss),
+    DualityFails: _one(large_markets.duality_fails),
     FallingExcess: _one(large_markets.falling_excess),
     AgainstTheorem2: _one(large_markets.along_a_sequence),
     AgainstTheorem3: _one(large_markets.along_a_sequence),

@@ -33,11 +33,15 @@ class OwnInfluence:
     outcome: GPlusOutcome
     other: Triplicate
 
+    def allocations(self, g: GPlus) -> tuple[Allocation, Allocation]:
+        """What comes of her message, and of the changed one, by running G+."""
+        changed = replace(self.outcome.m[self.i], **{self.part: getattr(self.other, self.part)})
+        own = self.outcome.m[self.i]
+        return _run(g, self.outcome, self.i, own), _run(g, self.outcome, self.i, changed)
+
     def holds(self, g: GPlus) -> bool:
         """Recheck by running G+ on both messages."""
-        before = _run(g, self.outcome, self.i, self.outcome.m[self.i])
-        changed = replace(self.outcome.m[self.i], **{self.part: getattr(self.other, self.part)})
-        after = _run(g, self.outcome, self.i, changed)
+        before, after = self.allocations(g)
         counts = self.outcome.b in COUNTS[g.market.side(self.i)][self.part]
         return before.q[self.i] != after.q[self.i] or (not counts and before.x[self.i] != after.x[self.i])
 
@@ -73,13 +77,15 @@ class WrongTrade:
             max(bottom, min(amount, top)) for bottom, amount, top in zip(low, named, high, strict=True)
         )
 
+    def trade(self, g: GPlus) -> tuple[Bundle, Bundle]:
+        """What she names, and what she trades."""
+        a = _run(g, self.outcome, self.i, self.outcome.m[self.i])
+        return _named(g, self.outcome, self.i, a), a.x[self.i]
+
     def describe(self, g: GPlus) -> str:
         """What she names and what she trades."""
-        a = _run(g, self.outcome, self.i, self.outcome.m[self.i])
-        named = show(_named(g, self.outcome, self.i, a))
-        return (
-            f"{g.market.name(self.i)} in branch {self.outcome.b} names {named} and trades {show(a.x[self.i])}"
-        )
+        named, traded = map(show, self.trade(g))
+        return f"{g.market.name(self.i)} in branch {self.outcome.b} names {named} and trades {traded}"
 
 
 def _counting_part(g: GPlus, b: int, i: int) -> str | None:

@@ -10,6 +10,7 @@ Checked  On every φ, profile and own message of the smallest markets.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mechanisms.markets.allocation import Allocation
 from mechanisms.markets.clearing import clearing_price
 from mechanisms.markets.grouping import Group, Grouping
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
@@ -54,14 +55,20 @@ class OwnInfluence:
     phi: Grouping
     m: tuple[Message, ...]  # at place i the message whose outcome is not as the claim says
 
+    def allocations(self, g: GroupingMechanism) -> tuple[Allocation, Allocation]:
+        """What comes of naming everything everywhere, and of her message."""
+        i, everything = self.i, ((g.market.l,) * g.market.k,) * len(g.market.P)
+        greedy, actual = (
+            g.allocation(self.phi, [*self.m[:i], message, *self.m[i + 1 :]])
+            for message in (everything, self.m[i])
+        )
+        return greedy, actual
+
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definition of the mechanism."""
         # What she is left is what she trades when she names everything everywhere.
         i, own = self.i, self.m[self.i]
-        everything = ((g.market.l,) * g.market.k,) * len(g.market.P)
-        greedy, actual = (
-            g.allocation(self.phi, [*self.m[:i], message, *self.m[i + 1 :]]) for message in (everything, own)
-        )
+        greedy, actual = self.allocations(g)
         named = own[g.market.P.index(actual.q[i])]
         return actual.q[i] != greedy.q[i] or actual.x[i] != meet(named, greedy.x[i])
 

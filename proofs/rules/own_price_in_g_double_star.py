@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from mechanisms.g_double_star.mechanism import BuyerMessage, GDoubleStar, MessageProfile
+from mechanisms.markets.market import Price
 from proofs.rules.g_double_star_outcomes import random_buyer
 from proofs.rules.outcome import Outcome
 from proofs.rules.random_messages import RandomDemands
@@ -18,10 +19,15 @@ class MovedPrice:
     outcome: Outcome[MessageProfile]
     changed: MessageProfile  # her message differs, and nobody else's entries but those that had no value
 
+    def prices(self, g: GDoubleStar) -> tuple[Price, Price]:
+        """Hers before and after."""
+        after = g.allocation(self.outcome.phi, self.outcome.p, self.changed, self.outcome.b)
+        return self.outcome.allocation(g).q[self.i], after.q[self.i]
+
     def holds(self, g: GDoubleStar) -> bool:
         """Recheck by running G** on both."""
-        after = g.allocation(self.outcome.phi, self.outcome.p, self.changed, self.outcome.b)
-        return after.q[self.i] != self.outcome.allocation(g).q[self.i]
+        before, after = self.prices(g)
+        return before != after
 
     def describe(self, g: GDoubleStar) -> str:
         """Who it is."""

@@ -12,6 +12,7 @@ Proof    Cells add up, so a cell may be looked at alone: the separation oracle c
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
@@ -55,20 +56,30 @@ class BetterAction:
     better: Bundle
     opponents: Opponents
 
+    def payoffs(self, instance: InterdependentInstance) -> tuple[Fraction, Fraction]:
+        """What two plans earn that differ at the cell only, by runs of G**."""
+        buyer = BuyerForm(instance.mechanism.market, self.agent[0])
+        cells = buyer.cells[self.root]
+        allowed, better = (
+            interim_payoff(
+                instance,
+                *self.agent,
+                buyer.message_of(Plan(self.root, tuple(at if cell == self.cell else 0 for cell in cells))),
+                self.opponents,
+            )
+            for at in map(buyer.market.X.index, (self.allowed, self.better))
+        )
+        return allowed, better
+
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck (10) and the first messages, and run G** with two plans that differ at the cell only."""
         buyer = BuyerForm(instance.mechanism.market, self.agent[0])
-        cells = buyer.cells[self.root]
         first_messages = {**self.opponents.firsts, self.agent: buyer.demands[self.root]}
         taking = all(
             first in price_taking_given_own(instance, *agent) for agent, first in first_messages.items()
         )
-        paid = []
-        for x in self.allowed, self.better:
-            at_cell = buyer.market.X.index(x)
-            plan = Plan(self.root, tuple(at_cell if cell == self.cell else 0 for cell in cells))
-            paid.append(interim_payoff(instance, *self.agent, buyer.message_of(plan), self.opponents))
-        return taking and self.allowed in _allowed(instance, self.agent, self.cell) and paid[0] < paid[1]
+        allowed, better = self.payoffs(instance)
+        return taking and self.allowed in _allowed(instance, self.agent, self.cell) and allowed < better
 
     def describe(self, instance: InterdependentInstance) -> str:
         """The two actions, in words."""

@@ -22,6 +22,7 @@ from mechanisms.g_double_star.groups.single_price_elimination import (
 )
 from mechanisms.markets.informed_price_taking import price_taking_given_own, second_demands, third_demands
 from mechanisms.markets.interdependent import InterdependentInstance
+from mechanisms.markets.market import show_message
 
 
 class Part(Enum):
@@ -63,7 +64,9 @@ class Violation:
         i, signal = self.agent
         market = instance.mechanism.market
         first = BuyerForm(market, i).demands[self.plan.root]
-        return f"{market.name(i)} with signal {signal}, first message {first}: {self.part.value}"
+        return (
+            f"{market.name(i)} with signal {signal}, first message {show_message(first)}: {self.part.value}"
+        )
 
 
 class Characterisation:

@@ -12,6 +12,7 @@ Proof    See docs/theorem-4.md for the read statement, at every k, l, P and η.
 
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
@@ -93,13 +94,18 @@ class BetterReply:
     better: BuyerPlan
     others: Others
 
+    def payoffs(self, instance: InterdependentInstance) -> tuple[Fraction, Fraction]:
+        """What the plan earns, and what the better one."""
+        earned, more = (
+            interim_payoff(instance, *self.agent, plan, self.others) for plan in (self.plan, self.better)
+        )
+        return earned, more
+
     def holds(self, instance: InterdependentInstance) -> bool:
         """Recheck by runs of G** that all survive (see `played`), and that `better` earns more."""
         buyer = PlayedBuyer(instance, *self.agent)
         mates = {t: PlayedBuyer(instance, buyer.mate, t).remaining for t in instance.prior.spaces[buyer.mate]}
-        earned, more = (
-            interim_payoff(instance, *self.agent, plan, self.others) for plan in (self.plan, self.better)
-        )
+        earned, more = self.payoffs(instance)
         return (
             earned < more
             and all(
