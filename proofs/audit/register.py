@@ -203,6 +203,10 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "at every φ no more is lost than by rationing and one group's excess supply",
             READ,
             "large_markets.read_claims.check_duality",
+            proof=KernelProof(
+                ("DualityLemma.duality_lemma", "DualityLemma.cost_of_rationing"),
+                "all n, k, l, P, tie rules and payoffs",
+            ),
         ),
         Claim(
             "theorem-2.read.efficiency",

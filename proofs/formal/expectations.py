@@ -1,8 +1,9 @@
-"""Ties the words of Theorems 4 and 6 in Coq to the mechanisms: expected payoffs in G** and G+, and D_i(ω_i).
+"""Ties the words of Theorems 4 and 6 and of the duality lemma in Coq to the mechanisms.
 
-As in `encoding`, but with signals: Coq evaluates `expects` and `expects_in_g_plus`, sums over signals,
-groupings, prices and branches, and whether messages take prices, on random instances with whole numbers. The
-same is computed from the lottery of the mechanism. A definition changed in one place must be noticed.
+As in `encoding`, but with payoffs: Coq evaluates `expects` and `expects_in_g_plus`, sums over signals,
+groupings, prices and branches, whether messages take prices, and both sides of the duality lemma, on random
+instances with whole numbers. The same is computed from the lottery of the mechanism, or its allocation. A
+definition changed in one place must be noticed.
 """
 
 import re
@@ -26,7 +27,9 @@ from mechanisms.markets.trader import Trader, separable, tabulated
 from mechanisms.markets.triplicate import Triplicate
 from proofs.formal.encoding import Mutation, random_message, random_triplicates
 from proofs.formal.kernel import LIBRARY, ProofError, compile_file, find_coq
+from proofs.formal.losses import losses
 from proofs.formal.record import FOLDER
+from proofs.formal.terms import differs, nested
 
 MUTATIONS = (
     Mutation(
@@ -40,6 +43,12 @@ MUTATIONS = (
     ),
     Mutation("own signals are not known", "Interdependent", "filter (fun o => o x i =? a) states", "states"),
     Mutation("a buyer is paid", "Interdependent", "(v j o y - spend q y)%Q", "(v j o y + spend q y)%Q"),
+    Mutation(
+        "the excess at the other group's price",
+        "Losses",
+        "(price k np tie A (group n beta phi)))).",
+        "(price k np tie A (group n (1 - beta) phi)))).",
+    ),
 )
 HEAD = f"""From Coq Require Import List Arith Bool QArith.
 From {LIBRARY} Require Import Grouping Outcome GStar GDoubleStar GPlus Encoding.
@@ -83,15 +92,15 @@ class Instance:
         m = self.market.side_size
         last = 10 - len(self.mechanism.branches) + 1  # η = 1/10, so that w is 1 or this
         name, knows = ("B4", "a") if m == 2 else ("Seven", "(o Seller s)")
-        states = "; ".join(f"state_of_signals {_nested(o[:m], '')} {_nested(o[m:], '')}" for o in self.f)
+        states = "; ".join(f"state_of_signals {nested(o[:m], '')} {nested(o[m:], '')}" for o in self.f)
         shares = [self.f.get(o, 0) for o in product((0, 1), repeat=2 * m)]
-        cost = f"nth (t - 1) (nth {knows} (nth s {_nested(self.costs)} []) []) 0%Z"
-        value = f"nth (hd 0 y) (nth (place_of {m} o) (nth j {_nested(self.values)} []) []) 0%Z"
+        cost = f"nth (t - 1) (nth {knows} (nth s {nested(self.costs)} []) []) 0%Z"
+        value = f"nth (hd 0 y) (nth (place_of {m} o) (nth j {nested(self.values)} []) []) 0%Z"
         return {
             "w": f"(fun b => match b with {name} => {last} | _ => 1 end)",
             "states": f"[{states}]",
-            "f": f"(fun o => nth (place_of {m} o) {_nested(shares, '')} 0)",
-            "P": f"(fun p _ => whole (nth p {_nested(range(len(self.market.P)))} 0%Z))",
+            "f": f"(fun o => nth (place_of {m} o) {nested(shares, '')} 0)",
+            "P": f"(fun p _ => whole (nth p {nested(range(len(self.market.P)))} 0%Z))",
             "c": f"(fun s {'a' if m == 2 else 'o'} _ t => whole ({cost}))",
             "v": f"(fun j o y => whole ({value}))",
         }
@@ -104,11 +113,11 @@ class Instance:
 def compare_expectations(folder: Path, seed: int, mutation: Mutation | None = None) -> tuple[int, int]:
     """How many numbers and answers were compared, in a folder of compiled files, and how many differ."""
     random = Random(seed)
-    questions = [*_in_g_double_star(random, 3 if mutation else 12)]
-    modules = "Interdependent"
+    about_losses = mutation is not None and mutation.file == "Losses"
+    questions = [*(losses(random, 5) if about_losses else _in_g_double_star(random, 3 if mutation else 12))]
     if mutation is None:
-        questions += [*_taking_prices(random, 20), *_in_g_plus(random, 1)]
-        modules = "Interdependent BestBundles Theorem4 Theorem6"
+        questions += [*_taking_prices(random, 20), *_in_g_plus(random, 1), *losses(random, 12)]
+        modules = "Interdependent BestBundles Theorem4 Theorem6 Losses"
     else:
         text = (FOLDER / f"{mutation.file}.v").read_text(encoding="utf-8")
         if text.count(mutation.old) != 1:
@@ -138,13 +147,13 @@ def _in_g_double_star(random: Random, cases: int) -> Iterator[str]:
                 [own[a] for own, a in zip(asks, b, strict=True)],
             )
 
-        S = f"(fun j a => message_of (nth a (nth j {_nested(offers, '')} []) []))"
+        S = f"(fun j a => message_of (nth a (nth j {nested(offers, '')} []) []))"
         B = f"(fun j a => triplicate_of 1 {len(market.P)} (nth a (nth j {texts} []) ([], [], [])))"
         parts = f"1 1 {market.l} {len(market.P)} {market.tie.value} {drawn.terms()}"
         for i in market.agents:
             own = random.randrange(drawn.spaces[i in market.buyers])
             side, j = ("Seller", i) if i in market.sellers else ("Buyer", i - market.side_size)
-            yield _differs(f"expects {parts} {side} {j} {own} {S} {B}", _expected(drawn, announced, i, own))
+            yield differs(f"expects {parts} {side} {j} {own} {S} {B}", _expected(drawn, announced, i, own))
 
 
 def _in_g_plus(random: Random, cases: int) -> Iterator[str]:
@@ -162,7 +171,7 @@ def _in_g_plus(random: Random, cases: int) -> Iterator[str]:
         i = random.choice(market.agents)
         own = random.randrange(drawn.spaces[i in market.buyers])
         side, j = ("Seller", i) if i in market.sellers else ("Buyer", i - market.side_size)
-        yield _differs(f"expects_in_g_plus {parts} {side} {j} {own} {Z}", _expected(drawn, announced, i, own))
+        yield differs(f"expects_in_g_plus {parts} {side} {j} {own} {Z}", _expected(drawn, announced, i, own))
 
 
 def _taking_prices(random: Random, cases: int) -> Iterator[str]:
@@ -186,7 +195,7 @@ def _taking_prices(random: Random, cases: int) -> Iterator[str]:
         )
         part = drawn.parts()
         parts = f"1 {market.l} 2 {part['states']} {part['f']} {part['P']} {part['v']}"
-        ask = f"recognised {parts} {i - 2} (message_of {_nested(d, '')}) {own}"
+        ask = f"recognised {parts} {i - 2} (message_of {nested(d, '')}) {own}"
         yield f"negb (eqb ({ask}) {str(d in box).lower()})"
 
 
@@ -223,15 +232,3 @@ def _expected(drawn: Instance, announced: Callable[[tuple[int, ...]], Any], i: i
             for allocation, odds in drawn.mechanism.lottery(announced(omega)).items():
                 total += share * odds * scale * trader.payoff(allocation.x[i], allocation.q[i])
     return total
-
-
-def _differs(term: str, number: Fraction) -> str:
-    if number.denominator != 1:
-        raise ProofError(f"a whole number is expected, got {number}")
-    return f"negb (Qeq_bool ({term}) (whole ({number})%Z))"
-
-
-def _nested(parts: Any, scope: str = "Z") -> str:
-    if isinstance(parts, int):
-        return f"({parts})%{scope}" if scope else str(parts)
-    return f"[{'; '.join(_nested(part, scope) for part in parts)}]"

@@ -33,6 +33,8 @@ FILES = (
     "Theorem3",
     "Interdependent",
     "Sums",
+    "Losses",
+    "DualityLemma",
     "BestBundles",
     "Theorem4",
     "Swaps",
@@ -42,6 +44,7 @@ FILES = (
     "Theorem6",
     "FirstMessagesInGPlus",
     "Controls",
+    "ControlsOfDuality",
     "ControlsOfTheorem4",
     "ExamplesOfOpenTheorems",
 )
@@ -65,6 +68,7 @@ THEOREMS: Mapping[str, tuple[str, ...]] = {
     "GPlus": ("equation_1_in_g_plus", "equation_2_in_g_plus", "equation_14", "next_is_another_group"),
     **{f"Theorem1_{values}": _THEOREM_1 for values in "ZQR"},
     **{f"SellersInGDoubleStar_{values}": (*_SELLERS, "every_message_of_a_single_seller") for values in "ZQR"},
+    "DualityLemma": ("trader_payoff_is_quasilinear", "duality_lemma", "cost_of_rationing"),
     "Theorem3": ("theorem_3_fails", "every_D_is_a_singleton", "theorem_3_fails_along_the_sequence"),
     "Theorem4": (
         "star_survives",
@@ -85,6 +89,7 @@ THEOREMS: Mapping[str, tuple[str, ...]] = {
         "an_own_price_breaks_theorem_1",
         "unraised_sellers_break_equation_1",
     ),
+    "ControlsOfDuality": ("hypotheses_example", "the_excess_is_needed", "price_taking_is_needed"),
     "ExamplesOfOpenTheorems": ("theorem_4_in_groups_example", "theorem_6_example"),
     "ControlsOfTheorem4": ("theorem_4_example", "nobody_obeys_10", "equation_8_is_needed"),
 }
