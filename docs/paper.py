@@ -78,7 +78,7 @@ DEFINITIONS: dict[str, dict[str, str]] = {
         "macro shocks": "mechanisms/markets/prior.py",
         "sequences with a macro shock": "mechanisms/sequences/shock_catalogue.py",
         "the assumptions": "proofs/large_markets/assumptions_3_4.py",
-        "Theorem 5 and participation": "proofs/large_markets/with_a_shock.py",
+        "Theorem 5 and participation": "proofs/large_markets/own_signals.py",
         "rates of Theorem 5": "proofs/large_markets/shock_rates.py",
     },
     "3.5 Generalization": {

@@ -19,12 +19,18 @@ thresholds within a step below and above 1/2, each v = 2n/T - 1 or more in the m
     + 1) >= 1/n. Then she gets one unit, and pays 1/2.
 So n times what she expects is at most 1/256 + 2 n P_other - (P_short - 1/n³ - P_other)/2.
 With T = 6 that is a rational function of n. For M >= 5 all is smaller: n > (M - 2)^20.
+
+Exact. P has n of the 2n sellers and of the 2n - 1 other buyers; `draws_at` says in how many ways it takes a
+price with so many of them past it, which leaves the rest for A's group.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import accumulate
+from math import comb
 from typing import TYPE_CHECKING
 
-from mechanisms.markets.market import Side
+from mechanisms.markets.market import Side, Tie
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.sequences.coarse import COARSE_PAIR, CoarseSequence
 from mechanisms.sequences.steps import Spread, StepSequence
@@ -43,7 +49,7 @@ class LossAtACoarsePrice(Quantity[StepSequence]):
 
     reason = "coarse prices"
     words = "n times what the buyer who wants two units or none expects to lose"
-    is_exact = False
+    largest = 60
 
     def broken(self, sequence: StepSequence) -> list[str]:
         known = assumptions.broken(sequence)
@@ -73,10 +79,7 @@ class LossAtACoarsePrice(Quantity[StepSequence]):
         return -n * g.expected_payoff(i, instance.traders[i], m)
 
     def formula(self, sequence: StepSequence, n: int) -> Fraction:
-        if n < 30:
-            return Fraction(-2 * n)  # she gains at most 2: no bound is claimed where v is small
-        value = bound(sequence.T(n)).subs("n", n)
-        return Fraction(int(value.p), int(value.q))
+        return -n * payoff_of_the_pair(sequence, n)
 
     def is_at_least(self, sequence: StepSequence, least: Fraction, start: int) -> bool:
         from sympy import Rational, Symbol
@@ -89,6 +92,76 @@ class LossAtACoarsePrice(Quantity[StepSequence]):
         # P_other <= n² (8M)⁴/(4n⁴) + 28 (n/M)² (4M)⁴/n⁴, as V <= 2n/M, v/2 >= n/(4M): n P_other <= 1400 M⁴/n.
         later = least <= least_for_fine_grids()
         return start >= 30 and fine and later and never_negative(bound(6) - value, start)
+
+
+def payoff_of_the_pair(sequence: StepSequence, n: int) -> Fraction:
+    """What the buyer who wants two units expects."""
+    T, agents = sequence.T(n), sequence.agents(n)
+    ((_, theta, _),) = (agent for agent in agents if agent[2] == 2)
+    # By place, from 0 to T + 1, how many sell, or do not buy, from there on; nobody's threshold is a price.
+    cells = {side: [0] * (T + 2) for side in Side}
+    for side, threshold, weight in agents:
+        if weight == 1:
+            cells[side][min(threshold * T // 1 + 1, T + 1)] += 1
+    total = Fraction(0)
+    for p in range(T + 1):
+        if theta * T <= p:
+            break
+        counted = [sum(cells[side][: p + 1]) for side in Side]
+        for a, b, ways in _draws(sequence.tie, n, cells[Side.SELLER], cells[Side.BUYER], p):
+            M, W = counted[0] - a, n - 1 - (counted[1] - b)  # for sale, and others who want one
+            two = W + 1 if M >= W + 2 else max(M - 1, 0)
+            one = 0 if M >= W + 2 else min(M, W + 1) - two
+            share = Fraction(ways, W + 1)
+            total += share * (two * 2 * (theta - Fraction(p, T)) - one * Fraction(p, T))
+    return total / (comb(2 * n, n) * comb(2 * n - 1, n))
+
+
+def _draws(tie: Tie, n: int, sellers: list[int], buyers: list[int], p: int) -> Iterator[tuple[int, int, int]]:
+    """`draws_at` under either tie rule: from the other end those who are counted are the others."""
+    if tie is Tie.LOWEST:
+        yield from draws_at(n, sellers, buyers, p)
+    else:
+        for a, b, ways in draws_at(n, sellers[::-1], buyers[::-1], len(sellers) - 2 - p):
+            yield n - a, n - b, ways
+
+
+def draws_at(n: int, sellers: list[int], buyers: list[int], p: int) -> Iterator[tuple[int, int, int]]:
+    """In how many ways n sellers and n buyers are drawn whose lowest clearing price is the p-th, and of whom
+    a sellers and b buyers are counted there; the lists say how many are counted from each place on.
+
+    The argument is that of `mechanisms.large.thresholds`.
+    """
+    before, after = (
+        [sum(own[:p]) for own in (sellers, buyers)],
+        [sum(own[p + 1 :]) for own in (sellers, buyers)],
+    )
+    for a in range(n + 1):
+        for b in range(n + 1):
+            e = a + b - n
+            later = comb(after[0], n - a) * comb(after[1], n - b)
+            earlier = comb(before[0] + sellers[p], a) * comb(before[1] + buyers[p], b)
+            if not later or not earlier:
+                continue
+            if e >= 0:
+                if p:
+                    earlier = _jumps((sellers[p], before[0], a), (buyers[p], before[1], b), 2 * e + 1)
+            else:
+                if p:
+                    earlier -= comb(before[0], a) * comb(before[1], b)
+                later = comb(sellers[-1], n - a) * comb(buyers[-1], n - b)
+                for q in range(p + 1, len(sellers) - 1):
+                    own = [(side[q], sum(side[q + 1 :]), n - m) for side, m in ((sellers, a), (buyers, b))]
+                    later += _jumps(own[0], own[1], -2 * e)
+            if earlier and later:
+                yield a, b, earlier * later
+
+
+def _jumps(sellers: tuple[int, int, int], buyers: tuple[int, int, int], least: int) -> int:
+    """In how many ways so many (the last number of each) are drawn, `least` or more from the first sets."""
+    laws = [[comb(here, j) * comb(rest, m - j) for j in range(m + 1)] for here, rest, m in (sellers, buyers)]
+    tails = [*accumulate(reversed(laws[1]), initial=0)][::-1]
+    return sum(ways * tails[max(least - j, 0)] for j, ways in enumerate(laws[0]) if least - j < len(tails))
 
 
 def least_for_fine_grids() -> Fraction:

@@ -15,16 +15,22 @@ Market  Given H, S has a mean of (1 - q) n: S >= t but for 128/n. Then w > 2/3: 
 Both    The groups are independent given H. P(R > Q) is half of P(R ≠ Q) >= (E X²)²/E X⁴ >= 2σ²/(6σ² + 1),
         where X = R - Q and σ² = n q (1 - q); and P(R <= Q) >= 1/2. So prices are 1/4 apart with a probability
         of (1 - 3η) σ²/(6σ² + 1) - 256/n at least.
+Exact   Given H the groups are independent and alike. With R special sellers the excess is -R from the last of
+        the n - R other sellers on, who is anywhere on (0, 1/3), and Q more where special buyers leave: below
+        the step of 2/3, where R more are added, with it or behind it. So the price is the first of -R, what
+        is between, and what follows 2/3 that is nearest to zero: one of few for each of R, Q and S.
 (8)     On her own, a special buyer's worth is 7/12 + τ/2 < 5/6; those of soft ones are odd multiples of
         1/(12n) between 5/6 and 1; that of firm ones is 2.
 Limit   As in `assumptions_3_4`; special agents move it by 2q, and beliefs no others.
 """
 
+from collections import defaultdict
 from fractions import Fraction
-from math import isqrt
+from itertools import accumulate
+from math import comb, isqrt
 
 from mechanisms.markets.market import Tie
-from mechanisms.sequences.flat import FLAT, FLAT_FROM, FLAT_TO, B, exponent, rare, tiny
+from mechanisms.sequences.flat import FLAT, FLAT_FROM, FLAT_TO, W_L, B, exponent, rare, tiny
 from mechanisms.sequences.shocks import ShockSequence
 from proofs.large_markets.assumptions import UNIQUE
 from proofs.large_markets.for_every_n import never_negative
@@ -39,7 +45,7 @@ class FlatZero(Quantity[ShockSequence]):
 
     reason = "flat zero"
     words = "the probability, given H, that the groups' prices are 1/4 apart"
-    replays, is_exact = (1,), False
+    replays, largest = (1,), 100
 
     def broken(self, sequence: ShockSequence) -> list[str]:
         met = sequence.blocks == FLAT.blocks and sequence.tau == FLAT.tau and sequence.tie is Tie.LOWEST
@@ -66,14 +72,60 @@ class FlatZero(Quantity[ShockSequence]):
         return total
 
     def formula(self, sequence: ShockSequence, n: int) -> Fraction:
-        """A lower bound that rises with n."""
+        law = price_law(n)
+        below = [Fraction(0), *accumulate(law)]
+        apart = -(-APART * FLAT.T(n) // 1)  # in steps of the grid
+        far = sum(
+            (share * below[p - apart + 1] for p, share in enumerate(law) if share and p >= apart), Fraction(0)
+        )
+        return (1 - 3 * Fraction(sequence.eta(Fraction(n)))) * 2 * far
+
+    def bound(self, sequence: ShockSequence, n: int) -> Fraction:
+        """The probability is at least that, which rises with n."""
         r = isqrt(n)
         variance = Fraction(r**3, (r + 1) ** 2)  # n >= r²
         eta = sequence.eta(Fraction(n))
         return Fraction(1 - 3 * eta) * variance / (6 * variance + 1) - Fraction(256, n)
 
     def is_at_least(self, sequence: ShockSequence, least: Fraction, start: int) -> bool:
-        return start >= FROM and least <= self.formula(sequence, start)
+        return start >= FROM and least <= self.bound(sequence, start)
+
+
+def price_law(n: int) -> list[Fraction]:
+    """The law of a group's price given H, by its place among the 6n + 1 prices."""
+    r, top = isqrt(n), 4 * n  # q = 1/(r + 1); the place of 2/3
+    few = [comb(n, R) * r ** (n - R) for R in range(n + 1)]  # of R special sellers, over (r + 1)^n
+    leave = {S: place_of_leaving(n, S) for S in range(-n, n + 1)}
+    buyers: dict[tuple[int, int], int] = defaultdict(int)  # by Q and the place at which these leave
+    for Q in range(n + 1):
+        for firm in range(n - Q + 1):
+            soft = n - Q - firm
+            ways = comb(n, Q) * comb(n - Q, firm) * 4**Q * (3 * r) ** firm * r**soft
+            buyers[Q, leave[firm - soft]] += ways
+    law = [0] * (6 * n + 1)
+    low = [0] * (n + 1)  # by R: the weights of buyers with whom the price follows the last other seller
+    for (Q, place), ways in buyers.items():
+        for R in range(n + 1):
+            # What the excess is at a place from 1/3 on, up to its sign: the first of those nearest to zero.
+            steps = [(abs(Q - R), place), (Q, top)] if place < top else [(Q if place == top else 0, top)]
+            nearest, where = min(steps, key=lambda step: step[0])
+            if nearest < R:
+                law[where] += ways * few[R] * (2 * n) ** n
+            else:
+                low[R] += ways
+    for R, ways in enumerate(low):
+        for j in range(2 * n + 1):
+            last = j ** (n - R) - ((j - 1) ** (n - R) if j else 0)
+            law[j] += ways * few[R] * (2 * n) ** R * last
+    whole = (2 * n * (r + 1) * 4 * (r + 1)) ** n
+    return [Fraction(weight, whole) for weight in law]
+
+
+def place_of_leaving(n: int, S: int) -> int:
+    """From which place on special buyers do not buy, where S more buyers are firm than soft."""
+    odds = Fraction(3) ** S
+    worth = (W_L + odds * (B + tiny(Fraction(n)))) / (1 + odds)
+    return -(-worth * FLAT.T(n) // 1)
 
 
 def inequalities_hold() -> bool:

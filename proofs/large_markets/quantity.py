@@ -14,7 +14,7 @@ class Quantity(ABC, Generic[Sequence]):
     reason: ClassVar[str]  # what files call it
     words: ClassVar[str]  # what it is
     replays: ClassVar[tuple[int, ...]] = (1, 2)  # the n at which the mechanism is run over all φ
-    is_exact: ClassVar[bool] = True  # what the formula gives; else it is a lower bound
+    largest: ClassVar[int] = 400  # up to which n the formula is quick enough for a file
 
     @abstractmethod
     def broken(self, sequence: Sequence) -> Collection[str]:
@@ -43,8 +43,3 @@ class Quantity(ABC, Generic[Sequence]):
     def figure(self, sequence: Sequence, n: int) -> Fraction:
         """The number at n: by the mechanism where that can be run, else by the formula."""
         return (self.replayed if n in self.replays else self.formula)(sequence, n)
-
-    def agrees(self, sequence: Sequence, n: int, replayed: Fraction) -> bool:
-        """Does the formula say what the mechanism says, or no more than that?"""
-        formula = self.formula(sequence, n)
-        return replayed == formula if self.is_exact else replayed >= formula

@@ -2,8 +2,8 @@
 
 A table [sequence] names the sequence. The table [witness] has `figures`, a number for each of some n, and the
 bound `least`, no less than which the number is at every n from `start` on. At the smallest n a figure is what
-running the mechanism over all φ gives, and is compared with the formula; at the others it is what the formula
-gives.
+running the mechanism over all φ gives, and is compared with the exact formula; at the others it is what the
+formula gives.
 """
 
 from abc import ABC, abstractmethod
@@ -21,12 +21,12 @@ from proofs.claims.witness_file import FileKind
 from proofs.large_markets.coarse import LossAtACoarsePrice
 from proofs.large_markets.efficiency import LossPerCapita
 from proofs.large_markets.flat import FlatZero
+from proofs.large_markets.own_signals import DearSellers, ForcedToSell, RareShock
 from proofs.large_markets.participation import LossOfABuyer
 from proofs.large_markets.quantity import Quantity
 from proofs.large_markets.uniform_pricing import PricesApart
-from proofs.large_markets.with_a_shock import DearSellers, ForcedToSell, OppositeShocks, RareShock
+from proofs.large_markets.with_a_shock import OppositeShocks
 
-LARGEST_N = 400  # of a figure
 MOST_FIGURES = 20
 
 
@@ -54,7 +54,9 @@ class AlongASequence(ABC):
             and self.least > 0
             and bool(self.figures)
             and all(figure == quantity.figure(sequence, n) for n, figure in self.figures)
-            and all(quantity.agrees(sequence, n, own) for n, own in self.figures if n in quantity.replays)
+            and all(
+                figure == quantity.formula(sequence, n) for n, figure in self.figures if n in quantity.replays
+            )
             and all(figure >= self.least for n, figure in self.figures if n >= self.start)
             and quantity.is_at_least(sequence, self.least, self.start)
         )
@@ -62,10 +64,7 @@ class AlongASequence(ABC):
     def describe(self, sequence: NamedSequence) -> str:
         """The numbers and the bound, and what the paper does not ask of the sequence, in words."""
         quantity = self.quantities[self.reason]
-        numbers = ", ".join(
-            f"{'' if quantity.is_exact or n in quantity.replays else '>= '}{short(figure)} at n = {n}"
-            for n, figure in self.figures
-        )
+        numbers = ", ".join(f"{short(figure)} at n = {n}" for n, figure in self.figures)
         broken = quantity.missing(sequence)
         amended = f"; not met, and not asked for: {', '.join(broken)}" if broken else ""
         met = f"all assumptions of the section are met{amended}"
@@ -142,13 +141,14 @@ class SequenceKind(FileKind[Any, AlongASequence], ABC):
             raise section.error(
                 "figures", f"1 to {MOST_FIGURES} numbers by n", f"{len(table.content)} of them"
             )
+        reason = section.choice("reason", {name: name for name in self.reasons})
+        largest = self.record.quantities[reason].largest
         figures = []
         for key, value in table.content.items():
-            n = int(key) if key.isascii() and key.isdigit() and len(key) <= len(str(LARGEST_N)) else 0
-            if not instance.start <= n <= LARGEST_N:
-                raise table.error(key, f"n from {instance.start} to {LARGEST_N}", key)
+            n = int(key) if key.isascii() and key.isdigit() and len(key) <= len(str(largest)) else 0
+            if not instance.start <= n <= largest:
+                raise table.error(key, f"n from {instance.start} to {largest}", key)
             figures.append((n, table.number(key, value)))
-        reason = section.choice("reason", {name: name for name in self.reasons})
         return self.record(  # type: ignore[no-any-return]
             reason,
             tuple(figures),

@@ -86,11 +86,11 @@ FAULTS = {
     f"{HERE}.check_theorem_5_rare": faults(
         fails("large_markets.assumptions_3_4.nobody_is_moved", "not seen to be met")
     ),
-    f"{HERE}.check_theorem_5_dear": faults(fails("large_markets.with_a_shock.never_negative")),
+    f"{HERE}.check_theorem_5_dear": faults(fails("large_markets.own_signals.never_negative")),
     f"{HERE}.check_theorem_5_flat": faults(
         fails("large_markets.flat.inequalities_hold", "not seen to be met")
     ),
-    f"{HERE}.check_participation_3_4": faults(fails("large_markets.with_a_shock.never_negative")),
+    f"{HERE}.check_participation_3_4": faults(fails("large_markets.own_signals.never_negative")),
     f"{HERE}.check_condition_2_in_3_4": faults(
         Fault("sellers know nothing", change(f"{HERE}.INFORMED_SELLERS", OPPOSITE), Verdict.HELD)
     ),

@@ -65,9 +65,9 @@ def test_the_bound_is_refused_where_the_argument_does_not_reach():
     assert quantity.broken(replace(FLAT, blocks=FLAT.blocks[:-1]))
     assert not quantity.is_at_least(FLAT, Fraction(1, 7), 10**4)
     assert not quantity.is_at_least(FLAT, Fraction(-1), 255)
-    bounds = [quantity.formula(FLAT, n) for n in (300, 1000, 10**4, 10**5, 10**6)]
+    bounds = [quantity.bound(FLAT, n) for n in (300, 1000, 10**4, 10**5, 10**6)]
     assert bounds == sorted(bounds)
-    assert bounds[-1] < Fraction(1, 6)  # what the argument can show; the truth tends to 1/2
+    assert bounds[-1] < Fraction(1, 6)  # what the argument can show; the probability tends to 1/2
     assert [rare(Fraction(n)) for n in (1, 4, 10**4)] == [Fraction(1, 2), Fraction(1, 3), Fraction(1, 101)]
     assert tiny(Fraction(1)) == Fraction(1, 3)
 
