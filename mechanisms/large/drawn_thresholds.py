@@ -33,7 +33,8 @@ class DrawnGroup:
     @cached_property
     def whole(self) -> int:
         """What the weights of all draws of a group sum to."""
-        return (sum(self.sellers.values()) * sum(self.buyers.values())) ** self.n
+        each = sum(self.sellers.values()) * sum(self.buyers.values())
+        return int(each**self.n)
 
     def counted(self, p: int) -> tuple[int, int]:
         """The weights of a seller, and of a buyer, who is counted at the p-th price."""

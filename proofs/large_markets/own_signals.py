@@ -29,6 +29,7 @@ from itertools import accumulate, pairwise
 from math import comb
 from typing import TYPE_CHECKING
 
+from gametheory.games.errors import InputError
 from gametheory.games.exact import common_denominator
 from mechanisms.g_double_star.mechanism import MessageProfile
 from mechanisms.large.drawn_thresholds import DrawnGroup
@@ -157,7 +158,8 @@ class _Given:
     """A group given a shock, where messages turn on own signals alone, at the lowest clearing prices."""
 
     def __init__(self, sequence: ShockSequence, n: int, shock: str) -> None:
-        assert sequence.tie is Tie.LOWEST
+        if sequence.tie is not Tie.LOWEST:
+            raise InputError(f"tie: lowest, got {sequence.tie.value}")
         self.sequence, self.n, self.shock = sequence, n, shock
         self.T = sequence.T(n)
         self.rows = {side: [row for block in sequence.of(side) for row in self._rows(block)] for side in Side}
