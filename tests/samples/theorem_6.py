@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from mechanisms.g_plus.cells import Part, State
-from proofs.theorem_6.statement import RoomMatters, find_violation
+from proofs.theorem_6.orbits import find_violation
+from proofs.theorem_6.statement import RoomMatters
 from tests.g_plus_instances import even_or_odd
 from tests.samples.sample import sample, samples_of
 

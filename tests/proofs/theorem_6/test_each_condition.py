@@ -19,7 +19,7 @@ from proofs.conditions.g_plus_instances import (
     three_groups,
     unit_instance,
 )
-from proofs.theorem_6 import bounds, printed, printed_17_18, statement
+from proofs.theorem_6 import bounds, orbits, printed, printed_17_18, statement
 from tests.g_plus_instances import even_or_odd
 
 NO, YES, TWO = (0,), (1,), (2,)
@@ -38,7 +38,7 @@ def settled(monkeypatch):
     def decree(broken=("Condition 3",), alike=True, first={}, asks=((YES,),), earned=None):  # noqa: B006
         earned = earned or {(x, y): Fraction(x == NO) for x, y in product((NO, YES, TWO), repeat=2)}
         monkeypatch.setattr(bounds, "broken_hypotheses", lambda instance: list(broken))
-        monkeypatch.setattr(bounds, "are_alike", lambda instance: alike)
+        monkeypatch.setattr(bounds, "counted", lambda instance: "counts" if alike else None)
         monkeypatch.setattr(bounds, "only_first_messages", lambda instance: first)
         demands = SimpleNamespace(at=lambda shown: SimpleNamespace(choices=asks))
         monkeypatch.setattr(bounds, "third_messages", lambda *_: demands)
@@ -221,7 +221,7 @@ def test_values_must_be_private(monkeypatch, missed):
 def test_states_are_behind_their_own_tuple(monkeypatch):
     """What is behind a tuple of a third message is behind none of a second one, and the other way round."""
     game = choosy_buyer()
-    found = {each.cell.part: each for each in statement.violations(game)}
+    found = {each.cell.part: each for each in orbits.violations(game)}
     assert set(found) == {Part.SECOND, Part.THIRD}
     for part, other in (Part.SECOND, Part.THIRD), (Part.THIRD, Part.SECOND):
         assert found[part].holds(game)
@@ -245,7 +245,7 @@ def without(game, *profiles):
 
 def test_what_nobody_can_have_seen_is_no_state():
     game = choosy_buyer()
-    found = statement.find_violation(game)
+    found = orbits.find_violation(game)
     for state in found.states:
         known = {**dict(state.shown), found.i: found.own}
         never = [omega for omega in game.prior.profiles() if all(omega[j] == own for j, own in known.items())]
@@ -256,7 +256,7 @@ def test_what_nobody_can_have_seen_is_no_state():
 def test_those_behind_a_tuple_are_others_in_turn_who_send_it(part):
     """Each in the place of each other one, with the other signal, and twice."""
     game = choosy_buyer()
-    found = next(each for each in statement.violations(game) if each.cell.part is part)
+    found = next(each for each in orbits.violations(game) if each.cell.part is part)
     for k, state in enumerate(found.states):
         shown = state.shown
         wrong = [(*shown[1:], shown[0]), shown[:-2], (*shown, *shown[:2]), shown[::-1]]
@@ -277,7 +277,7 @@ def test_those_behind_a_tuple_are_others_in_turn_who_send_it(part):
 @pytest.fixture(scope="module")
 def room():
     game = even_or_odd()
-    return game, statement.find_violation(game)
+    return game, orbits.find_violation(game)
 
 
 def renamed(found, j, k):
