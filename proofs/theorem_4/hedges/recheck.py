@@ -141,15 +141,20 @@ def _can_reach(earned: Vector, base: Vector, cells: Mapping[Entry, Mapping[Bundl
     for by_bundle in reversed(columns):
         most = tuple(max(entries) for entries in zip(*by_bundle.values(), strict=True))
         room.append(add(room[-1], most))
-    sums = {base}
+    sums = {base} if _is_within(room[-1], base, earned) else set()
     for by_bundle, more in zip(columns, reversed(room[:-1]), strict=True):
         sums = {
             total
             for one in sums
             for vector in by_bundle.values()
             for total in [add(one, vector)]
-            if all(a + b >= c for a, b, c in zip(total, more, earned, strict=True))
+            if _is_within(more, total, earned)
         }
         if len(sums) > MOST_SUMS:
             raise TooLargeError(f"sums of second demands: at most {MOST_SUMS:,}, got {len(sums):,}")
     return bool(sums)
+
+
+def _is_within(more: Vector, total: Vector, earned: Vector) -> bool:
+    """Is `total` nowhere more than `more` below `earned`?"""
+    return all(a + b >= c for a, b, c in zip(total, more, earned, strict=True))

@@ -63,6 +63,7 @@ def anonymous(monkeypatch):
 def test_a_hedged_message_where_all_conditions_hold(anonymous):
     strange, plain = keeper(LOW, ALWAYS, [(("L", ALWAYS), ("H", ALWAYS))]), keeper(HIGH, ALWAYS)
     assert Hedged((strange, plain), forever=True).holds(INSTANCE)
+    assert Hedged((strange, plain, keeper(HIGH, NEVER)), forever=True).holds(INSTANCE)
     assert Hedged((strange,), forever=False).holds(INSTANCE)
     wrong = [
         ((strange,), True),  # that with H it is sent
@@ -82,6 +83,7 @@ def test_what_is_hedged_twice_where_all_conditions_hold(anonymous):
     strange = keeper(LOW, ALWAYS, [(("L", ALWAYS), ("H", NEVER))])
     before = keeper(LOW, ALWAYS), keeper(HIGH, NEVER)
     assert HedgedTwice(before, (strange,)).holds(INSTANCE)
+    assert HedgedTwice((*before, keeper(LOW, AT_0)), (strange,)).holds(INSTANCE)
     wrong = [
         (before[:1], (strange,)),
         (before[1:], (strange,)),
@@ -135,12 +137,19 @@ def test_pooling_where_all_conditions_hold(anonymous, p):
         (kept[0], kept[0]),
         (kept[0], keeper((4, "M"), NEVER)),
         (kept[0], keeper((5, "H"), NEVER)),
+        (keeper((5, "L"), NEVER), kept[1]),
         (kept[0], keeper(HIGH, ALWAYS)),
         (keeper(LOW, ALWAYS), keeper(HIGH, ALWAYS)),  # after which (10) allows it
         (kept[0], keeper(HIGH, NEVER, holds=False)),
         (keeper(LOW, NEVER, holds=False), kept[1]),
     ):
         assert not Pooled("L", p, wrong).holds(INSTANCE)
+    nothing_allowed = SimpleNamespace(at=lambda shown: SimpleNamespace(choices=((), ())))
+    decree(rule=nothing_allowed)
+    for low, high in (NEVER, ALWAYS), (ALWAYS, NEVER):
+        assert not Pooled("L", p, (keeper(LOW, low), keeper(HIGH, high))).holds(INSTANCE)
+    alone = SimpleNamespace(prior=SimpleNamespace(spaces=("s",) * 4 + ("L",) * 4))
+    assert Pooled("L", p, kept[:1]).holds(alone)
     decree(Chosen(AT_0, NEVER if p == 0 else ALWAYS))  # two bundles are best there
     assert not Pooled("L", p, kept).holds(INSTANCE)
     two = Chosen(AT_0, ALWAYS if p == 0 else NEVER)  # or at the other price
@@ -181,7 +190,7 @@ def a_plan(root=0):
 PLAYED = SimpleNamespace(form=BUYER.form, buyer=BUYER, g=None)
 
 
-@pytest.mark.parametrize("fault", [None, "by", "plan", "root", "certificate"])
+@pytest.mark.parametrize("fault", [None, "by", "plan", 0, 2, "certificate"])
 def test_a_plan_survives_where_all_conditions_hold(monkeypatch, fault):
     monkeypatch.setattr(surviving_plan, "PlayedGains", lambda *_: PLAYED)
     evidence = SimpleNamespace(
@@ -189,7 +198,7 @@ def test_a_plan_survives_where_all_conditions_hold(monkeypatch, fault):
         plan=Plan(1, (2,)) if fault == "plan" else a_plan(1),
         holds=lambda played: fault != "certificate",
     )
-    first = DEMANDS[0 if fault == "root" else 1]
+    first = DEMANDS[fault if isinstance(fault, int) else 1]
     assert SurvivingPlan(LOW, first, evidence).holds(INSTANCE) == (fault is None)
 
 
@@ -248,7 +257,10 @@ def test_a_first_message_leaves_where_all_conditions_hold(outdone):
     assert LEAVES.holds(INSTANCE)
     assert seen == [(("L", a), ("H", b)) for a, b in product((NEVER, AT_0), (AT_0, ALWAYS))]
     for wrong in (
-        replace(LEAVES, sent=SENT[:1]),
+        *(
+            replace(LEAVES, sent=(sent,), copies=((AT_0, tuple((m, (NEVER, NEVER)) for m in sent[1])),))
+            for sent in SENT
+        ),
         replace(LEAVES, sent=(*SENT, ("M", (NEVER,)))),
         replace(LEAVES, sent=(SENT[0], ("H", ()))),
         replace(LEAVES, first=AT_0),  # what the copy sends
@@ -300,7 +312,8 @@ def test_answers_are_to_all_that_is_sent_and_one_to_the_own_message():
     yes, no = (ALWAYS, NEVER), (NEVER, NEVER)
     assert answers(AT_1, tuple((m, yes) for m in (NEVER, AT_0, ALWAYS)))
     assert answers(AT_0, ((NEVER, yes), (AT_0, no), (ALWAYS, yes)))
-    assert not answers(AT_0, ((NEVER, yes), (AT_0, yes), (ALWAYS, yes)))
+    for two in yes, yes[::-1]:
+        assert not answers(AT_0, ((NEVER, yes), (AT_0, two), (ALWAYS, yes)))
     assert not answers(AT_1, ((NEVER, yes), (AT_0, no)))
     assert not answers(AT_1, tuple((m, yes) for m in DEMANDS))
 
@@ -323,8 +336,9 @@ def test_plans_rule_out_what_has_their_own_first_message(ruling, root):
         assert found._are_ruled_out([(1, 1), (0, 1)], ruling, BUYER) == (DEMANDS[root] == first)
         assert not found._are_ruled_out([(0, 1), (1, 2)], ruling, BUYER)
         assert not found._are_ruled_out([(2, 0)], ruling, BUYER)
-        few = replace(found, sent=(every[0], ("H", DEMANDS[1:])))
-        assert not few._are_ruled_out([(1, 1)], ruling, BUYER)
+        for own in DEMANDS[1:], (*DEMANDS, ((2,), (2,))):
+            other = replace(found, sent=(every[0], ("H", own)))
+            assert not other._are_ruled_out([(1, 1)], ruling, BUYER)
         wrong = replace(found, plans=(*plans, PlanDomination(a_plan(root), a_plan(0), "nothing")))
         assert not wrong._are_ruled_out([(1, 1)], ruling, BUYER)
 
@@ -405,7 +419,7 @@ FORM = PlanForm(((2, 2), (2,)))
     ],
 )
 def test_to_dominate_is_nowhere_less_and_once_more(monkeypatch, least, more, dominates):
-    """Where the gains are 1 for the first action after the first root, `more` less for the second one."""
+    """Where only an action of the dominator's earns something, `more`."""
     asked = []
 
     def least_gains(played, direction):
@@ -414,7 +428,7 @@ def test_to_dominate_is_nowhere_less_and_once_more(monkeypatch, least, more, dom
 
     monkeypatch.setattr(all_dominated, "least_gains", least_gains)
     one, other = Plan(0, (1, 0)), Plan(0, (0, 0))
-    gains = (FORM.vector(one) - FORM.vector(other)).astype(object) * more
+    gains = FORM.vector(one).astype(object) * (FORM.vector(other) == 0) * more
     played = SimpleNamespace(form=FORM, gains=lambda at: gains)
     assert all_dominated._dominates(played, PlanDomination(other, one, None)) == dominates
     assert asked == [(FORM.vector(one) - FORM.vector(other)).tolist()]
@@ -566,6 +580,17 @@ def test_every_message_left_is_kept_or_gone_and_of_its_own_signal(rounds):
 
 def sent(found, r, t):
     return tuple(found.rounds[r - 1][t]) if r else DEMANDS
+
+
+def test_what_has_left_neither_stays_nor_leaves_again(rounds):
+    found, _ = rounds
+    again = {**found.gone[1]["L"], NEVER: leaves("L", NEVER, *(sent(found, 1, s) for s in "LH"))}
+    assert not replace(found, gone=changed(found.gone, 1, "L", again)).holds(INSTANCE)
+    back = found
+    for r in 1, 2:
+        own = {**found.rounds[r]["L"], NEVER: hedge("L", NEVER, (AT_0, ALWAYS))}
+        back = replace(back, rounds=changed(back.rounds, r, "L", own))
+    assert not back.holds(INSTANCE)
 
 
 def test_what_keeps_a_message_needs_what_is_left(rounds):
