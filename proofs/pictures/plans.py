@@ -50,9 +50,7 @@ def buyer_eliminated(record: BuyerEliminated, instance: InterdependentInstance) 
     """The third demands in which two plans differ, and what both earn against one behaviour of the others."""
     market = instance.mechanism.market
     demands = list(market.messages())
-    d = next(d for d, (a, b) in enumerate(zip(record.plan.third, record.better.third, strict=True)) if a != b)
     before, after = record.payoffs(instance, record.strict_at)
-    columns = [("(10) allows", record.plan.third[d], "bad"), ("dominates", record.better.third[d], "good")]
     bars = [Bar("allowed", before, "bad"), Bar("dominating", after, "good")]
     mate = ", ".join(f"{show_message(first)} with {t}" for t, (first, _) in record.strict_at.mate.items())
     caption = (
@@ -61,7 +59,14 @@ def buyer_eliminated(record: BuyerEliminated, instance: InterdependentInstance) 
         "is never better and sometimes worse."
     )
     panels = (
-        messages_panel(f"Third demands after {show_message(demands[d])}", market, columns),
+        *(
+            messages_panel(
+                f"Third demands after {show_message(demands[d])}",
+                market,
+                [("(10) allows", record.plan.third[d], "bad"), ("dominates", record.better.third[d], "good")],
+            )
+            for d in record.changed
+        ),
         bars_panel("What she earns", [Bars(f"against a mate who sends {mate}", bars)]),
     )
     return Picture(panels, caption)

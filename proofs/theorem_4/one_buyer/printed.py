@@ -99,6 +99,12 @@ class BuyerEliminated:
     strict_at: Others
     on_path: bool
 
+    @property
+    def changed(self) -> list[int]:
+        """After which first messages of the mate, by place in D, the third demands differ."""
+        pairs = zip(self.plan.third, self.better.third, strict=True)
+        return [d for d, (old, new) in enumerate(pairs) if old != new]
+
     def payoffs(self, instance: InterdependentInstance, others: Others) -> tuple[Fraction, Fraction]:
         """What the plan and the better one earn against the others, by running G**."""
         i, signal = self.agent
@@ -153,12 +159,7 @@ class BuyerEliminated:
         rule = rule_10(instance, self.agent)
         if not rule.allows(self.plan):
             return False
-        changed = {
-            d
-            for d, pair in enumerate(zip(self.plan.third, self.better.third, strict=True))
-            if pair[0] != pair[1]
-        }
-        if self.on_path != bool(changed & set(rule.thirds)):
+        if self.on_path != any(d in rule.thirds for d in self.changed):
             return False
         before, after = self.payoffs(instance, self.strict_at)
         buyer = PlayedBuyer(instance, *self.agent)
@@ -168,25 +169,26 @@ class BuyerEliminated:
         """Where the two plans differ, and what they earn."""
         market = instance.mechanism.market
         i, signal = self.agent
-        demands = list(market.messages())
-        (d,) = (
-            place
-            for place, (old, new) in enumerate(zip(self.plan.third, self.better.third, strict=True))
-            if old != new
-        )
-        senders = sent_by(instance, i, demands[d])
-        sent = f"which {' or '.join(senders)} sends" if senders else "which no signal sends"
+        told = "; ".join(self._change(instance, d) for d in self.changed)
         mate = ", ".join(
             f"({describe_message(market, first)}) with signal {t}"
             for t, (first, _) in self.strict_at.mate.items()
         )
         before, after = self.payoffs(instance, self.strict_at)
         return (
-            f"{market.name(i)} with signal {signal}: after the mate's first message "
-            f"({describe_message(market, demands[d])}), {sent}, (10) allows the third demand "
-            f"({describe_message(market, self.plan.third[d])}), which "
-            f"({describe_message(market, self.better.third[d])}) dominates: against a mate who sends {mate} "
+            f"{market.name(i)} with signal {signal}: {told}: against a mate who sends {mate} "
             f"she expects {before} instead of {after}"
+        )
+
+    def _change(self, instance: InterdependentInstance, d: int) -> str:
+        market = instance.mechanism.market
+        shown = list(market.messages())[d]
+        senders = sent_by(instance, self.agent[0], shown)
+        sent = f"which {' or '.join(senders)} sends" if senders else "which no signal sends"
+        return (
+            f"after the mate's first message ({describe_message(market, shown)}), {sent}, (10) allows the "
+            f"third demand ({describe_message(market, self.plan.third[d])}), which "
+            f"({describe_message(market, self.better.third[d])}) dominates"
         )
 
 
