@@ -70,6 +70,7 @@ REFUSALS = [  # what is replaced, by what, and what is said
     ("return i == outcome[0]", "return [i]", ".share(0, (0, 0)): hashable"),
     ("players = 2", "players = 2; expect = {'truth-dominated': 'held'}", ".expect: unknown claim (did you mean truth-dominant?), got truth-dominated"),
     ("players = 2", "players = 2; expect = {'truth-dominant': 'yes'}", ".expect[truth-dominant]: one of held, proved, refuted, open, inapplicable, unchecked, got yes"),
+    ("players = 2", "players = 2; expect = {'truth-dominant': ['held']}", ".expect[truth-dominant]: one of held, proved, refuted, open, inapplicable, unchecked, got"),
     ("players = 2", "players = 2; expect = ['truth-dominant']", ".expect: verdicts by id of the claim, got"),
     ("players = 2", "players = 2; symmetric = True", ".symmetric: declared, but when player 1 says 0 and player 2 says 0, player 1 of type 1 gets 1; if player 1 and player 2 change places, whoever stands for her gets 0"),
     ("players = 2", "players = 2; parameters = {'reserve': []}", "Auction.parameters: at least one value of each"),
