@@ -25,7 +25,10 @@ def outcome_columns(
     for column in columns:
         if column.dtype.kind not in "iu" or column.shape != messages[0].shape:
             raise error(mechanism, "outcomes", rule, f"{column.dtype} of shape {column.shape}")
-    return columns, is_tuple
+        if column.size and column.max() > np.iinfo(np.int64).max:
+            raise error(mechanism, "outcomes", "integers below 2^63", int(column.max()))
+    # Together, signed and unsigned integers of 64 bits would become floats.
+    return [column.astype(np.int64) for column in columns], is_tuple
 
 
 def integer_messages(mechanism: Mechanism, messages: Sequence[Sequence[Hashable]]) -> list[IntegerArray]:

@@ -73,6 +73,33 @@ def test_vectorised_outcomes_that_cannot_be_used(made, said):
         GameForm(type("Wrong", (Vectorised,), {"outcomes": made})()).listing  # noqa: B018
 
 
+class LastDigit(Mechanism):
+    """What the last digit of a large number says pays player 1; signed and unsigned integers, as numpy has them."""
+
+    players, types = 2, range(40)
+
+    def outcomes(self, messages):
+        one, two = messages
+        return np.zeros(len(one), dtype=np.int64), (2**53 + (one == 38) * (two == 7)).astype(np.uint64)
+
+    def payoff(self, i, type, outcome):
+        return outcome[1] - 2**53 if (i, type) == (0, 0) else 0
+
+
+def test_signed_and_unsigned_outcomes_do_not_become_floats():
+    found = check(LastDigit(), ["truth-dominant"])["truth-dominant"]
+    assert found.verdict is Verdict.REFUTED
+    assert found.evidence.endswith("she gets 1 instead of 0, and gains 1")
+
+
+def test_vectorised_outcomes_beyond_64_bits_are_refused():
+    def made(self, messages):
+        return np.full(len(messages[0]), 2**63, dtype=np.uint64)
+
+    with pytest.raises(MechanismError, match=r"outcomes: integers below 2\^63, got 9223372036854775808"):
+        GameForm(type("Wrong", (Vectorised,), {"outcomes": made})()).listing  # noqa: B018
+
+
 def test_vectorised_outcomes_are_for_integers():
     with pytest.raises(MechanismError, match=r"outcomes: is for integer messages, got a"):
         GameForm(type("Wrong", (Vectorised,), {"types": ("a", "b")})()).listing  # noqa: B018
