@@ -28,6 +28,6 @@ def read_mechanism_expectations(
     for name, verdict in given.items():
         if name not in known:
             raise error(mechanism, "expect", f"unknown claim ({hint_of_claim(name)})", name)
-        if not isinstance(verdict, str) or verdict not in verdicts:
+        if verdict not in list(verdicts):  # it may be a list itself
             raise error(mechanism, f"expect[{name}]", f"one of {', '.join(verdicts)}", verdict)
     return {name: Expectation(verdicts[verdict]) for name, verdict in given.items()}
