@@ -5,7 +5,8 @@ assumptions are the author's), and `isolating(i, cell, state, message)` what the
 state. A lie that is found in plan form is rechecked by running the mechanism.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import prod
 from typing import Any
 
 from gametheory.plans.separable import SeparablePlans
@@ -150,4 +151,22 @@ def _plans(form: GameForm) -> Iterator[tuple[int, int, SeparablePlans[Any, Any]]
             plans = call(form.mechanism, "plan_form", i, label)
             if not isinstance(plans, SeparablePlans):
                 raise error(form.mechanism, called("plan_form", (i, label)), "SeparablePlans", plans)
+            if not _fits(plans, form.messages[i], form.counts[i]):
+                rule = "a cell for each place of a message, with each of the actions that may stand there"
+                got = [tuple(cell.values()) and plans.actions(c) for c, cell in enumerate(plans.cells)]
+                raise error(form.mechanism, called("plan_form", (i, label)), rule, got)
             yield i, t, plans
+
+
+def _fits(plans: SeparablePlans[Any, Any], messages: Sequence[Any], count: int) -> bool:
+    """Are the messages, listed or not, all the plans, and is something said of each action in each state?"""
+    cells = [list(map(set, states.values())) for states in plans.cells]
+    if not cells or any(not rows or any(row != rows[0] for row in rows) for rows in cells):
+        return False
+    actions = [rows[0] for rows in cells]
+    return count == prod(map(len, actions)) and all(
+        isinstance(message, tuple)
+        and len(message) == len(actions)
+        and all(action in own for action, own in zip(message, actions, strict=True))
+        for message in messages
+    )
