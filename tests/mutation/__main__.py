@@ -70,7 +70,7 @@ class Forks:
 
     def __init__(self, mutations, costs):
         self.mutations, self.costs, self.survive = mutations, costs, []
-        self.caches = []
+        self.caches, self.failed = [], None
         self.places = {mutation.place for mutation in mutations}
 
     @pytest.hookimpl(tryfirst=True)
@@ -109,6 +109,10 @@ class Forks:
                 self.say(f"survives: {mutation.change}")
         return True
 
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            self.failed = report.longrepr
+
     @staticmethod
     def say(what):
         print(what, file=SAID, flush=True)
@@ -129,7 +133,7 @@ class Forks:
             start = time.process_time()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
             if session.testsfailed:
-                raise RuntimeError(f"{item.nodeid} fails without a mutation")
+                raise RuntimeError(f"{item.nodeid} fails without a mutation: {self.failed}")
             calls.append(set(called))
             seconds.append(time.process_time() - start)
         return calls, seconds
