@@ -77,6 +77,9 @@ def read_mechanism(file: Section) -> TabulatedMechanism:
     feasible = None
     if "feasible" in section:
         feasible = section.listed("feasible", section.require("feasible"), None, "a list of outcomes")
+        for name in feasible:
+            if not isinstance(name, str):
+                raise section.error("feasible", "names of outcomes", name)
     names = dict.fromkeys(o for each in made.values() for o in (each if isinstance(each, dict) else (each,)))
     every = list(dict.fromkeys([*names, *(feasible or ())]))
     payoffs = file.section("payoffs")

@@ -64,6 +64,7 @@ REFUSALS = [
     (TABLE, "[mechanism]", '[mechanism]\nsymmetric = "yes"', 'mechanism.symmetric: true or false, got "yes"'),
     (TABLE, "[mechanism]", "[mechanism]\nsymmetric = true", "second-price.toml.symmetric: declared, but when Ann says 0 and Bob says 0"),
     (TABLE, "types = [0, 1]", "types = [0, 0]", "types: distinct names or integers without commas"),
+    (TABLE, 'feasible = ["Ann for 0", "Bob for 0"]', 'feasible = [["Ann for 0"], "Bob for 0"]', 'mechanism.feasible: names of outcomes, got ["Ann for 0"]'),
 ]  # fmt: skip
 
 
