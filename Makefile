@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Where it is set, every process compiles all of its libraries anew, which takes seconds each.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit test pytest prove browse slow pages pictures docs audit-page bench mutate fuzz format clean
+.PHONY: audit test pytest prove browse slow made pages pictures docs audit-page bench mutate fuzz format clean
 
 audit: $(VENV)/installed
 	$(BIN)/undominated audit
@@ -51,6 +51,10 @@ browse: $(VENV)/installed
 	@command -v chromium > /dev/null || [ "$(INSTALL)" != yes ] || { apt-get update -qq && apt-get install -y -qq chromium > /dev/null; }
 	@command -v chromium > /dev/null || { echo "make browse needs Chromium: make browse INSTALL=yes, or apt-get install chromium" >&2; exit 2; }
 	.ci/pages
+
+# The made pages and the notebooks, made anew and compared with what is committed: the gate does it.
+made: $(VENV)/installed
+	$(BIN)/pytest --numprocesses auto -m made tests/test_docs.py tests/test_notebooks.py
 
 # What the gate has no time for: fast paths against definitions that take long.
 slow: $(VENV)/installed

@@ -12,6 +12,7 @@ from tests.test_faces import FACES, contents
 TEXTS = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md"))
 
 
+@pytest.mark.made
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_what_make_docs_would_make(name):
     assert PAGES[name]() == (ROOT / name).read_text(encoding="utf-8")

@@ -45,6 +45,7 @@ def pictures(file: Path) -> int:
     return sum("<svg" in "".join(each.get("text/html", each.get("image/svg+xml", ""))) for each in shown)
 
 
+@pytest.mark.made
 @pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
 def test_a_notebook_prints_what_stands_in_it(file, tmp_path):
     made = tmp_path / "executed.ipynb"

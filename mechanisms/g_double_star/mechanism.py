@@ -8,6 +8,7 @@ the other group, and buyers get what their third message asks.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import factorial
 from typing import ClassVar
 
@@ -36,10 +37,10 @@ class MessageProfile:
     sellers: Sequence[Message]
     buyers: Sequence[BuyerMessage]
 
-    @property
+    @cached_property
     def first(self) -> FirstMessages:
         """m^{b,1}: all buyers' first messages."""
-        return tuple(message.first for message in self.buyers)
+        return tuple([message.first for message in self.buyers])
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,9 @@ class GDoubleStar(BranchMechanism[MessageProfile]):
 
     def _sold(self, group: Group, p: int, m: MessageProfile, asked: Sequence[Bundle]) -> list[Bundle]:
         """What the group's sellers sell at the p-th price when its buyers buy `asked`."""
+        offered = [m.sellers[i][p] for i in group.sellers]
         per_commodity = [
-            serve_or_raise(
-                [m.sellers[i][p][h] for i in group.sellers], sum(x[h] for x in asked), self.market.l
-            )
+            serve_or_raise([x[h] for x in offered], sum([x[h] for x in asked]), self.market.l)
             for h in range(self.market.k)
         ]
         return list(zip(*per_commodity, strict=True))

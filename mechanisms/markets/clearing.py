@@ -11,7 +11,11 @@ def excess(market: Market, supplies: Sequence[Message], demands: Sequence[Messag
     """max over commodities h of |total supply(p)(h) - total demand(p)(h)| at the p-th price of P."""
     most = 0
     for h in range(market.k):
-        balance = sum([s[p][h] for s in supplies]) - sum([d[p][h] for d in demands])
+        balance = 0
+        for s in supplies:
+            balance += s[p][h]
+        for d in demands:
+            balance -= d[p][h]
         most = max(most, balance, -balance)
     return most
 

@@ -86,22 +86,22 @@ class Market:
         if wrong := next((q for p, q in pairwise(self.P) if p >= q), None):
             raise InputError(f"P: distinct prices in lexicographic order, got {show(wrong)} after another")
 
-    @property
+    @cached_property
     def side_size(self) -> int:
         """How many sellers there are, and how many buyers: 2n in G*."""
         return self.groups * self.n
 
-    @property
+    @cached_property
     def agents(self) -> range:
         """All agents: 4n in G*."""
         return range(2 * self.side_size)
 
-    @property
+    @cached_property
     def sellers(self) -> range:
         """The sellers come first."""
         return range(self.side_size)
 
-    @property
+    @cached_property
     def buyers(self) -> range:
         """The buyers come after the sellers."""
         return range(self.side_size, 2 * self.side_size)

@@ -21,13 +21,15 @@ def every_outcome(g: GDoubleStar) -> Iterator[Outcome[MessageProfile]]:
     market = g.market
     require_one_buyer(market)
     demands = list(market.messages())
+
+    def messages(i: int, read: int) -> list[BuyerMessage]:
+        plans = (BuyerPlan(y[0], y[0], (y[-1],) * len(demands)) for y in product(demands, repeat=read))
+        return [message_of(market, i, plan) for plan in plans]
+
+    one, two = ([messages(i, read) for i in market.buyers] for read in (1, 2))
     for phi, p, b, _ in g.draws():
         for supplies in product(demands, repeat=len(market.sellers)):
-            for read in product(product(demands, repeat=2 if b == 4 else 1), repeat=len(market.buyers)):
-                buyers = [
-                    message_of(market, i, BuyerPlan(y[0], y[0], (y[-1],) * len(demands)))
-                    for i, y in zip(market.buyers, read, strict=True)
-                ]
+            for buyers in product(*(two if b == 4 else one)):
                 yield Outcome(phi, p, b, MessageProfile(supplies, buyers))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mechanisms.g_double_star.mechanism import MessageProfile
+from mechanisms.markets.allocation import Allocation
 from mechanisms.markets.branch_mechanism import BranchMechanism
 from mechanisms.markets.grouping import Group, Grouping
 
@@ -27,17 +28,19 @@ class NoPlace:
 
     def holds(self, g: BranchMechanism[MessageProfile]) -> bool:
         """Recheck by the formulas."""
-        offered, sold, bought = self.sale(g)
-        return not has_place(offered, sold, bought, g.market.l)
+        return not has_place(*self.sale(g), g.market.l)
 
     def sale(self, g: BranchMechanism[MessageProfile]) -> tuple[list[int], list[int], int]:
         """What the sellers of the group offer, what they sell, and what its buyers buy."""
-        a = g.allocation(self.phi, self.p, self.m, self.b)
+        return self.sale_at(g, g.allocation(self.phi, self.p, self.m, self.b))
+
+    def sale_at(self, g: BranchMechanism[MessageProfile], a: Allocation) -> tuple[list[int], list[int], int]:
+        """The same at an allocation that is known."""
         place = g.market.P.index(a.q[self.group.sellers[0]])
         return (
             [self.m.sellers[i][place][self.h] for i in self.group.sellers],
             [a.x[i][self.h] for i in self.group.sellers],
-            sum(a.x[i][self.h] for i in self.group.buyers),
+            sum([a.x[i][self.h] for i in self.group.buyers]),
         )
 
     def describe(self, g: BranchMechanism[MessageProfile]) -> str:
@@ -79,8 +82,9 @@ def violations(
     g: BranchMechanism[MessageProfile], phi: Grouping, p: int, b: int, m: MessageProfile
 ) -> Iterator[NoPlace]:
     """Every group and commodity for which no î fits."""
+    a = g.allocation(phi, p, m, b)
     for group in phi.groups(g.market.n):
         for h in range(g.market.k):
             found = NoPlace(phi, p, b, m, group, h)
-            if found.holds(g):
+            if not has_place(*found.sale_at(g, a), g.market.l):
                 yield found

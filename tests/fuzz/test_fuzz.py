@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given, settings
+from hypothesis.strategies import deferred
 
 from tests.calls import Called
 from tests.fuzz import calls
@@ -9,7 +10,7 @@ from tests.fuzz.calls import Call, judge
 
 
 @settings(max_examples=25)
-@given(calls.calls())
+@given(deferred(calls.calls))
 def test_hostile_files_and_options_end_in_a_line_and_a_status(each):
     judge(each)
 

@@ -102,16 +102,21 @@ def violation():
 
 
 @cache
-def of_condition_2():
-    """An instance on which the theorem as read does not hold, and why."""
+def solved():
+    """An instance on which the theorem as read does not hold."""
     game, _ = printed_condition_2()
-    return game, list(violations(solve(game)))
+    return game, solve(game)
+
+
+def of_condition_2(kind):
+    """The first violation of this kind there."""
+    game, found = solved()
+    return game, next(each for each in violations(found) if isinstance(each, kind))
 
 
 @samples_of(Unexpected)
 def unexpected():
-    game, every = of_condition_2()
-    found = next(each for each in every if isinstance(each, Unexpected))
+    game, found = of_condition_2(Unexpected)
     never = replace(found.plan, first=NEVER)
     yield sample(
         found, game, forged=[replace(found, survives=not found.survives), replace(found, plan=never)]
@@ -120,8 +125,7 @@ def unexpected():
 
 @samples_of(BetterReply)
 def better_reply():
-    game, every = of_condition_2()
-    found = next(each for each in every if isinstance(each, BetterReply))
+    game, found = of_condition_2(BetterReply)
     forged = [replace(found, better=found.plan), replace(found, plan=replace(found.plan, first=NEVER))]
     yield sample(found, game, forged=forged)
 

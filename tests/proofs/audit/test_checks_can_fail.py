@@ -19,7 +19,8 @@ for wing in (rules, theorem_1, conditions, theorem_4, theorem_6, large_markets):
 # The check alone: what a kernel has proved for all sizes, it has to find on the sizes that it lists.
 REGISTERED = {claim.check: claim for claim in CLAIMS if claim.check is not None}
 CHECKED = {check: replace(claim, proof=None, certificates=()) for check, claim in REGISTERED.items()}
-LEDGERS = {check: read_ledger(LEDGER)[claim.id].verdict for check, claim in REGISTERED.items()}
+EXPECTATIONS = read_ledger(LEDGER)
+LEDGERS = {check: EXPECTATIONS[claim.id].verdict for check, claim in REGISTERED.items()}
 EXPECTED = {
     check: Verdict.HELD if REGISTERED[check].proof and verdict is Verdict.PROVED else verdict
     for check, verdict in LEDGERS.items()
