@@ -10,15 +10,16 @@ from gametheory.dominance import probed_pairs, watched_pairs
 from gametheory.dominance.watched_pairs import WatchedPairs
 from gametheory.games.relation import Relation
 
-SHAPES = [(), (5,), (64,), (65,), (130,), (3, 5), (9, 8), (11, 12), (3, 7, 4)]
+SHAPES = [(), (64,), (130,), (3, 5), (9, 8), (3, 7, 4)]
 
 
 def rows_that_differ_in_a_few_columns(random, k, shape):
-    """Own strategy first: the first row has 0 to 2, each other one that of an earlier row with changes."""
+    """Own strategy first: the first row has 0 to 2, each other one an earlier row's, or 1 less, with changes."""
     m = int(np.prod(shape, dtype=int))
     rows = [[random.randrange(3) for _ in range(m)]]
     for _ in range(k - 1):
-        row = list(random.choice(rows))
+        less = random.choice((0, 0, 1))
+        row = [paid - less for paid in random.choice(rows)]
         for column in random.sample(range(m), min(m, random.choice((0, 1, 1, 2, 3)))):
             row[column] += random.choice((-1, 1, 1))
         rows.append(row)
@@ -39,10 +40,11 @@ def follow(payoffs, relation, random):
     rows, shape = payoffs.reshape(k, -1), payoffs.shape[1:]
     present, left = list(range(k)), [list(range(size)) for size in shape]
     gone, others_gone, met = [], [[] for _ in shape], 0
-    for _ in range(8):
+    for _ in range(6):
         live = np.ravel_multi_index(np.ix_(*left), shape).ravel() if shape else np.zeros(1, dtype=int)
+        seen = rows[:, live]
         by = {
-            a: [b for b in present if b != a and dominates(rows[b, live], rows[a, live], relation, b < a)]
+            a: [b for b in present if b != a and dominates(seen[b], seen[a], relation, b < a)]
             for a in present
         }
         found = list(pairs.dominated_without(gone, others_gone))
@@ -51,7 +53,7 @@ def follow(payoffs, relation, random):
             assert b in by[a]
             assert not by[b]
             if column == -1:
-                assert (rows[b, live] == rows[a, live]).all()
+                assert (seen[b] == seen[a]).all()
             else:
                 assert column in live
                 assert rows[b, column] > rows[a, column]
@@ -77,7 +79,7 @@ def test_it_finds_what_is_dominated_whatever_is_looked_at_first(
     monkeypatch.setattr(watched_pairs, "_COMPARED", compared)
     random, met = Random(7), 0
     for shape in SHAPES:
-        for k in (1, 2, 4, 7, 9):
+        for k in (1, 2, 5, 8):
             met += follow(rows_that_differ_in_a_few_columns(random, k, shape), relation, random)
     assert met > 20
 
