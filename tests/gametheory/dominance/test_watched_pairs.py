@@ -117,6 +117,26 @@ def test_what_a_duplicate_leaves_for_pays_more_all_the_same():
     assert list(pairs.dominated_without([], [])) == [(0, 3, 0), (1, 3, 0), (2, 3, 0)]
 
 
+def test_what_pays_more_pays_more_than_what_a_duplicate_dominates(monkeypatch):
+    """3 leaves for 2, which leaves for its original; 0 fails where it is not looked at first."""
+    monkeypatch.setattr(watched_pairs, "PROBES", 1)
+    monkeypatch.setattr(watched_pairs, "_MORE", 0)
+    for last, column in ((0, 3, 3), 0), ((3, 0, 3), 1), ((3, 3, 0), 2):
+        rows = [[9, 9, 9], [3, 3, 3], [3, 3, 3], list(last)]
+        rows[0][(column + 1) % 3 if column != 0 else 2] = -1
+        found = list(WatchedPairs(np.array(rows), Relation.VERY_WEAK).dominated_without([], [[]]))
+        assert found == [(2, 1, -1), (3, 1, column)]
+
+
+def test_a_duplicate_of_a_duplicate_leaves_with_the_first():
+    """1 and 2 pay the same, and later what 0 does; 3 is better when the last column has gone."""
+    rows = [[1, 5, 0, 0, 1], [1, 4, 1, 0, 1], [1, 4, 1, 0, 1], [1, 0, 0, 1, 0]]
+    pairs = WatchedPairs(np.array(rows), Relation.WEAK)
+    assert list(pairs.dominated_without([], [[]])) == []
+    assert list(pairs.dominated_without([], [[1, 2]])) == []
+    assert list(pairs.dominated_without([], [[4]])) == [(0, 3, 3), (1, 3, 3), (2, 3, 3)]
+
+
 @pytest.mark.parametrize("strict", [False, True])
 @pytest.mark.parametrize("few", [0, 1, 2, 16])
 @pytest.mark.parametrize("at_once", [1, 3, 8, 1 << 17])

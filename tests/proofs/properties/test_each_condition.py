@@ -258,6 +258,8 @@ def test_dominance_and_manipulations_by_all_that_others_may_say(form):
         ]
         assert [m for m in paid if is_dominant(form, i, t, m)] == dominant
         assert NoDominantMessage(i, t).shows(form) == (not dominant)
+        for beyond in len(paid), len(paid) + 1:
+            assert not HarmlessLie(i, t, beyond).shows(form)
         for m, row in paid.items():
             assert ObviousManipulation(i, t, m, True).shows(form) == (max(row) > max(paid[true]))
             assert ObviousManipulation(i, t, m, False).shows(form) == (min(row) > min(paid[true]))
