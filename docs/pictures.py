@@ -19,6 +19,7 @@ from mechanisms.markets.market import Message, show
 from mechanisms.markets.trader import Trader
 from proofs.audit.kinds import load_witness
 from proofs.commands.reports.curve_picture import draw
+from proofs.pictures.curves import Curves
 from proofs.pictures.hedges import hedge_picture
 from proofs.pictures.picture import side_by_side
 from proofs.theorem_1.counterexample import find_counterexample
@@ -49,7 +50,7 @@ def even_economy() -> str:
     points, rivals = [point(each, epsilon) for each in markets], [rival_point(each) for each in markets]
     with TemporaryDirectory() as folder:
         file = Path(folder) / "picture.svg"
-        draw(file, title, epsilon, points, rivals)
+        draw(file, title, Curves.of(epsilon, points, rivals))
         return file.read_text(encoding="utf-8")
 
 

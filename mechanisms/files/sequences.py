@@ -3,26 +3,27 @@ Python.
 
 In TOML the table [sequence] has `l`, `T` and perhaps `tie`; each [[seller]] and [[buyer]] says how many
 agents there are of her kind, `count`, and what their units cost or are worth, where i runs from 1 to
-`count`. Entries are whole numbers or expressions in n, and in i (see `expressions`).
+`count`. Entries are whole numbers or expressions in n, and in i (see `expressions`). With `mechanism = "G**"`
+there is a macro shock too (see `shock_sequences`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gametheory.games.errors import InputError
-from mechanisms.files.expressions import Expression, ExpressionError, parse
+from mechanisms.files.entries import Entry, entry
 from mechanisms.files.instances import read_instance
 from mechanisms.files.interdependent import BRANCH_MECHANISMS, read_shock_market
 from mechanisms.files.payoffs import UNITS
 from mechanisms.files.python import executed, is_python
-from mechanisms.files.toml import InstanceError, Section, read_toml
+from mechanisms.files.shock_sequences import read_shock_sequence
+from mechanisms.files.toml import Section, read_toml
+from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.general.calls import said
 from mechanisms.general.mechanism import MechanismError
-from mechanisms.large.sequence import MarketSequence, Replicated
+from mechanisms.large.sequence import MarketSequence, Replicated, ReplicatedWithShock, ShockMarketSequence
 from mechanisms.large.shock_market import ShockMarket
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, Side, Tie, price_grid
@@ -33,15 +34,18 @@ MOST_IN_A_GROUP = 2_000
 MOST_UNITS = 50  # l
 
 
-def load_growing(path: Path) -> tuple[MarketSequence | ShockMarket, str]:
-    """What has curves in a file: a sequence, or a G** market to be replicated; and what it is called.
+def load_growing(path: Path) -> tuple[MarketSequence | ShockMarketSequence, str]:
+    """What has curves in a file: a sequence, or an instance of G* or G** to be replicated; and its title.
 
     Raises `InstanceError` or `MechanismError`.
     """
     if not is_python(path):
         file = read_toml(path)
+        if "sequence" in file and file.section("sequence").content.get("mechanism") == GDoubleStar.symbol:
+            found = read_shock_sequence(file)
+            return found, found.title
         if "sequence" not in file and file.section("market").text("mechanism") in BRANCH_MECHANISMS:
-            return read_shock_market(file), file.text("title")
+            return ReplicatedWithShock(read_shock_market(file)), file.text("title")
     return load_sequence(path)
 
 
@@ -93,47 +97,32 @@ class _Guarded:
 
     made: MarketSequence
     name: str
+    kinds: dict[str, object] = field(default_factory=dict)
 
-    def market(self, n: int) -> Instance:
+    def market(self, n: int) -> Any:
         try:
-            found: object = self.made.market(n)  # whatever a user may return
+            found: Any = self.made.market(n)  # whatever a user may return
         except InputError as wrong:
             raise MechanismError(f"{self.name}.market({n}): {wrong}") from None
         except (Exception, SystemExit) as wrong:
             file = self.name.partition("::")[0]
             raise MechanismError(f"{self.name}.market({n}): {said(wrong, file)}") from wrong
-        if not isinstance(found, Instance) or type(found.mechanism) is not GStar:
-            raise MechanismError(f"{self.name}.market({n}): an Instance of G*, got {type(found).__name__}")
-        if found.mechanism.market.n != n:
-            raise MechanismError(
-                f"{self.name}.market({n}): n = {n} sellers in a group, got {found.mechanism.market.n}"
-            )
+        is_star = isinstance(found, Instance) and type(found.mechanism) is GStar
+        if not is_star and not isinstance(found, ShockMarket):
+            rule = "an Instance of G* or a ShockMarket"
+            raise MechanismError(f"{self.name}.market({n}): {rule}, got {type(found).__name__}")
+        market = found.market if isinstance(found, ShockMarket) else found.mechanism.market
+        if market.n != n:
+            raise MechanismError(f"{self.name}.market({n}): n = {n} sellers in a group, got {market.n}")
+        self._same(n, found)
         return found
 
-
-@dataclass(frozen=True)
-class _Entry:
-    """An expression, and where it stands."""
-
-    section: Section
-    key: str
-    expression: Expression
-
-    def value(self, **letters: int) -> Fraction:
-        try:
-            return self.expression.value(letters)
-        except ExpressionError as wrong:
-            raise self.error(letters, str(wrong)) from None
-
-    def integer(self, least: int, most: int, **letters: int) -> int:
-        value = self.value(**letters)
-        if value.denominator != 1 or not least <= value <= most:
-            raise self.error(letters, f"a whole number from {least} to {most:,}", str(value))
-        return int(value)
-
-    def error(self, letters: Mapping[str, int], rule: str, got: str = "") -> InstanceError:
-        at = ", ".join(f"{name} = {value}" for name, value in letters.items())
-        return self.section.error(self.key, f"{rule} at {at}", *([got] if got else []))
+    def _same(self, n: int, found: Instance | ShockMarket) -> None:
+        """Refuses a sequence that is now of one kind and now of another, or that renames its shocks."""
+        kind = tuple(shock.name for shock in found.shocks) if isinstance(found, ShockMarket) else "G*"
+        if self.kinds.setdefault("kind", kind) != kind:
+            rule = "the mechanism and shocks of the other markets"
+            raise MechanismError(f"{self.name}.market({n}): {rule}, {self.kinds['kind']}, got {kind}")
 
 
 @dataclass(frozen=True)
@@ -141,8 +130,8 @@ class _Agents:
     """The agents of a table [[seller]] or [[buyer]]."""
 
     side: Side
-    count: _Entry
-    units: tuple[_Entry, ...]
+    count: Entry
+    units: tuple[Entry, ...]
 
     def traders(self, n: int, most: int) -> list[Trader]:
         """In the order of i."""
@@ -163,7 +152,7 @@ class WrittenSequence:
     file: Section
     title: str
     l: int
-    T: _Entry
+    T: Entry
     tie: Tie
     agents: tuple[_Agents, ...]
 
@@ -200,23 +189,10 @@ def read_sequence(file: Section) -> WrittenSequence:
             agents.append(
                 _Agents(
                     side,
-                    _entry(own, "count", own.require("count"), ("n",)),
-                    tuple(_entry(own, UNITS[side], unit, ("n", "i")) for unit in units),
+                    entry(own, "count", own.require("count"), ("n",)),
+                    tuple(entry(own, UNITS[side], unit, ("n", "i")) for unit in units),
                 )
             )
     return WrittenSequence(
-        file, file.text("title"), l, _entry(section, "T", section.require("T"), ("n",)), tie, tuple(agents)
+        file, file.text("title"), l, entry(section, "T", section.require("T"), ("n",)), tie, tuple(agents)
     )
-
-
-def _entry(section: Section, key: str, value: Any, letters: tuple[str, ...]) -> _Entry:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        value = str(value)
-    if not isinstance(value, str):
-        raise section.error(
-            key, f"a whole number, or an expression in {' and '.join(letters)} as a string", value
-        )
-    try:
-        return _Entry(section, key, parse(value, letters))
-    except ExpressionError as wrong:
-        raise section.error(key, str(wrong), value) from None

@@ -1,10 +1,12 @@
-"""Sequences of markets n = 1, 2, ..., as section 2.4 has them: for each n an instance of G*."""
+"""Sequences of markets n = 1, 2, ..., as sections 2.4 and 3.4 have them: for each n an instance of G*, or a
+market with a macro shock for G**."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from gametheory.games.errors import InputError
+from mechanisms.large.shock_market import ShockMarket
 from mechanisms.markets.instance import Instance
 
 
@@ -13,6 +15,13 @@ class MarketSequence(Protocol):
 
     def market(self, n: int) -> Instance:
         """The instance with n sellers and n buyers in each group."""
+
+
+class ShockMarketSequence(Protocol):
+    """The same with a macro shock, whose names do not turn on n."""
+
+    def market(self, n: int) -> ShockMarket:
+        """The market with n sellers and n buyers in each group."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,22 @@ class Replicated:
         g = self.instance.mechanism
         traders = tuple(trader for trader in self.instance.traders for _ in range(n // self.step))
         return replace(self.instance, mechanism=type(g)(replace(g.market, n=n)), traders=traders)
+
+
+@dataclass(frozen=True)
+class ReplicatedWithShock:
+    """The same of a market with a macro shock."""
+
+    of: ShockMarket
+
+    @property
+    def step(self) -> int:
+        """The n of the market."""
+        return self.of.market.n
+
+    def market(self, n: int) -> ShockMarket:
+        """Everybody n / step times."""
+        return self.of.replicated(n)
 
 
 def sizes(most: int, step: int = 1) -> Sequence[int]:

@@ -37,12 +37,38 @@ class ShockMarket:
         """Raises `InputError` for what is no such market, or where first messages do not reveal signals."""
         if self.market.k != 1:
             raise InputError(f"k: one commodity, got {self.market.k}")
+        self._check_odds()
         for name, kinds in (("sellers", self.sellers), ("buyers", self.buyers)):
             if (total := sum(kind.count for kind in kinds)) != self.market.side_size:
                 raise InputError(f"{name}: 2n = {self.market.side_size} in all, got {total}")
         for (one, s), (two, t) in combinations(self.types(Side.BUYER), 2):
             if s != t and not self._differ(self.mean(one, s, None), self.mean(two, t, None)):
                 raise InputError(f"(8): no price-taking first message of two signals, got one of {s} and {t}")
+
+    def _check_odds(self) -> None:
+        if not 0 < self.eta < Fraction(1, 3):
+            raise InputError(f"eta: a number in (0, 1/3), got {self.eta}")
+        if len({shock.name for shock in self.shocks}) != len(self.shocks) or not self.shocks:
+            raise InputError("shocks: at least one, all distinct")
+        if (total := sum(shock.probability for shock in self.shocks)) != 1:
+            raise InputError(f"shocks: probabilities sum to 1, got {total}")
+        for shock in self.shocks:
+            if shock.probability <= 0:
+                raise InputError(f"shock {shock.name}: a probability > 0, got {shock.probability}")
+            for side, odds, first in (
+                ("seller", shock.seller, self.shocks[0].seller),
+                ("buyer", shock.buyer, self.shocks[0].buyer),
+            ):
+                place = f"shock {shock.name}, {side}"
+                if set(odds) != set(first) or not odds:
+                    raise InputError(f"{place}: signals {', '.join(first)}, got {', '.join(odds)}")
+                if sum(odds.values()) != 1 or min(odds.values()) < 0:
+                    rule = "probabilities >= 0 that sum to 1"
+                    raise InputError(f"{place}: {rule}, got {', '.join(map(str, odds.values()))}")
+        for side in Side:
+            for signal in self.signals(side):
+                if not any(self.share(shock, side, signal) for shock in self.shocks):
+                    raise InputError(f"{side.value}, signal {signal}: a positive probability, got 0")
 
     def replicated(self, n: int) -> "ShockMarket":
         """The market in which every agent has more copies, at the same prices; n is a multiple of its own."""

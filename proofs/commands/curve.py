@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from mechanisms.large.curve import Point, RivalPoint
+    from mechanisms.large.sequence import MarketSequence, ShockMarketSequence
     from mechanisms.markets.instance import Instance
 
 CLAIM, RIVALS = "curve", "curve.rivals"  # that points are stored under
@@ -84,16 +85,16 @@ def curve(
 ) -> None:
     """What G* or G** loses as a market grows, with exact numbers and no list of groupings.
 
-    FILE is an instance of G*, or of G** with a macro shock, whose agents are replicated; a sequence in TOML,
-    whose table [sequence] and whose agents have expressions in n; or Python with a class that has a method
-    market(n), named after :: if there are several. A .py file is executed, as any program is,
+    FILE is an instance of G*, or of G** with a macro shock, whose agents are replicated; a sequence of
+    markets of either in TOML, whose table [sequence] and whose agents have expressions in n; or Python with a
+    class that has a method market(n), named after :: if there are several. A .py file is executed, as any program is,
     with what it imports, also from its own folder.
 
     Everybody is a price taker, who trades nothing where she does not care. Exit status 3 if an n is too
     large.
     """
     from mechanisms.files.sequences import load_growing
-    from mechanisms.large.sequence import Replicated, sizes
+    from mechanisms.large.sequence import sizes
     from mechanisms.large.shock_market import ShockMarket
     from proofs.commands.reports.curve import curve_csv, curve_document, curve_parts
 
@@ -102,26 +103,25 @@ def curve(
     if posted is not None and not against:
         raise InputError("--posted: only with --against")
     sequence, title = load_growing(file)
-    if isinstance(sequence, ShockMarket):
-        for option, given in (("--against", against), ("--picture", picture), ("--html", page)):
-            if given:
-                raise InputError(f"{option}: only for G*, got an instance of G**")
-        step = sequence.market.n
-    else:
-        step = sequence.step if isinstance(sequence, Replicated) else 1
+    step = getattr(sequence, "step", 1)
     wanted = range(step, most + 1, step) if every else sizes(most, step)
     if not wanted:
         raise InputError(f"--to: at least {step}, the n of the instance, got {most}")
-    if isinstance(sequence, ShockMarket):
+    first = sequence.market(wanted[0])
+    if isinstance(first, ShockMarket):
+        if against:
+            raise InputError("--against: only for G*, got markets of G**")
         from proofs.commands.shock_curve import shock_curve
 
-        shock_curve(sequence, title, wanted, epsilon, log, form)
+        shock_curve(cast("ShockMarketSequence", sequence), title, wanted, epsilon, log, picture, page, form)
         return
     points: list[Point] = []
     rivals: list[RivalPoint] = []
     stopped: Exception | None = None
     try:
-        for one, other in _points(sequence.market, wanted, epsilon, against, posted, log):
+        for one, other in _points(
+            cast("MarketSequence", sequence).market, wanted, epsilon, against, posted, log
+        ):
             points.append(one)
             rivals += [] if other is None else [other]
     except (KeyboardInterrupt, UndecidedError) as why:
@@ -132,10 +132,11 @@ def curve(
     if page is not None:
         from proofs.commands.page.page import write_page
         from proofs.commands.page.parts import parts_html
-        from proofs.pictures.curves import curves_picture
+        from proofs.pictures.curves import Curves, curves_picture
 
         told = parts_html(curve_parts(title, epsilon, points, rivals, verdicts))
-        write_page(page, f"Curves: {title}", [curves_picture(epsilon, points, rivals).html(), told])
+        drawn = curves_picture(Curves.of(epsilon, points, rivals)).html()
+        write_page(page, f"Curves: {title}", [drawn, told])
     if form == "json":
         print_json(curve_document(title, epsilon, points, rivals, verdicts))
     elif form == "csv":
@@ -144,8 +145,9 @@ def curve(
         write(curve_parts(title, epsilon, points, rivals, verdicts), form)
     if picture is not None:
         from proofs.commands.reports.curve_picture import draw
+        from proofs.pictures.curves import Curves
 
-        draw(picture, title, epsilon, points, rivals)
+        draw(picture, title, Curves.of(epsilon, points, rivals))
     if stopped is not None:
         raise stopped
 

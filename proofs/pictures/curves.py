@@ -1,40 +1,70 @@
 """Curves of large markets as pictures: loss times √n with the bound above it, and how prices differ."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import log10, sqrt
+from typing import TypeAlias
 
 from gametheory.games.svg import Drawing
 from mechanisms.large.curve import Point, RivalPoint
+from mechanisms.large.shock_curve import ShockPoint
 from proofs.pictures.picture import Picture
 
 WIDTH, HEIGHT, LEFT, TOP = 340.0, 220.0, 58.0, 34.0
 RIGHT, BOTTOM = WIDTH - 12, TOP + HEIGHT
 LOOKS = ("supply", "ink", "demand", "mark", "good")
-Series = Sequence[tuple[int, float]]
+Series: TypeAlias = Sequence[tuple[int, float]]
+BOUND = "bound on it"
 
 
-def curves_picture(epsilon: Fraction, points: Sequence[Point], rivals: Sequence[RivalPoint]) -> Picture:
-    """What G* loses beside what bounds it, and beside its rivals; and the probability that prices differ."""
-    n = [each.n for each in points]
-    losses: dict[str, Sequence[Fraction | None]] = {
-        "G*": [each.loss for each in points],
-        "bound on it": [each.bound for each in points],
-    }
-    if rivals:
-        losses |= {
-            "McAfee": [each.mcafee for each in rivals],
-            "posted price": [each.posted for each in rivals],
-            "best offers first": [each.by_offer for each in rivals],
+@dataclass(frozen=True)
+class Curves:
+    """Losses per capita by name, and the probability that prices differ by ε: by n, what is known."""
+
+    epsilon: Fraction
+    losses: Mapping[str, Sequence[tuple[int, Fraction | None]]]
+    differ: Mapping[str, Series]
+
+    @classmethod
+    def of(cls, epsilon: Fraction, points: Sequence[Point], rivals: Sequence[RivalPoint]) -> "Curves":
+        """What G* loses beside what bounds it, and beside its rivals."""
+        losses: dict[str, Sequence[tuple[int, Fraction | None]]] = {
+            "G*": [(each.n, each.loss) for each in points],
+            BOUND: [(each.n, each.bound) for each in points],
         }
-    scaled = {
-        name: [(m, float(value) * sqrt(m)) for m, value in zip(n, values, strict=False) if value]
-        for name, values in losses.items()
-    }
-    differ = [(each.n, float(each.differ)) for each in points if each.differ is not None]
-    panels = [_panel("Loss per capita times √n", scaled, by_size=True)]
-    if differ:
-        panels.append(_panel(f"How likely prices differ by {epsilon}", {"G*": differ}, by_size=False))
+        if rivals:
+            losses |= {
+                "McAfee": [(each.n, each.mcafee) for each in rivals],
+                "posted price": [(each.n, each.posted) for each in rivals],
+                "G*, best offers first": [(each.n, each.by_offer) for each in rivals],
+            }
+        differ = [(each.n, float(each.differ)) for each in points if each.differ is not None]
+        return cls(epsilon, losses, {"G*": differ} if differ else {})
+
+    @classmethod
+    def given_shocks(cls, epsilon: Fraction, names: Sequence[str], points: Sequence[ShockPoint]) -> "Curves":
+        """What G** loses given each shock."""
+        given = {f"given {name}": [p for p in points if p.shock == at] for at, name in enumerate(names)}
+        return cls(
+            epsilon,
+            {name: [(each.n, each.loss) for each in own] for name, own in given.items()},
+            {name: [(each.n, float(each.differ)) for each in own] for name, own in given.items()},
+        )
+
+    def scaled(self) -> dict[str, Series]:
+        """Losses times √n, where there are any."""
+        return {
+            name: [(n, float(value) * sqrt(n)) for n, value in line if value]
+            for name, line in self.losses.items()
+        }
+
+
+def curves_picture(curves: Curves) -> Picture:
+    """Losses times √n, and the probability that prices differ."""
+    panels = [_panel("Loss per capita times √n", curves.scaled(), by_size=True)]
+    if curves.differ:
+        panels.append(_panel(f"How likely prices differ by {curves.epsilon}", curves.differ, by_size=False))
     caption = (
         "Each point is exact; only its place in the picture is rounded. The scales of n and of the loss are "
         "logarithmic."

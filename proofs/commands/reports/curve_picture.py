@@ -1,16 +1,14 @@
 """A picture of the curves, drawn by Matplotlib: always the same bytes for the same points."""
 
-from collections.abc import Sequence
-from fractions import Fraction
 from io import BytesIO
-from math import sqrt
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 from gametheory.formats.whole_file import write_whole
 from gametheory.games.errors import InputError
 from gametheory.games.libraries import library
-from mechanisms.large.curve import Point, RivalPoint
+from proofs.pictures.curves import BOUND, Curves
 
 SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "undominated",
@@ -20,9 +18,10 @@ SETTINGS: dict[Any, Any] = {
 }
 
 
-def draw(
-    file: Path, title: str, epsilon: Fraction, points: Sequence[Point], rivals: Sequence[RivalPoint]
-) -> None:
+MARKS = ("o-", "s-", "^-", "d-")
+
+
+def draw(file: Path, title: str, curves: Curves) -> None:
     """Loss times √n with the bound above it, and the probability that prices differ."""
     with library("Matplotlib", 'pip install "undominated[pictures]"'):
         import matplotlib
@@ -34,27 +33,19 @@ def draw(
         FigureCanvasSVG(figure)
         figure.suptitle(title.replace("$", r"\$"))
         left, right = figure.subplots(1, 2)
-        n = [each.n for each in points]
-        lines: list[tuple[str, list[Fraction | None], str]] = [
-            ("G*", [each.loss for each in points], "o-"),
-            ("bound on it", [each.bound for each in points], "k--"),
-        ]
-        if rivals:
-            lines += [
-                ("McAfee", [each.mcafee for each in rivals], "s-"),
-                ("posted price", [each.posted for each in rivals], "^-"),
-                ("G*, best offers first", [each.by_offer for each in rivals], "d-"),
-            ]
-        for name, values, style in lines:
-            shown = [(m, float(y) * sqrt(m)) for m, y in zip(n, values, strict=False) if y]
-            if shown:
-                left.plot(*zip(*shown, strict=True), style, label=name, markersize=3)
+        marks = cycle(MARKS)
+        for name, line in curves.scaled().items():
+            style = "k--" if name == BOUND else next(marks)
+            if line:
+                left.plot(*zip(*line, strict=True), style, label=name, markersize=3)
         left.set(xlabel="n", xscale="log", yscale="log", title="loss per capita times √n")
         left.legend()
-        differ = [(each.n, float(each.differ)) for each in points if each.differ is not None]
-        if differ:
-            right.plot(*zip(*differ, strict=True), "o-", markersize=3)
-        right.set(xlabel="n", ylim=(-0.02, 1.02), title=f"probability that prices differ by {epsilon}")
+        for name, line in curves.differ.items():
+            if line:
+                right.plot(*zip(*line, strict=True), "o-", markersize=3, label=name)
+        if len(curves.differ) > 1:
+            right.legend()
+        right.set(xlabel="n", ylim=(-0.02, 1.02), title=f"probability that prices differ by {curves.epsilon}")
         drawn = BytesIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
     try:
