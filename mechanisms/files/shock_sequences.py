@@ -102,6 +102,8 @@ def read_shock_sequence(file: Section) -> WrittenShockSequence:
     tie = section.choice("tie", {tie.value: tie for tie in Tie}, default=Tie.LOWEST.value)
     T, eta = (entry(section, key, section.require(key), ("n",)) for key in ("T", "eta"))
     shocks = tuple(map(_read_shock, file.sections("shock")))
+    if len({shock.name for shock in shocks}) < len(shocks):
+        raise file.error("shock", "names that are all distinct", ", ".join(shock.name for shock in shocks))
     kinds = tuple(_read_kind(own, side, l, shocks) for side in Side for own in file.sections(side.value))
     return WrittenShockSequence(file, file.text("title"), l, T, eta, tie, shocks, kinds)
 

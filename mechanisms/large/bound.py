@@ -30,10 +30,28 @@ def loss_bound(of: LargeMarket) -> Fraction:
     market = of.market
     if market.k != 1:
         raise InputError(f"k: one commodity, got {market.k}")
-    B, e_0 = cost_of_rationing(of), abs(whole_excess(of))
-    at_p = market.l * market.n * root_above(Fraction(2, 2 * market.n - 1))
-    everywhere = 2 * market.l * walk_mean(market.n)
-    return ((B + Fraction(1, 2)) * (e_0 + at_p) + 2 * B * everywhere) / len(market.agents)
+    return efficiency_bound(market.n, market.l, cost_of_rationing(of), abs(whole_excess(of)))
+
+
+def efficiency_bound(n: int, l: int, B: Fraction, e_0: int) -> Fraction:
+    """2E, per capita, whatever the market is: B is what a rationed unit costs at most, e_0 = |e(p*)|."""
+    at_p = l * n * root_above(Fraction(2, 2 * n - 1))
+    everywhere = 2 * l * walk_mean(n)
+    return ((B + Fraction(1, 2)) * (e_0 + at_p) + 2 * B * everywhere) / (4 * n)
+
+
+def n_star(epsilon: Fraction, l: int, B: Fraction, e_0: int) -> int:
+    """From which n on the loss per capita is at most ε, by 2E: n*(ε) = (K/ε)², rounded up.
+
+    With n √(2/(2n-1)) <= √n + 1 and κ_n <= 2√n - 1 the bound is at most K/√n, where
+    K = ((B + 1/2)(e_0 + 2l) + 8 B l)/4.
+
+    >>> [n_star(Fraction(1, d), 1, Fraction(1), 0) for d in (1, 10, 1000)]  # K = 11/4
+    [8, 757, 7562500]
+    """
+    K = ((B + Fraction(1, 2)) * (e_0 + 2 * l) + 8 * B * l) / 4
+    square = (K / epsilon) ** 2
+    return -(-square.numerator // square.denominator)
 
 
 def walk_mean(n: int) -> Fraction:

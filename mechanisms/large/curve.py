@@ -1,11 +1,11 @@
 """One point of the exact curves of a sequence of markets: what G* costs at an n, and what its rivals do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from gametheory.games.errors import InputError, TooLargeError
-from mechanisms.large.bound import loss_bound, whole_price
+from mechanisms.large.bound import cost_of_rationing, loss_bound, n_star, whole_excess, whole_price
 from mechanisms.large.efficient_rationing import efficiently_rationed_surplus
 from mechanisms.large.expected import Expected
 from mechanisms.large.in_g_star import in_g_star
@@ -40,6 +40,27 @@ class RivalPoint:
     posted: Fraction
     price: Fraction  # that is posted
     by_offer: Fraction  # G* that serves the best offers first
+
+
+@dataclass(frozen=True)
+class Promise:
+    """2E: from which n on the loss per capita is at most ε, where B and e_0 are no larger than these."""
+
+    epsilon: Fraction
+    n: int  # n*(ε)
+    B: Fraction  # what rationing costs a unit at most
+    e_0: int  # the whole market's excess at the price that clears it best
+
+
+def promise(instances: Iterable[Instance], epsilon: Fraction) -> Promise:
+    """n*(ε) by the largest B, at least 1, and e_0 of some markets. Raises `InputError` unless k = 1."""
+    B, e_0, l = Fraction(1), 0, 1
+    for instance in instances:
+        of = _large(instance)
+        if of.market.k != 1:
+            raise InputError(f"n*: one commodity, got k = {of.market.k}")
+        B, e_0, l = max(B, cost_of_rationing(of)), max(e_0, abs(whole_excess(of))), of.market.l
+    return Promise(epsilon, n_star(epsilon, l, B, e_0), B, e_0)
 
 
 def point(instance: Instance, epsilon: Fraction) -> Point:

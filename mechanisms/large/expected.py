@@ -60,7 +60,7 @@ class Expected:
     @cached_property
     def largest(self) -> Fraction:
         """W*: the largest sum of payoffs of any allocation."""
-        return largest_surplus(self.of)
+        return largest_surplus([(one.trader, one.count) for one in self.of.sellers + self.of.buyers])
 
     @cached_property
     def surplus(self) -> Fraction:

@@ -21,7 +21,7 @@ from mechanisms.large.binomials import lcm_up_to
 from mechanisms.large.serving import served
 from mechanisms.large.shock_market import ShockMarket
 from mechanisms.large.signal_counts import MOST_COUNTS, Both, Counts, both_groups, splits, ways_of
-from mechanisms.large.surplus import surplus_of
+from mechanisms.large.surplus import largest_surplus
 from mechanisms.large.types import Indifferent
 from mechanisms.markets.market import Side, Tie
 from mechanisms.markets.price_taking import best_bundles
@@ -282,9 +282,6 @@ def _largest(of: ShockMarket, shock: Shock) -> Fraction:
     traders = [[kind.at[shock.name, s] for kind, s in of.types(side)] for side in Side]
     total = Fraction(0)
     for (a, p), (b, q) in product(*told):
-        counted = [
-            [(trader, m) for trader, m in zip(some, counts, strict=True) if m]
-            for some, counts in zip(traders, (a, b), strict=True)
-        ]
-        total += p * q * surplus_of(*counted)
+        counted = zip((*traders[0], *traders[1]), (*a, *b), strict=True)
+        total += p * q * largest_surplus([(trader, m) for trader, m in counted if m])
     return total

@@ -55,11 +55,11 @@ class ShockMarket:
         for shock in self.shocks:
             if shock.probability <= 0:
                 raise InputError(f"shock {shock.name}: a probability > 0, got {shock.probability}")
-            for side, odds, first in (
+            for name, odds, first in (
                 ("seller", shock.seller, self.shocks[0].seller),
                 ("buyer", shock.buyer, self.shocks[0].buyer),
             ):
-                place = f"shock {shock.name}, {side}"
+                place = f"shock {shock.name}, {name}"
                 if set(odds) != set(first) or not odds:
                     raise InputError(f"{place}: signals {', '.join(first)}, got {', '.join(odds)}")
                 if sum(odds.values()) != 1 or min(odds.values()) < 0:

@@ -1,4 +1,4 @@
-"""W*: the largest sum of payoffs that an allocation brings, exact, for many agents."""
+"""W*: the largest sum of payoffs that an allocation brings, exact, for many agents; and that of one."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -7,31 +7,39 @@ from typing import TypeAlias
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import common_denominator
-from mechanisms.large.types import LargeMarket
-from mechanisms.markets.market import Bundle
+from mechanisms.markets.market import Bundle, Side
 from mechanisms.markets.trader import Trader
 
 MOST_STEPS = 5_000_000
-Counted: TypeAlias = Sequence[tuple[Trader, int]]  # traders of one side, and how many there are of each
+Counted: TypeAlias = Sequence[tuple[Trader, int]]  # traders, and how many there are of each
 Margins: TypeAlias = list[tuple[int, int]]  # what a unit adds, and how many such units there are
 
 
-def largest_surplus(of: LargeMarket) -> Fraction:
-    """The maximum of Σ v_i(x_i) - Σ c_i(x_i) over all x in X^4n that meet (1)."""
-    sellers, buyers = ([(one.trader, one.count) for one in side] for side in (of.sellers, of.buyers))
-    return surplus_of(sellers, buyers)
+def largest_surplus(traders: Counted) -> Fraction:
+    """W*: the maximum of Σ v_i(x_i) - Σ c_i(x_i) over all x in X^4n that meet (1); money cancels by (2).
 
+    Every such x is in A at some q: at the price 0 everybody may trade.
 
-def surplus_of(sellers: Counted, buyers: Counted) -> Fraction:
-    """The same for traders by type."""
-    everybody = [trader for trader, _ in (*sellers, *buyers)]
-    scale = common_denominator(worth for trader in everybody for worth in trader.worth.values())
-    if all(len(x) == 1 for trader in everybody for x in trader.worth):
+    >>> from mechanisms.markets.trader import separable
+    >>> str(largest_surplus([(separable(Side.SELLER, [[1]]), 3), (separable(Side.BUYER, [[2]]), 5)]))
+    '3'
+    """
+    scale = common_denominator(worth for trader, _ in traders for worth in trader.worth.values())
+    sellers, buyers = ([each for each in traders if each[0].side is side] for side in Side)
+    if all(len(x) == 1 for trader, _ in traders for x in trader.worth):
         costs, values = (_margins(side, sign, scale) for side, sign in ((sellers, 1), (buyers, -1)))
         if costs is not None and values is not None:
             return Fraction(_trade_in_order(costs, values)[1], scale)
     costs_of, values_of = (_best_totals(side, sign, scale) for side, sign in ((sellers, -1), (buyers, 1)))
     return Fraction(max(gain + costs_of[x] for x, gain in values_of.items() if x in costs_of), scale)
+
+
+def total_surplus(traders: Sequence[Trader], x: Sequence[Bundle]) -> Fraction:
+    """Σ v_i(x_i) - Σ c_i(x_i)."""
+    signs = (-1 if trader.side is Side.SELLER else 1 for trader in traders)
+    return sum(
+        (sign * trader.worth[own] for sign, trader, own in zip(signs, traders, x, strict=True)), Fraction(0)
+    )
 
 
 def _trade_in_order(costs: Margins, values: Margins) -> tuple[int, int]:

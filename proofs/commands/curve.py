@@ -56,6 +56,12 @@ class Exact(click.ParamType):  # type: ignore[type-arg]
     metavar="P/Q",
     help="How likely is it that the groups' prices differ by so much?",
 )
+@click.option(
+    "--within",
+    type=Exact(),
+    metavar="P/Q",
+    help="From which n on is the loss per capita no more than that, by the bound?",
+)
 @click.option("--against", is_flag=True, help="Beside it what a designer might choose instead.")
 @click.option(
     "--posted",
@@ -76,6 +82,7 @@ def curve(
     most: int,
     every: bool,
     epsilon: "Fraction",
+    within: "Fraction | None",
     against: bool,
     posted: "Fraction | None",
     picture: Path | None,
@@ -87,13 +94,14 @@ def curve(
 
     FILE is an instance of G*, or of G** with a macro shock, whose agents are replicated; a sequence of
     markets of either in TOML, whose table [sequence] and whose agents have expressions in n; or Python with a
-    class that has a method market(n), named after :: if there are several. A .py file is executed, as any program is,
-    with what it imports, also from its own folder.
+    class that has a method market(n), named after :: if there are several. A .py file is executed, as any
+    program is, with what it imports, also from its own folder.
 
     Everybody is a price taker, who trades nothing where she does not care. Exit status 3 if an n is too
     large.
     """
     from mechanisms.files.sequences import load_growing
+    from mechanisms.large.curve import promise
     from mechanisms.large.sequence import sizes
     from mechanisms.large.shock_market import ShockMarket
     from proofs.commands.reports.curve import curve_csv, curve_document, curve_parts
@@ -109,8 +117,9 @@ def curve(
         raise InputError(f"--to: at least {step}, the n of the instance, got {most}")
     first = sequence.market(wanted[0])
     if isinstance(first, ShockMarket):
-        if against:
-            raise InputError("--against: only for G*, got markets of G**")
+        for option, given in (("--against", against), ("--within", within)):
+            if given:
+                raise InputError(f"{option}: only for G*, got markets of G**")
         from proofs.commands.shock_curve import shock_curve
 
         shock_curve(cast("ShockMarketSequence", sequence), title, wanted, epsilon, log, picture, page, form)
@@ -128,21 +137,25 @@ def curve(
         if not points:
             raise interrupted(log) from None if isinstance(why, KeyboardInterrupt) else why
         stopped = interrupted(log) if isinstance(why, KeyboardInterrupt) else why
+    promised = None
+    if within is not None:
+        market = cast("MarketSequence", sequence).market
+        promised = promise((market(each.n) for each in points), within)
     verdicts = _verdicts() if against and form != "csv" else []
     if page is not None:
         from proofs.commands.page.page import write_page
         from proofs.commands.page.parts import parts_html
         from proofs.pictures.curves import Curves, curves_picture
 
-        told = parts_html(curve_parts(title, epsilon, points, rivals, verdicts))
+        told = parts_html(curve_parts(title, epsilon, points, rivals, verdicts, promised))
         drawn = curves_picture(Curves.of(epsilon, points, rivals)).html()
         write_page(page, f"Curves: {title}", [drawn, told])
     if form == "json":
-        print_json(curve_document(title, epsilon, points, rivals, verdicts))
+        print_json(curve_document(title, epsilon, points, rivals, verdicts, promised))
     elif form == "csv":
         click.echo(curve_csv(points, rivals), nl=False)
     else:
-        write(curve_parts(title, epsilon, points, rivals, verdicts), form)
+        write(curve_parts(title, epsilon, points, rivals, verdicts, promised), form)
     if picture is not None:
         from proofs.commands.reports.curve_picture import draw
         from proofs.pictures.curves import Curves

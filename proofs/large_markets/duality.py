@@ -18,6 +18,7 @@ from functools import cached_property
 from random import Random
 
 from mechanisms.g_star.mechanism import GStar
+from mechanisms.large.surplus import largest_surplus
 from mechanisms.markets.allocation import Allocation
 from mechanisms.markets.grouping import Group, Grouping, groupings
 from mechanisms.markets.instance import Instance
@@ -25,7 +26,6 @@ from mechanisms.markets.market import Market, Message, Side, Tie, price_grid
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader, separable, tabulated
 from proofs.conditions.condition_1 import find_violation
-from proofs.large_markets.surplus import largest_surplus
 
 ZERO = Fraction(0)
 
@@ -40,7 +40,7 @@ class DualityFails:
     def sides(self, instance: Instance) -> tuple[Fraction, Fraction]:
         """W* - Σ u_i, and what it is bounded by."""
         loss = LossAt(instance, self.profile, self.phi)
-        return loss.lost(largest_surplus(instance.mechanism.market, instance.traders)), loss.bound()
+        return loss.lost(largest_surplus([(trader, 1) for trader in instance.traders])), loss.bound()
 
     def holds(self, instance: Instance) -> bool:
         """Recheck by the definitions of D_i, of the mechanism and of both sides."""
@@ -124,7 +124,7 @@ def violation(instance: Instance) -> DualityFails | str | None:
     """The first φ at which the lemma fails, or under Condition 1 rationing costs more than B a unit."""
     market = instance.mechanism.market
     m = tuple(next(iter(price_taking(trader, market))) for trader in instance.traders)
-    best = largest_surplus(market, instance.traders)
+    best = largest_surplus([(trader, 1) for trader in instance.traders])
     monotone = all(find_violation(trader) is None for trader in instance.traders)
     for phi in groupings(market):
         loss = LossAt(instance, m, phi)

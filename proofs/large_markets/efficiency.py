@@ -19,6 +19,7 @@ from math import comb
 from typing import TYPE_CHECKING
 
 from gametheory.games.exact import common_denominator
+from mechanisms.large.surplus import largest_surplus, total_surplus
 from mechanisms.markets.grouping import grouping_count, groupings
 from mechanisms.markets.market import Side, Tie
 from mechanisms.markets.price_taking import price_taking
@@ -27,7 +28,6 @@ from mechanisms.sequences.steps import StepSequence
 from proofs.large_markets import assumptions
 from proofs.large_markets.for_every_n import moments_of_imbalance, never_negative
 from proofs.large_markets.quantity import Quantity
-from proofs.large_markets.surplus import largest_surplus, total_surplus
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -56,7 +56,7 @@ class LossPerCapita(Quantity[StepSequence]):
             (total_surplus(instance.traders, g.allocation(phi, m).x) for phi in groupings(market)),
             Fraction(0),
         )
-        best = largest_surplus(market, instance.traders)
+        best = largest_surplus([(trader, 1) for trader in instance.traders])
         return (best - total / grouping_count(market)) / len(market.agents)
 
     def formula(self, sequence: StepSequence, n: int) -> Fraction:

@@ -33,13 +33,13 @@ from gametheory.games.errors import InputError
 from gametheory.games.exact import common_denominator
 from mechanisms.g_double_star.mechanism import MessageProfile
 from mechanisms.large.drawn_thresholds import DrawnGroup
+from mechanisms.large.surplus import largest_surplus, total_surplus
 from mechanisms.markets.market import Side, Tie
 from mechanisms.markets.prior import Shock
 from mechanisms.sequences.shock_catalogue import DEAR, FORCED, RARE
 from mechanisms.sequences.shocks import Block, ShockSequence
 from proofs.large_markets import assumptions_3_4 as assumptions
 from proofs.large_markets.for_every_n import central_binomials_are_bounded, never_negative
-from proofs.large_markets.surplus import largest_surplus, total_surplus
 from proofs.large_markets.with_a_shock import WithAShock
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ def _draws(sequence: ShockSequence, n: int, shock: str) -> Iterator[tuple[Fracti
     for omega in instance.prior.profiles():
         share = macro.joint(market, given, omega) / given.probability
         traders = member.traders(omega, shock)
-        best = largest_surplus(market, traders)
+        best = largest_surplus([(trader, 1) for trader in traders])
         m: MessageProfile = member.profile(omega)
         for phi, p, b, weight in member.g.draws():
             x = member.g.allocation(phi, p, m, b).x

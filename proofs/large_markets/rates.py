@@ -22,7 +22,6 @@ from fractions import Fraction
 from itertools import permutations
 from math import comb
 
-from mechanisms.large.bound import root_above, walk_mean
 from mechanisms.markets.market import Side
 from mechanisms.sequences.steps import StepSequence
 
@@ -61,23 +60,6 @@ def kappa_by_listing(n: int) -> Fraction:
 def kappa_bound(n: int) -> Fraction:
     """4^n/C(2n, n) - 1, no less than κ_n."""
     return Fraction(4**n, comb(2 * n, n)) - 1
-
-
-def efficiency_bound(n: int, l: int, B: Fraction, e_0: int) -> Fraction:
-    """2E, per capita: what G* loses in expectation is no more than that."""
-    spread = l * n * root_above(Fraction(2, 2 * n - 1))
-    return ((B + Fraction(1, 2)) * (e_0 + spread) + 4 * B * l * walk_mean(n)) / (4 * n)
-
-
-def n_star(epsilon: Fraction, l: int, B: Fraction, e_0: int) -> int:
-    """From which n on the loss per capita is at most ε, by 2E: a number in closed form.
-
-    With n √(2/(2n-1)) <= √n + 1 and κ_n <= 2√n - 1 the bound is at most K/√n, where
-    K = ((B + 1/2)(e_0 + 2l) + 8 B l)/4.
-    """
-    K = ((B + Fraction(1, 2)) * (e_0 + 2 * l) + 8 * B * l) / 4
-    square = (K / epsilon) ** 2
-    return -(-square.numerator // square.denominator)
 
 
 def whole_excess(sequence: StepSequence, n: int, p: Fraction) -> int:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import product
 
-from mechanisms.large.bound import walk_mean
+from mechanisms.large.bound import efficiency_bound, n_star, walk_mean
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.sequences.catalogue import ANCHORED_GAP, EVEN, GAP, PAIR
 from mechanisms.sequences.shock_catalogue import SHOCK_SEQUENCES
@@ -66,7 +66,7 @@ def check_efficiency(watch: Watch) -> Finding:
             watch(f"{sequence.name}, n = {n}")
             cases += 1
             e_0 = abs(rates.whole_excess(sequence, n, sequence.p_star))
-            bound = rates.efficiency_bound(n, sequence.l, ONE, e_0)
+            bound = efficiency_bound(n, sequence.l, ONE, e_0)
             exact = efficiency.expected_loss(sequence, n) / (4 * n)
             if exact > bound:
                 return refuted(f"{sequence.name}, n={n}", f"{exact} per capita is lost, more than {bound}")
@@ -74,8 +74,8 @@ def check_efficiency(watch: Watch) -> Finding:
                 ratios[n].append(f"{bound / exact * 10 // 1 / 10} in {sequence.name}")
         for epsilon in EPSILONS:
             cases += 1
-            n = rates.n_star(epsilon, sequence.l, ONE, 0)
-            bound = rates.efficiency_bound(n, sequence.l, ONE, 0)
+            n = n_star(epsilon, sequence.l, ONE, 0)
+            bound = efficiency_bound(n, sequence.l, ONE, 0)
             if not efficiency.expected_loss(sequence, n) / (4 * n) <= bound <= epsilon:
                 return refuted(f"{sequence.name}, n={n}", f"more than {epsilon} per capita may be lost at n*")
     told = "; ".join(f"bound/loss at n = {n} is {', '.join(some)}" for n, some in ratios.items())

@@ -17,11 +17,11 @@ from fractions import Fraction
 from math import comb
 
 from mechanisms.g_double_star.mechanism import MessageProfile
+from mechanisms.large.surplus import largest_surplus, total_surplus
 from mechanisms.markets.grouping import Group, Grouping, groupings
 from mechanisms.markets.market import Side
 from mechanisms.markets.prior import Signals
 from mechanisms.sequences.shocks import Member, ShockSequence
-from proofs.large_markets.surplus import largest_surplus, total_surplus
 
 
 def profiles(member: Member) -> Iterator[Signals]:
@@ -59,7 +59,7 @@ def sides(
         + C * (excess(one, tilde, 4) + excess(two, hat, 4))
     )
     x = g.allocation(phi, 0, m, 4).x
-    return largest_surplus(g.market, traders) - total_surplus(traders, x), allowed
+    return largest_surplus([(trader, 1) for trader in traders]) - total_surplus(traders, x), allowed
 
 
 def violation(sequence: ShockSequence, n: int, omegas: list[Signals]) -> str | None:

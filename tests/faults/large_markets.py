@@ -100,8 +100,10 @@ FAULTS = {
     ),
     f"{READ}.check_efficiency": faults(
         Fault("another κ", change("large_markets.read_claims.walk_mean", lambda n: Fraction(0))),
-        Fault("too small a bound", change("large_markets.rates.efficiency_bound", lambda *_: Fraction(0))),
-        Fault("n* too early", change("large_markets.rates.n_star", lambda *_: 1), says="at n*"),
+        Fault(
+            "too small a bound", change("large_markets.read_claims.efficiency_bound", lambda *_: Fraction(0))
+        ),
+        Fault("n* too early", change("large_markets.read_claims.n_star", lambda *_: 1), says="at n*"),
     ),
     f"{READ}.check_uniform": faults(
         Fault("too small a bound", change("large_markets.rates.uniform_bound", lambda *_: Fraction(0))),

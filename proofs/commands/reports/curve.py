@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from gametheory.games.decimals import decimal
-from mechanisms.large.curve import Point, RivalPoint
+from mechanisms.large.curve import Point, Promise, RivalPoint
 from mechanisms.large.rivals import PostedPrice, RandomSampling, Rule, k_double_auction, mcafee
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
@@ -31,9 +31,16 @@ def curve_parts(
     points: Sequence[Point],
     rivals: Sequence[RivalPoint],
     verdicts: Sequence[tuple[str, str, str]],
+    promise: Promise | None = None,
 ) -> list[Part]:
-    """A table of G*; with rivals one beside them, and whether truth is dominant in each."""
+    """A table of G* and n*(ε); with rivals one beside them, and whether truth is dominant in each."""
     parts: list[Part] = [Title(title), _of_g_star(epsilon, points)]
+    if promise is not None:
+        parts.append(
+            f"At every n >= {promise.n:,} the loss per capita is {promise.epsilon} at the most, if as here "
+            f"rationing costs no more than {promise.B} a unit, and the excess of the whole market at its "
+            f"price is no more than {promise.e_0}."
+        )
     if rivals:
         parts += [_beside(points, rivals, verdicts), _dominance(verdicts)]
     return parts
@@ -116,6 +123,7 @@ def curve_document(
     points: Sequence[Point],
     rivals: Sequence[RivalPoint],
     verdicts: Sequence[tuple[str, str, str]],
+    promise: Promise | None = None,
 ) -> dict[str, Any]:
     """Everything, every number exact and as a decimal; agents are counted from 1."""
     rows: list[dict[str, Any]] = [
@@ -140,6 +148,13 @@ def curve_document(
             "g_star_best_offers_first": numbers(other.by_offer),
         }
     document: dict[str, Any] = {"title": title, "epsilon": str(epsilon), "points": rows}
+    if promise is not None:
+        document["n_star"] = {
+            "epsilon": str(promise.epsilon),
+            "n": promise.n,
+            "cost_of_rationing": str(promise.B),
+            "excess": promise.e_0,
+        }
     if verdicts:
         document["truth_dominant"] = [
             {"mechanism": name, "verdict": verdict, "evidence": evidence}

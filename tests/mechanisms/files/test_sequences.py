@@ -187,10 +187,11 @@ def test_an_instance_is_replicated():
         two.market(3)
     with pytest.raises(InputError, match=r"market.mechanism: G\*, which is replicated, got G\*\*"):
         load_sequence(EXAMPLES / "macro-shock.toml")
-    market, _ = load_growing(EXAMPLES / "macro-shock.toml")
-    assert [kind.count for kind in market.replicated(3).sellers + market.replicated(3).buyers] == [6, 6]
+    replicated, _ = load_growing(EXAMPLES / "macro-shock.toml")
+    assert replicated.step == 1
+    assert [kind.count for kind in replicated.market(3).sellers + replicated.market(3).buyers] == [6, 6]
     with pytest.raises(InputError, match="n: a multiple of the instance's 2, got 3"):
-        market.replicated(2).replicated(3)
+        replicated.market(2).replicated(3)
 
 
 CLASS = """
@@ -218,7 +219,7 @@ def test_a_class(tmp_path):
     ("old", "new", "says"),
     [
         ("Market(n, 1", "Market(n + 1, 1", "::Constant.market(2): n = 2 sellers in a group, got 3"),
-        ("return Instance", "return 3 #", "::Constant.market(2): an Instance of G*, got int"),
+        ("return Instance", "return 3 #", "::Constant.market(2): an Instance of G* or a ShockMarket, got int"),
         ("price_grid(1, 2)", "()", "::Constant.market(2): P: at least one price, got none"),
         (
             "Fraction(1",
@@ -253,3 +254,97 @@ def test_which_n():
     assert sizes(7, 3) == [3, 6]
     assert sizes(2, 3) == []
     assert sizes(12) == list(range(1, 13))
+
+
+RARE_BOOM = EXAMPLES / "sequences" / "rare-boom.toml"
+
+
+def test_a_sequence_with_a_macro_shock():
+    sequence, title = load_growing(RARE_BOOM)
+    assert title == "A boom that becomes rare"
+    market = sequence.market(3)
+    assert (len(market.market.P), market.market.n, market.eta) == (13, 3, Fraction(1, 60))
+    assert [(shock.name, shock.probability) for shock in market.shocks] == [
+        ("bust", Fraction(5, 6)),
+        ("boom", Fraction(1, 6)),
+    ]
+    assert [kind.count for kind in market.sellers + market.buyers] == [3, 3, 6]
+    (buyers,) = market.buyers
+    worths = {key: own.worth[(1,)] for key, own in buyers.at.items()}
+    assert {worths["boom", signal] for signal in ("bad news", "good news")} == {Fraction(7, 8)}
+    assert worths["bust", "bad news"] == Fraction(1, 4) + Fraction(1, 48)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('T = "4*n"', 'T = "n-2"', "sequence.T: a whole number from 1 to 1,000 at n = 2, got 0"),
+        ('T = "4*n"', 'T = "4*n"\nk = 1', "sequence.k: unknown key"),
+        ('eta = "1/(20*n)"', "", "sequence.eta: required, but missing"),
+        ('"1/(20*n)"', '"n"', "eta: a number in (0, 1/3), got 2 (at n = 2)"),
+        ('"1/(20*n)"', "0.1", "sequence.eta: a whole number, or an expression in n as a string, got 0.1"),
+        ('"1/(2*n)"', '"1/n"', "shocks: probabilities sum to 1, got 5/4 (at n = 2)"),
+        ('"1/(2*n)"', '"1/(2-n)"', "shock[2].probability: a divisor that is not zero at n = 2"),
+        ('name = "boom"', 'name = "bust"', "shock: names that are all distinct, got bust, bust"),
+        ('"good news" = "3/4"', '"news" = "3/4"', "shock boom, buyer: signals bad news, good news"),
+        (
+            '"good news" = "3/4"',
+            '"good news" = "1/2"',
+            "shock boom, buyer: probabilities >= 0 that sum to 1, got 1/4, 1/2",
+        ),
+        ("{ s = 1 }", "{ s = 1, t = 0 }", "shock boom, seller: signals s, t, got s (at n = 2)"),
+        ('count = "2*n"', 'count = "n"', "buyers: 2n = 4 in all, got 2 (at n = 2)"),
+        ('["1/8"]', '["n - 9"]', "seller[1].unit_costs: a number >= 0 at n = 2, got -7"),
+        ('["1/8"]', '["i/8"]', "seller[1].unit_costs: a number, n or a parenthesis, got i, got i/8"),
+        ('["1/8"]', '["1/8", 1]', "seller[1].unit_costs: one expression for each unit, l = 1 in all"),
+        (
+            'depends_on = ["shock"]',
+            'depends_on = ["mates"]',
+            "buyer[1].depends_on: a list of some of own, shock",
+        ),
+        ('boom = ["7/8"]', 'slump = ["7/8"]', "buyer[1].unit_values.slump: unknown key"),
+        ("[[shock]]", "[[shocks]]", "shocks: unknown key"),
+    ],
+)
+def test_a_bad_sequence_with_a_macro_shock_is_one_line(tmp_path, old, new, says):
+    file = tmp_path / "bad.toml"
+    file.write_text(RARE_BOOM.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as wrong:
+        load_growing(file)[0].market(2)
+    assert str(wrong.value).startswith(f"{file}: {says}")
+    assert "\n" not in str(wrong.value)
+
+
+SHOCK_CLASS = """
+from dataclasses import replace
+from fractions import Fraction
+from mechanisms import Market, Shock, ShockMarket, Side, TraderKind, price_grid, separable
+
+class Doubling:
+    title = "Prices become finer"
+    def market(self, n):
+        seller, buyer = (
+            TraderKind(2 * n, {("only", s): separable(side, [[Fraction(1 + 2 * (side is Side.BUYER), 4)]])})
+            for side, s in ((Side.SELLER, "s"), (Side.BUYER, "b"))
+        )
+        shock = Shock("", Fraction(1), {"s": Fraction(1)}, {"b": Fraction(1)})
+        market = Market(n, 1, 1, price_grid(1, 2 * n))
+        return ShockMarket(market, Fraction(1, 10), (replace(shock, name="only"),), (seller,), (buyer,))
+"""
+
+
+def test_a_class_of_markets_with_a_macro_shock(tmp_path):
+    file = tmp_path / "own.py"
+    file.write_text(SHOCK_CLASS)
+    sequence, title = load_growing(file)
+    assert title == "Prices become finer"
+    assert len(sequence.market(3).market.P) == 7
+    file.write_text(
+        SHOCK_CLASS.replace('name="only"', 'name="only" if n == 1 else "other"').replace(
+            '("only", s)', '("only" if n == 1 else "other", s)'
+        )
+    )
+    sequence, _ = load_growing(file)
+    sequence.market(1)
+    with pytest.raises(InputError, match="the mechanism and shocks of the other markets"):
+        sequence.market(2)

@@ -23,7 +23,7 @@ from mechanisms.large.rivals import (
     mcafee,
     surplus_and_money,
 )
-from mechanisms.large.surplus import _best_totals, surplus_of
+from mechanisms.large.surplus import _best_totals, largest_surplus
 from mechanisms.large.types import Indifferent, large_market
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, Side, Tie, price_grid
@@ -131,7 +131,7 @@ def test_the_largest_surplus_in_order_and_agent_by_agent(of):
     """Where Condition 1 holds units are sorted; the definition goes through all totals."""
     sides = [[(one.trader, one.count) for one in side] for side in (of.sellers, of.buyers)]
     costs, values = (_best_totals(side, sign, 60) for side, sign in zip(sides, (-1, 1), strict=True))
-    assert surplus_of(*sides) == Fraction(
+    assert largest_surplus([*sides[0], *sides[1]]) == Fraction(
         max(gain + costs[x] for x, gain in values.items() if x in costs), 60
     )
 

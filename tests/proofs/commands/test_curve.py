@@ -75,6 +75,27 @@ def test_a_picture(tmp_path):
     )
 
 
+def test_pictures_given_shocks(tmp_path):
+    file, again, page = tmp_path / "curve.svg", tmp_path / "again.svg", tmp_path / "page.html"
+    boom = EXAMPLES / "sequences" / "rare-boom.toml"
+    assert call("curve", boom, "--to", 3, "--picture", file, "--html", page).status == 0
+    assert call("curve", boom, "--to", 3, "--picture", again, "--csv").status == 0
+    assert file.read_text(encoding="utf-8") == again.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    assert all(words in text for words in ("given bust", "given boom", "How likely prices differ by 1/10"))
+
+
+def test_from_which_n_on_the_loss_is_small():
+    _, out, _ = call("curve", EVEN, "--to", 3, "--within", "1/100", "--json")
+    document = json.loads(out)
+    assert document["n_star"] == {"epsilon": "1/100", "n": 75_625, "cost_of_rationing": "1", "excess": 0}
+    assert "n_star" not in json.loads(call("curve", EVEN, "--to", 1, "--json").out)
+    out = " ".join(call("curve", EVEN, "--to", 2, "--within", "1/10").out.split())
+    assert "At every n >= 757 the loss per capita is 1/10 at the most" in out
+    status, out, err = call("curve", EXAMPLES / "two-commodities.toml", "--to", 2, "--within", "1/10")
+    assert (status, out, err.splitlines()[-1]) == (2, "", "undominated: n*: one commodity, got k = 2")
+
+
 def test_a_log_is_gone_on_with_and_changes_nothing(tmp_path):
     log = tmp_path / "curve.log"
     status, out, _ = call("curve", EVEN, "--to", 3, "--against", "--csv")
@@ -173,8 +194,8 @@ def test_what_is_too_large_is_said_and_the_rest_is_shown(monkeypatch):
             [EXAMPLES / "g-plus-common-values.toml"],
             f"{EXAMPLES}/g-plus-common-values.toml: market.mechanism: G* or G**, whose curves are drawn, got G+",
         ),
-        ([SHOCK, "--against"], "--against: only for G*, got an instance of G**"),
-        ([SHOCK, "--picture", "curve.svg"], "--picture: only for G*, got an instance of G**"),
+        ([SHOCK, "--against"], "--against: only for G*, got markets of G**"),
+        ([SHOCK, "--within", "1/10"], "--within: only for G*, got markets of G**"),
         ([EXAMPLES / "two-units.toml", "--against"], "rivals: k = l = 1, got k = 1, l = 2"),
     ],
 )
@@ -185,8 +206,8 @@ def test_bad_input_is_one_line(arguments, says):
 
 def test_given_a_shock_points_are_what_the_mechanism_does():
     """On the market in the file, over all signals, φ, prices and branches."""
-    market, _ = load_growing(SHOCK)
-    slow = over_all_draws(market)
+    sequence, _ = load_growing(SHOCK)
+    slow = over_all_draws(sequence.market(1))
     status, out, _ = call("curve", SHOCK, "--to", 2, "--epsilon", 1, "--json")
     points = json.loads(out)["points"]
     assert (status, [(row["n"], row["shock"]) for row in points]) == (

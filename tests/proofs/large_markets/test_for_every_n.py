@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from sympy import Float, Rational, Symbol
 
-from mechanisms.large.bound import root_above, walk_mean
+from mechanisms.large.bound import n_star, root_above, walk_mean
 from proofs.large_markets import for_every_n
 from proofs.large_markets.for_every_n import (
     MODE,
@@ -17,7 +17,7 @@ from proofs.large_markets.for_every_n import (
     moments_of_imbalance,
     never_negative,
 )
-from proofs.large_markets.rates import kappa_bound, kappa_by_listing, n_star
+from proofs.large_markets.rates import kappa_bound, kappa_by_listing
 
 n = Symbol("n")
 SOME = sorted(Random(14).sample(range(5, 200), 6))

@@ -9,7 +9,9 @@ import pytest
 from sympy import Symbol
 
 from mechanisms.files.named_sequences import CATALOGUE
+from mechanisms.large.bound import efficiency_bound
 from mechanisms.large.in_g_star import in_g_star
+from mechanisms.large.surplus import largest_surplus
 from mechanisms.large.types import large_market
 from mechanisms.markets.grouping import Group
 from mechanisms.markets.market import Tie
@@ -35,7 +37,6 @@ from proofs.large_markets.coarse import bound as bound_at
 from proofs.large_markets.efficiency import LossPerCapita, expected_loss, square_of_the_bound
 from proofs.large_markets.participation import LossOfABuyer, bound
 from proofs.large_markets.rationing import participation_bound, payoff_of_the_pair
-from proofs.large_markets.surplus import largest_surplus
 from proofs.large_markets.uniform_pricing import ENDS, PricesApart, _clearing
 from proofs.large_markets.with_a_shock import OppositeShocks, profile_of_opposites
 from proofs.large_markets.witness_file import (
@@ -119,7 +120,7 @@ def test_payoffs_along_sequences_are_those_of_curves():
 @pytest.mark.slow  # seven seconds, for the figures in the page
 def test_bound_over_loss_in_the_even_economy():
     for n, told, scaled in ((10, "15.7", "0.094"), (100, "16.0", "0.097"), (400, "16.1", "0.098")):
-        bound, loss = rates.efficiency_bound(n, 1, Fraction(1), 0), large(EVEN, n).loss
+        bound, loss = efficiency_bound(n, 1, Fraction(1), 0), large(EVEN, n).loss
         assert loss <= bound
         assert (f"{float(bound / loss):.1f}", f"{float(loss) * n**0.5:.3f}") == (told, scaled)
 
@@ -175,7 +176,7 @@ def test_opposite_shocks_at_two_sellers_a_group():
 
 def test_the_largest_surplus_by_hand():
     instance = EVEN.market(1)  # costs 1/8, 5/8, values 3/8, 7/8
-    assert largest_surplus(instance.mechanism.market, instance.traders) == Fraction(7, 8) - Fraction(1, 8)
+    assert largest_surplus([(trader, 1) for trader in instance.traders]) == Fraction(7, 8) - Fraction(1, 8)
 
 
 def test_what_the_pair_expects():
