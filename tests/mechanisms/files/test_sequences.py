@@ -219,7 +219,11 @@ def test_a_class(tmp_path):
     ("old", "new", "says"),
     [
         ("Market(n, 1", "Market(n + 1, 1", "::Constant.market(2): n = 2 sellers in a group, got 3"),
-        ("return Instance", "return 3 #", "::Constant.market(2): an Instance of G* or a ShockMarket, got int"),
+        (
+            "return Instance",
+            "return 3 #",
+            "::Constant.market(2): an Instance of G* or a ShockMarket, got int",
+        ),
         ("price_grid(1, 2)", "()", "::Constant.market(2): P: at least one price, got none"),
         (
             "Fraction(1",

@@ -48,9 +48,7 @@ from proofs.large_markets.witness_file import (
 
 TIES = list(Tie)
 BOTH_TIES = {  # whose formulas hold under either rule
-    (name, tie)
-    for name in ("gap", "anchored gap", "coarse pair", "opposite shocks", "rare shock")
-    for tie in TIES
+    (name, tie) for name in ("gap", "anchored gap", "coarse pair", "opposite shocks") for tie in TIES
 }
 
 
