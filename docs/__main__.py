@@ -18,6 +18,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/paper.md": paper.page,
     "docs/pictures/counterexample.svg": pictures.counterexample,
     "docs/pictures/even-economy.svg": pictures.even_economy,
+    "docs/pictures/grouping.svg": pictures.grouping,
     "docs/pictures/order-matters.svg": pictures.order_matters,
     "docs/pictures/condition-1.svg": lambda: frontiers.condition_1_map().file(),
     "docs/pictures/hedges.svg": lambda: frontiers.hedges_map().file(),

@@ -1,4 +1,4 @@
-"""Pages as Jupyter notebooks, with what their blocks print; a word that a page skips shows its picture.
+"""Pages as Jupyter notebooks, with what their blocks print; a word that a page skips shows its picture anew.
 
 A file of the page is a cell that writes it, a command one that runs it in bash, a doctest its statements.
 """
@@ -13,6 +13,7 @@ PAGES = ("five-minutes", "why-condition-1", "the-hedge", "your-own-mechanism")
 SKIPPED = "  # doctest: +SKIP"
 BLOCK = re.compile(r"^```(python|console)(?: (\S+))?\n((?:.*\n)*?)```\n", re.MULTILINE)
 LINK = re.compile(r"\]\((?=[\w-]+\.md)")
+PICTURE = re.compile(r"^!\[.*\]\(pictures/.*\)$\n?", re.MULTILINE)  # which the cell above it draws
 SETUP = """%%capture
 # What is read below, where it is not there yet.
 from pathlib import Path
@@ -50,7 +51,7 @@ def notebook(page: str) -> str:
 
 
 def _words(text: str) -> list[dict[str, Any]]:
-    linked = LINK.sub("](../../docs/", text.strip())
+    linked = LINK.sub("](../../docs/", PICTURE.sub("", text).strip())
     return [{"cell_type": "markdown", "metadata": {}, "source": linked}] if linked else []
 
 

@@ -22,6 +22,7 @@ from proofs.commands.reports.curve_picture import draw
 from proofs.pictures.curves import Curves
 from proofs.pictures.hedges import hedge_picture
 from proofs.pictures.picture import side_by_side
+from proofs.pictures.price_taking import not_dominant
 from proofs.theorem_1.counterexample import find_counterexample
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -40,6 +41,13 @@ def hedge() -> str:
     assert file is not None
     (one,) = (hedge for hedge in file.record.hedges if hedge.agent[1] == "H")
     return side_by_side(hedge_picture(one, file.instance)).file()
+
+
+def grouping() -> str:
+    """A grouping at which a price-taking message is not best: costs that fall."""
+    file = load_witness(EXAMPLES / "theorem-1" / "decreasing-costs.toml")
+    assert file is not None
+    return side_by_side(not_dominant(file.record.violation, file.instance)).file()
 
 
 def even_economy() -> str:

@@ -46,6 +46,15 @@ def test_one_version_is_named_everywhere():
     assert re.search(r"^## \[(.*)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[1] == version
 
 
+def test_every_picture_is_in_a_page():
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
+    shown = set(re.findall(r"!\[[^]]+\]\(([^)]+)\)", text))
+    made = {name for name in PAGES if name.startswith("docs/pictures/")}
+    assert {f"docs/pictures/{file.name}" for file in (ROOT / "docs" / "pictures").iterdir()} == made
+    assert {f"docs/{name.removeprefix('docs/')}" for name in shown} == made
+
+
 @pytest.mark.parametrize("page", ["docs/elimination.md", "docs/tour.md", "docs/your-own-mechanism.md"])
 def test_every_command_in_a_page_is_run(page):
     text = (ROOT / page).read_text(encoding="utf-8")

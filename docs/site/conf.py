@@ -22,6 +22,7 @@ html_title = f"undominated {version}"
 html_show_sphinx = False
 html_copy_source = False
 html_permalinks_icon = "#"
+html_static_path, html_css_files = ["static"], ["site.css"]
 html_extra_path = [str(REPORT)]
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"

@@ -130,7 +130,7 @@ def several_price_taking(record: SeveralPriceTaking, instance: Instance) -> Pict
     best = price_taking(trader, market).choices[record.p]
     price = market.P[record.p]
     bars = [
-        Bar(show(x), trader.payoff(x, price), *(("good", "best") if x in best else ("faint", "")))
+        Bar(show(x), trader.payoff(x, price), *(("good", "best:") if x in best else ("faint", "")))
         for x in market.X
     ]
     heading = f"{market.name(record.i)} at the price {show(price)}"

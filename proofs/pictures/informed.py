@@ -89,7 +89,7 @@ def _worths(words: str, trader: Trader, market: Market, p: int) -> Bars:
     earned = {x: trader.payoff(x, market.P[p]) for x in market.X}
     most = max(earned.values())
     bars = [
-        Bar(f"names {show(x)}", amount, *(("good", "best") if amount == most else ("faint", "")))
+        Bar(f"names {show(x)}", amount, *(("good", "best:") if amount == most else ("faint", "")))
         for x, amount in earned.items()
     ]
     return Bars(f"given {words}", bars)

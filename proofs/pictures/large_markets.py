@@ -17,7 +17,7 @@ from proofs.pictures.picture import Picture
 def along_a_sequence(record: AlongASequence, sequence: NamedSequence) -> Picture:
     """The number at some n, and what it is no less than for ever."""
     shown = [Bar(f"n = {n}", rounded(figure), "supply") for n, figure in record.figures]
-    bound = [Bar("no less than", record.least, "bad", f"n >= {record.start}")]
+    bound = [Bar("no less than", record.least, "bad", f"n >= {record.start:,}:")]
     panel = bars_panel(
         f"{sequence.name}, {sequence.tie.value}", [Bars("", shown), Bars("at every later n", bound)]
     )

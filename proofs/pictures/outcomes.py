@@ -46,7 +46,7 @@ def printed_weights(record: PrintedWeights, g: Lottery) -> Picture:
         (g.printed_weight(b, record.T) for b in g.branches), Fraction(0)
     )
     bars = [Bar(f"branch {b}", g.printed_weight(b, record.T) * draws, "supply") for b in g.branches]
-    total = [Bar("they sum to", record.total(g), "bad", "total"), Bar("should sum to", Fraction(1), "good")]
+    total = [Bar("they sum to", record.total(g), "bad", "total:"), Bar("should sum to", Fraction(1), "good")]
     caption = f"The printed probabilities of all groupings and prices, branch by branch, at η = {g.eta}."
     return Picture(
         (bars_panel("Probabilities as printed", [Bars("", bars), Bars("all branches", total)]),), caption
@@ -57,7 +57,7 @@ def shared_agents(record: SharedAgents, g: GroupingMechanism) -> Picture:
     """Who is in how many groups."""
     market, groups = g.market, record.groups(g.market)
     bars = [
-        Bar(market.name(i), Fraction(number), "bad" if number != 1 else "good", "twice" if number > 1 else "")
+        Bar(market.name(i), Fraction(number), "bad" if number != 1 else "good", "both:" if number > 1 else "")
         for i in market.agents
         for number in [sum(i in group for group in groups)]
     ]

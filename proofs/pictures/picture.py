@@ -1,5 +1,6 @@
 """What a picture is: panels that stand side by side where there is room, and words under it."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -26,12 +27,15 @@ class Picture:
 
 
 def sentence(words: str) -> str:
-    """With a capital letter, unless it begins with a formula.
+    """With a capital letter, unless it begins with a formula or the name of a file.
 
-    >>> sentence("seller 1 gains"), sentence("v(L) = 0")
-    ('Seller 1 gains', 'v(L) = 0')
+    >>> sentence("seller 1 gains"), sentence("nobody's is")
+    ('Seller 1 gains', "Nobody's is")
+    >>> sentence("v(L) = 0"), sentence("proofs/a.json: so")
+    ('v(L) = 0', 'proofs/a.json: so')
     """
-    return words[:1].upper() + words[1:] if words[1:2].isalpha() else words
+    word = re.match(r"[^\W\d_][^\W\d_'’-]+['’-]?[^\W\d_'’-]*[,:;.]?( |$)", words)
+    return words if word is None else words[:1].upper() + words[1:]
 
 
 def side_by_side(picture: Picture) -> Drawing:

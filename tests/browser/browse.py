@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from gametheory import eliminate, read_nfg
+from proofs import check
+from tests.broken_mechanisms import FirstPrice
 from tests.browser.faults import faults
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +23,7 @@ PAGES = {
     "mechanism": ["check", "examples/mechanisms/first_price.py", "--claim", "truth-dominant",
                   "--claim", "ex-post-ic", "--claim", "pareto-efficient"],
     "two": ["eliminate", "examples/games/burning-money.nfg"],
-    "three": ["eliminate", "examples/games/chairs-paradox.nfg"],
+    "three": ["eliminate", "examples/games/chairs-paradox.nfg", "--orders", "--step", "one"],
     "curve": ["curve", "examples/sequences/even.toml", "--to", "30", "--against"],
     "counterexample": ["counterexample", "examples/theorem-3.toml"],
 }  # fmt: skip
@@ -68,6 +71,27 @@ def test_a_planted_fault_of_the_slider_is_found(
     browser: Browser, pages: dict[str, Path], tmp_path: Path
 ) -> None:
     _planted(browser, pages["two"], "slider", ("gone <= round", "gone < round"), tmp_path)
+
+
+def test_a_planted_fault_of_the_zoom_is_found(
+    browser: Browser, pages: dict[str, Path], tmp_path: Path
+) -> None:
+    _planted(
+        browser, pages["three"], "zoom", ("natural.width * slider.value", "natural.width * 100"), tmp_path
+    )
+
+
+def test_a_notebook_has_several_fragments_that_do_not_disturb_each_other(
+    browser: Browser, tmp_path: Path
+) -> None:
+    run = eliminate(read_nfg(ROOT / "examples" / "games" / "burning-money.nfg").game)
+    cells = "<hr>".join(
+        each._repr_html_() for each in (run, check(FirstPrice, ["truth-dominant", "anonymous"]), run)
+    )
+    file = tmp_path / "notebook.html"
+    head = "<!doctype html><html lang='en'><meta charset='utf-8'><title>A notebook</title>"
+    file.write_text(f"{head}<main><h1>A notebook</h1>{cells}</main></html>", encoding="utf-8")
+    assert list(faults(browser, file, ("light",))) == []
 
 
 def _planted(browser: Browser, page: Path, kind: str, change: tuple[str, str], tmp_path: Path) -> None:

@@ -21,13 +21,13 @@ _NARROW = """() => [...document.querySelectorAll("td")]
 _DEAD = """() => [...document.querySelectorAll('a[href^="#"]')]
   .map((each) => decodeURIComponent(each.getAttribute("href").slice(1)))
   .filter((id) => id && !document.getElementById(id))"""
-_OPEN = "() => document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+OPEN = "() => document.querySelectorAll('details').forEach((each) => { each.open = true; })"
 _CLIPPED = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
-  const box = svg.viewBox.baseVal;
+  const frame = svg.getBoundingClientRect();
   return [...svg.querySelectorAll("text")].filter((text) => {
-    const at = text.getBBox();
-    return at.x < box.x - 1 || at.y < box.y - 1 || at.x + at.width > box.x + box.width + 1
-      || at.y + at.height > box.y + box.height + 1;
+    const at = text.getBoundingClientRect();
+    return at.left < frame.left - 1 || at.top < frame.top - 1 || at.right > frame.right + 1
+      || at.bottom > frame.bottom + 1;
   }).map((text) => text.textContent);
 }).slice(0, 3)"""
 
@@ -71,6 +71,18 @@ _SLIDERS = """() => {
 }"""
 
 
+# The slider of a graph makes it as large as it says.
+_ZOOM = """() => [...document.querySelectorAll("[data-zoom]")].filter((graph) => {
+  const slider = graph.querySelector("input[type=range]"), svg = graph.querySelector("svg");
+  const width = (size) => {
+    slider.value = size;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    return svg.getBoundingClientRect().width;
+  };
+  return Math.abs(width(200) - 4 * width(50)) > 1;
+}).map((graph) => graph.textContent.slice(0, 40))"""
+
+
 def faults(browser: Browser, file: Path, looks: tuple[str, ...] = ("light", "dark")) -> Iterator[str]:
     """Everything that is wrong with the page in a file, each with its kind in front."""
     for look in looks:
@@ -84,6 +96,7 @@ def faults(browser: Browser, file: Path, looks: tuple[str, ...] = ("light", "dar
                 yield from _inaccessible(page, f"at {width}, {look}")
         yield from (f"filter: {what}" for what in page.evaluate(_FILTERS))
         yield from (f"slider: {what}" for what in page.evaluate(_SLIDERS))
+        yield from (f"zoom: {what}" for what in page.evaluate(_ZOOM))
         context.close()
 
 
@@ -105,7 +118,7 @@ def _while_loaded(page: Page, file: Path) -> Iterator[str]:
     page.on("pageerror", lambda each: said.append(str(each)))
     page.on("request", lambda each: asked.append(each.url))
     page.goto(file.as_uri())
-    page.evaluate(_OPEN)
+    page.evaluate(OPEN)
     yield from (f"console: {words}" for words in said)
     yield from (f"network: {url}" for url in asked if not url.startswith(("file:", "data:")))
     yield from (f"dead link: #{target}" for target in page.evaluate(_DEAD))

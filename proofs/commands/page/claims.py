@@ -101,9 +101,16 @@ def _found(finding: Finding, witnesses: Sequence[Witnessed]) -> dict[str, object
 
 
 def _shown(witnesses: Sequence[Witnessed]) -> dict[str, object]:
+    """Each witness with its pictures, and below them its tables."""
     return {
-        "pictures": [Markup(picture.html()) for each in witnesses for picture in draw(each)],
-        "tables": [Markup(parts_html([part])) for each in witnesses for part in told_on_a_page(each)],
+        "shown": [
+            Markup(html)
+            for each in witnesses
+            for html in (
+                *(picture.html() for picture in draw(each)),
+                *(parts_html([part]) for part in told_on_a_page(each)),
+            )
+        ]
     }
 
 
