@@ -132,7 +132,7 @@ class _Parser(Tokens):
         """The payoff version: for each profile, everybody's payoff."""
         n = len(shape)
         count = prod(shape) * n
-        rule = f"{_count(prod(shape))} profiles of {n} players need {_count(count)} payoffs"
+        rule = f"{_number(count, 'payoff')} for {_number(prod(shape), 'profile')} of {_number(n, 'player')}"
         self.require_room(count, rule)
         require_listable(shape)
         try:
@@ -158,12 +158,14 @@ class _Parser(Tokens):
             own = match[1].translate(bytes.maketrans(b",", b" "))
             self.position = match.end()
             if (got := len(own.split())) != n:
-                raise self.error(f"outcome {last} has one payoff for each of {n} players", ("word", str(got)))
+                raise self.error(
+                    f"outcome {last} has {_number(n, 'payoff')}, one a player", ("word", str(got))
+                )
             numbers += own + b" "
         if self.peek() != ("mark", "}"):
             self.refuse_outcome(last + 1)
         self.token()
-        rule = f"{_count(count)} profiles need {_count(count)} outcome numbers"
+        rule = f"{_number(count, 'outcome number')} for {_number(count, 'profile')}"
         self.require_room(count, rule)
         require_listable(shape)
         try:
@@ -224,8 +226,9 @@ def _table(numerators: IntegerArray, denominator: int, shape: tuple[int, ...]) -
     return np.ascontiguousarray(lowest.reshape(shape, order="F")), denominator
 
 
-def _count(number: int) -> str:
-    return str(number) if number < 10**18 else "more than 10^18"
+def _number(count: int, noun: str) -> str:
+    number = str(count) if count < 10**18 else "more than 10^18"
+    return f"{number} {noun}" if count == 1 else f"{number} {noun}s"
 
 
 def _quoted(text: str) -> str:

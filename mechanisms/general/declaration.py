@@ -132,7 +132,7 @@ def prior_of(mechanism: Mechanism, types: tuple[Labels, ...]) -> tuple[IntegerAr
         )
     if isinstance(given, str):
         if given != "uniform":
-            raise error(mechanism, "prior", 'prior(types), a dict by types, or "uniform"', given)
+            raise error(mechanism, "prior", 'a function of types, a dict by types, or "uniform"', given)
         return np.ones(shape, dtype=np.int8), prod(shape)
     if isinstance(given, Mapping):
         known = set(product(*types))
@@ -146,7 +146,7 @@ def prior_of(mechanism: Mechanism, types: tuple[Labels, ...]) -> tuple[IntegerAr
             raise failure(mechanism, "prior", wrong) from wrong
         found = [number(mechanism, f"prior({show(t)})", p) for t, p in zip(product(*types), raw, strict=True)]
     else:
-        raise error(mechanism, "prior", 'prior(types), a dict by types, or "uniform"', given)
+        raise error(mechanism, "prior", 'a function of types, a dict by types, or "uniform"', given)
     for t, p in zip(product(*types), found, strict=True):
         if p < 0:
             raise error(mechanism, f"prior({show(t)})", "probabilities are not negative", p)

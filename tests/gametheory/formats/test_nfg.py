@@ -118,7 +118,7 @@ def test_labels_of_players_are_kept_too():
         ('NFG 1 R "" { "a" "b" } { 2 } 1 1', "line 1: the strategies of player 'b', .*, got }"),
         ('NFG 1 R "" { "a" } { 2 2 } 1 1', "line 1: '}' for the end of the list of strategies: .*, got 2"),
         ('NFG 1 R ""\n\n{ "a', "line 3: a text ends with a quotation mark, got \"a"),
-        ('NFG 1 R "" { "a" } { 2 }\n1\n', "line 2: 2 profiles of 1 players need 2 payoffs, got 1"),
+        ('NFG 1 R "" { "a" } { 2 }\n1\n', "line 2: 2 payoffs for 2 profiles of 1 player, got 1"),
         ('NFG 1 R "" { "a" } { 2 }\n1\n2,\n', "line 3: a payoff is an integer, a decimal or p/q, got 2,"),
         ('NFG 1 R "" { "a" } { 2 }\n1\n1/0', "line 3: a payoff has a denominator other than zero, got 1/0"),
         ('NFG 1 R "" { "a" } { 2 }\n1\n1e9999', "line 3: a payoff has at most 4000 digits .*, got 1e9999"),
@@ -128,7 +128,7 @@ def test_labels_of_players_are_kept_too():
         ('NFG 1 R "" { "a" } { \u0662 } 1 2', "line 1: the strategies of player 'a', .*, got \u0662"),
         ('NFG 1 R "" { "a" } { 2 }\n1\n\x1b[1m2', r"line 3: a payoff is .*, got \\x1b\[1m2"),
         ('NFG 1 R "" { "a" } { 2 }\n""No\nmore\n"\n1 2', r"line 2: a payoff is .*, got No; .* is written \\\""),
-        ('NFG 1 R "" { "a" } { 999999999 } 1', "line 1: 999999999 profiles of 1 players need .*, got 1"),
+        ('NFG 1 R "" { "a" } { 999999999 } 1', "line 1: 999999999 payoffs for 999999999 profiles of 1 player, got 1"),
         ('NFG 1 R "" {"a"} {2} {{"" 1,,}} 1 1', "line 1: a payoff of outcome 1, got ,"),
         ('NFG 1 R "" {"a"} {2} {{"" ,1}} 1 1', "line 1: a payoff of outcome 1, got ,"),
         ('NFG 1 R "" {"a"} {2} {{"" 1}, {"" 1}} 1 1', "line 1: an outcome or the end .*, got ,"),
@@ -139,7 +139,7 @@ def test_labels_of_players_are_kept_too():
         ('NFG 1 R "" { "a" } { 2 }\n1\n1_0', "line 3: a payoff is an integer, a decimal or p/q, got 1_0"),
         ('NFG 1 R "" { "a" } { 2 }\n1\nnan', "line 3: a payoff is an integer, a decimal or p/q, got nan"),
         ('NFG 1 R "" {"a"} {2} {\n{"" 1}\n} 1\n2', "line 4: the number of an outcome, 0 to 1, got 2"),
-        ('NFG 1 R "" {"a"} {2} {\n{"" 1 1}\n} 1 1', "line 2: outcome 1 has one payoff for .* players, got 2"),
+        ('NFG 1 R "" {"a"} {2} {\n{"" 1 1}\n} 1 1', "line 2: outcome 1 has 1 payoff, one a player, got 2"),
         ('NFG 1 R "" {"a"} {2} {\n{"" x}\n} 1 1', "line 2: a payoff is an integer, a decimal or p/q, got x"),
         ('NFG 1 R "" {"a"} {2} {\n{"" 1}', "line 2: an outcome or the end .*, got the end of the file"),
     ],
@@ -174,7 +174,9 @@ def test_a_list_that_the_file_is_too_short_for_takes_no_memory():
     players, sizes = " ".join(['""'] * 3000), " ".join(["999999"] * 3000)
     text = f'NFG 1 R "" {{ {players} }} {{ {sizes} }} 1 2 3'
     tracemalloc.start()
-    with pytest.raises(GameFileError, match=r"more than 10\^18 profiles of 3000 players need .*, got 3$"):
+    with pytest.raises(
+        GameFileError, match=r"more than 10\^18 payoffs for more than 10\^18 profiles of 3000 players, got 3$"
+    ):
         parse_nfg(text, "a.nfg")
     assert tracemalloc.get_traced_memory()[1] < 2_000_000
     tracemalloc.stop()

@@ -58,7 +58,7 @@ REFUSALS = [  # what is replaced, by what, and what is said
     ("return bids.index(max(bids)), min(bids)", "return {(0, 0): 0.5, (1, 0): 0.5}", ".outcome((0, 0))[(0, 0)]: an exact number is an integer or a Fraction, got the float 0.5: divide by"),
     ("return bids.index(max(bids)), min(bids)", "return {}", ".outcome((0, 0)): a lottery has at least one outcome, got none"),
     ("return bids.index(max(bids)), min(bids)", "raise SystemExit", ".outcome((0, 0)): fails (line 11): SystemExit"),
-    ('prior = "uniform"', 'prior = "flat"', '.prior: prior(types), a dict by types, or "uniform", got flat'),
+    ('prior = "uniform"', 'prior = "flat"', '.prior: a function of types, a dict by types, or "uniform", got flat'),
     ('prior = "uniform"', "prior = {(0, 0): 1, (0, 9): 0}", ".prior: its keys are profiles: a tuple of everybody's types, got (0, 9)"),
     ('prior = "uniform"', "prior = {(0, 0): Fraction(1, 2)}", ".prior: probabilities sum to 1, got 1/2"),
     ('prior = "uniform"', "def prior(self, types): return Fraction(1, 9) if types != (0, 1) else -1", ".prior((0, 1)): probabilities are not negative, got -1"),

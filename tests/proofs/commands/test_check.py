@@ -88,6 +88,17 @@ def test_a_forged_witness_does_not_hold(tmp_path, old, new, mistake):
     assert mistake in err
 
 
+def test_a_witness_about_a_changed_buyer_does_not_hold(tmp_path):
+    """With two price-taking messages there is no such play as the witness shows: it is said, and not raised."""
+    text = (EXAMPLES / "theorem-6" / "without-condition-1.toml").read_text(encoding="utf-8")
+    assert "L = [0, 0]" in text
+    file = tmp_path / "changed.toml"
+    file.write_text(text.replace("L = [0, 0]", "L = [0, 1]"), encoding="utf-8")
+    status, out, err = call("check", file, "--json")
+    assert (status, json.loads(out)[0]["verdict"]) == (1, "open")
+    assert err.endswith("the witness does not hold: buyer 7 with signal L has 2 price-taking messages\n")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
