@@ -128,6 +128,18 @@ def test_what_pays_more_pays_more_than_what_a_duplicate_dominates(monkeypatch):
         assert found == [(2, 1, -1), (3, 1, column)]
 
 
+def test_one_column_alone_refutes_whichever_it_is():
+    """Of forty, some are probed at first, some later, some not; when it has gone, 0 leaves."""
+    for column in range(40):
+        rows = np.array([[1] * 40, [2] * 40])
+        rows[1, column] = 0
+        pairs = WatchedPairs(rows, Relation.WEAK)
+        assert list(pairs.dominated_without([], [[]])) == []
+        ((a, b, better),) = pairs.dominated_without([], [[column]])
+        assert (a, b) == (0, 1)
+        assert better != column
+
+
 def test_a_duplicate_of_a_duplicate_leaves_with_the_first():
     """1 and 2 pay the same, and later what 0 does; 3 is better when the last column has gone."""
     rows = [[1, 5, 0, 0, 1], [1, 4, 1, 0, 1], [1, 4, 1, 0, 1], [1, 0, 0, 1, 0]]
