@@ -57,6 +57,7 @@ def test_fractions_and_large_numbers_are_compared_exactly():
         ([[[1]]], None),
         ([[1]], "player 1: .* got shape \\(1,\\)"),
         ([np.zeros((1, 2, 2), int), np.zeros((1, 2, 3), int)], "player 2: .* got shape \\(1, 2, 3\\)"),
+        ([np.zeros((1, 2, 3), int), np.zeros((1, 2, 2), int)], "player 2: .* got shape \\(1, 2, 2\\)"),
         ([np.zeros((1, 0), int)], "player 1: .* got shape \\(1, 0\\)"),
         ([np.zeros((1, 2, 2), int)], "player 1: .* one for each of 1 players, .* got shape \\(1, 2, 2\\)"),
     ],
@@ -67,6 +68,10 @@ def test_shapes(tables, said):
     else:
         with pytest.raises(GameError, match=said):
             eliminate_many(tables)
+
+
+def test_of_no_game_nobody_survives():
+    assert [own.shape for own in eliminate_many([np.zeros((0, 2, 3), dtype=int)] * 2)] == [(0, 2), (0, 3)]
 
 
 def test_floats_are_refused():
