@@ -10,6 +10,7 @@ import ast
 import builtins
 import functools
 import gc
+import importlib
 import os
 import pickle
 import resource
@@ -177,6 +178,8 @@ def first_failure(session, tests, seconds):
 
 def survivors(group, every, costs):
     """The changes that no test of the group notices."""
+    for path in group["modules"]:  # what a command imports when it runs is not there yet
+        importlib.import_module(path.removesuffix(".py").replace("/", "."))
     forks = Forks(every, costs)
     status = pytest.main([*OPTIONS, *group["tests"], "-k", group.get("-k", "")], plugins=[forks])
     if status != 0:

@@ -82,6 +82,19 @@ def test_modules_of_python_and_of_the_project_are_not_hidden(auctions):
     assert load_classes(file)[0][0].endswith("::First")
 
 
+def test_a_folder_without_init_is_a_package_unless_its_name_is_taken(auctions):
+    """And a name with dots is looked up to the end, of Python's own modules and of others."""
+    for name in "plain", "networkx":
+        (auctions / "a" / name).mkdir()
+        (auctions / "a" / name / "values.py").write_text("FEW = range(2)\n")
+    heads = (
+        "from collections.abc import Mapping\nfrom plain.values import FEW\nfrom networkx import DiGraph\n"
+    )
+    file = auctions / "a" / "auction.py"
+    file.write_text(heads + AUCTION)
+    assert load_classes(file)[0][0].endswith("::First")
+
+
 @pytest.mark.parametrize("change", ["common.py", "rules/first.py", "added"])
 def test_a_witness_notices_that_an_import_has_changed(auctions, change):
     called = call("check", auctions / "a/auction.py", "--claim", "truth-dominant", "--output", auctions / "w")
