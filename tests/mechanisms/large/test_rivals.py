@@ -1,8 +1,9 @@
 """What a designer might choose instead: the same rules for curves and for the claim that truth is dominant."""
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import permutations, product
 
 import pytest
 from hypothesis import given, settings
@@ -58,6 +59,72 @@ def test_the_small_market_and_the_curves_are_about_the_same_rules(worths):
 @given(few_agents(sizes=(1, 2, 3), most=1))
 def test_best_offers_first_is_the_mean_over_all_groups(of):
     assert efficiently_rationed_surplus(of) == by_offers(of)
+
+
+def by_all_orders(costs, values, trade):
+    """Each agent's chances at each price: `trade` names those who trade when agents come in these orders."""
+    found = [Counter() for _ in (*costs, *values)]
+    orders = list(product(permutations(range(len(costs))), permutations(range(len(values)))))
+    for sellers, buyers in orders:
+        for agent, price in trade(sellers, buyers):
+            found[agent][price] += Fraction(1, len(orders))
+    return tuple(tuple(sorted(own.items())) for own in found)
+
+
+def pairs(costs, values, sellers, buyers, price):
+    """The first of those who like to trade, as many on either side."""
+    selling = [i for i in sellers if costs[i] < price]
+    buying = [len(costs) + j for j in buyers if values[j] > price]
+    units = min(len(selling), len(buying))
+    return [(agent, price) for agent in (*selling[:units], *buying[:units])]
+
+
+def sampled(costs, values, P, sellers, buyers, *, by_offer):
+    """G* by the definition, or with the best offers before the others in each group."""
+    n, found = len(costs) // 2, []
+    groups = [(sellers[:n], buyers[:n]), (sellers[n:], buyers[n:])]
+    excess = [
+        [abs(sum(costs[i] < p for i in s) - sum(values[j] > p for j in b)) for p in P] for s, b in groups
+    ]
+    for (s, b), other in zip(groups, reversed(excess), strict=True):
+        if by_offer:  # of equal ones whoever comes first
+            s, b = sorted(s, key=costs.__getitem__), sorted(b, key=values.__getitem__, reverse=True)
+        found += pairs(costs, values, s, b, P[other.index(min(other))])
+    return found
+
+
+@settings(max_examples=10)
+@given(OFFERS, EIGHTHS)
+def test_a_posted_price_by_all_orders(offers, price):
+    costs, values = (own[:3] for own in offers)
+    found = PostedPrice(price)(costs, values, P)
+    assert found == by_all_orders(costs, values, lambda s, b: pairs(costs, values, s, b, price))
+
+
+@settings(max_examples=10)
+@given(OFFERS, st.sampled_from([1, 2]), st.booleans())
+def test_random_sampling_by_all_orders(offers, n, by_offer):
+    costs, values = (own[: 2 * n] for own in offers)
+    found = RandomSampling(by_offer)(costs, values, P)
+    assert found == by_all_orders(
+        costs, values, lambda s, b: sampled(costs, values, P, s, b, by_offer=by_offer)
+    )
+
+
+@settings(max_examples=4)
+@given(st.lists(MIDDLES, min_size=8, max_size=8), EIGHTHS.filter(bool))
+def test_points_of_rivals_by_all_orders(worths, price):
+    costs, values = worths[:4], worths[4:]
+    traders = [separable(Side.SELLER, [[c]]) for c in costs] + [separable(Side.BUYER, [[v]]) for v in values]
+    found = rival_point(Instance("", GStar(Market(2, 1, 1, price_grid(1, 4))), tuple(traders)), price)
+    best = sum(max(v - c, 0) for c, v in zip(sorted(costs), sorted(values, reverse=True), strict=True))
+    for trade, loss in (
+        (lambda s, b: pairs(costs, values, s, b, price), found.posted),
+        (lambda s, b: sampled(costs, values, P, s, b, by_offer=True), found.by_offer),
+    ):
+        chances = [sum(chance for _, chance in own) for own in by_all_orders(costs, values, trade)]
+        gains = sum(x * v for x, v in zip(chances, [*(-c for c in costs), *values], strict=True))
+        assert (best - gains) / 8 == loss
 
 
 @given(OFFERS)
