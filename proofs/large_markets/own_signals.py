@@ -235,12 +235,12 @@ class _Given:
         n, group = self.n, self.group
         dear, rest = group.sellers[self.T + 1], sum(group.sellers.values()) - group.counted(p)[0]
         offered, wanted = group.law(p)
-        none = Fraction(0)
+        none = 0  # over rest^n
         for a, sold in enumerate(offered):
             for b, out in enumerate(wanted):
-                if sold and out:
-                    none += sold * out * (Fraction(rest - dear, rest) ** max(n - a - b, 0) if rest else 1)
-        return 1 - none / group.whole
+                raised = max(n - a - b, 0)
+                none += sold * out * (rest - dear) ** raised * rest ** (n - raised)
+        return 1 - Fraction(none, group.whole * rest**n)
 
     def payoff_of_the_costliest(self, p: int) -> Fraction:
         """What the seller of the highest cost is expected to earn in a group at the p-th price.

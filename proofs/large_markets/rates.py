@@ -16,6 +16,8 @@ e_0 = |e(p*)| is the excess supply of the whole market at p*, and Δ = e_1 - e_2
         probability of 6 exp(-γ²/(8 l² (n+1))) at the most. For where |Δ| < γ/2 at y, p*, x each group's
         excess at p* is smaller than at x, and at y, in absolute value, and of the right sign there; and for
         drawing without replacement P(|Δ(p)| >= t) <= 2 exp(-t²/(2 l² (n+1))) (Hoeffding 1963, Serfling 1974).
+n*(ε)   Where γ >= g n the exponent is at least x = g² n/(16 l²), and exp(x) >= 2^(10x/7), as log 2 < 7/10. So
+        prices are outside with a probability of ε at most from n = 16 l² (7/10) L/g² on, where 2^L >= 6/ε.
 """
 
 from fractions import Fraction
@@ -71,6 +73,17 @@ def whole_excess(sequence: StepSequence, n: int, p: Fraction) -> int:
 def uniform_bound(n: int, l: int, gamma: int, terms: int = 256) -> Fraction:
     """2U, from below: 6 exp(-γ²/(8 l² (n+1))) is no less."""
     return 6 * exp_below(Fraction(gamma**2, 8 * l**2 * (n + 1)), terms)
+
+
+def n_star_uniform(epsilon: Fraction, l: int, g: Fraction) -> int:
+    """From which n on some group's price is outside (y, x) with a probability of ε at most, if γ >= g n.
+
+    >>> [n_star_uniform(Fraction(1, d), 1, Fraction(1)) for d in (1, 2, 1000)]
+    [34, 45, 146]
+    """
+    L = (-(-6 * epsilon.denominator // epsilon.numerator) - 1).bit_length()
+    least = 16 * l**2 * Fraction(7, 10) * L / g**2
+    return -(-least.numerator // least.denominator)
 
 
 def probability_outside(sequence: StepSequence, n: int, y: Fraction, x: Fraction) -> Fraction:

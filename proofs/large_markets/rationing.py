@@ -10,6 +10,9 @@ Lemma   On a side with W willing agents, of whose wants e units cannot be met, e
 Here    In the sequence "pair", w = n/8: a quarter of the buyers have values above 3/4. By Chebyshev fewer
         than n/8 of them are in her group with a probability of 16/n at the most; and no group's price is
         above 3/4 but for the probability of 2U. B' = 2.
+n*(ε)   With n √(2/(2n-1)) <= √n + 1 and κ_n <= 2√n the bound is 2 (8 (9√n + 1)/n + 16/n + 6 exp(-x)) at most,
+        x = (n-1)²/(32 (n+1)) >= n/64 from n = 5 on; and from n = 300 on 6 exp(-n/64) <= 24/n, since exp(n/64)
+        >= 2^(n/45), which is above n/4 at 300 and rises faster. So it is at most 2 (72/√n + 48/n) <= 240/√n.
 """
 
 from collections.abc import Sequence
@@ -76,3 +79,9 @@ def participation_bound(n: int) -> Fraction:
     gamma = n - 1  # the whole excess is n - 1 at 3/4, -n - 1 at 1/4, and 0 at p*
     outside = 6 * exp_above(Fraction(gamma**2, 8 * l**2 * (n + 1)))
     return COST * (excess / Fraction(n, 8) + Fraction(16, n) + outside)
+
+
+def n_star_participation(epsilon: Fraction) -> int:
+    """From which n on the buyer of the sequence "pair" expects no less than -ε."""
+    square = (240 / epsilon) ** 2
+    return max(300, -(-square.numerator // square.denominator))

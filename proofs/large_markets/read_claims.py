@@ -104,9 +104,20 @@ def check_uniform(watch: Watch) -> Finding:
                 return refuted(
                     f"n={n}", f"a price is outside ({y}, {x}) with probability {exact}, more than {bound}"
                 )
+    for epsilon in EPSILONS[:2]:
+        cases += 1
+        n = rates.n_star_uniform(epsilon, 1, ONE)  # γ = n at 1/4 and 3/4
+        y, x = EVEN.p_star - Fraction(1, 4), EVEN.p_star + Fraction(1, 4)
+        if min(rates.whole_excess(EVEN, n, x), -rates.whole_excess(EVEN, n, y)) < n:
+            return not_settled(EVEN.name, f"γ is below n at n = {n}")
+        if rates.probability_outside(EVEN, n, y, x) > epsilon:
+            return refuted(
+                f"n={n}", f"a price is outside ({y}, {x}) with a probability above {epsilon} at n*"
+            )
+    sizes, at = ", ".join(map(str, UNIFORM)), ", ".join(map(str, EPSILONS[:2]))
     return held(
         cases,
-        f"the even economy, n = {', '.join(map(str, UNIFORM))}, y and x up to n steps from 1/2",
+        f"the even economy, n = {sizes}, y and x up to n steps from 1/2, and n*(ε) for ε = {at}",
         f"prices are outside (y, x) less often than the bound; {informative} of the bounds are below 1",
     )
 

@@ -107,6 +107,7 @@ FAULTS = {
     ),
     f"{READ}.check_uniform": faults(
         Fault("too small a bound", change("large_markets.rates.uniform_bound", lambda *_: Fraction(0))),
+        Fault("n* too early", change("large_markets.rates.n_star_uniform", lambda *_: 1), says="at n*"),
         Fault("no unique zero", change("large_markets.assumptions.missing", lambda _: ["?"]), Verdict.OPEN),
     ),
     f"{READ}.check_participation": faults(

@@ -1,7 +1,7 @@
 """Arguments for every n: they agree with numbers at random n, and wrong constants are refused."""
 
 from fractions import Fraction
-from math import comb
+from math import comb, isqrt
 from random import Random
 
 import pytest
@@ -17,7 +17,8 @@ from proofs.large_markets.for_every_n import (
     moments_of_imbalance,
     never_negative,
 )
-from proofs.large_markets.rates import kappa_bound, kappa_by_listing
+from proofs.large_markets.rates import exp_above, kappa_bound, kappa_by_listing, n_star_uniform
+from proofs.large_markets.rationing import n_star_participation, participation_bound
 
 n = Symbol("n")
 SOME = sorted(Random(14).sample(range(5, 200), 6))
@@ -94,3 +95,13 @@ def test_kappa_by_reflection_is_kappa_by_listing():
         assert (kappa_bound(size) + 1) ** 2 <= 4 * size
     assert n_star(Fraction(1, 2), 1, Fraction(1), 0) == 31  # K = 11/4, (K/ε)² = 121/4
     assert root_above(Fraction(2)) ** 2 > 2 > (root_above(Fraction(2)) - Fraction(1, 10**9)) ** 2
+
+
+@pytest.mark.parametrize("n", sorted(Random("n*").sample(range(300, 700), 2)))
+def test_from_n_star_on_bounds_are_below_epsilon(n):
+    assert participation_bound(n) ** 2 * n <= 240**2
+    assert n_star_participation(Fraction(240, isqrt(n))) <= max(n, 300)
+    for g in (Fraction(1), Fraction(1, 3)):
+        for epsilon in (Fraction(1), Fraction(1, 2), Fraction(1, 100)):
+            x = g**2 * n_star_uniform(epsilon, 2, g) / (16 * 2**2)
+            assert 6 * exp_above(x, 10_000) <= epsilon
