@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+LONG = 40  # letters of a cell
 REPORT = ROOT / "build" / "report"  # the page that the audit wrote
 _project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -41,6 +42,14 @@ def in_plain_words(app: Any, what: str, name: str, obj: object, options: object,
             )
 
 
+def with_room(app: Any, doctree: Any, docname: str) -> None:
+    """A cell of many words says so, and the style gives it room: its table scrolls, and is not squeezed."""
+    for cell in doctree.findall(lambda node: node.tagname == "entry"):
+        if len(cell.astext()) > LONG:
+            cell["classes"].append("prose")
+
+
 def setup(app: Any) -> None:
     """What Sphinx calls first."""
+    app.connect("doctree-resolved", with_room)
     app.connect("autodoc-process-docstring", in_plain_words)

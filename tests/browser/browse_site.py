@@ -8,7 +8,18 @@ from playwright.sync_api import Browser
 from docs.site.__main__ import SITE
 from tests.browser.faults import at_a_glance, faults
 
-PAGES = ("index", "README", "docs/five-minutes", "docs/the-hedge", "docs/proofs", "docs/paper", "reference")
+PAGES = (
+    *(
+        "index",
+        "README",
+        "docs/five-minutes",
+        "docs/the-hedge",
+        "docs/mechanisms",
+        "docs/proofs",
+        "docs/paper",
+    ),
+    *("reference", "genindex"),
+)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -40,6 +51,7 @@ def test_planted_faults_are_found(browser: Browser, tmp_path: Path) -> None:
         "network": "<img alt='planted' src='http://127.0.0.1:9/planted.png'>",
         "dead link": "<a href='#nowhere'>planted</a>",
         "overflow": "<p style='width: 2000px'>planted</p>",
+        "narrow": f"<table style='width: 50px; table-layout: fixed'><tr><td>{'planted ' * 20}</td></tr></table>",
     }.items():
         file = tmp_path / "planted.html"
         file.write_text(f"<!doctype html><title>planted</title><body>{what}</body>", encoding="utf-8")

@@ -16,7 +16,7 @@ _OVERFLOW = """() => {
 }"""
 # Words in a column of a few letters: a column of a table that should have scrolled.
 _NARROW = """() => [...document.querySelectorAll("td")]
-  .filter((each) => each.checkVisibility() && each.textContent.length > 60 && each.getBoundingClientRect().width < 160)
+  .filter((each) => each.checkVisibility() && each.textContent.length > 60 && each.getBoundingClientRect().width < 150)
   .map((each) => each.textContent.slice(0, 40)).slice(0, 3)"""
 _DEAD = """() => [...document.querySelectorAll('a[href^="#"]')]
   .map((each) => decodeURIComponent(each.getAttribute("href").slice(1)))
@@ -107,6 +107,7 @@ def at_a_glance(browser: Browser, file: Path) -> Iterator[str]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         yield from (f"overflow: {what} at {width}" for what in page.evaluate(_OVERFLOW))
+        yield from (f"narrow: {what} at {width}" for what in page.evaluate(_NARROW))
     page.close()
 
 
