@@ -94,9 +94,9 @@ class="of-ink" stroke-width="1.5" /></svg>
             element.set("font-weight", "bold")
         element.text = words
 
-    def put(self, other: "Drawing", left: float) -> None:
-        """Another drawing within this one, moved to the right."""
-        group = self._add("g", transform=f"translate({left:g} 0)")
+    def put(self, other: "Drawing", left: float, top: float) -> None:
+        """Another drawing within this one, from its upper left corner."""
+        group = self._add("g", transform=f"translate({left:g} {top:g})")
         group.extend(other._root)
 
     def svg(self) -> str:

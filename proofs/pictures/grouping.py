@@ -123,11 +123,12 @@ def _commodity(market: Market, h: int) -> str:
 def two_messages(
     g: GStar, trader: Trader, phi: Grouping, i: int, m: Sequence[Message], better: Message, h: int
 ) -> Iterator[Drawing]:
-    """The price that the other group makes at φ, and what agent i trades at it with either message."""
+    """The prices that both groups make at φ, and what agent i trades at hers with either message."""
     one, two = phi.groups(g.market.n)
     own, other = (one, two) if i in one.sellers + one.buyers else (two, one)
     p = g.price(other, m)
     yield price_panel(g, other, m, h, "The other group")
+    yield price_panel(g, own, m, h, "Her group, for the other one")
     for message, heading in ((m[i], "With her message"), (better, "With the better message")):
         everybody = (*m[:i], message, *m[i + 1 :])
         earns = trader.payoff(g.trades(own, p, everybody)[i], g.market.P[p])

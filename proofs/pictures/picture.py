@@ -39,11 +39,15 @@ def sentence(words: str) -> str:
 
 
 def side_by_side(picture: Picture) -> Drawing:
-    """All panels in one drawing, for a file."""
-    width = sum(panel.size[0] for panel in picture.panels)
-    joined = Drawing(width, max(panel.size[1] for panel in picture.panels), picture.caption)
-    left = 0.0
-    for panel in picture.panels:
-        joined.put(panel, left)
-        left += panel.size[0]
+    """All panels in one drawing, two in a line, for a file."""
+    lines = [picture.panels[k : k + 2] for k in range(0, len(picture.panels), 2)]
+    heights = [max(panel.size[1] for panel in line) for line in lines]
+    width = max(sum(panel.size[0] for panel in line) for line in lines)
+    joined, top = Drawing(width, sum(heights), picture.caption), 0.0
+    for line, height in zip(lines, heights, strict=True):
+        left = 0.0
+        for panel in line:
+            joined.put(panel, left, top)
+            left += panel.size[0]
+        top += height
     return joined

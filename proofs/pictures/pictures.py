@@ -7,6 +7,7 @@ from mechanisms.markets.informed_price_taking import Conflict
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.audit.kinds import load_witness
 from proofs.audit.row import Row
+from proofs.claims.draws import Compares
 from proofs.claims.example_files import example
 from proofs.claims.verdict import Verdict, Witnessed
 from proofs.conditions.condition_2 import Condition2Violation
@@ -31,6 +32,7 @@ from proofs.pictures import (
     outcomes,
     plans,
 )
+from proofs.pictures.branches import branches_picture
 from proofs.pictures.hedges import hedge_picture
 from proofs.pictures.picture import Picture
 from proofs.pictures.price_taking import ex_post_loss, not_dominant, not_price_taking
@@ -107,9 +109,13 @@ DRAWN: dict[type, Draw] = {
 
 
 def draw(witness: Witnessed) -> list[Picture]:
-    """The pictures of a record; none if its kind has none."""
-    found = DRAWN.get(type(witness.record))
-    return [] if found is None else list(found(witness.record, witness.context))
+    """The pictures of a record, and by branch where it compares two messages; none if its kind has none."""
+    record, context = witness.record, witness.context
+    found = DRAWN.get(type(record))
+    pictures = [] if found is None else list(found(record, context))
+    if isinstance(record, Compares):
+        pictures += branches_picture(context, record.two_ways(context))
+    return pictures
 
 
 def witnesses_of(row: Row) -> list[Witnessed]:

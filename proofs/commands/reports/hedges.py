@@ -1,7 +1,7 @@
 """A hedge to redo by hand: what a unit is worth, what each plan reads and names, and the sums."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
@@ -12,7 +12,7 @@ from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Market, Message, show, show_message
 from proofs.commands.reports.parts import Part
 from proofs.commands.reports.table import Column, Table
-from proofs.pictures.hedges import Attempt, close_attempts, sent_in_words
+from proofs.pictures.hedges import Attempt, attempts, close_attempts, sent_in_words
 from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.recheck import BuyerByRuns, entries
 
@@ -44,19 +44,42 @@ def hedge_parts(instance: InterdependentInstance, hedge: Hedge) -> Iterator[Part
         "what her second message names after two first messages, hers and her mate's, in their order in the "
         "group. Prices, mates and orders are drawn, each as likely as any other, and so are both branches. "
         "Let the others be of one of the kinds below. A plan that dominates the hedge earns no less against "
-        "each. In branches 3 and 4 none earns more, so it would have to earn no less in branches 1 and 2. "
-        "The tables add up what each plan expects there."
+        "each. In branches 3 and 4 her third message counts, and the hedge's is as good as any there: so it "
+        "would have to earn no less in branches 1 and 2. The tables add up what each plan expects there. "
+        "None with another first message earns no less against each kind. So whatever dominates the hedge "
+        f"sends ({show_message(hedge.first)}) as well, and so does what dominates that: some plan that sends "
+        "it is never dominated, and S^1 has it."
     )
     yield _worths(buyer, signal)
     own = lines(buyer, hedge.first, entries_by_price(market, hedge))
     yield _table(f"The hedge sends ({show_message(hedge.first)})", market, hedge, own, ())
     plans = close_attempts(hedge, instance)
+    yield from _never_more(hedge, instance, {plan.first for plan in plans})
     if len(plans) > MOST_PLANS:
         yield f"The other {len(plans)} plans of the picture add up in the same way."
         return
     for plan in plans:
         title = f"A plan that sends ({show_message(plan.first)}){_differs(plan, plans, market)}"
         yield _table(title, market, hedge, lines(buyer, plan.first, dict(plan.demands)), _sums(own))
+
+
+def _never_more(
+    hedge: Hedge, instance: InterdependentInstance, close: Collection[Message]
+) -> Iterator[Table]:
+    """How much more than the hedge other first messages earn at best, where it is never more."""
+    best: dict[Message, list[Fraction]] = {}
+    for plan in attempts(hedge, instance):
+        if plan.first not in close:
+            known = best.setdefault(plan.first, list(plan.more))
+            best[plan.first] = [max(pair) for pair in zip(known, plan.more, strict=True)]
+    if best:
+        scale = factorial(len(instance.mechanism.market.buyers)) * len(instance.mechanism.market.P)
+        cells = [
+            (f"({show_message(first)})", *(str(more / scale) for more in own)) for first, own in best.items()
+        ]
+        kinds = (Column(f"if others send {sent_in_words(e)}", right=True) for e in hedge.sent)
+        title = "With these first messages she earns at best so much more than by the hedge"
+        yield Table(title, (Column("first message"), *kinds), cells)
 
 
 def entries_by_price(market: Market, hedge: Hedge) -> dict[Entry, Bundle]:

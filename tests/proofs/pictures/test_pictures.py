@@ -8,9 +8,11 @@ from xml.etree import ElementTree
 import pytest
 
 from proofs.audit.kinds import FILE_KINDS, load_witness
+from proofs.claims.draws import Compares, draws_by_hand
 from proofs.claims.example_files import catalogue, example
 from proofs.claims.verdict import Witnessed
 from proofs.pictures.bars import Bar, Bars, bars_panel
+from proofs.pictures.branches import by_branch
 from proofs.pictures.hedges import attempts
 from proofs.pictures.picture import Picture
 from proofs.pictures.pictures import DRAWN, draw
@@ -88,3 +90,28 @@ def test_bars_have_lengths_in_proportion():
     one, three = (float(each["width"]) for each in rects)
     assert three == pytest.approx(3 * one, rel=1e-3)
     assert float(rects[0]["x"]) + one == pytest.approx(float(rects[1]["x"]), abs=1e-2)
+
+
+COMPARED = [
+    name
+    for name, file in WITNESSES.items()
+    if isinstance(file.record, Compares) and "without-condition" not in name
+]
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_branches_add_up_to_what_both_messages_earn(name):
+    file = WITNESSES[name]
+    found = by_branch(file.instance, file.record.two_ways(file.instance))
+    sums = [sum(pair[k] for pair in found.values()) for k in (0, 1)]
+    draws = draws_by_hand(file.instance, file.record.two_ways(file.instance))
+    assert sums == [sum(draw.share * draw.earns[k] for draw in draws) for k in (0, 1)]
+    assert sums[0] < sums[1]
+    shown = html_of(name).rpartition("<figure>")[2]
+    for b, (hers, better) in found.items():
+        assert (f">branch {b}<" in shown) == (hers != better)
+        assert hers == better or (f">{hers}<" in shown and f">{better}<" in shown)
+
+
+def test_some_files_compare_two_messages():
+    assert len(COMPARED) >= 4

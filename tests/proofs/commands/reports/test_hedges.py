@@ -24,7 +24,8 @@ def tables(hedge):
 @pytest.mark.parametrize("hedge", FILE.record.hedges)
 def test_every_sum_can_be_redone_by_hand(hedge):
     """Three other buyers; the mate is one of them, and her message tells her signal, or nothing does."""
-    worths, *plans = tables(hedge)
+    worths, first, never, *others = tables(hedge)
+    plans = [first, *others]
     worth = {tuple(sorted(signals.split(", "))): Fraction(v) for signals, _, v in worths.rows}
 
     def mean(price, mates):
@@ -61,6 +62,21 @@ def test_every_sum_can_be_redone_by_hand(hedge):
         assert [Fraction(cell) for cell in plan.foot[4:]] == more
         assert min(more) < 0
         assert tuple(48 * each for each in more) == drawn.more  # as the picture has it
+    for own, *cells in never.rows:  # a unit at most in either branch, where it is worth more than it costs
+        for place, heading in enumerate(column.heading for column in never.columns[1:]):
+            sent = {each[-1]: each[:-7] for each in heading.removeprefix("if others send ").split(", ")}
+            named = own.strip("()").split(" ")
+            best = sum(Fraction(1, 2) * mean(p, "LH") * int(named[p]) for p in (0, 1))
+            for message in set(sent.values()):
+                mates = [t for t in sent if sent[t] == message]
+                best += sum(Fraction(len(mates), 4) * max(mean(p, mates), 0) for p in (0, 1))
+            assert Fraction(cells[place]) == best - sums[0][place] < 0
+    assert len(never.rows) + len({drawn.first for drawn in close_attempts(hedge, FILE.instance)}) == 3
+
+
+def test_who_dominates_a_hedge_sends_its_first_message():
+    (words, *_) = hedge_parts(FILE.instance, FILE.record.hedges[0])
+    assert "whatever dominates the hedge sends (1 1) as well" in words
 
 
 def test_another_hedge_has_other_tables():
@@ -74,6 +90,7 @@ def test_another_hedge_has_other_tables():
         ),
     )
     assert tables(hedge)[1].rows != tables(other)[1].rows
+    assert tables(hedge)[2].rows != tables(other)[2].rows
     assert tables(hedge)[0].rows == tables(other)[0].rows
 
 
