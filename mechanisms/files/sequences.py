@@ -172,10 +172,10 @@ class WrittenSequence:
 
 def read_sequence(file: Section) -> WrittenSequence:
     """The sequence in an open file: everything is parsed, and nothing is evaluated yet."""
-    file.allow(("title", "paper", "sequence", "seller", "buyer"))
     section = file.section("sequence")
-    section.allow(("mechanism", "l", "T", "tie"))
     section.choice("mechanism", {GStar.symbol: GStar}, default=GStar.symbol)
+    file.allow(("title", "paper", "sequence", "seller", "buyer"))
+    section.allow(("mechanism", "l", "T", "tie"))
     l = section.integer("l", least=1, default=1)
     if l > MOST_UNITS:
         raise section.error("l", f"at most {MOST_UNITS} units", l)

@@ -84,9 +84,9 @@ class WrittenShockSequence:
             raise self.file.error("sequence", f"n from 1 to {MOST_IN_A_GROUP:,}", n)
         market = Market(n, 1, self.l, price_grid(1, self.T.integer(1, MOST_PRICES, n=n)), self.tie)
         sellers, buyers = (tuple(each.at(n) for each in self.kinds if each.side is side) for side in Side)
-        shocks = tuple(shock.at(n) for shock in self.shocks)
+        shocks, eta = tuple(shock.at(n) for shock in self.shocks), self.eta.value(n=n)
         try:
-            return ShockMarket(market, self.eta.value(n=n), shocks, sellers, buyers)
+            return ShockMarket(market, eta, shocks, sellers, buyers)
         except InputError as wrong:
             raise InstanceError(f"{self.file.file}: {wrong} (at n = {n})") from None
 
@@ -113,6 +113,8 @@ def _read_shock(section: Section) -> _Shock:
     odds = {}
     for side in Side:
         own = section.section(side.value)
+        if not own.content:
+            raise section.error(side.value, "at least one signal")
         odds[side] = {signal: entry(own, signal, value, ("n",)) for signal, value in own.content.items()}
     probability = entry(section, "probability", section.require("probability"), ("n",))
     return _Shock(section.text("name"), probability, odds)

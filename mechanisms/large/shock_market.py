@@ -7,6 +7,7 @@ from itertools import combinations, product
 from math import prod
 
 from gametheory.games.errors import InputError
+from gametheory.games.exact import exact
 from mechanisms.large.types import Indifferent
 from mechanisms.markets.market import Market, Side
 from mechanisms.markets.price_taking import best_bundles
@@ -41,11 +42,20 @@ class ShockMarket:
         for name, kinds in (("sellers", self.sellers), ("buyers", self.buyers)):
             if (total := sum(kind.count for kind in kinds)) != self.market.side_size:
                 raise InputError(f"{name}: 2n = {self.market.side_size} in all, got {total}")
+        for side in Side:
+            every = set(product((shock.name for shock in self.shocks), self.signals(side)))
+            for kind in self.kinds(side):
+                if set(kind.at) != every or any(own.side is not side for own in kind.at.values()):
+                    raise InputError(f"{side.value}s: one {side.value} at each shock and signal of a kind")
         for (one, s), (two, t) in combinations(self.types(Side.BUYER), 2):
             if s != t and not self._differ(self.mean(one, s, None), self.mean(two, t, None)):
                 raise InputError(f"(8): no price-taking first message of two signals, got one of {s} and {t}")
 
     def _check_odds(self) -> None:
+        exact(self.eta, "eta")
+        for shock in self.shocks:
+            for value in (shock.probability, *shock.seller.values(), *shock.buyer.values()):
+                exact(value, f"shock {shock.name}")
         if not 0 < self.eta < Fraction(1, 3):
             raise InputError(f"eta: a number in (0, 1/3), got {self.eta}")
         if len({shock.name for shock in self.shocks}) != len(self.shocks) or not self.shocks:

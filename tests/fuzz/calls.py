@@ -70,6 +70,7 @@ WITH_A_WORD = [  # that stands at the end
     ("audit", "--claim"),
     ("audit", "--claim", "Theorem 2", "--ledger"),
     ("curve", FIRST, "--to", "1", "--epsilon"),
+    ("curve", FIRST, "--to", "1", "--within"),
     ("curve", FIRST, "--to", "1", "--against", "--posted"),
     ("curve", FIRST, "--to", "1", "--log"),
     ("curve", FIRST, "--to", "1", "--picture"),

@@ -286,6 +286,9 @@ def test_a_sequence_with_a_macro_shock():
         ('T = "4*n"', 'T = "4*n"\nk = 1', "sequence.k: unknown key"),
         ('eta = "1/(20*n)"', "", "sequence.eta: required, but missing"),
         ('"1/(20*n)"', '"n"', "eta: a number in (0, 1/3), got 2 (at n = 2)"),
+        ('"1/(20*n)"', '"1/(n-2)"', "sequence.eta: a divisor that is not zero at n = 2"),
+        ("{ s = 1 }", "{}", "shock[1].seller: at least one signal"),
+        ('"G**"', '"G+"', "sequence.mechanism: one of G*, got G+"),
         ('"1/(20*n)"', "0.1", "sequence.eta: a whole number, or an expression in n as a string, got 0.1"),
         ('"1/(2*n)"', '"1/n"', "shocks: probabilities sum to 1, got 5/4 (at n = 2)"),
         ('"1/(2*n)"', '"1/(2-n)"', "shock[2].probability: a divisor that is not zero at n = 2"),
@@ -352,3 +355,28 @@ def test_a_class_of_markets_with_a_macro_shock(tmp_path):
     sequence.market(1)
     with pytest.raises(InputError, match="the mechanism and shocks of the other markets"):
         sequence.market(2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("Fraction(1, 10)", "0.1", 'eta: an exact number is an integer or "p/q", got the float 0.1'),
+        ('{"s": Fraction(1)}', '{"s": 1.0}', "shock only: an exact number"),
+        (
+            '{"s": Fraction(1)}',
+            '{"t": Fraction(1)}',
+            "sellers: one seller at each shock and signal of a kind",
+        ),
+        ("separable(side,", "separable(Side.BUYER,", "sellers: one seller at each shock and signal"),
+        ("Fraction(1, 10)", "Fraction(1, 2)", "eta: a number in (0, 1/3), got 1/2"),
+        ("Market(n, 1", "Market(2 * n, 1", "sellers: 2n = 8 in all, got 4"),
+        ("TraderKind(2 * n", "TraderKind(n", "sellers: 2n = 4 in all, got 2"),
+    ],
+)
+def test_a_class_of_what_is_no_market_is_one_line(tmp_path, old, new, says):
+    file = tmp_path / "own.py"
+    file.write_text(SHOCK_CLASS.replace(old, new))
+    with pytest.raises(InputError) as wrong:
+        load_growing(file)[0].market(2)
+    assert says in str(wrong.value)
+    assert "\n" not in str(wrong.value)
