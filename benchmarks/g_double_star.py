@@ -124,6 +124,8 @@ WORST_CASES = Suite(
         _case(2, 2, 1, 2),
         _case(2, 1, 2, 2),
         _case(3, 1, 1, 2),
+        _case(2, 1, 1, 4),
+        _case(2, 1, 3, 2),
     ],
     [Contestant("the oracle", _worst)],
     seconds=300,
@@ -168,6 +170,8 @@ DECISIONS = Suite(
         Case("n=2 l=1 T=1, 3 signals, 10 random actions", partial(_mistaken, 2, 1, 1, 3, 10)),
         Case("n=2 l=2 T=1, 2 signals, 10 random actions", partial(_mistaken, 2, 2, 1, 2, 10)),
         Case("n=2 l=1 T=2, 2 signals, 10 random actions", partial(_mistaken, 2, 1, 2, 2, 10)),
+        Case("n=2 l=1 T=1, 4 signals, 10 random actions", partial(_mistaken, 2, 1, 1, 4, 10)),
+        Case("n=3 l=1 T=1, 2 signals, 10 random actions", partial(_mistaken, 3, 1, 1, 2, 10)),
     ],
     [
         Contestant("pure dominators", partial(_decide, By.PURE)),

@@ -12,14 +12,15 @@ import numpy as np
 from gametheory.games.errors import PlanError, TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
 from gametheory.plans.form import MOST_LISTED, PlanForm
+from mechanisms.g_double_star.groups.first_message_branching import Node
 from mechanisms.g_double_star.groups.gains import BuyerGains, clearing_places
 from mechanisms.g_double_star.groups.payoff import Opponents
-from mechanisms.g_double_star.groups.separation_oracle import Node, WorstCase
+from mechanisms.g_double_star.groups.separation_oracle import WorstCase
 from mechanisms.g_double_star.groups.supplies import Supplies
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 
-MOST_FIRSTS = 5_000_000  # profiles of first messages, over which the oracle's bound is an array
+MOST_FIRSTS = 20_000_000  # lists of one first message of each rival, with a signal: a table of the oracle
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +88,11 @@ class BuyerEnvironments:
         places = [sorted({buyer.demands.index(d) for d in own}) for own in {**free, **self.firsts}.values()]
         if not all(places):
             raise ValueError("first messages: at least one for every rival and signal, got none")
-        if (count := prod(map(len, places))) > MOST_FIRSTS:
-            raise TooLargeError(f"rivals' first messages: at most {MOST_FIRSTS:,} profiles, got {count:,}")
+        count = max(map(len, places)) ** len(buyer.rivals) * prod(map(len, self.payoffs.signals))
+        if count > MOST_FIRSTS:
+            raise TooLargeError(
+                f"rivals' first messages with signals: at most {MOST_FIRSTS:,} lists, got {count:,}"
+            )
         nodes = [(j, t) for j, space in enumerate(self.payoffs.signals) for t in range(len(space))]
         return {node: np.array(own) for node, own in zip(nodes, places, strict=True)}
 

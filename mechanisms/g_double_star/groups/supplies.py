@@ -118,6 +118,12 @@ class Supplies:
         """
         return self._made[1]
 
+    @cached_property
+    def distinct(self) -> list[IntegerArray]:
+        """For each profile the different columns (class, p) of `prices` that some demands make."""
+        prices = np.moveaxis(self.prices, 1, -2)
+        return [np.unique(own.reshape(-1, own.shape[-2] * own.shape[-1]), axis=0).T for own in prices]
+
     def profile(self, row: int) -> dict[tuple[int, str], Message]:
         """The supplies in a row of `prices`, by seller and signal."""
         payoffs = self.payoffs

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gametheory.games.errors import EntangledError
 from gametheory.optimisation import local_costs
-from gametheory.optimisation.local_costs import LocalCost, least_sum
+from gametheory.optimisation.local_costs import LocalCost, least_sum, least_sum_by_bounds
 
 
 @st.composite
@@ -48,6 +48,21 @@ def test_it_is_the_same_when_variables_must_be_set_one_after_another(problem):
         patch.setattr(local_costs, "MOST_ENTRIES", 4)
         value, values = least_sum(sizes, costs)
     assert value == total(costs, values) == least_sum(sizes, costs)[0]
+
+
+@given(problems(), st.sampled_from([0, 3, 1000]))
+def test_bounds_find_the_same_or_give_up(problem, most_set):
+    sizes, costs = problem
+    value, values = least_sum_by_bounds(sizes, costs, most_set)
+    assert value == total(costs, values) == least_sum(sizes, costs)[0]
+
+
+def test_bounds_are_enough_where_costs_agree(monkeypatch):
+    """Thirty variables of which each pair should be equal: elimination would need 2^30 entries."""
+    monkeypatch.setattr(local_costs, "least_sum", None)
+    unequal = np.array([[0, 1], [1, 0]])
+    costs = [LocalCost((u, v), unequal) for v in range(30) for u in range(v)]
+    assert least_sum_by_bounds([2] * 30, costs) == (0, (0,) * 30)
 
 
 def test_costs_that_overlap_too_much_are_refused(monkeypatch):

@@ -4,17 +4,21 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import combinations_with_replacement, product
+from math import factorial
 from random import Random
 
 import numpy as np
 import pytest
 
 from gametheory.games.errors import PlanError, TooLargeError
+from gametheory.optimisation.local_costs import LocalCost, least_sum
 from gametheory.plans.evidence import PlanDomination
 from gametheory.plans.form import Plan
 from mechanisms.g_double_star.groups import environments as buyer_environments
+from mechanisms.g_double_star.groups import separation_oracle
 from mechanisms.g_double_star.groups import supplies as buyer_supplies
 from mechanisms.g_double_star.groups.environments import BuyerEnvironments
+from mechanisms.g_double_star.groups.first_message_branching import FirstMessageBranching
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.separation_oracle import WorstCase
 from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs
@@ -209,26 +213,64 @@ def test_a_domination_known_by_hand_is_never_worse():
     assert environments.worst(-direction)[0] < 0
 
 
-class Hasty(WorstCase):
-    """Believes that every price is the best for the others: the bound is too high."""
+class Hasty(FirstMessageBranching):
+    """Believes that later rivals do what is best for the buyer: the bound is too high."""
 
-    def _bounds(self):
-        known, bound = super()._bounds()
-        return known, 2 * known - bound
+    def bounds(self, *where):
+        return -FirstMessageBranching(
+            self.allowed, -self.fixed, -self.priced, self.group, self.weight
+        )._bounds(where[0], where[1], -where[2], {among: -table for among, table in where[3].items()})
 
 
 class OneOrderOnly(WorstCase):
     """Forgets that the other group stands in every order."""
 
-    def _branch_4(self, delta):
+    def _branch_4(self, delta, below=None):
         value, row, entries = super()._branch_4(delta)
         return value // 2, row, entries
+
+
+def by_lists(worst):
+    """The definition: all first messages, supplies and second messages at once, cost by cost."""
+    prices = np.moveaxis(worst.supplies.prices, 1, -2)
+    counts = prices.reshape(-1, prices.shape[-2] * prices.shape[-1]).T
+    found = []
+    for sent in product(*worst.allowed.values()):
+        delta = dict(zip(worst.allowed, map(int, sent), strict=True))
+        known = worst.constant + sum(
+            int(table[tuple(delta[node] for node in nodes)]) for nodes, table in (*worst.second, *worst.third)
+        )
+        variables, costs = {}, []
+        for nodes, signals in worst.sets.items():
+            at = [(slice(None), *(delta[node] for node in enumerate(own))) for own in signals]
+            L = sum(worst.weights[own][where] for own, where in zip(signals, at, strict=True)).ravel()
+            shown = tuple(sorted(delta[node] for node in nodes))
+            scope = [variables.setdefault((node, shown), 1 + len(variables)) for node in nodes]
+            costs.append(LocalCost((0, *scope), (L @ counts).reshape(prices.shape[:-2])))
+        sizes = [len(prices), *[prices.shape[1]] * len(variables)]
+        found.append(known + factorial(worst.n) * least_sum(sizes, costs)[0])
+    return min(found)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_worst_at_two_prices_is_the_least_of_all_first_messages(seed):
+    """n = 2, two or three first messages a rival and signal, of which some are the same for both signals."""
+    random = Random(seed)
+    D = list(BOTH.mechanism.market.messages())
+    firsts = {
+        (j, t): random.sample(D, 1 + (j == 5 and t == "L") + (t == "H")) for j in (4, 5, 6) for t in "LH"
+    }
+    environments = BuyerEnvironments(BOTH, 7, "HL"[seed % 2], firsts)
+    for _ in range(3):
+        direction = random_direction(environments.form, random)
+        worst = WorstCase(environments.payoffs, environments.supplies, environments.allowed, direction)
+        assert environments.worst(direction)[0] == by_lists(worst)
 
 
 def test_an_oracle_that_stops_too_early_is_found_out(monkeypatch):
     environments = LISTED["n=1"]
     rows = listed(environments)
-    monkeypatch.setattr(buyer_environments, "WorstCase", Hasty)
+    monkeypatch.setattr(separation_oracle, "FirstMessageBranching", Hasty)
     assert list(flaws(environments, rows))
 
 
@@ -257,8 +299,8 @@ def test_what_is_too_large_is_refused(monkeypatch):
         TooLargeError, match=r"got 65,536 with \|D\| = 4 and 8 signals of sellers, which tell"
     ):
         informed.worst(direction)
-    monkeypatch.setattr(buyer_environments, "MOST_FIRSTS", 4095)
-    with pytest.raises(TooLargeError, match="at most 4,095 profiles, got 4,096"):
+    monkeypatch.setattr(buyer_environments, "MOST_FIRSTS", 511)
+    with pytest.raises(TooLargeError, match="with signals: at most 511 lists, got 512"):
         BuyerEnvironments(BOTH, 4, "L").worst(direction)
 
 
