@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from gametheory.elimination.drawing import draw_svg
 from gametheory.elimination.reductions import Step, all_reductions
 from gametheory.formats.nfg import read_nfg
+from gametheory.games.svg import dark_style
 from mechanisms.files.instances import load_g_star_instance
 from mechanisms.files.sequences import load_sequence
 from mechanisms.g_star.mechanism import GStar
@@ -27,6 +28,7 @@ from proofs.theorem_1.counterexample import find_counterexample
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SUPPLY, DEMAND, INK, FAINT, BOLD, TRADE = "#3b7dd8", "#e8963a", "#222222", "#6b7078", "#0b4f9e", "#fdf3c4"
+DARK = {"white": "#0d1117", INK: "#e6edf3", FAINT: "#9aa5b1", BOLD: "#79b8ff", TRADE: "#33310a"}
 WIDTH, PANEL, MARGIN, TOP, ROW, UNIT = 780, 310, 24, 96, 62, 46
 
 
@@ -82,7 +84,9 @@ def _two_groups(g: GStar, m: tuple[Message, ...], phi: Grouping, trader: Trader)
     )
     svg.set("font-family", "DejaVu Sans, Verdana, Helvetica, sans-serif")
     title = "In G* each group trades at the price that clears the other"
+    svg.set("class", "groups")
     _add(svg, "title").text = title
+    _add(svg, "style").text = dark_style("groups", DARK)
     marker = _add(_add(svg, "defs"), "marker", id="arrow", viewBox="0 0 10 10", refX=9, refY=5, orient="auto")
     _add(marker, "path", d="M0,0 L10,5 L0,10 z", fill=BOLD)
     _add(svg, "rect", width="100%", height="100%", fill="white")

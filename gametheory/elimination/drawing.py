@@ -14,11 +14,17 @@ from gametheory.elimination.picture import ReductionPicture, picture_to_look_at,
 from gametheory.elimination.reductions import Reductions
 from gametheory.games.html import render
 from gametheory.games.libraries import library
-from gametheory.games.svg import width_of
+from gametheory.games.svg import dark_style, width_of
 
 FOLDER = Path(__file__).parent / "templates"
 _FILLS = ("#bfe3c8", "#f9d9a8", "#c6d9f1", "#f3c6cf", "#ddd0ee", "#f2efa6", "#c9ece9", "#dccab8")
 _INK, _BOLD, _FAINT = "#222222", "#0b4f9e", "#8a8f98"
+_WARNING = "#b00020"
+_DARK = {
+    "white": "#0d1117", _INK: "#e6edf3", _BOLD: "#79b8ff", _FAINT: "#9aa5b1", _WARNING: "#ff8a80",
+    "#bfe3c8": "#1d4d2b", "#f9d9a8": "#5c3d0a", "#c6d9f1": "#1f3f66", "#f3c6cf": "#5e2230",
+    "#ddd0ee": "#41305c", "#f2efa6": "#4d4a0c", "#c9ece9": "#14504b", "#dccab8": "#4f3d2b",
+}  # fmt: skip
 _FONT, _SMALL = 14.0, 12.0
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -52,7 +58,9 @@ def draw_svg(reductions: Reductions, *, largest: int = 150) -> str:
         height=f"{height:.0f}",
     )
     svg.set("font-family", "DejaVu Sans, Verdana, Helvetica, sans-serif")
+    svg.set("class", "orders")
     _add(svg, "title").text = picture.title
+    _add(svg, "style").text = dark_style("orders", _DARK)
     _arrows(svg)
     _add(svg, "rect", width="100%", height="100%", fill="white")
     _text(svg, (width / 2, 30), picture.title, 16, _INK, weight="bold")
@@ -213,7 +221,7 @@ def _legend(svg: ElementTree.Element, legend: list[tuple[str, str]], at: tuple[f
             _add(svg, "path", d=f"M{x:.1f},{y:.1f} h24", stroke=_BOLD, stroke_width=3.0, fill="none")
         elif kind not in ("warning", "note"):
             _add(svg, "rect", x=x, y=y - 8, width=24, height=16, rx=4, fill=kind, stroke=_INK)
-        colour = "#b00020" if kind == "warning" else _INK
+        colour = _WARNING if kind == "warning" else _INK
         _text(svg, (x + 34, y), words, _FONT, colour, anchor="start")
         y += 24
 

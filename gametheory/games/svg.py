@@ -4,7 +4,7 @@ A drawing says what a thing *is* ("gone", "supply"); `LOOKS` says how that looks
 looks once; a file of its own carries them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
 Point = tuple[float, float]
@@ -32,6 +32,23 @@ LOOKS = "\n".join(
         *(f"svg .of-{name} {{ stroke: var(--{name}); fill: none; }}" for name in COLOURS),
     ]
 )
+
+
+def dark_style(drawing: str, dark: Mapping[str, str]) -> str:
+    """The style with which a drawing of a class has other colours in the dark, by the ones it names.
+
+    >>> print(dark_style("a", {"white": "black"}))
+    @media (prefers-color-scheme: dark) {
+    svg.a [fill="white"] { fill: black; }
+    svg.a [stroke="white"] { stroke: black; }
+    }
+    """
+    rules = (
+        f'svg.{drawing} [{what}="{light}"] {{ {what}: {other}; }}'
+        for light, other in dark.items()
+        for what in ("fill", "stroke")
+    )
+    return "\n".join(["@media (prefers-color-scheme: dark) {", *rules, "}"])
 
 
 class Drawing:

@@ -166,3 +166,11 @@ def test_labels_with_markup_are_escaped():
     words = words_of(draw_svg(all_reductions(game)))
     assert '1: <b>, a"&' in words
     assert 'label="1: <b>, a\\"&\\n2: x"' in draw_dot(all_reductions(game))
+
+
+def test_every_colour_has_another_one_in_the_dark():
+    svg = draw_svg(all_reductions(example("order-matters"), step=Step.ONE))
+    used = set(re.findall(r' (?:fill|stroke)="([^"]+)"', svg)) - {"none"}
+    dark = set(re.findall(r'svg\.orders \[fill="([^"]+)"\]', svg.replace("&quot;", '"')))
+    assert used
+    assert used <= dark
