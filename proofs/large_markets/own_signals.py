@@ -59,7 +59,7 @@ class RareShock(_OwnSignals):
     """What is expected to be lost per capita, given the rare shock."""
 
     reason = "rare shock"
-    words = "the expected loss per capita, given the rare shock,"
+    words = "the expected loss per capita, given the rare shock, where none is above 1,"
     sequence = RARE
 
     def replayed(self, sequence: ShockSequence, n: int) -> Fraction:

@@ -23,7 +23,7 @@ from mechanisms.sequences.shock_catalogue import DEAR, FORCED, RARE
 from mechanisms.sequences.shocks import unit_trader
 from proofs.large_markets.coarse import LossAtACoarsePrice, bound
 from proofs.large_markets.flat import FlatZero, price_law
-from proofs.large_markets.own_signals import DearSellers, ForcedToSell, RareShock
+from proofs.large_markets.own_signals import DearSellers, ForcedToSell, RareShock, _draws
 
 CHANCE = Random("exact at large n")
 SOME = sorted(CHANCE.sample(range(3, 16), 2))
@@ -72,6 +72,11 @@ def test_the_rare_shock_and_the_flat_zero_by_counts_of_signals(n):
     assert RareShock().formula(RARE, n) == given_by_name(RARE, n, "H").loss
     given_h = given_by_name(FLAT, n, "H")
     assert FlatZero().formula(FLAT, n) == (1 - 3 * given_h.of.eta) * given_h.prices_differ(Fraction(1, 4))
+
+
+def test_what_is_lost_given_the_rare_shock_is_bounded():
+    """So that an expected loss of 1/16 means a probability of 1/32 to lose 1/32."""
+    assert all(0 <= lost <= 4 for _, lost, _ in _draws(RARE, 1, "H"))
 
 
 def test_the_forced_seller_by_counts_of_signals():
