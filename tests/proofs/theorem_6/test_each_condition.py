@@ -360,6 +360,11 @@ def test_room_matters_where_all_conditions_hold(monkeypatch, n, fault):
     assert found.holds(instance) == (not fault)
     moved = replace(found, state=State(shown[1:], (*group, shown[0])))
     assert not moved.holds(instance)
+    for twice in (
+        (*shown[:-1], shown[0]),
+        (*shown[1:], shown[1]),
+    ):  # so that the last or the first is not there
+        assert not replace(found, state=State(twice, group)).holds(instance)
 
 
 # An entry that round 1 removes
