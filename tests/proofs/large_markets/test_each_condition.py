@@ -32,13 +32,13 @@ class Measured(witness_file.AlongASequence):
 
 def measure(**wrong):
     """At n = 2 the formula may say something else."""
-    so = {"covers": True, "broken": [], "agrees": True, "bound": (Fraction(4), 2)} | wrong
+    so = {"covers": True, "broken": [], "formula": 4, "at_5": 25, "bound": (Fraction(4), 2)} | wrong
     return SimpleNamespace(
         covers=lambda sequence: so["covers"],
         broken=lambda sequence: so["broken"],
-        figure=lambda sequence, n: Fraction(n * n),
+        figure=lambda sequence, n: Fraction(n * n if n != 5 else so["at_5"]),
         replays=(2,),
-        formula=lambda sequence, n: {2: Fraction(4 if so["agrees"] else 5)}[n],  # asked for nowhere else
+        formula=lambda sequence, n: {2: Fraction(so["formula"])}[n],  # asked for nowhere else
         is_at_least=lambda sequence, least, start: (least, start) <= so["bound"],
     )
 
@@ -75,7 +75,13 @@ def test_a_number_stays_away_where_all_conditions_hold(monkeypatch):
 
 @pytest.mark.parametrize(
     "fault",
-    [{"covers": False}, {"broken": ["one"]}, {"agrees": False}, {"bound": (Fraction(3), 9)}],
+    [
+        {"covers": False},
+        {"broken": ["one"]},
+        {"formula": 3},
+        {"formula": 5},
+        {"bound": (Fraction(3), 9)},
+    ],
     ids=str,
 )
 def test_assumptions_runs_and_bounds_count_alone(monkeypatch, fault):
@@ -88,9 +94,13 @@ def test_a_bound_at_every_n_is_on_the_figures_as_well(monkeypatch):
     monkeypatch.setattr(Measured, "quantity", measure(bound=(Fraction(100), 9)))
     assert SQUARES.holds(None)
     assert not replace(SQUARES, least=Fraction(5)).holds(None)
+    monkeypatch.setattr(Measured, "quantity", measure(at_5=3))
+    falls = replace(SQUARES, figures=((2, Fraction(4)), (5, Fraction(3))))
+    assert not falls.holds(None)
+    assert replace(falls, least=Fraction(3)).holds(None)
 
 
-@pytest.mark.parametrize(("violated", "worths"), [*product(BOTH, ((0, 1), (1, 0), (1, 1)))])
+@pytest.mark.parametrize(("violated", "worths"), [*product(BOTH, ((0, 1), (1, 0), (1, 1), (0, 0)))])
 def test_a_model_is_against_condition_2_by_the_definition_and_with_its_worths(monkeypatch, violated, worths):
     game = object()
     asked = []
@@ -126,6 +136,23 @@ def by_hand(instance, m, phi):
     return earned, rationing + min(excess)
 
 
+def surplus_of(everybody, surplus):
+    def largest(agents):
+        assert agents == everybody
+        return surplus
+
+    return largest
+
+
+def test_the_bound_is_the_lesser_of_two_excesses_each_at_its_own_price(monkeypatch):
+    game = next(duality.random_instances())
+    loss = duality.LossAt(game, (), next(iter(groupings(game.mechanism.market))))
+    monkeypatch.setattr(duality.LossAt, "rationing", lambda record: Fraction(1, 2))
+    for excesses, least in ((3, 4, 1, 2), 3), ((4, 3, 2, 1), 3):
+        monkeypatch.setattr(duality.LossAt, "excesses", excesses)
+        assert loss.bound() == Fraction(1, 2) + least
+
+
 def test_the_lemma_fails_where_more_is_lost_than_it_allows_and_prices_are_taken(monkeypatch):
     """As if the largest surplus were what it takes, exactly or a little more; in markets of several sizes."""
     bounds = set()
@@ -138,7 +165,8 @@ def test_the_lemma_fails_where_more_is_lost_than_it_allows_and_prices_are_taken(
             found = DualityFails(m, phi)
             for more in Fraction(-1, 100), Fraction(0), Fraction(1, 100):
                 surplus = earned + bound + more
-                monkeypatch.setattr(duality, "largest_surplus", lambda *_, surplus=surplus: surplus)
+                everybody_once = [(trader, 1) for trader in game.traders]
+                monkeypatch.setattr(duality, "largest_surplus", surplus_of(everybody_once, surplus))
                 assert found.sides(game) == (bound + more, bound)
                 assert found.holds(game) == (more > 0)
                 for i, message in enumerate(m):
@@ -153,19 +181,18 @@ def test_the_lemma_fails_where_more_is_lost_than_it_allows_and_prices_are_taken(
 # Falling excesses
 
 
-def test_an_excess_falls_where_no_price_does():
-    """Two substitutes: at (0, 0) buyers take the first or the second, and where one is dearer the other."""
-    game = monotone.substitutes()
-    found = next(monotone.falling_excesses(game))
-    assert found.holds(game)
-    P = game.mechanism.market.P
-    places = {found.p, found.q, *range(0, len(P), 4)}
-    for each in (FallingExcess(p, q, h) for p, q, h in product(places, places, range(2))):
+@pytest.mark.parametrize("game", [monotone.substitutes(), *[*duality.random_instances()][32:64:9]])
+def test_an_excess_falls_where_no_price_does(game):
+    """Two substitutes of which buyers take the cheaper one; and markets in which sellers sell."""
+    P, market = game.mechanism.market.P, game.mechanism.market
+    found, places = next(monotone.falling_excesses(game), None), {*range(0, len(P), 4), len(P) - 1}
+    if found is not None:
+        assert found.holds(game)
+        places |= {found.p, found.q}
+    for each in (FallingExcess(p, q, h) for p, q, h in product(places, places, range(market.k))):
         excesses = {}
         for place in (each.p, each.q):
-            best = [
-                list(price_taking(trader, game.mechanism.market).choices[place]) for trader in game.traders
-            ]
+            best = [list(price_taking(trader, market).choices[place]) for trader in game.traders]
             if all(len(bundles) == 1 for bundles in best):
                 amounts = [bundles[0][each.h] for bundles in best]
                 excesses[place] = amounts[0] + amounts[1] - amounts[2] - amounts[3]
