@@ -16,7 +16,8 @@ def page() -> str:
 
 def _listed(file: str) -> str:
     lists = tomllib.loads((LISTS / f"{file}.toml").read_text(encoding="utf-8"))
-    return "\n\n".join(f"{over}\n\n" + "\n".join(map(_line, own)) for over, own in lists.items()) + "\n"
+    listed = (f"{over}\n\n" + "\n".join(map(_line, own)) for over, own in lists.items())
+    return ("\n\n".join(listed) or "Nothing.") + "\n"
 
 
 def _line(change: str) -> str:

@@ -42,7 +42,7 @@ class Stated:
         self.types, self.messages = [range(size) for size in types], [range(size) for size in messages]
         self.truth = [[t % size for t in own] for own, size in zip(self.types, messages, strict=True)]
         every = list(self.type_profiles())
-        weights = [random.choice((0, 1, 2)) for _ in every]
+        weights = [random.choice((0, 0, 1, 2)) for _ in every]
         weights[0] += 1
         self._prior = {
             types: Fraction(weight, sum(weights)) for types, weight in zip(every, weights, strict=True)
@@ -144,16 +144,18 @@ def test_types_of_positive_probability_expect_more_from_a_lie(form):
 
 
 def test_some_types_have_no_probability_and_some_have_all():
-    chances = {form.type_probability(i, t) for form in (*FORMS, *ALONE) for i, t in types_of(form)}
-    assert {0, 1} <= chances
+    for forms in FORMS[:6], ALONE, WITH_TYPES:
+        chances = {form.type_probability(i, t) for form in forms for i, t in types_of(form)}
+        assert {0, 1} <= chances
+        assert len(chances) > 2
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [*FORMS, *ALONE])
 def test_a_reply_that_is_not_listed_pays_what_is_said(monkeypatch, form):
     monkeypatch.setattr(
         interim_incentives, "call", lambda mechanism, name, i, label, reply: (name, i, label, reply)
     )
-    paid = {(t, said): form.random.choice(NUMBERS) for t in range(2) for said in form.message_profiles()}
+    paid = {(t, said): form.random.choice(NUMBERS) for t in range(3) for said in form.message_profiles()}
     for i, t in types_of(form):
         reply = interim_incentives.InterimReply(i, t, (7,))
 
