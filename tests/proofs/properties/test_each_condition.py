@@ -281,6 +281,14 @@ def test_dominance_and_manipulations_by_all_that_others_may_say(form):
                     assert ExPostLie(i, types, m).shows(form) == (x < y)
 
 
+@pytest.mark.parametrize("worse", [1, 2])
+def test_a_lie_is_harmless_whatever_another_one_does(worse):
+    """The truth is 0; one lie pays less, and the other one as much."""
+    form = Stated(0)
+    form._paid = {key: Fraction(-(key[2][0][0] == worse)) for key in form._paid}
+    assert [HarmlessLie(0, 0, lie).shows(form) for lie in (1, 2)] == [worse == 2, worse == 1]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_shares_of_others_alone_change(form):
     def shares(messages, i):

@@ -2,20 +2,24 @@
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 from random import Random
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from gametheory.games.errors import TooLargeError
 from mechanisms.g_plus.cells import Cell, InformedAgent, Part
 from mechanisms.g_plus.environments import GPlusEnvironments
 from mechanisms.g_plus.mechanism import GPlus
-from mechanisms.markets.market import Market, Side
+from mechanisms.markets.market import Market, Side, price_grid
+from mechanisms.markets.raising import serve_or_raise
 from proofs.conditions.g_plus_instances import SINGLE_PRICE, three_groups, unit_instance
+from proofs.theorem_6 import recheck
 from proofs.theorem_6.family import Member
 from proofs.theorem_6.printed import entries_eliminated
-from proofs.theorem_6.recheck import Entry, Read, is_never_worse
+from proofs.theorem_6.recheck import Entry, Read, is_never_worse, may_trade
 from tests.broken_g_plus import LastFirst, NoTrade, OwnPrice, SecondForFirst, SeesItself
 from tests.g_plus_instances import even_or_odd
 from tests.interdependent_instances import uniform
@@ -128,3 +132,82 @@ def test_beyond_three_groups_of_one_it_is_runs_that_decide(monkeypatch, r, n):
     assert not replace(found, better=NO).holds(instance)
     wiser = replace(found, message=found.changed(), better=NO)
     assert not wiser.holds(instance)
+
+
+@pytest.mark.parametrize(("n", "l"), [(1, 1), (2, 1), (2, 2)])
+@pytest.mark.parametrize("i", [0, 2])
+def test_what_mates_can_make_a_seller_trade(n, l, i):
+    """Whatever she names: all that serving or raising makes of some mate's offer and some total, and nothing else."""
+    market = replace(three_groups(n=n), l=l)
+    g, others = GPlus(market, Fraction(1, 10)), [s for s in market.sellers if s != i]
+    mates = [*others[: n - 1], *market.buyers[1 : n + 1]]
+    possible = {
+        tuple(serve_or_raise([*offers[:place], x, *offers[place:]], total, l)[place] for x in range(l + 1))
+        for place in range(n)
+        for offers in product(range(l + 1), repeat=n - 1)
+        for total in range(n * l + 1)
+    }
+    every = list(product(range(l + 1), repeat=l + 1))
+    for made in every if l == 1 else [*possible, (2, 1, 0), (0, 2, 1), (1, 0, 2)]:
+        assert may_trade(g, i, mates, lambda x, made=made: (made[x[0]],)) == (made in possible)
+    assert possible < set(every)
+
+
+@pytest.mark.parametrize(("n", "prices"), [(1, 3), (2, 2)])
+def test_an_entry_is_read_alike_at_every_price(n, prices):
+    g = GPlus(three_groups(price_grid(1, prices - 1), n=n), Fraction(1, 10))
+    pairs = [(NO, YES), (YES, NO)][: 3 - n]
+    for p, i, (x, y) in product(range(prices), (1, 3 * n + 1), pairs):
+        say = frozenset({(x, y)} if n > 1 and i == 1 else ())
+        assert Entry(g, i, Part.SECOND, p, x, y).read() == Read(n, n, frozenset())
+        assert Entry(g, i, Part.THIRD, p, x, y).read() == Read(2 * n, 2 * n, say)
+
+
+@pytest.mark.parametrize(("n", "l", "count"), [(1, 2, 3), (2, 1, 8), (2, 2, 27)])
+def test_what_others_in_a_group_name_is_listed_up_to_a_limit(monkeypatch, n, l, count):
+    entry = Entry(GPlus(replace(three_groups(n=n), l=l), Fraction(1, 10)), 0, Part.SECOND, 0, NO, YES)
+    monkeypatch.setattr(recheck, "MOST_NAMED", count)
+    assert (entry.read().sellers, entry.read().buyers) == (n, n)
+    monkeypatch.setattr(recheck, "MOST_NAMED", count - 1)
+    with pytest.raises(TooLargeError, match=f"at most {count - 1}, got {count}"):
+        entry.read()
+
+
+@pytest.mark.parametrize(
+    "read", [Read(1, 1, frozenset()), Read(2, 1, frozenset()), Read(1, 1, frozenset({(NO, YES)}))]
+)
+def test_never_worse_is_on_average_over_what_the_rest_know_and_wherever_others_have_a_say(monkeypatch, read):
+    """Agent 1 of three sellers and three buyers; a unit is worth to her what is drawn for each signal profile."""
+    random, market, answers = Random(9), three_groups(), set()
+    monkeypatch.setattr(Entry, "read", lambda entry: read)
+    for _ in range(60):
+        every = [("L", *rest) for rest in product("LH", repeat=2)]
+        profiles = [(s, "L", "s", a, b, "b") for _, s, a in every for b in "LH"]
+        weights = [random.choice((1, 2, 5)) for _ in profiles]
+        beliefs = {omega: Fraction(w, sum(weights)) for omega, w in zip(profiles, weights, strict=True)}
+        worth = {omega: random.choice((-1, 0, 1, 2, 3)) for omega in profiles}
+        at = {
+            omega: SimpleNamespace(payoff=lambda x, price, value=value: x[0] * value)
+            for omega, value in worth.items()
+        }
+        instance = SimpleNamespace(
+            mechanism=SimpleNamespace(market=market),
+            prior=SimpleNamespace(given=lambda known, beliefs=beliefs: beliefs),
+            traders=[None, SimpleNamespace(at=at)],
+        )
+        senders = [
+            (*some, *others)
+            for some in combinations((0, 2), read.sellers)
+            for others in combinations(market.buyers, read.buyers)
+        ]
+        means = [
+            sum(
+                p * worth[omega] for omega, p in beliefs.items() if tuple(omega[j] for j in agents) == signals
+            )
+            for agents in senders
+            for signals in {tuple(omega[j] for j in agents) for omega in profiles}
+        ]
+        expected = min(means) >= 0 and (not read.trades or min(worth.values()) >= 0)
+        assert is_never_worse(instance, 1, "L", Cell(Part.THIRD, (), 0), NO, YES) == expected
+        answers.add(expected)
+    assert answers == {True, False}

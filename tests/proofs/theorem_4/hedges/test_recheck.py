@@ -73,6 +73,9 @@ def test_a_message_is_kept_where_all_conditions_hold(runs):
 
 def test_after_the_own_message_there_is_one_tuple(runs):
     runs(reached=())
+    for m in NEVER, ALWAYS:
+        second, sent = {m: (AT_0, AT_1)}, [(("L", m), ("H", m))]
+        assert keeps_first_message(game(), LOW, AT_0, second, sent)
     for pair in product((AT_0, AT_1), repeat=2):
         second, sent = {AT_0: pair, ALWAYS: (AT_0, AT_1)}, [(("L", AT_0), ("H", ALWAYS))]
         assert keeps_first_message(game(), LOW, AT_0, second, sent) == (pair[0] == pair[1])
@@ -132,6 +135,24 @@ def test_a_third_message_is_best_where_one_demand_is_at_every_profile_behind_a_t
             assert BuyerByRuns(instance, agent, sent).some_third_is_best(demands[0]) == expected
             found.add((signal, expected))
     assert {True, False} <= {expected for _, expected in found}
+
+
+@pytest.mark.parametrize("wrong", [None, 3, 4])
+def test_both_branches_with_third_messages_count(monkeypatch, wrong):
+    """What is best differs by the mate's signal, which the tuple tells; as if in one branch it did not."""
+    runs = BuyerByRuns.__new__(BuyerByRuns)
+    runs.instance, runs.i, runs.sent = SimpleNamespace(mechanism=None), 4, [{"L": NEVER, "H": ALWAYS}]
+    runs.market = SimpleNamespace(P=[0], buyers=(4, 5))
+    spread = {(*"ssss", *"L", own): own for own in "LH"}
+    runs.beliefs, runs.trader = dict.fromkeys(spread), spread
+    monkeypatch.setattr(recheck, "best_bundles", lambda own, market, p: [(own == "H",)])
+
+    def reads(g, i, first, others, b):
+        assert (i, first, b in (3, 4)) == (4, AT_0, True)
+        return {("any" if b == wrong else others, 0): 1}
+
+    monkeypatch.setattr(recheck, "reads", reads)
+    assert runs.some_third_is_best(AT_0) == (wrong is None)
 
 
 def vector(random):
