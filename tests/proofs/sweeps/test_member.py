@@ -6,10 +6,16 @@ from types import SimpleNamespace
 import pytest
 
 from gametheory.games.errors import InputError
+from mechanisms.files.toml import parse_toml
 from proofs.claims.deciders import NotDecided
 from proofs.claims.verdict import Verdict
 from proofs.sweeps import member as members
+from proofs.sweeps import variation
+from proofs.sweeps.condition import Condition, read_condition
 from proofs.sweeps.member import Case, Family, Member, decide, is_outcome, read, shown
+from proofs.sweeps.spec import _Meanings
+from proofs.sweeps.variation import read_variation
+from proofs.sweeps.witness import refuted_document
 
 AUCTION = """
 from mechanisms import Mechanism
@@ -126,3 +132,109 @@ def test_members_are_told_apart_by_all_that_matters(tmp_path, family):
     assert members.member(without, {}).digest != digests["one"]
     assert members.member(family, {}).digest != members.member(family, {"reserve": 1}).digest
     assert (shown("a"), shown(1), shown([1, "b"])) == ("a", "1", '[1, "b"]')
+
+
+def test_of_several_classes_one_is_named(tmp_path):
+    (tmp_path / "two.py").write_text(AUCTION + AUCTION.replace("First", "Second"))
+    with pytest.raises(InputError, match=r"one class is named, as in \S*two.py::First, of First, Second"):
+        members.family_in(tmp_path / "two.py")
+
+
+@pytest.mark.parametrize("witness", [None, SimpleNamespace(context="no mechanism")])
+def test_what_has_no_witness_file_is_written_as_none(monkeypatch, family, witness):
+    finding = SimpleNamespace(witness=witness, verdict=Verdict.REFUTED)
+    monkeypatch.setattr(Member, "claim", lambda record, name: SimpleNamespace(find=lambda: finding))
+    one = members.member(family, {})
+    assert refuted_document(one, "truth-dominant", "folder") is None
+    assert refuted_document(one, "no claim", "folder") is None
+
+
+def claim(item, id):
+    return SimpleNamespace(item=item, id=id)
+
+
+@pytest.mark.parametrize(
+    ("names", "found", "asked"),
+    [
+        (("near",), ["near"], [False]),
+        (("far",), ["far"], [False, True]),
+        (("far", "near"), ["near", "far"], [False, True]),
+        (("Section 1",), ["near"], [False]),
+    ],
+)
+def test_claims_that_take_longer_are_asked_for_where_they_are_named(names, found, asked):
+    meanings, calls = _Meanings(SimpleNamespace(), names), []
+
+    def claims(further):
+        calls.append(further)
+        return [claim("Section 1", "near"), *([claim("Section 2", "far")] if further else [])]
+
+    assert [each.id for each in meanings.on(claims)] == found
+    assert calls == asked
+    meanings.check()
+
+
+def vary(form):
+    return read_variation(parse_toml("spec.toml", f"[vary]\na = {form}\n").section("vary"), "a").values
+
+
+def test_a_grid_ends_where_its_steps_do(monkeypatch):
+    assert vary('{ from = "1/4", to = "9/4", step = 1 }') == (("1/4",), ("5/4",), ("9/4",))
+    for wrong in (
+        "{ from = 1, to = 2, step = 3 }",
+        "{ from = 2, to = 1, step = 1 }",
+        "{ from = 1, to = 3, step = 4 }",
+    ):
+        with pytest.raises(InputError, match="reaches in steps of"):
+            vary(wrong)
+    monkeypatch.setattr(variation, "MOST_CASES", 3)
+    assert len(vary("{ from = 1, to = 3, step = 1 }")) == 3
+    with pytest.raises(InputError, match="at most 3 values"):
+        vary("{ from = 1, to = 4, step = 1 }")
+
+
+def test_draws_are_multiples_within_bounds(monkeypatch):
+    ends = {value for (value,) in vary('{ draws = 60, seed = 1, from = "1/4", to = "5/4", denominator = 2 }')}
+    assert ends == {"1/2", 1}
+    one = vary("{ draws = 3, seed = 1, from = 1, to = 1, denominator = 1 }")
+    assert one == ((1,),) * 3
+    for wrong, says in (
+        ('{ draws = 2, seed = 1, from = "1/4", to = "1/3", denominator = 2 }', "a multiple of 1/2"),
+        ("{ draws = 2, seed = 1, from = 0, to = 1, denominator = 0 }", "denominator"),
+        ("{ draws = 0, seed = 1, from = 0, to = 1, denominator = 1 }", "draws"),
+        ("{ draws = 2, seed = -1, from = 0, to = 1, denominator = 1 }", "seed"),
+    ):
+        with pytest.raises(InputError, match=says):
+            vary(wrong)
+    monkeypatch.setattr(variation, "MOST_CASES", 3)
+    assert len(vary("{ draws = 3, seed = 0, from = 0, to = 1, denominator = 1 }")) == 3
+    with pytest.raises(InputError, match="at most 3"):
+        vary("{ draws = 4, seed = 0, from = 0, to = 1, denominator = 1 }")
+
+
+def test_a_hint_names_forty_values():
+    known = {"own": [str(k) for k in range(100, 150)]}
+    with pytest.raises(InputError) as wrong:
+        read_condition("own = high", known)
+    assert "139" in str(wrong.value)
+    assert "140" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "value", "fits"),
+    [
+        ("=", "1/2", ["1/2"]),
+        ("=", "2/4", ["1/2"]),
+        ("!=", "3/6", ["1/4", "3/4", "high"]),
+        ("=", "high", ["high"]),
+        ("!=", "high", ["1/4", "1/2", "3/4"]),
+        ("<", "1/2", ["1/4"]),
+        ("<=", "1/2", ["1/4", "1/2"]),
+        (">", "1/2", ["3/4"]),
+        (">=", "2/4", ["1/2", "3/4"]),
+    ],
+)
+def test_conditions_fit_numbers_by_value_and_text_as_it_stands(comparison, value, fits):
+    condition = Condition("own", comparison, value)
+    values = ["1/4", "1/2", "3/4", "high"]
+    assert [own for own in values if condition.fits(SimpleNamespace(field={"own": own}.get))] == fits
