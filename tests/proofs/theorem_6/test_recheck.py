@@ -13,7 +13,9 @@ from gametheory.games.errors import TooLargeError
 from mechanisms.g_plus.cells import Cell, InformedAgent, Part
 from mechanisms.g_plus.environments import GPlusEnvironments
 from mechanisms.g_plus.mechanism import GPlus
+from mechanisms.markets.clearing import makers_of
 from mechanisms.markets.market import Market, Side, price_grid
+from mechanisms.markets.noted import label
 from mechanisms.markets.raising import serve_or_raise
 from proofs.conditions.g_plus_instances import SINGLE_PRICE, three_groups, unit_instance
 from proofs.theorem_6 import recheck
@@ -211,3 +213,65 @@ def test_never_worse_is_on_average_over_what_the_rest_know_and_wherever_others_h
         assert is_never_worse(instance, 1, "L", Cell(Part.THIRD, (), 0), NO, YES) == expected
         answers.add(expected)
     assert answers == {True, False}
+
+
+P2 = price_grid(1, 1)
+GROUPS = GPlus(three_groups(P2), Fraction(1, 10))
+
+
+def ran(monkeypatch, trade, seen=(1, 4), price=lambda b, q: P2[1]):
+    """As if runs showed the first messages of these agents; `trade` is of the branch and what is named."""
+
+    def run(entry, phi, b, bundle, said):
+        makers = {said[j].second[()] for j in entry.g.market.agents if j in seen}
+        q = next((q for q in range(2) if makers <= set(makers_of(entry.g.market, q)[0])), 0)
+        return trade(b, bundle), {tuple(map(label, seen))} if b > 2 else set(), price(b, q)
+
+    monkeypatch.setattr(Entry, "_run", run)
+
+
+def as_named(b, bundle):
+    return bundle if b == 3 else NO
+
+
+PHI = next(iter(Entry(GROUPS, 0, Part.SECOND, 1, NO, YES)._places()))
+
+
+def test_what_is_traded_in_a_small_branch_is_what_is_named_at_its_price(monkeypatch):
+    ran(monkeypatch, as_named)
+    for x, y in permutations((NO, YES)):
+        assert Entry(GROUPS, 0, Part.SECOND, 1, x, y)._shown(PHI) == {1, 4}
+        ran(monkeypatch, lambda b, bundle: (1 - bundle[0],) if b == 3 else NO)
+        with pytest.raises(ArithmeticError, match="branch 3: what the entry names is traded"):
+            Entry(GROUPS, 0, Part.SECOND, 1, x, y)._shown(PHI)
+        ran(monkeypatch, as_named)
+    for p in 0, 1:
+        ran(monkeypatch, as_named, price=lambda b, q, p=p: P2[1 - p])
+        with pytest.raises(ArithmeticError, match="what the entry names is traded"):
+            Entry(GROUPS, 0, Part.SECOND, p, NO, YES)._shown(PHI)
+    for seen in (0, 4), (1, 1), (1, 4, 4):
+        ran(monkeypatch, as_named, seen)
+        with pytest.raises(ArithmeticError, match="the first messages of others are shown"):
+            Entry(GROUPS, 0, Part.SECOND, 1, NO, YES)._shown(PHI)
+
+
+def test_in_the_last_branch_those_who_are_shown_make_the_price_and_third_entries_count_there(monkeypatch):
+    for part, (x, y) in product((Part.SECOND, Part.THIRD), permutations((NO, YES))):
+        entry = Entry(GROUPS, 0, part, 1, x, y)
+        ran(monkeypatch, lambda b, bundle: NO, price=lambda b, q: P2[q])
+        assert entry._last_trades(PHI, {1, 4}) == set()
+        for price in P2:
+            ran(monkeypatch, lambda b, bundle: NO, price=lambda b, q, price=price: price)
+            with pytest.raises(ArithmeticError, match="the last branch"):
+                entry._last_trades(PHI, {1, 4})
+        ran(monkeypatch, lambda b, bundle: bundle, price=lambda b, q: P2[q])
+        with pytest.raises(ArithmeticError, match="the last branch"):  # at the other price, or at all
+            entry._last_trades(PHI, {1, 4})
+
+
+def test_as_many_are_shown_at_every_place(monkeypatch):
+    entry = Entry(GROUPS, 0, Part.SECOND, 1, NO, YES)
+    monkeypatch.setattr(Entry, "_last_trades", lambda entry, phi, shown: set())
+    monkeypatch.setattr(Entry, "_shown", lambda entry, phi: {1, 4} if phi.sellers[0] == 0 else {1, 2, 4})
+    with pytest.raises(ArithmeticError, match="as many sellers and buyers are shown at every place"):
+        entry.read()
