@@ -205,7 +205,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
             "large_markets.read_claims.check_duality",
             proof=KernelProof(
                 ("DualityLemma.duality_lemma", "DualityLemma.cost_of_rationing"),
-                "all n, k, l, P, tie rules and payoffs",
+                "all n, k, l, P, tie rules and rational payoffs",
             ),
         ),
         Claim(
