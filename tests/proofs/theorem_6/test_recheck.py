@@ -275,3 +275,12 @@ def test_as_many_are_shown_at_every_place(monkeypatch):
     monkeypatch.setattr(Entry, "_shown", lambda entry, phi: {1, 4} if phi.sellers[0] == 0 else {1, 2, 4})
     with pytest.raises(ArithmeticError, match="as many sellers and buyers are shown at every place"):
         entry.read()
+
+
+def test_sellers_in_a_group_have_the_same_say_whatever_their_names():
+    """Two units: the last seller's mate is named before her, the first one's after."""
+    g = GPlus(replace(three_groups(n=2), l=2), Fraction(1, 10))
+    first, last = (Entry(g, i, Part.THIRD, 0, YES, (2,)).read() for i in (0, 5))
+    assert first == last == Read(4, 4, frozenset({(YES, (2,))}))
+    less = Entry(GPlus(three_groups(n=2), Fraction(1, 10)), 0, Part.THIRD, 0, YES, NO).read()
+    assert less.trades == {(YES, NO)}
