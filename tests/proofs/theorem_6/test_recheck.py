@@ -256,8 +256,8 @@ def test_what_is_traded_in_a_small_branch_is_what_is_named_at_its_price(monkeypa
 
 
 def test_in_the_last_branch_those_who_are_shown_make_the_price_and_third_entries_count_there(monkeypatch):
-    for part, (x, y) in product((Part.SECOND, Part.THIRD), permutations((NO, YES))):
-        entry = Entry(GROUPS, 0, part, 1, x, y)
+    for part, p, (x, y) in product((Part.SECOND, Part.THIRD), (0, 1), permutations((NO, YES))):
+        entry = Entry(GROUPS, 0, part, p, x, y)
         ran(monkeypatch, lambda b, bundle: NO, price=lambda b, q: P2[q])
         assert entry._last_trades(PHI, {1, 4}) == set()
         for price in P2:
@@ -284,3 +284,16 @@ def test_sellers_in_a_group_have_the_same_say_whatever_their_names():
     assert first == last == Read(4, 4, frozenset({(YES, (2,))}))
     less = Entry(GPlus(three_groups(n=2), Fraction(1, 10)), 0, Part.THIRD, 0, YES, NO).read()
     assert less.trades == {(YES, NO)}
+
+
+def test_others_have_a_say_where_two_things_may_be_traded(monkeypatch):
+    """She sells what she names if her buyer asks for a unit, and else nothing."""
+    entry = Entry(GPlus(three_groups(), Fraction(1, 10)), 0, Part.THIRD, 0, NO, YES)
+    phi = next(iter(entry._places()))
+    buyer = phi.groups(1)[0].buyers[0]
+
+    def run(entry, phi, b, bundle, said):
+        return (bundle if said[buyer].third[()] == (YES,) else NO), set(), entry.g.market.P[0]
+
+    monkeypatch.setattr(Entry, "_run", run)
+    assert entry._last_trades(phi, {1, 4}) == {(NO, YES)}
