@@ -11,12 +11,13 @@ WIDTH, ROW = 340.0, 22.0
 
 @dataclass(frozen=True)
 class Bar:
-    """A number with its name; `look` is a colour of `gametheory.games.svg`."""
+    """A number with its name; `look` is a colour of `gametheory.games.svg`, `told` the number cut short."""
 
     name: str
     amount: Fraction
     look: str = "faint"
     note: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def bars_panel(heading: str, groups: Sequence[Bars]) -> Drawing:
 
 
 def _told(bar: Bar) -> str:
-    return f"{bar.note} {bar.amount}" if bar.note else str(bar.amount)
+    return f"{bar.note} {bar.told or bar.amount}".strip()
 
 
 def broken(words: str, size: float) -> list[str]:

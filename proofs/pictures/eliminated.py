@@ -22,7 +22,12 @@ from proofs.properties.equilibria import (
 from proofs.properties.order import TwoOrders
 from proofs.properties.solvability import LateMessage, LateStrategy, NoEquilibrium, UnequalSurvivors
 from proofs.properties.survival import Listed, eliminated_game, survival_anew
-from proofs.properties.surviving_truth import OtherResult, TruthLeaves
+from proofs.properties.surviving_truth import (
+    OtherResult,
+    TruthfulStrategyLeaves,
+    TruthLeaves,
+    truthful_strategy,
+)
 from proofs.properties.truth import true_of_type, type_of
 
 MOST_PROFILES = 5  # profiles without an equilibrium that are shown
@@ -35,6 +40,22 @@ def truth_leaves(record: TruthLeaves, mechanism: Mechanism) -> Picture:
     name = form.message_name(record.i, true)
     caption = f"Struck out is what is eliminated, and when: the truth, {name}, too."
     return Picture((_messages(form, record.i, record.t, true),), caption)
+
+
+def truthful_strategy_leaves(record: TruthfulStrategyLeaves, mechanism: Mechanism) -> Picture:
+    """The truthful strategy of a player and those that stay: it leaves, and when."""
+    form = GameForm(mechanism)
+    found = _listed(form)
+    leaves, own = _rounds(found.history, record.i), found.game.strategies[record.i]
+    true = truthful_strategy(form, found, record.i)
+    shown = (true, *(a for a in found.survivors[record.i] if a != true))
+    chips = [_chip(own[a], leaves.get(a), a == true) for a in shown]
+    panel = chips_panel(
+        f"Strategies of {form.players[record.i]}", [Chips("the truth, and what stays", chips)]
+    )
+    return Picture(
+        (panel,), f"Struck out is what is eliminated, and when: the truthful strategy, {own[true]}."
+    )
 
 
 def late_message(record: LateMessage, mechanism: Mechanism) -> Picture:
@@ -194,6 +215,7 @@ def _outcomes(form: GameForm, types: Places, messages: Places, brought_by: str) 
 
 DRAWN: dict[type, Callable[[Any, Any], Picture]] = {
     TruthLeaves: truth_leaves,
+    TruthfulStrategyLeaves: truthful_strategy_leaves,
     LateMessage: late_message,
     LateStrategy: late_strategy,
     UnequalSurvivors: unequal_survivors,

@@ -9,28 +9,19 @@ from mechanisms.markets.market import show
 from proofs.conditions.condition_2 import Condition2Violation
 from proofs.large_markets.duality import DualityFails
 from proofs.large_markets.monotone import FallingExcess
-from proofs.large_markets.witness_file import AlongASequence
+from proofs.large_markets.witness_file import AlongASequence, short
 from proofs.pictures.bars import Bar, Bars, bars_panel
 from proofs.pictures.picture import Picture
 
 
 def along_a_sequence(record: AlongASequence, sequence: NamedSequence) -> Picture:
     """The number at some n, and what it is no less than for ever."""
-    shown = [Bar(f"n = {n}", rounded(figure), "supply") for n, figure in record.figures]
+    shown = [Bar(f"n = {n}", figure, "supply", told=short(figure)) for n, figure in record.figures]
     bound = [Bar("no less than", record.least, "bad", f"n >= {record.start:,}:")]
     panel = bars_panel(
         f"{sequence.name}, {sequence.tie.value}", [Bars("", shown), Bars("at every later n", bound)]
     )
     return Picture((panel,), record.describe(sequence))
-
-
-def rounded(value: Fraction) -> Fraction:
-    """To thousandths, where the number is long.
-
-    >>> rounded(Fraction(1, 3)), rounded(Fraction(10**6 + 1, 3 * 10**6))
-    (Fraction(1, 3), Fraction(333, 1000))
-    """
-    return value if value.denominator < 10**6 else Fraction(round(value * 1000), 1000)
 
 
 def falling_excess(record: FallingExcess, instance: Instance) -> Picture:

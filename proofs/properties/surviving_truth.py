@@ -10,7 +10,7 @@ from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding
 from proofs.properties.eliminated import messages_left, scope
 from proofs.properties.settled import settled
-from proofs.properties.survival import survival, survival_anew
+from proofs.properties.survival import Listed, Survival, survival, survival_anew
 from proofs.properties.truth import true_of_type, type_of
 
 
@@ -33,6 +33,42 @@ class TruthLeaves(Violation):
         stays = " or ".join(form.message_name(i, m) for m in history[-1][i][t])
         message = form.message_name(i, true)
         return f"the truth of {type_of(form, i, t)}, {message}, leaves in round {r}; {stays} stays"
+
+
+@dataclass(frozen=True, slots=True)
+class TruthfulStrategyLeaves(Violation):
+    """Evidence that, ex ante, the truthful strategy of a player is eliminated.
+
+    Each type's truth may stay all the same, as part of strategies that lie at other types.
+    """
+
+    i: int
+
+    def shows(self, form: GameForm) -> bool:
+        """By eliminating anew."""
+        found = survival_anew(form)
+        return found.stage == "ex ante" and self._leaves_in(form, found) > 0
+
+    def _leaves_in(self, form: GameForm, found: Survival) -> int:
+        """The round in which it leaves; 0 if it stays."""
+        assert found.listed is not None
+        true, rounds = truthful_strategy(form, found.listed, self.i), enumerate(found.listed.history)
+        return next((r for r, left in rounds if true not in left[self.i]), 0)
+
+    def words(self, form: GameForm) -> str:
+        """Whose strategy leaves in which round, and what stays."""
+        found = survival_anew(form)
+        assert found.listed is not None
+        own = found.listed.game.strategies[self.i]
+        stays = " or ".join(own[a] for a in found.listed.survivors[self.i])
+        true = own[truthful_strategy(form, found.listed, self.i)]
+        r = self._leaves_in(form, found)
+        return f"the truthful strategy of {form.players[self.i]}, {true}, leaves in round {r}; {stays} stays"
+
+
+def truthful_strategy(form: GameForm, found: Listed, i: int) -> int:
+    """The place of player i's truthful strategy in the game of whole strategies."""
+    return found.choices[i].index(tuple((i, t, true_of_type(form, i, t)) for t in range(len(form.types[i]))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +96,7 @@ class OtherResult(Violation):
 
 
 def check_truth_survives(form: GameForm, watch: Watch) -> Finding:
-    """That no type's truth is eliminated."""
+    """That no type's truth is eliminated; ex ante, that nobody's truthful strategy is."""
     found = survival(form)
     gone = (
         (t, i)
@@ -68,11 +104,15 @@ def check_truth_survives(form: GameForm, watch: Watch) -> Finding:
         if true_of_type(form, i, t) not in own
     )
     t, i = min(gone, default=(-1, -1))
-    record = None if i < 0 else TruthLeaves(i, t)
+    record: Violation | None = None if i < 0 else TruthLeaves(i, t)
+    whose, strategies = "of every type", found.listed if found.stage == "ex ante" else None
+    if record is None and strategies is not None:
+        whose = "of every type, and the truthful strategy of every player,"
+        left = enumerate(strategies.survivors)
+        lost = (i for i, own in left if truthful_strategy(form, strategies, i) not in own)
+        record = next(map(TruthfulStrategyLeaves, lost), None)
     more = messages_left(found) - sum(map(len, form.types))
-    evidence = (
-        f"the truth of every type is left{f', and {more} other messages' if more else ', and nothing else'}"
-    )
+    evidence = f"the truth {whose} is left{f', and {more} other messages' if more else ', and nothing else'}"
     return settled(form, scope(form), record, messages_left(found), evidence)
 
 

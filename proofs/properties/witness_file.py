@@ -77,7 +77,7 @@ RECORDS: Mapping[str, tuple[type[Violation], ...]] = {
     "twice-dominance-solvable": (solvability.LateMessage, solvability.LateStrategy),
     "interchangeable": (solvability.NoEquilibrium, ex_post_survivors.Regret, interim_survivors.InterimRegret),
     "order-independent": (order.TwoOrders,),
-    "truth-survives": (surviving_truth.TruthLeaves,),
+    "truth-survives": (surviving_truth.TruthLeaves, surviving_truth.TruthfulStrategyLeaves),
     "survivors-implement-truth": (surviving_truth.OtherResult,),
     "pure-equilibrium": (equilibria.NoPureEquilibrium,),
     "equilibria-implement-truth": (equilibria.OtherEquilibrium,),

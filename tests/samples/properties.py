@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import partial
 from typing import ClassVar
 
+from mechanisms import Mechanism
 from mechanisms.as_mechanisms.instances import as_mechanism
 from mechanisms.files.interdependent import load_instance
 from mechanisms.general.game_form import GameForm
@@ -25,7 +26,7 @@ from proofs.properties.obvious_manipulation import ObviousManipulation
 from proofs.properties.order import TwoOrders
 from proofs.properties.participation import ExAnteLoss, InterimLoss, Loss
 from proofs.properties.solvability import LateMessage, LateStrategy, NoEquilibrium, UnequalSurvivors
-from proofs.properties.surviving_truth import OtherResult, TruthLeaves
+from proofs.properties.surviving_truth import OtherResult, TruthfulStrategyLeaves, TruthLeaves
 from proofs.properties.truth import EqualLie, HarmlessLie, Lie
 from tests.broken_mechanisms import CASES, Fee, FirstPrice, Free, Guess, Pennies, Unanimity
 from tests.broken_mechanisms_with_signals import SilentInGDoubleStar
@@ -201,6 +202,26 @@ class WholeStrategies(RandomMechanism):
 def late_strategy():
     found = LateStrategy(1, 1)
     yield sample(found, WholeStrategies(), forged=[replace(found, a=8), replace(found, k=0, a=8)])
+
+
+class BothLie(Mechanism):
+    """Two lies earn the first player more than the truth whatever the second says, one lie not."""
+
+    players, prior, elimination = 2, "uniform", "ex ante"
+    types: ClassVar = {0: (0, 1), 1: (0,)}
+    messages = (0, 1)
+
+    def outcome(self, messages):
+        return messages
+
+    def payoff(self, i, type, outcome):
+        said, other = outcome
+        return (2 if type == other else -1) if i == 0 and said != type else 0
+
+
+@samples_of(TruthfulStrategyLeaves)
+def truthful_strategy_leaves():
+    yield sample(TruthfulStrategyLeaves(0), BothLie(), forged=[TruthfulStrategyLeaves(1)])
 
 
 @samples_of(InterimRegret)

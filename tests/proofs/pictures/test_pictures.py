@@ -1,5 +1,6 @@
 """Pictures of witnesses: every file has one, and another witness has another picture."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -42,6 +43,19 @@ def test_a_picture_is_well_formed_and_says_what_it_shows(name):
         for svg in root.iter("svg"):
             assert svg.attrib["aria-label"]
             assert [each.text for each in svg.iter("text")]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, file in WITNESSES.items() if hasattr(file.record, "figures")]
+)
+def test_a_long_number_is_cut_short_in_the_sight_of_all(name):
+    """A fraction in the picture is one of the record; one that is near it would pass for exact."""
+    record = WITNESSES[name].record
+    exact = {str(figure) for _, figure in record.figures} | {str(record.least)}
+    root = ElementTree.fromstring(f"<all>{html_of(name)}</all>")
+    written = " ".join(each.text or "" for svg in root.iter("svg") for each in svg.iter("text"))
+    assert set(re.findall(r"\d+/\d+", written)) <= exact
+    assert "..." in written or all(figure.denominator < 10**6 for _, figure in record.figures)
 
 
 def test_two_witnesses_never_have_the_same_picture():

@@ -4,11 +4,15 @@ from itertools import product
 from typing import ClassVar
 
 from mechanisms import Mechanism
+from mechanisms.general.game_form import GameForm
 from proofs import check
 from proofs.properties.equilibria import NoPureEquilibrium, OtherEquilibrium
 from proofs.properties.ex_post_survivors import Regret, UnequalMessages
 from proofs.properties.interim_incentives import InterimReply
 from proofs.properties.interim_survivors import InterimRegret
+from proofs.properties.survival import survival
+from proofs.properties.surviving_truth import TruthfulStrategyLeaves
+from tests.samples.properties import BothLie
 
 
 class Signal(Mechanism):
@@ -120,3 +124,22 @@ def test_no_other_equilibrium_without_a_prior():
     assert check(Coordination(), [claim])[claim].verdict.value == "inapplicable"
     assert record.holds(Equally())
     assert not record.holds(Coordination())
+
+
+def test_each_truth_may_stay_ex_ante_and_the_truthful_strategy_leave():
+    found = check(BothLie(), ["truth-survives"])["truth-survives"]
+    assert found.verdict.value == "refuted"
+    assert found.witness.record == TruthfulStrategyLeaves(0)
+    assert survival(GameForm(BothLie())).left[0] == ((0, 1), (0, 1))
+
+    class Interim(BothLie):
+        elimination = "interim"
+
+    assert check(Interim(), ["truth-survives"])["truth-survives"].verdict.value == "held"
+    assert not TruthfulStrategyLeaves(0).holds(Interim())
+
+    class Indifferent(BothLie):
+        def payoff(self, i, type, outcome):
+            return 0
+
+    assert check(Indifferent(), ["truth-survives"])["truth-survives"].verdict.value == "held"
