@@ -9,7 +9,7 @@ from mechanisms.files.messages import as_price, plain, price_document
 from mechanisms.files.toml import Section
 from mechanisms.markets.market import Market, Price, Tie, grid_steps, price_grid, show
 
-MOST_ENTRIES = 200_000  # of the table price x bundle x cap, which every question about a market runs through
+MOST_ENTRIES = 1_000_000  # of the table price x bundle x cap, which questions about a market run through
 MOST_IN_A_GROUP = 30
 
 

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
+import numpy as np
+
+from gametheory.games.exact import IntegerArray
 from mechanisms.markets.market import Bundle, Market, Message, Tie
+
+MANY_PRICES = 32  # from which on the excess at all of them is taken at once
 
 
 def excess(market: Market, supplies: Sequence[Message], demands: Sequence[Message], p: int) -> int:
@@ -29,10 +34,24 @@ def clearing_price(market: Market, supplies: Sequence[Message], demands: Sequenc
     >>> low.P[clearing_price(low, [supply], [demand])]
     (Fraction(1, 2),)
     """
+    if len(market.P) >= MANY_PRICES:
+        supply, demand = (np.array(side).sum(axis=0) for side in (supplies, demands))
+        return int(clearing_places(market, supply, demand))
     excesses = [excess(market, supplies, demands, p) for p in range(len(market.P))]
     least = min(excesses)
     minimisers = [p for p, value in enumerate(excesses) if value == least]
     return minimisers[0] if market.tie is Tie.LOWEST else minimisers[-1]
+
+
+def clearing_places(market: Market, supply: IntegerArray, demand: IntegerArray) -> IntegerArray:
+    """The place in P of the clearing price for every pair of a total supply and a total demand.
+
+    Both have axes (..., p, h), the leading ones broadcast against each other. See `clearing_price`.
+    """
+    excess = np.abs(supply - demand).max(axis=-1)
+    if market.tie is Tie.LOWEST:
+        return np.asarray(excess.argmin(axis=-1))  # the first of several minimisers
+    return np.asarray(len(market.P) - 1 - excess[..., ::-1].argmin(axis=-1))
 
 
 def makers_of(market: Market, p: int) -> list[tuple[Message, Message]]:

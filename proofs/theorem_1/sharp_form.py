@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from gametheory.plans.box import Box
+from mechanisms.g_star.capped import CappedPayoffs
 from mechanisms.g_star.literal import Events, is_dominant
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Bundle, Market, Message, meet
@@ -62,15 +63,7 @@ def caps_are_optimal(market: Market, trader: Trader, message: Message) -> bool:
 
 def messages_with_optimal_caps(market: Market, trader: Trader) -> Box[Bundle]:
     """All messages that the sharp form calls dominant."""
-    choices = []
-    for q in market.P:
-        payoffs = trader.scaled_payoffs(q)
-        best: dict[Bundle, int] = {}  # the best below each cap: at the cap, or with one unit less
-        for r in market.X:
-            less = ((*r[:h], amount - 1, *r[h + 1 :]) for h, amount in enumerate(r) if amount)
-            best[r] = max([payoffs[r], *(best[below] for below in less)])
-        choices.append(tuple(x for x in market.X if all(payoffs[meet(x, r)] == best[r] for r in market.X)))
-    return Box(tuple(choices))
+    return CappedPayoffs(market, trader).dominant
 
 
 def disagreements(events_of_i: Events, i: int, trader: Trader) -> Iterator[Disagreement]:

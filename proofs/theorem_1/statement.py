@@ -16,8 +16,9 @@ import numpy as np
 
 from gametheory.games.exact import IntegerArray
 from gametheory.plans.separable import Shortfall
+from mechanisms.g_star.capped import CappedPayoffs
 from mechanisms.g_star.literal import Events, is_dominant
-from mechanisms.g_star.plan_form import ISOLATED, isolating_profile, plan_form
+from mechanisms.g_star.plan_form import ISOLATED, isolating_profile
 from mechanisms.markets.grouping import Grouping, distinct_groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
 from mechanisms.markets.instance import Instance, everybody_is
@@ -210,7 +211,8 @@ def violations_in_plans(g: GroupingMechanism, i: int, trader: Trader) -> Iterato
     taking = price_taking(trader, market)
     for gap in price_taking_shortfalls(market, trader):
         yield isolated_violation(market, i, trader, gap)
-    dominant = plan_form(market, trader).dominant()
+    earned = CappedPayoffs(market, trader)
+    dominant = earned.dominant
     if dominant.size() == 0:
         return
     some = next(iter(dominant))
@@ -218,20 +220,19 @@ def violations_in_plans(g: GroupingMechanism, i: int, trader: Trader) -> Iterato
         for x in choices:
             if x not in taking.choices[p]:
                 yield NotPriceTaking(i, replaced(some, p, x))
-            for r in market.X:
-                if trader.payoff(meet(x, r), market.P[p]) < 0:
-                    m = isolating_profile(market, i, p, r, replaced(some, p, x))
-                    phis, _ = distinct_groupings(market, m, i)
-                    losses = (ExPostLoss(i, tuple(m), phi) for phi in phis)
-                    yield from (loss for loss in losses if loss.holds(everybody_is(g, trader)))
+            for r in earned.losses(p, x):
+                m = isolating_profile(market, i, p, r, replaced(some, p, x))
+                phis, _ = distinct_groupings(market, m, i)
+                losses = (ExPostLoss(i, tuple(m), phi) for phi in phis)
+                yield from (loss for loss in losses if loss.holds(everybody_is(g, trader)))
 
 
 def price_taking_shortfalls(market: Market, trader: Trader) -> Iterator[Shortfall[Bundle, Bundle]]:
     """Every price (cell) and residual (state) at which a price-taking bundle, capped, is not optimal."""
-    plans = plan_form(market, trader)
+    earned = CappedPayoffs(market, trader)
     for p, choices in enumerate(price_taking(trader, market).choices):
         for x in choices:
-            yield from plans.shortfalls(p, x)
+            yield from earned.shortfalls(p, x)
 
 
 def isolated_violation(market: Market, i: int, trader: Trader, gap: Shortfall[Bundle, Bundle]) -> NotDominant:

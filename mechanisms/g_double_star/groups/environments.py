@@ -13,10 +13,11 @@ from gametheory.games.errors import PlanError, TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
 from gametheory.plans.form import MOST_LISTED, PlanForm
 from mechanisms.g_double_star.groups.first_message_branching import Node
-from mechanisms.g_double_star.groups.gains import BuyerGains, clearing_places
+from mechanisms.g_double_star.groups.gains import BuyerGains
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.separation_oracle import WorstCase
 from mechanisms.g_double_star.groups.supplies import Supplies
+from mechanisms.markets.clearing import clearing_places
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 

@@ -27,21 +27,11 @@ import numpy as np
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
+from mechanisms.markets.clearing import clearing_places
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Market, Tie
+from mechanisms.markets.market import Market
 
 Supplier: TypeAlias = tuple[tuple[int, ...], tuple[str, ...]]  # the sellers S of a group, and their signals
-
-
-def clearing_places(market: Market, supply: IntegerArray, demand: IntegerArray) -> IntegerArray:
-    """The place in P of the clearing price for every pair of a total supply and a total demand.
-
-    Both have axes (..., p, h), the leading ones broadcast against each other. See `clearing_price`.
-    """
-    excess = np.abs(supply - demand).max(axis=-1)
-    if market.tie is Tie.LOWEST:
-        return np.asarray(excess.argmin(axis=-1))  # the first of several minimisers
-    return np.asarray(len(market.P) - 1 - excess[..., ::-1].argmin(axis=-1))
 
 
 @dataclass(frozen=True, eq=False)

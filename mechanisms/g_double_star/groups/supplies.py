@@ -10,7 +10,8 @@ import numpy as np
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray
-from mechanisms.g_double_star.groups.gains import BuyerGains, clearing_places
+from mechanisms.g_double_star.groups.gains import BuyerGains
+from mechanisms.markets.clearing import clearing_places
 from mechanisms.markets.market import Message
 
 MOST_SUPPLIES = 5_000  # profiles that are listed
