@@ -141,3 +141,14 @@ def test_a_copy_that_earns_something_else_is_caught(monkeypatch, wrong):
     monkeypatch.setattr("mechanisms.g_double_star.groups.played_copies.copies", wrong)
     g = GDoubleStar(market(SINGLE_PRICE, n=2), TENTH)
     assert not copy_earns_the_same(g, BuyerForm(g.market, 4), 0, 1)
+
+
+def test_ways_in_which_rivals_begin_are_listed_up_to_a_limit(monkeypatch):
+    """One rival with two signals, and four first messages."""
+    played = PlayedGains(ALONE, 2, "L")
+    nothing = np.zeros(played.form.size, dtype=np.int64)
+    monkeypatch.setattr("mechanisms.g_double_star.groups.played_bound.MOST_FIRSTS", 16)
+    assert list(least_gains(played, nothing)) == [(0, 0)] * 16
+    monkeypatch.setattr("mechanisms.g_double_star.groups.played_bound.MOST_FIRSTS", 15)
+    with pytest.raises(TooLargeError, match="at most 15 profiles, got 16"):
+        list(least_gains(played, nothing))

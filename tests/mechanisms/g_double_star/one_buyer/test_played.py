@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
+import numpy as np
 import pytest
 
 from gametheory.games.errors import TooLargeError
@@ -166,3 +167,18 @@ def test_what_is_too_large_is_refused():
     )
     with pytest.raises(TooLargeError, match="runs of G"):
         survives(large, (2, "L"), None)
+
+
+def test_a_matrix_has_third_messages_down_and_profiles_across():
+    """Three of four; what each adds after each of the mate's first messages."""
+    game = GAMES["a tie"]
+    buyer = PlayedBuyer(game, 2, "H")
+    thirds, tables = np.array([[0, 1], [1, 1], [1, 0]]), list(buyer.thirds(buyer.others(0)))
+    expected = [[int(table[0, w[0]] + table[1, w[1]]) for table in tables] for w in thirds.tolist()]
+    assert len(tables) == 2
+    assert buyer.matrix(thirds, 0).tolist() == expected
+    no, yes = game.mechanism.market.messages()
+    others = Others(({"s": no}, {"s": no}), {"L": (no, no), "H": (yes, no)})
+    column = buyer.against(thirds, others)
+    assert column.shape == (3, 1)
+    assert column[:, 0].tolist() in list(map(list, zip(*expected, strict=True)))
