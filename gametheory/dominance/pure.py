@@ -1,7 +1,8 @@
 """The fast search for strategies dominated by pure strategies, over all rounds of an elimination.
 
 Payoffs are not copied per round: each player has one table, own strategies down and the others' profiles
-across. In a small game comparisons are bits of integers, which last for all rounds. In a larger one profiles
+across. In a small game comparisons are bits of integers, which last for all rounds. In a larger one candidates
+are settled anew in each of the first rounds, as long as a few profiles leave few of them. After that profiles
 that have gone are blanked, and the table is made anew from what is left when the number of profiles has
 halved: all copies sum to twice the first.
 
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gametheory.dominance.candidate_sets import CandidateSets
 from gametheory.dominance.definition import Domination
 from gametheory.dominance.masked_pairs import MaskedPairs
 from gametheory.dominance.restriction import narrow, profile_at
@@ -58,9 +60,10 @@ class DominatedByPure:
         self._relation = relation
         self._left = self._start = all_strategies(game)
         self._payoffs = list(game.numerators)  # of all profiles of `_start`
-        self._players: Sequence[MaskedPairs | WatchedPairs | CompiledPairs] = []
+        self._players: Sequence[MaskedPairs | CandidateSets | WatchedPairs | CompiledPairs] = []
         self._compiled = False
-        self._countable = game.profile_count() < 2**31  # the compiled search numbers profiles in 32 bits
+        self._countable = game.profile_count() < 2**31  # searches number profiles in 32 bits
+        self._by_sets = self._countable and not all(_is_small(game.shape, own) for own in game.shape)
         self._work = 0  # pairs of strategies, summed over rounds
 
     def _begin(self, left: Survivors) -> None:
@@ -70,12 +73,11 @@ class DominatedByPure:
                 kept = np.flatnonzero(np.isin(start, now))
                 self._payoffs = [narrow(payoffs.take(kept, axis)) for payoffs in self._payoffs]
         self._set_start(left)
-        size = prod(map(len, left))
+        large = CandidateSets if self._by_sets else WatchedPairs
+        shape = tuple(map(len, left))
         self._players = [
-            (MaskedPairs if len(own) <= _FEW and size * len(own) <= _SMALL else WatchedPairs)(
-                np.moveaxis(payoffs, i, 0), self._relation
-            )
-            for i, (own, payoffs) in enumerate(zip(left, self._payoffs, strict=True))
+            (MaskedPairs if _is_small(shape, own) else large)(np.moveaxis(payoffs, i, 0), self._relation)
+            for i, (own, payoffs) in enumerate(zip(shape, self._payoffs, strict=True))
         ]
 
     def _begin_compiled(self, compiled: type["CompiledPairs"]) -> None:
@@ -96,6 +98,13 @@ class DominatedByPure:
         That is what the last call's dominations have left or less, but strategies that pay a player the same
         leave together, unless dominance is very weak.
         """
+        if self._by_sets:
+            if not self._players:
+                self._begin(left)
+            found = self._dominations(left)
+            if found is not None:
+                return found
+            self._by_sets, self._players = False, []
         self._work += sum(len(own) ** 2 for own in left)
         if not self._compiled:
             compiled = compiled_pairs(self._work) if self._countable else None
@@ -103,16 +112,24 @@ class DominatedByPure:
                 self._begin_compiled(compiled)
             elif not self._players or self._worth_a_new_start(left):
                 self._begin(left)
+        found = self._dominations(left)
+        assert found is not None
+        return found
+
+    def _dominations(self, left: Survivors) -> tuple[Domination, ...] | None:
+        """The same by the searches that there are, or None where candidate sets are not the search to use."""
         gone = [
             [place[a] for a in set(before).difference(now)] if now is not before else []
             for place, before, now in zip(self._place, self._left, left, strict=True)
         ]
         self._left = left
-        return tuple(
-            self._domination(i, a, b, column)
-            for i, pairs in enumerate(self._players)
-            for a, b, column in pairs.dominated_without(gone[i], gone[:i] + gone[i + 1 :])
-        )
+        found = []
+        for i, pairs in enumerate(self._players):
+            dominated = pairs.dominated_without(gone[i], gone[:i] + gone[i + 1 :])
+            if dominated is None:
+                return None
+            found += [self._domination(i, a, b, column) for a, b, column in dominated]
+        return tuple(found)
 
     def _worth_a_new_start(self, left: Survivors) -> bool:
         """Has the number of profiles halved, and is there a table to be made anew?"""
@@ -124,6 +141,11 @@ class DominatedByPure:
         loser, winner = self._start[i][a], self._start[i][b]
         strict_at = profile_at(self._start, i, loser, column) if column >= 0 else None
         return Domination(i, loser, winner, self._relation, self._left, strict_at)
+
+
+def _is_small(shape: tuple[int, ...], own: int) -> bool:
+    """Are all pairs of so many own strategies looked at in every round?"""
+    return own <= _FEW and prod(shape) * own <= _SMALL
 
 
 def compiled_pairs(work: int) -> type["CompiledPairs"] | None:

@@ -7,7 +7,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from gametheory.dominance import compiled_pairs, masked_pairs, watched_pairs
+from gametheory.dominance import candidate_sets, compiled_pairs, masked_pairs, watched_pairs
 from gametheory.dominance import definition as dominance
 from gametheory.dominance import pure as pure_dominance
 from gametheory.elimination import rounds as elimination
@@ -20,6 +20,7 @@ from tests.searches import using
 
 PLACES = (
     alternatives,
+    candidate_sets,
     compiled_pairs,
     dominance,
     elimination,
@@ -91,6 +92,18 @@ FAULTS = [
     (masked_pairs, "MaskedPairs", "while b in found", "while False"),
     (masked_pairs, "_less_masks", "rows[np.newaxis] < rows[:, np.newaxis]", "rows[np.newaxis] <= rows[:, np.newaxis]"),
     (pure_dominance, "DominatedByPure", "in enumerate(self._players)", "in enumerate(self._players[1:], 1)"),
+    (candidate_sets, "CandidateSets", "self._present[own] = False", "pass"),
+    (candidate_sets, "CandidateSets", "np.setdiff1d(self._kept[axis], gone)", "self._kept[axis]"),
+    (candidate_sets, "CandidateSets", "alive[a], b", "a, b"),
+    (candidate_sets, "CandidateSets", "np.isin(b, a, invert=True)", "np.isin(b, b)"),
+    (candidate_sets, "CandidateSets", "| (b < a)", "| (b > a)"),
+    (candidate_sets, "CandidateSets", " if self._relation is Relation.VERY_WEAK else column >= 0", ""),
+    (candidate_sets, "CandidateSets", "better > worse if", "better >= worse if"),
+    (candidate_sets, "CandidateSets", "else better >= worse", "else better > worse"),
+    (candidate_sets, "CandidateSets", "table[those] > table[these]", "table[those] >= table[these]"),
+    (candidate_sets, "CandidateSets", "self._number(column[stays][first])", "column[stays][first]"),
+    (candidate_sets, "CandidateSets", "len(kept) < table.shape[axis]", "False"),
+    (candidate_sets, "_sets_by_payoff", "else place >= levels", "else place > levels"),
     (watched_pairs, "WatchedPairs", "if live == self._word:", "if self._word:"),
     (watched_pairs, "WatchedPairs", "pairs[~found], block[~found]", "pairs[:0], block[:0]"),
     (watched_pairs, "WatchedPairs", "if self._live[column]]", "]"),
@@ -123,11 +136,12 @@ def test_a_fault_in_the_search_is_caught(module, name, sound, faulty, monkeypatc
     for kernel in ("_drop", "_scan", "_search"):  # compiled code would not see what is planted
         monkeypatch.setattr(compiled_pairs, kernel, getattr(compiled_pairs, kernel).py_func)
     games = sample()
-    search = {watched_pairs: "watched", compiled_pairs: "compiled"}.get(module, "sampled")
+    searches = {candidate_sets: "sets", watched_pairs: "watched", compiled_pairs: "compiled"}
+    search = searches.get(module, "sampled")
     with using(search):
         check_rounds(games)
         plant(module, name, sound, faulty, monkeypatch)
-        with pytest.raises((AssertionError, IndexError)):
+        with pytest.raises((AssertionError, IndexError, ValueError)):
             check_rounds(games)
 
 

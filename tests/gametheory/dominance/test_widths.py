@@ -13,7 +13,7 @@ from tests.searches import using
 WIDTHS = [2**7, 2**15, 2**31, 2**63]
 
 
-@pytest.mark.parametrize("search", ["masked", "sampled", "watched"])
+@pytest.mark.parametrize("search", ["masked", "sampled", "sets", "watched"])
 @pytest.mark.parametrize("by", [-2, -1, 0, 1])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_larger_of_two_payoffs_is_larger_at_the_end_of_a_width(search, by, width):
