@@ -19,8 +19,9 @@ def using(search: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pure_dominance, "compiled_pairs", lambda work: compiled)
         patch.setattr(pure_dominance, "_FEW", 64 if search in {"masked", "sampled"} else 0)
-        patch.setattr(candidate_sets, "_ROUNDS", 1000 if search == "sets" else 0)
+        patch.setattr(pure_dominance, "_VERY_LARGE", 0 if search == "sets" else 10**9)
         if search == "sets":
+            patch.setattr(candidate_sets, "_ROUNDS", 1000)
             patch.setattr(candidate_sets, "_MANY", 1000)
             patch.setattr(candidate_sets, "_PAYOFFS", 1000)
             patch.setattr(candidate_sets, "_PROBES", 2)

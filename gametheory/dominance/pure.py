@@ -1,10 +1,10 @@
 """The fast search for strategies dominated by pure strategies, over all rounds of an elimination.
 
 Payoffs are not copied per round: each player has one table, own strategies down and the others' profiles
-across. In a small game comparisons are bits of integers, which last for all rounds. In a larger one candidates
-are settled anew in each of the first rounds, as long as a few profiles leave few of them. After that profiles
-that have gone are blanked, and the table is made anew from what is left when the number of profiles has
-halved: all copies sum to twice the first.
+across. In a small game comparisons are bits of integers, which last for all rounds. In a very large one
+candidates are settled anew in each of the first rounds, as long as a few profiles leave few of them. After
+that, and in others, profiles that have gone are blanked, and the table is made anew from what is left when
+the number of profiles has halved: all copies sum to twice the first.
 
 Where numba is installed, compiled loops, which copy nothing, take over when many rounds have gone by, each
 with the fixed cost of NumPy's calls.
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _FEW = 64  # with so few strategies, it is fastest to look at all pairs in every round ...
 _SMALL = 1 << 24  # ... if there are at most so many comparisons to make
+_VERY_LARGE = 800  # strategies of a player, from which on sets of candidates are faster
 # Loading the compiled search takes 0.7 s (0.3 s for importing numba, 0.4 s for what it compiled before). The
 # NumPy search needs about that long for so many pairs of strategies, summed over rounds.
 _PAYS = 10**8
@@ -63,7 +64,7 @@ class DominatedByPure:
         self._players: Sequence[MaskedPairs | CandidateSets | WatchedPairs | CompiledPairs] = []
         self._compiled = False
         self._countable = game.profile_count() < 2**31  # searches number profiles in 32 bits
-        self._by_sets = self._countable and not all(_is_small(game.shape, own) for own in game.shape)
+        self._by_sets = self._countable and max(game.shape) >= _VERY_LARGE
         self._work = 0  # pairs of strategies, summed over rounds
 
     def _begin(self, left: Survivors) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gametheory.dominance import pure
 from gametheory.dominance.candidate_sets import CandidateSets
 from gametheory.dominance.pure import DominatedByPure
 from gametheory.games.normal_form import NormalFormGame
@@ -65,7 +66,8 @@ def test_payoffs_may_lie_far_apart(relation):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_not_for_sets_goes_to_another_search(table, why):
+def test_what_is_not_for_sets_goes_to_another_search(monkeypatch, table, why):
+    monkeypatch.setattr(pure, "_VERY_LARGE", 100)
     assert CandidateSets(table, Relation.WEAK).dominated_without([], [[]]) is None, why
     game = NormalFormGame.from_arrays([table, np.zeros(table.shape, dtype=int)])
     removals = DominatedByPure(game, Relation.WEAK).among(all_strategies(game))
