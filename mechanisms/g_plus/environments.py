@@ -129,18 +129,23 @@ class GPlusEnvironments:
             raise ArithmeticError("gains: integers over the denominator")
         return np.array([int(gain) for gain in total], dtype=object)
 
+    @cached_property
+    def _tables(self) -> list[IntegerArray]:
+        """Second messages, and third ones without and with a price, as wide as `gains` needs them."""
+        tables = self._second, self._plain, self._thirds
+        # Every sum there has at most 4 times as many terms as there are states.
+        dtype = integer_dtype(max(2**31, 4 * self._plain.size * max(map(largest_magnitude, tables))))
+        return [table.astype(dtype) for table in tables]
+
     def gains(self, others: Play) -> IntegerArray:
         """The same, from the states of `_weigh`."""
         sent, D = dict(others.sent), range(len(self.demands))
         same_side, other_side = (
             [sent[node] for node in nodes] for nodes in (self.same_side, self.other_side)
         )
-        tables = self._second, self._plain, self._thirds
-        # Every sum below has at most 4 times as many terms as there are states.
-        dtype = integer_dtype(max(2**31, 4 * self._plain.size * max(map(largest_magnitude, tables))))
-        of_second, plain, thirds = (table.astype(dtype) for table in tables)
-        second = np.zeros((len(D), len(D), *self._first.shape), dtype=dtype)
-        third = np.zeros((len(D),) * 4 + self._first.shape, dtype=dtype)
+        of_second, plain, thirds = self._tables
+        second = np.zeros((len(D), len(D), *self._first.shape), dtype=plain.dtype)
+        third = np.zeros((len(D),) * 4 + self._first.shape, dtype=plain.dtype)
         answers = {(node, seen): d for node, seen, d in others.answers}
         made = self._by_same_side(np.array(clearing_table(self.market)), 1)
         F, M = len(same_side), len(other_side)
@@ -149,13 +154,14 @@ class GPlusEnvironments:
             np.array(sent)[place] for sent, place in zip((same_side, other_side) * 2, by_pair, strict=True)
         )
         first = self.i in self.market.sellers
-        prices = np.array(
-            [
+        named = [made[0, 0]] * (F * M) ** 2  # without an answer it is the first message
+        if answers:
+            named = [
                 made[answers.get((self.same_side[f], seen), 0), answers.get((self.other_side[m], seen), 0)]
                 for f, m, one, other in product(range(F), range(M), same_side, other_side)
                 for seen in [(one, other) if first else (other, one)]
             ]
-        ).reshape(F, M, F, M)
+        prices = np.array(named).reshape(F, M, F, M)
         np.add.at(second, (d[:, :, 0, 0], e[:, :, 0, 0]), of_second)
         np.add.at(third, (d, e, d2, e2), plain)
         # In two of three cases the pair that makes the price stands first in the tuple, in one second.
