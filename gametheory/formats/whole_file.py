@@ -11,6 +11,7 @@ from gametheory.games.errors import TooLargeError
 
 MOST_BYTES = 2_000_000_000  # of a game as a list of numbers
 MOST_BYTES_OF_WORDS = 100_000_000  # of a game of whose every word an object is made
+READ: set[str] = set()  # what `read_whole` was asked for, so that a command does not write over it
 _PIECE = 1 << 24
 
 
@@ -19,6 +20,7 @@ def read_whole(path: str | Path, most: int = MOST_BYTES_OF_WORDS) -> bytes:
 
     Raises `TooLargeError` for more than `most` bytes, before memory is spent, and `OSError`.
     """
+    READ.add(str(path))
     with open(path, "rb") as opened:
         size = os.fstat(opened.fileno()).st_size  # zero of a device or a pipe
         pieces, left, wanted = [], most if size <= most else -1, size + 1

@@ -18,6 +18,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from gametheory.formats.whole_file import read_whole
+
 _PREFIX = "_mechanisms_of_a_user_"
 _FIRST = {*sys.stdlib_module_names, "gametheory", "mechanisms", "proofs", "undominated", "undominated_pytest"}
 _numbers = count(1)
@@ -59,7 +61,7 @@ def executed_files() -> set[str]:
 class _Loader(SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
-        code: CodeType = self.source_to_code(self.get_data(path), path)  # no file of bytes that may be old
+        code: CodeType = self.source_to_code(read_whole(path), path)  # no file of bytes that may be old
         return code
 
     def exec_module(self, module: ModuleType) -> None:

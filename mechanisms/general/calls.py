@@ -2,7 +2,7 @@
 
 import inspect
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -59,18 +59,30 @@ def call(mechanism: Mechanism, name: str, *arguments: object) -> Any:
 
     A method that sets players, types or messages is refused: they are looked at once, and it is asked often.
     """
-    own = vars(mechanism)
-    before = [own.get(declared) for declared in DECLARED]
+    before = declared(mechanism)
     try:
         found = getattr(mechanism, name)(*arguments)
     except MechanismError:
         raise
     except (Exception, SystemExit) as wrong:
         raise failure(mechanism, called(name, arguments), wrong) from wrong
-    for declared, value in zip(DECLARED, before, strict=True):
-        if own.get(declared) is not value:
-            raise error(mechanism, called(name, arguments), f"{declared} are not for a method to set")
+    refuse_changes(mechanism, name, arguments, before)
     return found
+
+
+def declared(mechanism: Mechanism) -> list[object]:
+    """Players, types and messages, as the object has them, and then as its class has."""
+    own, cls = vars(mechanism), type(mechanism)
+    return [own.get(each) for each in DECLARED] + [getattr(cls, each, None) for each in DECLARED]
+
+
+def refuse_changes(
+    mechanism: Mechanism, name: str, arguments: tuple[object, ...], before: Sequence[object]
+) -> None:
+    """Raise `MechanismError` if something `declared` is no longer what it was before a method was called."""
+    for each, old, new in zip(DECLARED * 2, before, declared(mechanism), strict=True):
+        if new is not old:
+            raise error(mechanism, called(name, arguments), f"{each} are not for a method to set")
 
 
 def failure(mechanism: Mechanism, place: str, wrong: BaseException) -> MechanismError:
@@ -89,7 +101,11 @@ def said(wrong: BaseException, file: str) -> str:
     last = frames[-1] if frames else None
     other = f"{Path(last.filename).relative_to(folder)} " if last and last.filename != file else ""
     where = f" ({other}line {last.lineno})" if last else ""
-    return f"fails{where}: {type(wrong).__name__}{f': {wrong}' if str(wrong) else ''}"
+    try:
+        words = str(wrong)
+    except Exception:  # it is of her own class, too
+        words = "what it says cannot be read"
+    return f"fails{where}: {type(wrong).__name__}{f': {words}' if words else ''}"
 
 
 def number(mechanism: Mechanism, place: str, value: object) -> Fraction:

@@ -14,7 +14,7 @@ import numpy as np
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
-from mechanisms.general.calls import call, called, error, failure, number
+from mechanisms.general.calls import call, called, declared, error, failure, number, refuse_changes
 from mechanisms.general.lotteries import Lottery, lottery
 from mechanisms.general.one_answer import ONE_ANSWER, asked_again, require_one_kind
 from mechanisms.general.vectorised import outcomes_everywhere
@@ -62,7 +62,7 @@ class Listing:
         known: dict[Hashable, int] = {}
         places = np.empty(form.message_profile_count(), dtype=np.int32)
         labels: tuple[Hashable, ...] = ()
-        outcome = mechanism.outcome
+        outcome, before = mechanism.outcome, declared(mechanism)
         for place, labels in enumerate(product(*form.messages)):
             try:
                 made = outcome(labels)
@@ -75,6 +75,7 @@ class Listing:
             first = self.results[k][0][0]
             if first is not made and not isinstance(made, Mapping):
                 require_one_kind(mechanism, first, made)
+        refuse_changes(mechanism, "outcome", (labels,), before)
         return places
 
     def _require_repeatable(self) -> None:
@@ -118,7 +119,7 @@ class Listing:
                 f"{form.players[i]}: {size:,} payoffs by type and result, at most {MOST_PAYOFFS:,} are listed"
             )
         rows = []
-        payoff = mechanism.payoff
+        payoff, before = mechanism.payoff, declared(mechanism)
         for context in contexts:
             label, outcome = form.label(i, context), None
             row = []
@@ -133,6 +134,7 @@ class Listing:
                     for o, value in zip(self.outcomes, row, strict=True)
                 ]
             rows.append(row)
+            refuse_changes(mechanism, "payoff", (i, label, outcome), before)
         for place in asked_again(len(self.outcomes)):
             arguments = i, form.label(i, contexts[0]), self.outcomes[place]
             if call(mechanism, "payoff", *arguments) != rows[0][place]:

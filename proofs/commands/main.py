@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
+from gametheory.formats.whole_file import READ
 from gametheory.games.errors import InputError, MissingLibraryError, UndecidedError, UndominatedError
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams, say
 
@@ -38,6 +39,7 @@ COMMANDS = (
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The entry point: whatever goes wrong is one line on standard error, and the exit status says what."""
     prepare_streams()
+    READ.clear()
     try:
         status = cli.main(args=arguments, prog_name="undominated", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as called_without_arguments:

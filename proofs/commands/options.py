@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from gametheory.formats.whole_file import READ
 from gametheory.games.errors import InputError
 
 IN_USE = "undominated.files"  # in the context: the files of a call that is being made
@@ -20,8 +21,8 @@ IN_USE = "undominated.files"  # in the context: the files of a call that is bein
 class CallFile(click.Path):
     """A file that a call reads or writes: none is written over one that is read, or over another."""
 
-    def __init__(self, written: bool = False) -> None:
-        super().__init__(path_type=Path, dir_okay=not written)
+    def __init__(self, written: bool = False, allow_dash: bool = False) -> None:
+        super().__init__(path_type=Path, dir_okay=not written, allow_dash=allow_dash)
         self.written = written
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -40,8 +41,9 @@ class CallFile(click.Path):
 def refuse_a_file_in_use(file: Path) -> None:
     """Raise `InputError` if the call that is being made reads this file, which it is about to write."""
     ctx = click.get_current_context(silent=True)
-    files = [] if ctx is None else ctx.meta.get(IN_USE, [])
-    if any(not written and _are_same(file, other) for _, other, written in files):
+    files = [] if ctx is None else [other for _, other, written in ctx.meta.get(IN_USE, []) if not written]
+    also = [] if ctx is None else map(Path, READ)  # a sweep names a market, a file of Python imports another
+    if any(_are_same(file, other) for other in (*files, *also)):
         raise InputError(f"{file}: is read by this command, and would be overwritten")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gametheory.games.errors import InputError
-from proofs.commands.options import FILE, FOLDER, NEW_FILE, written_as
+from proofs.commands.options import FILE, FOLDER, NEW_FILE, CallFile, written_as
 from proofs.commands.terminal import InterruptedByUserError, print_json, progress_of_many, say, write
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ Examples:
     metavar="CONDITION",
     help='Show, and write, only results like this: "verdict = refuted", "market.T >= 2". All of several.',
 )
-@click.option("--csv", "table", metavar="FILE", help="Write the results to FILE; - for nothing else here.")
+@click.option("--csv", "table", type=CallFile(written=True, allow_dash=True), metavar="FILE", help="Write the results to FILE; - for nothing else here.")
 @click.option("--output", type=FOLDER, help="Write a file for `check` here for each case that is refuted.")
 @written_as("json", "markdown", "latex")
 def sweep(
@@ -56,7 +56,7 @@ def sweep(
     jobs: int | None,
     scheduler: str | None,
     where: tuple[str, ...],
-    table: str | None,
+    table: Path | None,
     output: Path | None,
     form: str,
 ) -> None:
@@ -74,7 +74,8 @@ def sweep(
 
     if scheduler is not None and jobs is not None:
         raise InputError("--scheduler: not with --jobs")
-    if table == "-" and form:
+    alone = table is not None and str(table) == "-"
+    if alone and form:
         raise InputError(f"--csv -: not with --{form}")
     read = read_sweep(spec)
     conditions = [read_condition(text, _columns(read)) for text in where]
@@ -82,18 +83,18 @@ def sweep(
     found = list(results(read, _run(read, log, jobs, scheduler)))
     wanted = [each for each in found if all(condition.fits(each) for condition in conditions)]
     if table is not None:
-        _write_csv(table, wanted, read.places)
+        _write_csv(None if alone else table, wanted, read.places)
     if output is not None:
         _write_refuted(output, wanted)
     if form == "json":
         print_json({"schema": 1, "title": read.title, "rows": [each.document() for each in wanted]})
-    elif table != "-":
+    elif not alone:
         write([read.title, verdict_table(found)], form, more=True)
         if where:
             count = f"{len(wanted):,} of {len(found):,} results where {' and '.join(where)}"
             write([count, *([result_table(wanted, read.places)] if wanted else [])], form, more=True)
     surprises = [each.row.surprise for each in found if each.row.surprise is not None]
-    finish(_told(surprises), [each.row for each in found], False, "json" if table == "-" else form)
+    finish(_told(surprises), [each.row for each in found], False, "json" if alone else form)
 
 
 def _size(read: "Sweep") -> str:
@@ -158,17 +159,16 @@ def _told(surprises: "Sequence[Surprise]") -> "list[Surprise]":
     return [*surprises[:TOLD], *more]
 
 
-def _write_csv(table: str, wanted: "list[Result]", places: list[str]) -> None:
-    from proofs.commands.reports.sweep import write_csv
+def _write_csv(file: Path | None, wanted: "list[Result]", places: list[str]) -> None:
+    """To the file, or else to standard output."""
+    from proofs.commands.reports.sweep import sweep_csv
+    from proofs.commands.writing import write_file
 
-    if table == "-":
-        write_csv(wanted, places, sys.stdout)
-        return
-    try:
-        with Path(table).open("w", encoding="utf-8", newline="") as out:
-            write_csv(wanted, places, out)
-    except OSError as wrong:
-        raise InputError(f"{table}: cannot be written: {wrong.strerror}") from None
+    text = sweep_csv(wanted, places)
+    if file is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(file, text)
 
 
 def _write_refuted(folder: Path, wanted: "list[Result]") -> None:

@@ -1,9 +1,9 @@
 """What a sweep found: how many verdicts of each kind a claim has, and the results that are wanted."""
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Sequence
-from typing import TextIO
 
 from proofs.claims.verdict import Verdict
 from proofs.commands.reports.table import Column, Table
@@ -35,8 +35,9 @@ def result_table(found: Sequence[Result], places: Sequence[str]) -> Table:
     return Table("", [*columns, Column("evidence", prose=1)], rows)
 
 
-def write_csv(found: Sequence[Result], places: Sequence[str], out: TextIO) -> None:
+def sweep_csv(found: Sequence[Result], places: Sequence[str]) -> str:
     """A row for each result, under a heading."""
+    out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["case", *places, "claim", *FURTHER])
     for result in found:
@@ -44,3 +45,4 @@ def write_csv(found: Sequence[Result], places: Sequence[str], out: TextIO) -> No
         cases = "" if finding.cases is None else finding.cases
         further = [finding.verdict.value, cases, finding.evidence, finding.scope, result.member.digest]
         writer.writerow([result.number, *map(result.field, (*places, "claim")), *further])
+    return out.getvalue()

@@ -56,9 +56,29 @@ def test_two_options_do_not_write_one_file(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_nor_does_it_replace_what_a_file_that_it_reads_names(tmp_path):
+    market, spec = tmp_path / "market.toml", tmp_path / "spec.toml"
+    shutil.copy(EXAMPLES / "first.toml", market)
+    spec.write_text(
+        'title = "Ties"\n[sweep]\nfile = "market.toml"\nclaims = ["Condition 1"]\n[vary]\n"market.tie" = ["lowest"]\n'
+    )
+    imports, common = tmp_path / "imports.py", tmp_path / "common.py"
+    imports.write_text("from common import Base\nclass M(Base): pass\n")
+    common.write_text((EXAMPLES / "mechanisms" / "median.py").read_text().replace("Median", "Base"))
+    for read, *arguments in (
+        (market, "sweep", spec, "--jobs", 1, "--csv", market),
+        (common, "check", imports, "--claim", "truth-dominant", "--html", common),
+    ):
+        before = read.read_bytes()
+        status, _, err = call(*arguments)
+        said = f"undominated: {read}: is read by this command, and would be overwritten"
+        assert (status, err.splitlines()[-1]) == (2, said)
+        assert read.read_bytes() == before
+
+
 def test_every_file_of_every_command_is_looked_at():
     context = click.Context(main.cli)
     for name in main.COMMANDS:
         for each in main.cli.get_command(context, name).params:
-            if isinstance(each.type, click.Path) and each.type.file_okay:
+            if "FILE" in (each.metavar or "") or isinstance(each.type, click.Path) and each.type.file_okay:
                 assert isinstance(each.type, CallFile), (name, each.name)

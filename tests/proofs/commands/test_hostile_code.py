@@ -67,6 +67,14 @@ def test_what_is_raised_is_one_line(tmp_path, command, code, says):
     assert (status, err.splitlines()[-1]) == (2, f"undominated: {file}: {says}")
 
 
+def test_what_is_raised_may_have_no_text(tmp_path):
+    file = tmp_path / "m.py"
+    before = "class Odd(Exception):\n    def __str__(self): return 3"
+    file.write_text(MECHANISM.format(before=before, types="range(2)", outcome="raise Odd()", more=""))
+    said = f"undominated: {file}: M.outcome((0, 0)): fails (line 7): Odd: what it says cannot be read\n"
+    assert call("show", file) == (2, "", said)
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [
@@ -105,10 +113,12 @@ def test_a_file_that_never_ends_is_open(tmp_path, code):
     assert called.err == f"open: {endless}: it was not read within 0.05 seconds\n"
 
 
+@pytest.mark.parametrize("own", ["self", "type(self)"])
+@pytest.mark.parametrize("value", ["range(3)", "3"])  # always another one, and always the same
 @pytest.mark.parametrize("name", ["players", "types", "messages"])
-def test_a_mechanism_that_changes_itself_is_refused(tmp_path, name):
+def test_a_mechanism_that_changes_itself_is_refused(tmp_path, own, value, name):
     file = tmp_path / "changing.py"
-    code = MECHANISM.format(before="", types="range(2)", outcome=f"self.{name} = range(3)", more="")
+    code = MECHANISM.format(before="", types="range(2)", outcome=f"{own}.{name} = {value}", more="")
     file.write_text(code, encoding="utf-8")
     status, _, err = call("check", file)
     assert status == 2

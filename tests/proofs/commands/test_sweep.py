@@ -113,6 +113,9 @@ def test_csv_and_json(spec, tmp_path):
     assert document["rows"][1]["case"]["values"] == {"own": "1/4"}
     assert run(path, "--csv", "-", "--json").status == 2
     assert run(path, "--csv", tmp_path).status == 2
+    assert run(path, "--csv", path) == (
+        2, "", f"undominated: --csv: a file that the command does not use otherwise, got {path}\n"
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
