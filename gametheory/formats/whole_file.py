@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from errno import EACCES, EEXIST
 from pathlib import Path
 from secrets import token_hex
@@ -11,7 +12,9 @@ from gametheory.games.errors import TooLargeError
 
 MOST_BYTES = 2_000_000_000  # of a game as a list of numbers
 MOST_BYTES_OF_WORDS = 100_000_000  # of a game of whose every word an object is made
-READ: set[str] = set()  # what `read_whole` was asked for, so that a command does not write over it
+_read: dict[str, bytes | None] | None = (
+    None  # by a command: what, and the content where it can be read but once
+)
 _PIECE = 1 << 24
 
 
@@ -20,7 +23,8 @@ def read_whole(path: str | Path, most: int = MOST_BYTES_OF_WORDS) -> bytes:
 
     Raises `TooLargeError` for more than `most` bytes, before memory is spent, and `OSError`.
     """
-    READ.add(str(path))
+    if _read is not None and (known := _read.setdefault(str(path), None)) is not None:
+        return known
     with open(path, "rb") as opened:
         size = os.fstat(opened.fileno()).st_size  # zero of a device or a pipe
         pieces, left, wanted = [], most if size <= most else -1, size + 1
@@ -29,7 +33,26 @@ def read_whole(path: str | Path, most: int = MOST_BYTES_OF_WORDS) -> bytes:
             left, wanted = left - len(piece), _PIECE
     if left < 0:
         raise TooLargeError(f"{path}: a file of at most {most:,} bytes, got more")
-    return b"".join(pieces)
+    content = b"".join(pieces)
+    if _read is not None and not os.path.isfile(path):
+        _read[str(path)] = content
+    return content
+
+
+@contextmanager
+def files_of_a_call() -> Iterator[None]:
+    """Until its end a pipe may be read again and again, and `files_read` are known."""
+    global _read
+    before, _read = _read, {}
+    try:
+        yield
+    finally:
+        _read = before
+
+
+def files_read() -> list[Path]:
+    """What `read_whole` was asked for in this call of a command; outside of one, nothing."""
+    return [Path(path) for path in _read or ()]
 
 
 def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> None:

@@ -44,7 +44,7 @@ def load_classes(path: Path) -> list[tuple[str, type[Mechanism]]]:
         raise MechanismError(f"{file}: at least one subclass of Mechanism, found none")
     checked = [cls for _, cls in complete]
     lost = [name for name, cls in found.items() if cls not in (*bases, *checked) and "expect" in vars(cls)]
-    lost += _lost(ast.parse(Path(file).read_bytes()).body, set(found))
+    lost += _lost(ast.parse(read_whole(file)).body, set(found))
     if lost:
         raise MechanismError(
             f"{file}: a class with `expect` is a mechanism of the file itself, of a name of its own that does"

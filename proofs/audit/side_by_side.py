@@ -1,7 +1,7 @@
 """Rows side by side, each in one of several processes; what a check notes, and its row, come back."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from multiprocessing.connection import Connection
 
 from proofs.audit.row import Expectation, Row, within
@@ -26,7 +26,7 @@ LONGEST_FIRST = (
 
 def side_by_side(
     claims: Sequence[Claim], watch: Watch, expected: Callable[[Claim], Expectation]
-) -> Iterator[tuple[int, Row]]:
+) -> Generator[tuple[int, Row], None, None]:
     """Each claim's place and row, in the order in which they are found; checks are given by their names.
 
     A check whose process is killed, as by lack of memory, is *open*. What a check raises is raised here.

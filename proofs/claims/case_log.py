@@ -6,6 +6,7 @@ own, and leaves out what it finds there.
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -82,13 +83,16 @@ class CaseLog(Generic[Case]):
                 done.update(self._stored(chunk))  # by another run, in the meantime
                 yield [case for case in chunk if case.name not in done]
 
-        for some in _gathered(deciders.answers(self.decide, undecided())):
-            outcomes = {name: found for name, found in some.items() if not isinstance(found, NotDecided)}
-            if self.store is not None and outcomes:
-                self.store.put(self.claim, self.version, outcomes)
-            done.update(outcomes)
-            not_decided |= {name: found.why for name, found in some.items() if isinstance(found, NotDecided)}
-            progress(len(done) + len(not_decided), len(self.cases))
+        with closing(deciders.answers(self.decide, undecided())) as answers:
+            for some in _gathered(answers):
+                outcomes = {name: found for name, found in some.items() if not isinstance(found, NotDecided)}
+                if self.store is not None and outcomes:
+                    self.store.put(self.claim, self.version, outcomes)
+                done.update(outcomes)
+                not_decided |= {
+                    name: found.why for name, found in some.items() if isinstance(found, NotDecided)
+                }
+                progress(len(done) + len(not_decided), len(self.cases))
         return Run({case.name: done[case.name] for case in self.cases if case.name in done}, not_decided)
 
     def recheck(self, count: int, workers: int = 1) -> tuple[int, list[str]]:

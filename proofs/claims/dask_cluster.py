@@ -4,7 +4,7 @@ A worker has undominated installed too. Dask itself tries cases anew whose worke
 and gives up all that were with several such workers: these are tried in the end, one after the other.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any, Self
 
 from gametheory.games.errors import InputError
@@ -40,7 +40,7 @@ class DaskCluster:
 
     def answers(
         self, decide: Decide[Case], chunks: Iterable[Sequence[Case]]
-    ) -> Iterator[tuple[Case, Answer]]:
+    ) -> Generator[tuple[Case, Answer], None, None]:
         """Each case with what is found."""
         coming = (case for chunk in chunks for case in chunk)
         waiting: dict[str, Case] = {}

@@ -1,6 +1,6 @@
 """Who decides cases: this process, or several on this machine; those of a cluster stand in `dask_cluster`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -34,7 +34,7 @@ class Deciders(Protocol):
 
     def answers(
         self, decide: Decide[Case], chunks: Iterable[Sequence[Case]]
-    ) -> Iterator[tuple[Case, Answer]]:
+    ) -> Generator[tuple[Case, Answer], None, None]:
         """Each case with what is found, in the order in which it is; a chunk is asked for when it can begin.
 
         A case whose process is killed is not decided, and no other is lost. What `decide` raises is raised.
@@ -53,7 +53,7 @@ class ThisProcess:
 
     def answers(
         self, decide: Decide[Case], chunks: Iterable[Sequence[Case]]
-    ) -> Iterator[tuple[Case, Answer]]:
+    ) -> Generator[tuple[Case, Answer], None, None]:
         """Each case with what is found."""
         for chunk in chunks:
             for case in chunk:
@@ -75,7 +75,7 @@ class Processes:
 
     def answers(
         self, decide: Decide[Case], chunks: Iterable[Sequence[Case]]
-    ) -> Iterator[tuple[Case, Answer]]:
+    ) -> Generator[tuple[Case, Answer], None, None]:
         """Each case with what is found."""
         coming = iter(chunks)
         left: list[Sequence[Case]] = []  # what a process that was killed had not begun

@@ -8,11 +8,12 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from multiprocessing.resource_tracker import ensure_running
 from typing import Any
 
 MOST_DIGITS = 100_000  # of an integer that is printed
@@ -26,7 +27,8 @@ class Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(target=_begin, args=(theirs, work, arguments))
-        self.process.start()
+        with _interrupts_wait():
+            self.process.start()
         theirs.close()
         self.share: list[Any] = []
 
@@ -50,6 +52,20 @@ class Worker:
         self.pipe.close()
 
 
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """What is started here is not interrupted before it can say that it will not be."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    ensure_running()  # the process that multiprocessing has beside its others, which lets interrupts in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def who_answers(workers: Iterable[Worker]) -> list[Worker]:
     """Those of them who have something to say, or are gone; waits for the first."""
     busy = {worker.pipe: worker for worker in workers if worker.share}
@@ -60,6 +76,8 @@ def _begin(pipe: Connection, work: Callable[..., None], arguments: tuple[object,
     if hasattr(os, "setpgrp"):
         os.setpgrp()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.set_int_max_str_digits(MOST_DIGITS)
     with suppress(EOFError):

@@ -1,7 +1,8 @@
 """What `audit` and `check` share: run claims in front of a person, report the rows, and judge them."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from itertools import chain, repeat
 from types import MappingProxyType
 from typing import TypeAlias
@@ -18,20 +19,20 @@ from proofs.commands.terminal import InterruptedByUserError, print_json, progres
 from proofs.commands.time_limit import TimeLimit, TimeUp
 
 RowsOf: TypeAlias = Callable[
-    [Sequence[Claim], Watch, Callable[[Claim], Expectation]], Iterator[tuple[int, Row]]
+    [Sequence[Claim], Watch, Callable[[Claim], Expectation]], Generator[tuple[int, Row], None, None]
 ]
 
 
 def one_by_one(
     claims: Sequence[Claim], watch: Watch, expected: Callable[[Claim], Expectation]
-) -> Iterator[tuple[int, Row]]:
+) -> Generator[tuple[int, Row], None, None]:
     """The place and the row of each claim, in order."""
-    return enumerate(run(claims, watch, expected))
+    yield from enumerate(run(claims, watch, expected))
 
 
 def rows_of(
     claims: Sequence[Claim], watch: Watch, expected: Callable[[Claim], Expectation]
-) -> Iterator[tuple[int, Row]]:
+) -> Generator[tuple[int, Row], None, None]:
     """The same side by side, where there are several processes and several rows for them."""
     named = sum(isinstance(claim.check, str) for claim in claims)
     if jobs() == 1 or named < 2 or any(callable(claim.check) for claim in claims):
@@ -91,9 +92,9 @@ def run_claims(
             ]
 
         try:
-            with limit:
+            with limit, closing(rows_of([claims[at] for at in left], noting, expected)) as found:
                 tell()
-                for at, row in rows_of([claims[at] for at in left], noting, expected):
+                for at, row in found:
                     rows[left[at]] = row
                     looked_at = ""
                     tell()

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from gametheory.formats.whole_file import READ
+from gametheory.formats.whole_file import files_of_a_call
 from gametheory.games.errors import InputError, MissingLibraryError, UndecidedError, UndominatedError
 from proofs.commands.terminal import InterruptedByUserError, prepare_streams, say
 
@@ -39,9 +39,9 @@ COMMANDS = (
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The entry point: whatever goes wrong is one line on standard error, and the exit status says what."""
     prepare_streams()
-    READ.clear()
     try:
-        status = cli.main(args=arguments, prog_name="undominated", standalone_mode=False)
+        with files_of_a_call():
+            status = cli.main(args=arguments, prog_name="undominated", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as called_without_arguments:
         called_without_arguments.show()
         sys.exit(2)

@@ -47,7 +47,13 @@ Examples:
     metavar="CONDITION",
     help='Show, and write, only results like this: "verdict = refuted", "market.T >= 2". All of several.',
 )
-@click.option("--csv", "table", type=CallFile(written=True, allow_dash=True), metavar="FILE", help="Write the results to FILE; - for nothing else here.")
+@click.option(
+    "--csv",
+    "table",
+    type=CallFile(written=True, allow_dash=True),
+    metavar="FILE",
+    help="Write the results to FILE; - for nothing else here.",
+)
 @click.option("--output", type=FOLDER, help="Write a file for `check` here for each case that is refuted.")
 @written_as("json", "markdown", "latex")
 def sweep(

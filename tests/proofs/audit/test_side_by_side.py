@@ -13,6 +13,7 @@ from proofs.audit.side_by_side import LONGEST_FIRST, side_by_side
 from proofs.claims.claim import Claim, unwatched
 from proofs.claims.jobs import jobs, set_jobs
 from proofs.claims.verdict import Reading, Verdict, held
+from proofs.claims.worker import Worker
 from proofs.commands.checking import run_claims
 from proofs.commands.time_limit import TimeLimit
 
@@ -112,3 +113,12 @@ def test_when_it_is_stopped_rows_are_kept_and_processes_end(monkeypatch, why):
 def test_longest_rows_are_registered():
     ids = {claim.id for claim in CLAIMS}
     assert {id for share in LONGEST_FIRST for id in share} <= ids
+
+
+def test_an_interrupt_does_not_end_a_process_that_is_only_starting():
+    worker = Worker(module._work, 1)
+    os.kill(worker.process.pid, signal.SIGINT)  # long before it has imported what it is to do
+    worker.share = [0]
+    worker.send([claim(check_quickly)])
+    assert [worker.pipe.recv()[0] for _ in range(2)] == ["note", "found"]
+    worker.stop()

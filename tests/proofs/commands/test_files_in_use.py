@@ -1,6 +1,8 @@
 """No option of any command writes over a file that the call reads, or over another that it writes."""
 
+import os
 import shutil
+from threading import Thread
 
 import click
 import pytest
@@ -80,5 +82,22 @@ def test_every_file_of_every_command_is_looked_at():
     context = click.Context(main.cli)
     for name in main.COMMANDS:
         for each in main.cli.get_command(context, name).params:
-            if "FILE" in (each.metavar or "") or isinstance(each.type, click.Path) and each.type.file_okay:
+            if "FILE" in (each.metavar or "") or (isinstance(each.type, click.Path) and each.type.file_okay):
                 assert isinstance(each.type, CallFile), (name, each.name)
+
+
+@pytest.mark.parametrize(
+    ("command", "example"),
+    [("show", "first.toml"), ("check", "first.toml"), ("show", "mechanisms/median.py")],
+)
+def test_a_pipe_is_read_once(tmp_path, command, example):
+    original = EXAMPLES / example
+    pipe = tmp_path / original.name
+    os.mkfifo(pipe)
+    asked = () if command == "show" else ("--claim", "Condition 1")
+    writer = Thread(target=pipe.write_bytes, args=(original.read_bytes(),))
+    writer.start()
+    from_a_pipe = call(command, pipe, *asked)
+    writer.join()
+    assert from_a_pipe.status == 0
+    assert from_a_pipe.out == call(command, original, *asked).out.replace(str(original), str(pipe))
