@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EEXIST
+from errno import EACCES, EEXIST, ENOTDIR
 from pathlib import Path
 from secrets import token_hex
 
@@ -80,3 +80,20 @@ def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> Non
         with suppress(OSError):
             beside.unlink()
         raise
+
+
+def why_unwritable(path: str | Path) -> str | None:
+    """What would stop `write_whole`, as far as it can be seen before there is anything to write."""
+    try:
+        target = folder = Path(os.path.realpath(path))
+        if target.exists() and not os.access(target, os.W_OK):
+            return os.strerror(EACCES)
+        if target.exists() and not target.is_file():
+            return None
+        while (folder := folder.parent) != folder.parent and not folder.exists():
+            pass
+    except OSError as wrong:  # a name that is too long, say
+        return wrong.strerror
+    if not folder.is_dir():
+        return os.strerror(ENOTDIR)
+    return None if os.access(folder, os.W_OK | os.X_OK) else os.strerror(EACCES)

@@ -12,14 +12,17 @@ from typing import Any
 
 import click
 
-from gametheory.formats.whole_file import files_read
+from gametheory.formats.whole_file import files_read, why_unwritable
 from gametheory.games.errors import InputError
 
 IN_USE = "undominated.files"  # in the context: the files of a call that is being made
 
 
 class CallFile(click.Path):
-    """A file that a call reads or writes: none is written over one that is read, or over another."""
+    """A file that a call reads or writes: none is written over one that is read, or over another.
+
+    One that cannot be written is refused before anything is done.
+    """
 
     def __init__(self, written: bool = False, allow_dash: bool = False) -> None:
         super().__init__(path_type=Path, dir_okay=not written, allow_dash=allow_dash)
@@ -35,6 +38,10 @@ class CallFile(click.Path):
                     option, file = (param.opts[0], path) if self.written else (other_option, other)
                     raise InputError(f"{option}: a file that the command does not use otherwise, got {file}")
             files.append((param.opts[0], path, self.written))
+        if self.written and str(path) != "-" and (why := why_unwritable(path)) is not None:
+            raise InputError(
+                f"{path}: cannot be written: {why}"
+            )  # before hours are spent on what it is to say
         return path
 
 

@@ -49,6 +49,14 @@ def test_nor_does_anything_in_a_folder_that_is_written(tmp_path):
     assert file.read_text() == "new = 1\n"
 
 
+@pytest.mark.parametrize("name", ["first.toml/x.html", f"{'x' * 300}.html"])
+def test_what_cannot_be_written_is_refused_before_anything_is_found(tmp_path, name):
+    shutil.copy(EXAMPLES / "first.toml", tmp_path)
+    status, out, err = call("check", EXAMPLES / "first.toml", "--html", tmp_path / name)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "cannot be written: " in err
+
+
 def test_two_options_do_not_write_one_file(tmp_path):
     for options in (("--picture", "--html"), ("--log", "--picture"), ("--log", "--html")):
         written = [word for option in options for word in (option, tmp_path / "x.svg")]
