@@ -8,13 +8,12 @@ from errno import EACCES, EEXIST, ENOTDIR
 from pathlib import Path
 from secrets import token_hex
 
-from gametheory.games.errors import TooLargeError
+from gametheory.games.errors import InputError, TooLargeError
 
 MOST_BYTES = 2_000_000_000  # of a game as a list of numbers
 MOST_BYTES_OF_WORDS = 100_000_000  # of a game of whose every word an object is made
-_read: dict[str, bytes | None] | None = (
-    None  # by a command: what, and the content where it can be read but once
-)
+# What a command has read, with the content of what can be read but once; None where none is running.
+_read: dict[str, bytes | None] | None = None
 _PIECE = 1 << 24
 
 
@@ -41,7 +40,7 @@ def read_whole(path: str | Path, most: int = MOST_BYTES_OF_WORDS) -> bytes:
 
 @contextmanager
 def files_of_a_call() -> Iterator[None]:
-    """Until its end a pipe may be read again and again, and `files_read` are known."""
+    """Until its end a pipe may be read again and again, and what is read is not written over."""
     global _read
     before, _read = _read, {}
     try:
@@ -50,21 +49,19 @@ def files_of_a_call() -> Iterator[None]:
         _read = before
 
 
-def files_read() -> list[Path]:
-    """What `read_whole` was asked for in this call of a command; outside of one, nothing."""
-    return [Path(path) for path in _read or ()]
-
-
 def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> None:
     """Write a file, text as UTF-8; what was there stays until all of the new content is written beside it.
 
     A link is followed, and a device or a pipe is written to as it is. With `fresh` nothing may be there.
-    Raises `OSError`, after which everything is as before.
+    Raises `OSError`, after which everything is as before, and `InputError` for what a command has read.
     """
     content = text.encode(errors="backslashreplace") if isinstance(text, str) else text
     if fresh and os.path.lexists(path):
         raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path))
     target = Path(os.path.realpath(path))
+    # A command reads more than it is asked for: a sweep names a market, a file of Python imports another.
+    if target.is_file() and any(os.path.exists(read) and target.samefile(read) for read in _read or ()):
+        raise InputError(f"{path}: is read by this command, and would be overwritten")
     if target.exists() and not target.is_file():
         target.write_bytes(content)
         return

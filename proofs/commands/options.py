@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from gametheory.formats.whole_file import files_read, why_unwritable
+from gametheory.formats.whole_file import why_unwritable
 from gametheory.games.errors import InputError
 
 IN_USE = "undominated.files"  # in the context: the files of a call that is being made
@@ -48,9 +48,8 @@ class CallFile(click.Path):
 def refuse_a_file_in_use(file: Path) -> None:
     """Raise `InputError` if the call that is being made reads this file, which it is about to write."""
     ctx = click.get_current_context(silent=True)
-    files = [] if ctx is None else [other for _, other, written in ctx.meta.get(IN_USE, []) if not written]
-    # A sweep names a market, and a file of Python imports another.
-    if any(_are_same(file, other) for other in (*files, *files_read())):
+    files = [] if ctx is None else ctx.meta.get(IN_USE, [])
+    if any(not written and _are_same(file, other) for _, other, written in files):
         raise InputError(f"{file}: is read by this command, and would be overwritten")
 
 
