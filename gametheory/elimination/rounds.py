@@ -24,9 +24,7 @@ from gametheory.dominance.definition import Domination, dominates
 from gametheory.dominance.mixed import DominatedByMixed, Removal
 from gametheory.dominance.pure import DominatedByPure
 from gametheory.dominance.survival import find_supporting_belief, find_undominated
-from gametheory.elimination.html import elimination_html
 from gametheory.games.errors import GameError
-from gametheory.games.html import in_a_notebook
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors, all_strategies
@@ -86,6 +84,9 @@ class Elimination:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
+        from gametheory.elimination.html import elimination_html  # which nobody else needs
+        from gametheory.games.html import in_a_notebook
+
         return in_a_notebook(elimination_html(self))
 
     def _undominated(self, rest: Survivors, left: Survivors, relation: Relation) -> bool:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from gametheory.games.errors import GameError
 from gametheory.games.exact import IntegerArray, Rational, over_common_denominator
-from gametheory.games.html import bayesian_html, in_a_notebook
 from gametheory.games.normal_form import Profile
 
 Strategy: TypeAlias = tuple[int, ...]  # one action index per own type
@@ -159,6 +158,8 @@ class BayesianGame:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
+        from gametheory.games.html import bayesian_html, in_a_notebook  # which nobody else needs
+
         return in_a_notebook(bayesian_html(self))
 
     def null_types(self) -> list[tuple[int, int]]:

@@ -19,7 +19,6 @@ from gametheory.games.exact import (
     largest_magnitude,
     over_common_denominator,
 )
-from gametheory.games.html import in_a_notebook, normal_form_html
 
 Profile: TypeAlias = tuple[int, ...]  # one strategy index per player, counted from 0
 MOST_PLAYERS = 64  # the axes that a NumPy array can have
@@ -159,6 +158,8 @@ class NormalFormGame:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
+        from gametheory.games.html import in_a_notebook, normal_form_html  # which nobody else needs
+
         return in_a_notebook(normal_form_html(self))
 
     def __eq__(self, other: object) -> bool:
