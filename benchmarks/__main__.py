@@ -3,6 +3,7 @@
 import sys
 
 from benchmarks import (
+    all_orders,
     elimination,
     g_double_star,
     g_plus,
@@ -23,6 +24,7 @@ SUITES: dict[str, Suite] = {
     "processes": processes.PROCESSES,
     "mixed": elimination.MIXED,
     "growth": elimination.GROWTH,
+    "all orders": all_orders.ALL_ORDERS,
     "literal": g_star.LITERAL,
     "plans": g_star.PLANS,
     "g**": g_double_star.ELIMINATION,
