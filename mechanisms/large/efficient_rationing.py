@@ -1,8 +1,8 @@
 """A variant of G*: in each group the best offers of the long side are served first, not drawn by lot.
 
 Those who would sell at the lowest prices, or buy at the highest, come first; those who say the same are
-drawn by lot. The surplus of a group is then the largest that its willing members can make at the price.
-Whether truth is still dominant is another question (see `rivals`).
+drawn by lot. Where no two say the same, the surplus of a group is the largest that its willing members can
+make at the price. Whether truth is still dominant is another question (see `rivals`).
 
 The draws are those of `thresholds`. Given how many of the sellers who sold before a price are in group 1, m
 of σ say, all sets of m are equally likely. With sellers in order, the t-th is in the set, and with fewer
