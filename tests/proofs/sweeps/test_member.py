@@ -13,6 +13,8 @@ from proofs.sweeps import member as members
 from proofs.sweeps import variation
 from proofs.sweeps.condition import Condition, read_condition
 from proofs.sweeps.member import Case, Family, Member, decide, is_outcome, read, shown
+from proofs.sweeps.places import PlaceError, changed
+from proofs.sweeps.result import results
 from proofs.sweeps.spec import _Meanings
 from proofs.sweeps.variation import read_variation
 from proofs.sweeps.witness import refuted_document
@@ -238,3 +240,37 @@ def test_conditions_fit_numbers_by_value_and_text_as_it_stands(comparison, value
     condition = Condition("own", comparison, value)
     values = ["1/4", "1/2", "3/4", "high"]
     assert [own for own in values if condition.fits(SimpleNamespace(field={"own": own}.get))] == fits
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("a.b.c", r"there is no b at a \(x\)"),
+        ("s[3].u", r"there is no number 3 at s \(2\)"),
+        ("a.x[1].y", r"there is no number 1 at a.x \(no list\)"),
+        ("z.y", r"there is no z at the top \(a, s\)"),
+        ("a.x.y.z", r"there is no y at a.x \(no table\)"),
+    ],
+)
+def test_a_place_that_is_not_there_is_said_with_what_is(place, says):
+    with pytest.raises(PlaceError, match=says):
+        changed({"a": {"x": 1}, "s": [{"u": 1}, {"u": 2}]}, {place: 9})
+
+
+def test_a_result_has_its_columns(family):
+    """Of places before and behind the two columns that all have."""
+    one = Member(family, {"a": 1, "z": "high", "claims": 2}, "digest")
+    sweep = SimpleNamespace(
+        cases=(Case(one, "truth-dominant", "v"),),
+        claims={"truth-dominant": claim("Mechanism", "truth-dominant")},
+        expected={},
+        family=family,
+        numbers={"digest": 7},
+    )
+    run = SimpleNamespace(outcomes={sweep.cases[0].name: GOOD}, not_decided={})
+    (found,) = results(sweep, run)
+    columns = "verdict", "claim", "a", "z", "claims"
+    assert [found.field(name) for name in columns] == ["held", "truth-dominant", "1", "high", "2"]
+    assert (found.number, found.row.seconds) == (7, 0)
+    none = SimpleNamespace(outcomes={}, not_decided={sweep.cases[0].name: "no time"})
+    assert next(results(sweep, none)).field("verdict") == "open"
