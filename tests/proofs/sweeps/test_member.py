@@ -1,5 +1,6 @@
 """Members of a family: what they are told apart by, and what is believed of what was stored."""
 
+from dataclasses import replace
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ from mechanisms.files.toml import parse_toml
 from proofs.claims.deciders import NotDecided
 from proofs.claims.verdict import Verdict
 from proofs.sweeps import member as members
-from proofs.sweeps import variation
+from proofs.sweeps import spec, variation
 from proofs.sweeps.condition import Condition, read_condition
 from proofs.sweeps.member import Case, Family, Member, decide, is_outcome, read, shown
 from proofs.sweeps.places import PlaceError, changed
@@ -18,6 +19,7 @@ from proofs.sweeps.result import results
 from proofs.sweeps.spec import _Meanings
 from proofs.sweeps.variation import read_variation
 from proofs.sweeps.witness import refuted_document
+from tests.example_games import EXAMPLES
 
 AUCTION = """
 from mechanisms import Mechanism
@@ -274,3 +276,73 @@ def test_a_result_has_its_columns(family):
     assert (found.number, found.row.seconds) == (7, 0)
     none = SimpleNamespace(outcomes={}, not_decided={sweep.cases[0].name: "no time"})
     assert next(results(sweep, none)).field("verdict") == "open"
+
+
+def test_no_count_of_cases_is_stored_as_none():
+    finding = SimpleNamespace(verdict=Verdict.OPEN, scope="s", evidence="e", cases=None)
+    assert members.written(finding) == {"verdict": "open", "scope": "s", "evidence": "e", "cases": -1}
+    assert read(members.written(finding)).cases is None
+
+
+def test_claims_that_take_longer_are_of_a_market_and_found_by_name():
+    one = members.member(members.family_in(EXAMPLES / "first.toml"), {})
+    near, far = ([claim.id for claim in one.claims(further)] for further in (False, True))
+    assert near == far[: len(near)] != far
+    assert [one.claim(name).id for name in (near[0], far[-1])] == [near[0], far[-1]]
+
+
+def test_hypotheses_are_those_of_the_paper_alone(family):
+    mine = replace(family, without=("(8)",))
+    with pytest.raises(InputError, match="without: hypotheses of the paper's claims"):
+        members.member(mine, {}).claims()
+
+
+def test_a_member_that_cannot_be_is_not_decided():
+    case = Case(
+        members.member(Family("market.toml", "[market]\nn = 0\n"), {}), "Condition 1", members.house()
+    )
+    assert isinstance(decide(case), NotDecided)
+
+
+def test_members_are_alike_in_any_order_and_differ_by_class():
+    one, other = (
+        members.member(Family("a.py::First"), values).digest
+        for values in ({"a": 1, "b": 2}, {"b": 2, "a": 1})
+    )
+    assert one == other != members.member(Family("a.py::Second"), {"a": 1, "b": 2}).digest
+
+
+def test_combinations_are_tried_up_to_a_limit(monkeypatch):
+    file = parse_toml("spec.toml", "[vary]\na = [1, 2]\nb = [1, 2]\n")
+    monkeypatch.setattr(spec, "MOST_CASES", 4)
+    assert len(spec._read_variations(file)) == 2
+    monkeypatch.setattr(spec, "MOST_CASES", 3)
+    with pytest.raises(InputError, match="at most 3 combinations"):
+        spec._read_variations(file)
+
+
+def test_values_are_as_many_as_places_and_steps_lead_upwards():
+    assert vary("{ from = 1, to = 1, step = 1 }") == ((1,),)
+    for step in "0", "-1":
+        with pytest.raises(InputError, match="a number above 0"):
+            vary(f"{{ from = 1, to = 3, step = {step} }}")
+    for values in "[[1, 2], [1]]", "[[1, 2], [1, 2, 3]]", "[[1, 2], 1]":
+        section = parse_toml("spec.toml", f'[vary]\n"a, b" = {values}\n').section("vary")
+        with pytest.raises(InputError, match="lists of 2 values"):
+            read_variation(section, "a, b")
+
+
+def test_tables_have_no_hypotheses_of_the_paper(monkeypatch):
+    monkeypatch.setattr(members, "is_table_file", lambda file: True)
+    monkeypatch.setattr(members, "claims_of_a_table", lambda file: SimpleNamespace(claims=["one"]))
+    text = "[market]\nn = 1\n"
+    assert members.member(Family("table.toml", text), {}).claims() == ["one"]
+    with pytest.raises(InputError, match="without: hypotheses of the paper's claims"):
+        members.member(Family("table.toml", text, without=("(8)",)), {}).claims()
+
+
+def test_one_draw_is_one_and_no_value_within_another_is_inexact():
+    assert len(vary("{ draws = 1, seed = 1, from = 0, to = 1, denominator = 1 }")) == 1
+    for values in "[0.5]", "[[0.5]]", "[{ a = 0.5 }]", "[[[1, 0.5]]]":
+        with pytest.raises(InputError, match="an exact number"):
+            vary(values)
