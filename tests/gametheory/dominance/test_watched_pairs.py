@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gametheory.dominance import probed_pairs, watched_pairs
+from gametheory.dominance.candidate_sets import CandidateSets
 from gametheory.dominance.watched_pairs import WatchedPairs
 from gametheory.games.relation import Relation
 
@@ -34,9 +35,9 @@ def dominates(one, other, relation, earlier):
     return bool((one >= other).all()) and (not same or (relation is Relation.VERY_WEAK and earlier))
 
 
-def follow(payoffs, relation, random):
+def follow(payoffs, relation, random, search=WatchedPairs):
     """All rounds: who leaves, by whom and where, while others' strategies leave one after the other."""
-    pairs, k = WatchedPairs(payoffs, relation), len(payoffs)
+    pairs, k = search(payoffs, relation), len(payoffs)
     rows, shape = payoffs.reshape(k, -1), payoffs.shape[1:]
     present, left = list(range(k)), [list(range(size)) for size in shape]
     gone, others_gone, met = [], [[] for _ in shape], 0
@@ -82,6 +83,13 @@ def test_it_finds_what_is_dominated_whatever_is_looked_at_first(
         for k in (1, 2, 5, 8):
             met += follow(rows_that_differ_in_a_few_columns(random, k, shape), relation, random)
     assert met > 20
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_sets_of_candidates_find_the_same(relation):
+    random = Random(8)
+    for shape, k in product(SHAPES, (1, 2, 5, 8)):
+        follow(rows_that_differ_in_a_few_columns(random, k, shape), relation, random, CandidateSets)
 
 
 def test_numbers_at_the_ends_of_types_and_beyond():
