@@ -6,12 +6,15 @@ duplicate strategies and names: wherever dominator and dominated tie for their p
 """
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import product
 
 import numpy as np
 
+from gametheory.games.exact import IntegerArray
 from gametheory.games.normal_form import NormalFormGame, Profile
 from gametheory.games.survivors import Survivors, all_strategies
+
+_CELLS = 1 << 20  # that are sorted at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def find_transference_violation(
     tables = [table[np.ix_(*survivors)] for table in game.numerators]
     for i, left in enumerate(survivors):
         own_first = [np.moveaxis(table, i, 0) for table in tables]
-        for a, b in combinations(range(len(left)), 2):
+        first = _first_with_another(own_first, i)
+        for a, b in () if first is None else product((first,), range(first + 1, len(left))):
             indifferent = own_first[i][a] == own_first[i][b]
             for j, table in enumerate(own_first):
                 found = np.argwhere(indifferent & (table[a] != table[b]))
@@ -57,6 +61,29 @@ def find_transference_violation(
                     profile = (*rest[:i], left[a], *rest[i:])
                     return TransferenceViolation(i, left[a], left[b], j, profile)
     return None
+
+
+def _first_with_another(own_first: list[IntegerArray], i: int) -> int | None:
+    """The first strategy of player i that is in a violation with a later one; not pair by pair.
+
+    Against the same others, strategies of the same payoff follow each other once they are sorted by it, and
+    if any two of those differ for somebody, two neighbours do, and the first of all differs from some other.
+    """
+    tables = [table.reshape(len(table), -1) for table in own_first]
+    count, columns = tables[i].shape
+    width = max(1, _CELLS // count)
+    found: list[int] = []
+    for at in range(0, columns, width):
+        order = np.argsort(tables[i][:, at : at + width], axis=0, kind="stable")
+        by_payoff = [np.take_along_axis(table[:, at : at + width], order, axis=0) for table in tables]
+        same = by_payoff[i][1:] == by_payoff[i][:-1]
+        differs = same & np.any([table[1:] != table[:-1] for table in by_payoff], axis=0)
+        if differs.any():
+            begins = np.zeros(order.shape, dtype=np.intp)
+            begins[1:] = np.where(same, 0, np.arange(1, count)[:, None])
+            starts = np.take_along_axis(order, np.maximum.accumulate(begins, axis=0), axis=0)
+            found.append(int(starts[1:][differs].min()))
+    return min(found, default=None)
 
 
 def transfers_indifference(game: NormalFormGame, survivors: Survivors | None = None) -> bool:
