@@ -58,6 +58,7 @@ def test_payoffs_may_lie_far_apart(relation):
     check(table, relation, table)
 
 
+@pytest.mark.parametrize("very_large", [100, 101])
 @pytest.mark.parametrize(
     ("table", "why"),
     [
@@ -66,8 +67,9 @@ def test_payoffs_may_lie_far_apart(relation):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_not_for_sets_goes_to_another_search(monkeypatch, table, why):
-    monkeypatch.setattr(pure, "_VERY_LARGE", 100)
+def test_what_is_not_for_sets_goes_to_another_search(monkeypatch, table, why, very_large):
+    monkeypatch.setattr(pure, "_VERY_LARGE", very_large)
+    monkeypatch.setattr(pure, "compiled_pairs", lambda work: None)
     assert CandidateSets(table, Relation.WEAK).dominated_without([], [[]]) is None, why
     game = NormalFormGame.from_arrays([table, np.zeros(table.shape, dtype=int)])
     removals = DominatedByPure(game, Relation.WEAK).among(all_strategies(game))
