@@ -381,7 +381,7 @@ REGISTER: Mapping[str, tuple[Claim, ...]] = {
         Claim(
             "theorem-4.printed.n2.first-messages",
             "Theorem 4",
-            "with n = 2, first messages in S^1 are price-taking",
+            "with n = 2, the first step of its proof: first messages in S^1 are price-taking",
             PRINTED,
             "theorem_4.hedges.claims.check_first_messages",
             ("theorem-4/hedged-first-message.toml",),

@@ -33,8 +33,13 @@ def hedge_picture(hedge: Hedge, instance: InterdependentInstance) -> Picture:
     rows = close_attempts(hedge, instance)
     close = {each.first for each in rows}
     told, shown = _labels(rows, instance), rows[:MOST_ROWS]
+    largest = max((abs(more) for row in shown for more in row.more), default=Fraction(1)) or Fraction(1)
     panels = tuple(
-        _panel(f"Others send {sent_in_words(e)}", [(told[k], row.more[place]) for k, row in enumerate(shown)])
+        _panel(
+            f"Others send {sent_in_words(e)}",
+            [(told[k], row.more[place]) for k, row in enumerate(shown)],
+            largest,
+        )
         for place, e in enumerate(hedge.sent)
     )
     far = [d for d in market.messages() if d not in close and d != hedge.first]
@@ -51,9 +56,8 @@ def hedge_picture(hedge: Hedge, instance: InterdependentInstance) -> Picture:
         "second message demands "
         f"{bought}. Each row is a plan with another first message, and how much more than the "
         "hedge it earns "
-        f"in branches 1 and 2, times {draws}. Each falls short against some of these others, "
-        "so none of them "
-        f"dominates it.{elsewhere}{left_out}"
+        f"in branches 1 and 2, times {draws}, the number of orders and prices. Each falls short against "
+        f"one of these kinds, so none of them dominates it.{elsewhere}{left_out}"
     )
     return Picture(panels, caption)
 
@@ -112,15 +116,14 @@ def _labels(rows: Sequence[Attempt], instance: InterdependentInstance) -> list[l
     return told
 
 
-def _panel(heading: str, rows: Sequence[tuple[list[str], Fraction]]) -> Drawing:
-    """Lines of words for each row, and a bar below them."""
+def _panel(heading: str, rows: Sequence[tuple[list[str], Fraction]], largest: Fraction) -> Drawing:
+    """Lines of words for each row, and a bar below them, of one scale in all panels."""
     heights = [LINE * len(label) + BAR for label, _ in rows]
     drawing = Drawing(WIDTH, 56 + sum(heights), heading)
     drawing.words((8, 14), heading, bold=True)
     drawing.words((8, 36), "earns less than the hedge", "bad", size=12)
     drawing.words((WIDTH - 8, 36), "more", "good", size=12, anchor="end")
     zero, reach, y = WIDTH / 2, WIDTH / 2 - 70, 52.0
-    largest = max((abs(more) for _, more in rows), default=Fraction(1)) or Fraction(1)
     for (label, more), height in zip(rows, heights, strict=True):
         length = float(abs(more) / largest) * reach
         look = "bad" if more < 0 else "good"
@@ -129,7 +132,7 @@ def _panel(heading: str, rows: Sequence[tuple[list[str], Fraction]]) -> Drawing:
         at = y + LINE * len(label)
         drawing.box((zero - length if more < 0 else zero, at + 2), (length, 12), look)
         drawing.line([(zero, at), (zero, at + 16)], "ink", 1)
-        x, anchor = (zero + 6, "start") if more < 0 else (zero - 6, "end")
+        x, anchor = (zero - length - 6, "end") if more < 0 else (zero + length + 6, "start")
         drawing.words((x, at + 8), str(more), look, size=12, anchor=anchor, bold=more < 0)
         y += height
     return drawing

@@ -37,22 +37,37 @@ def hedge_parts(instance: InterdependentInstance, hedge: Hedge) -> Iterator[Part
     taking = " or ".join(
         f"({show_message(m)})" for m in sorted(price_taking_given_own(instance, *hedge.agent))
     )
+    own = f"({show_message(hedge.first)})"
     yield (
-        f"Why {market.name(i)} with signal {signal} may send ({show_message(hedge.first)}), which is not "
-        f"price-taking: that is {taking}. A message names a bundle at each price, from the lowest to the "
-        "highest. In branch 1 a price is drawn and she gets what her first message names there; in branch 2 "
-        "what her second message names after two first messages, hers and her mate's, in their order in the "
-        "group. Prices, mates and orders are drawn, each as likely as any other, and so are both branches. "
-        "Let the others be of one of the kinds below. A plan that dominates the hedge earns no less against "
-        "each. In branches 3 and 4 her third message counts, and the hedge's is as good as any there: so it "
-        "would have to earn no less in branches 1 and 2. The tables add up what each plan expects there. "
-        "None with another first message earns no less against each kind. So whatever dominates the hedge "
-        f"sends ({show_message(hedge.first)}) as well, and so does what dominates that: some plan that sends "
-        "it is never dominated, and S^1 has it."
+        f"Why {market.name(i)} with signal {signal} may send {own}, which is not price-taking: that "
+        f"would be {taking}. After two different first messages her second one may depend on whose message stands "
+        "first, and the order is drawn: she may buy at one place and not at the other, half of it on average. "
+        "After two equal messages she cannot tell the places apart. Where buying is good against one kind of "
+        "others and bad against another, the half is an insurance, for which she gives up something in "
+        "branch 1."
+    )
+    yield (
+        "A message names a bundle at each price, from the lowest to the highest. In branch 1 a price is "
+        "drawn and she gets what her first message names there; in branch 2 what her second message names "
+        "after two first messages, hers and that of her mate, the other buyer in her group, in their order "
+        "in the group. Prices, mates and orders are drawn, each as likely as any other. Both branches are "
+        "equally likely: what she expects given each is added up."
+    )
+    yield (
+        "Let the others be of one of the kinds below, whatever they name later. A plan that dominates the "
+        "hedge earns no less against each kind. In branches 3 and 4 her third message counts, after all "
+        "first messages, and one is best against all kinds at once: the hedge has it, so that the other "
+        "plan has to earn no less in branches 1 and 2. But each plan with another first message earns less "
+        "there against one of the kinds; the tables have those that come closest."
+    )
+    yield (
+        f"So whatever dominates the hedge sends {own} as well, and so does what dominates that: of finitely "
+        "many plans one that sends it is not dominated, and S^1 has it. The argument is about pure plans: a "
+        "mixture of two may earn more against every kind."
     )
     yield _worths(buyer, signal)
-    own = lines(buyer, hedge.first, entries_by_price(market, hedge))
-    yield _table(f"The hedge sends ({show_message(hedge.first)})", market, hedge, own, ())
+    plan_lines = lines(buyer, hedge.first, entries_by_price(market, hedge))
+    yield _table(f"The hedge sends {own}", market, hedge, plan_lines, ())
     plans = close_attempts(hedge, instance)
     yield from _never_more(hedge, instance, {plan.first for plan in plans})
     if len(plans) > MOST_PLANS:
@@ -60,7 +75,7 @@ def hedge_parts(instance: InterdependentInstance, hedge: Hedge) -> Iterator[Part
         return
     for plan in plans:
         title = f"A plan that sends ({show_message(plan.first)}){_differs(plan, plans, market)}"
-        yield _table(title, market, hedge, lines(buyer, plan.first, dict(plan.demands)), _sums(own))
+        yield _table(title, market, hedge, lines(buyer, plan.first, dict(plan.demands)), _sums(plan_lines))
 
 
 def _never_more(
@@ -78,7 +93,7 @@ def _never_more(
             (f"({show_message(first)})", *(str(more / scale) for more in own)) for first, own in best.items()
         ]
         kinds = (Column(f"if others send {sent_in_words(e)}", right=True) for e in hedge.sent)
-        title = "With these first messages she earns at best so much more than by the hedge"
+        title = "With other first messages: the most that she earns more than by the hedge"
         yield Table(title, (Column("first message"), *kinds), cells)
 
 
@@ -143,7 +158,7 @@ def _worths(buyer: BuyerByRuns, signal: str) -> Table:
         for (signals, worth), likely in sorted(rows.items())
     ]
     note = "Each order of the signals in a row is as likely as any other." if _even(buyer, others) else ""
-    return Table(f"What she gets is worth, given her signal {signal}", columns, cells, note)
+    return Table(f"The worth of what she gets, given her signal {signal}", columns, cells, note)
 
 
 def _even(buyer: BuyerByRuns, others: Sequence[int]) -> bool:
@@ -177,12 +192,12 @@ def _table(title: str, market: Market, hedge: Hedge, own: Sequence[Line], than: 
     ]
     sums = _sums(own)
     if than:
-        cells.append(("it expects", "", "", "", *map(str, sums)))
+        cells.append(("in sum", "", "", "", *map(str, sums)))
         cells.append(("the hedge", "", "", "", *map(str, than)))
     foot = ("more", "", "", "", *(str(a - b) for a, b in zip(sums, than, strict=True))) if than else (
-        "it expects", "", "", "", *map(str, sums)
+        "in sum", "", "", "", *map(str, sums)
     )  # fmt: skip
-    note = "" if than else "How likely it is, times what she earns on average then: worth less price."
+    note = "" if than else "How likely it is given the branch, times worth minus price on average then."
     return Table(title, columns, cells, note, foot)
 
 
