@@ -39,12 +39,12 @@ def hedge_parts(instance: InterdependentInstance, hedge: Hedge) -> Iterator[Part
     )
     own = f"({show_message(hedge.first)})"
     yield (
-        f"Why {market.name(i)} with signal {signal} may send {own}, which is not price-taking: that "
-        f"would be {taking}. After two different first messages her second one may depend on whose message stands "
-        "first, and the order is drawn: she may buy at one place and not at the other, half of it on average. "
-        "After two equal messages she cannot tell the places apart. Where buying is good against one kind of "
-        "others and bad against another, the half is an insurance, for which she gives up something in "
-        "branch 1."
+        f"Why {market.name(i)} with signal {signal} may send {own}, which is not price-taking: that would be"
+        f" {taking}. After two different first messages her second one may depend on whose message stands"
+        " first, and the order is drawn: she may buy at one place and not at the other, half of it on"
+        " average. After two equal messages she cannot tell the places apart. Where buying is good against"
+        " one kind of others and bad against another, the half is an insurance, for which she gives up"
+        " something in branch 1."
     )
     yield (
         "A message names a bundle at each price, from the lowest to the highest. In branch 1 a price is "
