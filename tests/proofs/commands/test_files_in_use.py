@@ -108,4 +108,5 @@ def test_a_pipe_is_read_once(tmp_path, command, example):
     from_a_pipe = call(command, pipe, *asked)
     writer.join()
     assert from_a_pipe.status == 0
-    assert from_a_pipe.out == call(command, original, *asked).out.replace(str(original), str(pipe))
+    told = call(command, original, *asked).out.replace(str(original), str(pipe))
+    assert "".join(from_a_pipe.out.split()) == "".join(told.split())  # a longer path may be broken elsewhere

@@ -171,7 +171,7 @@ def test_a_case_whose_process_is_killed_is_open_and_no_other_is_lost(spec, tmp_p
     path = spec('"trouble, own" = [["", 0], ["killed", 0], ["", 1], ["fails", 0], ["", "1/2"]]')
     status, out, err = run(path, "--log", tmp_path / "log", "--csv", "-", jobs=2)
     rows = list(csv.DictReader(StringIO(out)))
-    assert status == 3
+    assert status == 3, err
     assert [row["verdict"] for row in rows] == ["held", "open", "refuted", "open", "refuted"]
     assert rows[1]["evidence"] == "a process that decided it was killed, as by lack of memory"
     assert "Auction.outcome((0, 0)): fails (line " in rows[3]["evidence"]
@@ -246,7 +246,7 @@ def test_what_lies_beside_a_mechanism_counts_too(spec, tmp_path):
     late = AUCTION.replace('        print("outcome")', "        import common")
     (tmp_path / "auction.py").write_text(late)
     status, _, err = run(path, "--log", log)
-    assert status == 3
+    assert status == 3, err
     assert "common.py: imported at the top of the file that needs it, got an import in a method" in err
     assert stored(log) == 2
 
