@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from proofs.audit import sources
 from proofs.audit.register import CLAIMS
 from proofs.audit.sources import Sources
 from proofs.claims.claim import Claim
@@ -109,3 +110,23 @@ def test_what_a_check_loads_is_among_what_it_reaches():
 
 
 FILES_OF = {"gametheory", "mechanisms", "proofs"}
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("gametheory/dominance/__pycache__/pairs._scan-92.py311.1.nbc", True),
+        ("proofs/formal/Lemma.vo", True),
+        ("proofs/formal/.Lemma.aux", True),
+        ("proofs/formal/Lemma.v", False),
+        ("mechanisms/more.py", False),
+        ("mechanisms/more.json", False),
+    ],
+)
+def test_what_is_compiled_meanwhile_makes_no_other_house(house, name, same):
+    before = sources.house(house)
+    file = house / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("more")
+    sources.house.cache_clear()
+    assert (sources.house(house) == before) == same
