@@ -15,7 +15,7 @@ import numpy as np
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
 from mechanisms.general.calls import call, called, declared, error, failure, number, refuse_changes
-from mechanisms.general.lotteries import Lottery, lottery
+from mechanisms.general.lotteries import Lottery, are_equal, lottery
 from mechanisms.general.one_answer import ONE_ANSWER, asked_again, require_one_kind
 from mechanisms.general.vectorised import outcomes_everywhere
 
@@ -83,7 +83,7 @@ class Listing:
         form, places = self.form, self.result.reshape(-1)
         for place in asked_again(len(places)):
             at = tuple(map(int, np.unravel_index(place, self.shape)))
-            if frozenset(form.lottery(at)) != frozenset(self.results[places[place]]):
+            if not are_equal(form.lottery(at), self.results[places[place]]):
                 labels = tuple(own[m] for own, m in zip(form.messages, at, strict=True))
                 raise error(form.mechanism, called("outcome", (labels,)), ONE_ANSWER)
 

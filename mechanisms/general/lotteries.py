@@ -25,6 +25,11 @@ def lottery(mechanism: Mechanism, labels: tuple[Hashable, ...], made: Any) -> Lo
     return tuple(sorted(((o, p) for o, p in shares.items() if p), key=lambda pair: show(pair[0])))
 
 
+def are_equal(one: Lottery, other: Lottery) -> bool:
+    """Whether both bring the same, in whichever order: outcomes that print alike stand as they were given."""
+    return frozenset(one) == frozenset(other)
+
+
 def hashable(mechanism: Mechanism, place: str, outcome: Any) -> Hashable:
     """An outcome, or a part of one, that can be told from others. Raises `MechanismError`."""
     try:

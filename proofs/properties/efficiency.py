@@ -146,7 +146,11 @@ def find_improvement(form: GameForm) -> Improvement | None:
     if found is None:
         return None
     types, place = found
-    return next(Improvement(types, place, b) for b in range(len(feasible)) if better_than(b)[(*types, place)])
+    listed, _ = form.lottery(form.truthful(types))[place]
+    column = outcomes[types].tolist().index(form.listing.outcomes.index(listed))
+    return next(
+        Improvement(types, place, b) for b in range(len(feasible)) if better_than(b)[(*types, column)]
+    )
 
 
 def find_higher_surplus(form: GameForm) -> HigherSurplus | None:

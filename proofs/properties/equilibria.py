@@ -15,6 +15,7 @@ from gametheory.games.errors import TooLargeError
 from gametheory.games.normal_form import NormalFormGame, Profile
 from mechanisms.general.game_form import GameForm, Places
 from mechanisms.general.games import bayesian_game, normal_form
+from mechanisms.general.lotteries import are_equal
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, Verdict, held, refuted
@@ -62,7 +63,7 @@ class OtherEquilibrium(Violation):
         if _has_equilibria(form) is not None or not _weight(form, self.types):
             return False
         messages = tuple(plan[i, t] for i, t in enumerate(self.types))
-        different = form.lottery(messages) != form.lottery(form.truthful(self.types))
+        different = not are_equal(form.lottery(messages), form.lottery(form.truthful(self.types)))
         return different and all(
             expected(form, plan, i, t, said) >= expected(form, plan, i, t, m)
             for (i, t), said in plan.items()

@@ -44,4 +44,9 @@ def find_in_support(form: GameForm, mask: Mask) -> tuple[Places, int] | None:
     """The smallest types, and the place in the lottery there, that are marked; None if nothing is."""
     sizes = [range(size) for size in map(len, form.types)]
     case = smallest(mask, sums(sizes)[..., np.newaxis])
-    return None if case is None else (case.place[:-1], case.place[-1])
+    if case is None:
+        return None
+    types, result = case.place[:-1], form.listing.results[form.listing.truthful[case.place[:-1]]]
+    # An equal lottery may be listed in another order, where outcomes print alike.
+    outcome, _ = result[min(case.place[-1], len(result) - 1)]
+    return types, [each for each, _ in form.lottery(form.truthful(types))].index(outcome)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mechanisms.general.game_form import GameForm, Places
+from mechanisms.general.lotteries import are_equal
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding
@@ -84,7 +85,8 @@ class OtherResult(Violation):
             return False
         left = survival_anew(form).left
         survive = all(m in own[t] for m, own, t in zip(self.messages, left, self.types, strict=True))
-        return survive and form.lottery(self.messages) != form.lottery(form.truthful(self.types))
+        truth = form.lottery(form.truthful(self.types))
+        return survive and not are_equal(form.lottery(self.messages), truth)
 
     def words(self, form: GameForm) -> str:
         """What they may say, and what comes of it."""
