@@ -204,7 +204,7 @@ class GameForm:
 
     def type_probability(self, i: int, t: int) -> Fraction:
         """The probability that player i has type t."""
-        return Fraction(int(self.prior_weights.take(t, axis=i).sum(dtype=object)), self.prior_scale)
+        return Fraction(int(self.prior_weights.take([t], axis=i).sum(dtype=object)), self.prior_scale)
 
     def payments(self, outcome: Hashable) -> tuple[Fraction, ...]:
         """What each player pays at an outcome."""

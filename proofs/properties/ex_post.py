@@ -70,7 +70,7 @@ class AmongTruthful:
 
     def weights(self, form: GameForm) -> IntegerArray:
         """The prior of her type with each profile of the others, as integers."""
-        found: IntegerArray = form.prior_weights.take(self.t, axis=self.i).reshape(-1)
+        found: IntegerArray = form.prior_weights.take([self.t], axis=self.i).reshape(-1)
         return found
 
 
