@@ -12,6 +12,7 @@ from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
 from mechanisms.general.calls import call, error, failure, number, show
 from mechanisms.general.mechanism import Mechanism
+from mechanisms.general.one_answer import kind
 
 Labels: TypeAlias = tuple[Hashable, ...]
 MOST_PLAYERS = 10_000  # whose names are written down
@@ -56,9 +57,11 @@ def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) ->
     else:
         lists = [given] * len(players)
     found = [_labels(mechanism, attribute, name, own) for name, own in zip(players, lists, strict=True)]
-    # Players with the same labels have them in the same order. Labels may look the same and be others.
-    orders: dict[frozenset[tuple[str, Hashable]], Labels] = {}
-    return tuple(orders.setdefault(frozenset((show(each), each) for each in own), own) for own in found)
+    # Players with the same labels have them in the same order. Others may look the same, or be equal.
+    orders: dict[frozenset[tuple[str, Hashable, Hashable]], Labels] = {}
+    return tuple(
+        orders.setdefault(frozenset((show(each), kind(each), each) for each in own), own) for own in found
+    )
 
 
 def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> Labels:

@@ -5,6 +5,7 @@ in Python, as True and 1 are, `payoff` would be shown only one, and may tell the
 """
 
 from collections.abc import Hashable
+from dataclasses import fields, is_dataclass
 from numbers import Number
 from typing import Any
 
@@ -13,6 +14,12 @@ from mechanisms.general.mechanism import Mechanism
 
 ONE_ANSWER = "the same whenever it is asked, but the second time it was something else"
 _ASKED_AGAIN = 20
+_NUMBERS = {
+    "builtins",
+    "decimal",
+    "fractions",
+    "numpy",
+}  # where the classes of numbers are that stand for each other
 
 
 def asked_again(count: int) -> range:
@@ -22,14 +29,27 @@ def asked_again(count: int) -> range:
 
 def require_one_kind(mechanism: Mechanism, known: Hashable, made: Hashable) -> None:
     """Refuse two outcomes that are equal and not of the same kind. Raises `MechanismError`."""
-    if made is not known and repr(made) != repr(known) and _differ_in_kind(made, known):
+    if made is known or (type(made) is type(known) and repr(made) == repr(known)):
+        return
+    if kind(made) != kind(known):
         pair = " and ".join(f"the {type(each).__name__} {show(each)}" for each in (known, made))
         raise error(mechanism, "outcome", f"outcomes that are equal are of the same kind, got {pair}")
 
 
-def _differ_in_kind(one: Any, other: Any) -> bool:
-    if isinstance(one, Number) and isinstance(other, Number):
-        return isinstance(one, bool) != isinstance(other, bool)
-    if type(one) is not type(other):
-        return True
-    return isinstance(one, tuple) and any(map(_differ_in_kind, one, other))
+def kind(value: Any) -> Hashable:
+    """What tells values apart that are equal: their classes, and those of their parts.
+
+    Numbers are of one kind, but for truth values and those of a class of somebody's own.
+
+    >>> kind((1, "a")) == kind((2, "b")), kind(1) == kind(True)
+    (True, False)
+    """
+    if isinstance(value, Number) and type(value).__module__.partition(".")[0] in _NUMBERS:
+        return bool if isinstance(value, bool) else Number
+    if isinstance(value, tuple):
+        return (type(value), *map(kind, value))
+    if isinstance(value, frozenset):
+        return type(value), frozenset((each, kind(each)) for each in value)
+    if is_dataclass(value):
+        return (type(value), *(kind(getattr(value, each.name)) for each in fields(value)))
+    return type(value)

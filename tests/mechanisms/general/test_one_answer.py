@@ -1,6 +1,8 @@
 """Answers that change, and outcomes that are equal and not the same, are refused before anything is decided by them."""
 
 from collections import namedtuple
+from dataclasses import dataclass
+from enum import IntEnum
 from fractions import Fraction
 from itertools import count
 
@@ -35,6 +37,30 @@ class EqualOutcomes(Voting):
 class EqualParts(Voting):
     def outcome(self, messages):
         return (0, True) if messages[0] else {(0, 1): Fraction(1, 2), 3: Fraction(1, 2)}
+
+
+class Step(IntEnum):
+    ONE, TWO = 1, 2
+
+
+@dataclass(frozen=True)
+class Share:
+    of: object
+
+
+class EqualSteps(Voting):
+    def outcome(self, messages):
+        return Step.ONE if messages[0] else 1
+
+
+class EqualMembers(Voting):
+    def outcome(self, messages):
+        return frozenset([True]) if messages[0] else frozenset([1])
+
+
+class EqualFields(Voting):
+    def outcome(self, messages):
+        return Share(True) if messages[0] else Share(1)
 
 
 class CountedOutcome(Voting):
@@ -75,6 +101,12 @@ class NoPlans(Voting):
             EqualParts,
             "outcomes that are equal are of the same kind, got the tuple .0, 1. and the tuple .0, True.",
         ),
+        (EqualSteps, "outcomes that are equal are of the same kind, got the int 1 and the Step 1"),
+        (
+            EqualMembers,
+            "outcomes that are equal are of the same kind, got the frozenset .1. and the frozenset",
+        ),
+        (EqualFields, "outcomes that are equal are of the same kind, got the Share .* and the Share"),
         (CountedOutcome, "outcome.*: the same whenever it is asked"),
         (CountedPayoff, "payoff.*: the same whenever it is asked"),
         (NoPlans, "plan_form.0, 0.: SeparablePlans, got None"),
@@ -92,3 +124,19 @@ def test_numbers_that_are_equal_are_one_outcome():
             return (0, Fraction(messages[0], 1)) if messages[1] else (0, messages[0])
 
     assert check(Halves(), ["truth-dominant"])["truth-dominant"].verdict.value == "held"
+
+
+@pytest.mark.parametrize("first", [[1, 2], [1, 2, 3]])
+def test_each_player_has_her_own_types_where_anothers_are_equal_and_of_another_kind(first):
+    class Enumerated(Mechanism):
+        """Player 2 gains by saying the first of her types whichever she has, since all are steps."""
+
+        players, types = 2, {0: first, 1: list(Step)}
+
+        def outcome(self, messages):
+            return messages[1] == Step.ONE
+
+        def payoff(self, i, type, outcome):
+            return int(i == 1 and isinstance(type, Step) and outcome)
+
+    assert check(Enumerated(), ["truth-dominant"])["truth-dominant"].verdict.value == "refuted"
