@@ -94,6 +94,10 @@ class Listing:
         if key not in known:
             known[key] = len(self.results)
             self.results.append(found)
+        else:
+            first = {outcome: outcome for outcome, _ in self.results[known[key]]}
+            for outcome, _ in found:
+                require_one_kind(self.form.mechanism, first[outcome], outcome)
         return known[key]
 
     @cached_property
@@ -118,13 +122,13 @@ class Listing:
             raise TooLargeError(
                 f"{form.players[i]}: {size:,} payoffs by type and result, at most {MOST_PAYOFFS:,} are listed"
             )
-        rows = []
+        rows, outcomes = [], self.outcomes
         payoff, before = mechanism.payoff, declared(mechanism)
         for context in contexts:
             label, outcome = form.label(i, context), None
             row = []
             try:
-                for outcome in self.outcomes:
+                for outcome in outcomes:
                     row.append(payoff(i, label, outcome))
             except (Exception, SystemExit) as wrong:
                 raise failure(mechanism, called("payoff", (i, label, outcome)), wrong) from wrong

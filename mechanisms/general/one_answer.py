@@ -27,13 +27,13 @@ def asked_again(count: int) -> range:
     return range(count - 1, -1, -max(1, count // _ASKED_AGAIN))
 
 
-def require_one_kind(mechanism: Mechanism, known: Hashable, made: Hashable) -> None:
+def require_one_kind(mechanism: Mechanism, known: Hashable, made: Hashable, place: str = "outcome") -> None:
     """Refuse two outcomes that are equal and not of the same kind. Raises `MechanismError`."""
     if made is known or (type(made) is type(known) and repr(made) == repr(known)):
         return
     if kind(made) != kind(known):
         pair = " and ".join(f"the {type(each).__name__} {show(each)}" for each in (known, made))
-        raise error(mechanism, "outcome", f"outcomes that are equal are of the same kind, got {pair}")
+        raise error(mechanism, place, f"outcomes that are equal are of the same kind, got {pair}")
 
 
 def kind(value: Any) -> Hashable:

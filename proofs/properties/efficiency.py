@@ -16,6 +16,7 @@ from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
 from mechanisms.general.calls import show
 from mechanisms.general.game_form import GameForm, Places
+from mechanisms.general.one_answer import require_one_kind
 from mechanisms.general.smallest import Mask
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
@@ -109,7 +110,11 @@ def _payoffs(form: GameForm, i: int, outcomes: tuple[Hashable, ...]) -> list[lis
     return [[form.payoff(i, context, o) for o in outcomes] for context in form.contexts(i)]
 
 
-def _require_few(form: GameForm, feasible: int, supports: int) -> None:
+def _require_comparable(form: GameForm, feasible: int, supports: int) -> None:
+    """Refuse too many comparisons, and outcomes that are equal and not the same: `payoff` is shown one."""
+    known: dict[Hashable, Hashable] = {outcome: outcome for outcome in form.listing.outcomes}
+    for each in form.feasible:
+        require_one_kind(form.mechanism, known.setdefault(each, each), each, "feasible()")
     if (count := form.type_profile_count() * feasible * supports) > MOST_COMPARISONS:
         raise TooLargeError(
             f"{count:,} comparisons with feasible outcomes, at most {MOST_COMPARISONS:,} are made"
@@ -119,7 +124,7 @@ def _require_few(form: GameForm, feasible: int, supports: int) -> None:
 def find_improvement(form: GameForm) -> Improvement | None:
     """At the smallest types the first outcome, and the first that is better, or None."""
     feasible, outcomes = form.feasible, truthful_outcomes(form)
-    _require_few(form, len(feasible), outcomes.shape[-1])
+    _require_comparable(form, len(feasible), outcomes.shape[-1])
     players = []
     for i in range(form.count):
         own, denominator = form.listing.outcome_payoffs(i)
@@ -156,7 +161,7 @@ def find_improvement(form: GameForm) -> Improvement | None:
 def find_higher_surplus(form: GameForm) -> HigherSurplus | None:
     """At the smallest types the first outcome, and the best one, or None."""
     feasible, outcomes = form.feasible, truthful_outcomes(form)
-    _require_few(form, len(feasible), outcomes.shape[-1])
+    _require_comparable(form, len(feasible), outcomes.shape[-1])
     listed = tuple(form.listing.outcomes)
     every = [_payoffs(form, i, listed + feasible) for i in range(form.count)]
     paid = [sum(form.payments(o), Fraction(0)) for o in listed + feasible]

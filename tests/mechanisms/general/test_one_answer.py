@@ -63,6 +63,26 @@ class EqualFields(Voting):
         return Share(True) if messages[0] else Share(1)
 
 
+class EqualLotteries(Voting):
+    def outcome(self, messages):
+        return {True if messages[0] else 1: Fraction(1, 2), 3: Fraction(1, 2)}
+
+
+class SureInOneWay(Voting):
+    def outcome(self, messages):
+        return {True: 1} if messages[0] else 1
+
+
+class EqualFeasible(Voting):
+    def feasible(self):
+        return [(0, True)]
+
+
+class TwoEqualFeasible(Voting):
+    def feasible(self):
+        return [(7, 1), (7, True)]
+
+
 class CountedOutcome(Voting):
     def __init__(self):
         self.calls = count()
@@ -107,6 +127,19 @@ class NoPlans(Voting):
             "outcomes that are equal are of the same kind, got the frozenset .1. and the frozenset",
         ),
         (EqualFields, "outcomes that are equal are of the same kind, got the Share .* and the Share"),
+        (
+            EqualLotteries,
+            "outcome: outcomes that are equal are of the same kind, got the int 1 and the bool True",
+        ),
+        (
+            SureInOneWay,
+            "outcome: outcomes that are equal are of the same kind, got the int 1 and the bool True",
+        ),
+        (EqualFeasible, "feasible..: outcomes that are equal are of the same kind, got the tuple .0, 1. and"),
+        (
+            TwoEqualFeasible,
+            "feasible..: outcomes that are equal are of the same kind, got the tuple .7, 1. and",
+        ),
         (CountedOutcome, "outcome.*: the same whenever it is asked"),
         (CountedPayoff, "payoff.*: the same whenever it is asked"),
         (NoPlans, "plan_form.0, 0.: SeparablePlans, got None"),
@@ -115,7 +148,7 @@ class NoPlans(Voting):
 )
 def test_what_cannot_be_told_apart_or_changes_is_refused(mechanism, said):
     with pytest.raises(MechanismError, match=said):
-        check(mechanism(), ["truth-dominant", "anonymous"])
+        check(mechanism(), ["truth-dominant", "anonymous", "pareto-efficient"])
 
 
 def test_numbers_that_are_equal_are_one_outcome():
