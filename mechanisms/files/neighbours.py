@@ -8,13 +8,15 @@ then what is installed. Imports inside methods are found in the same way. Nothin
 import builtins
 import importlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from importlib.abc import MetaPathFinder
 from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from sysconfig import get_paths
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -22,6 +24,8 @@ from gametheory.formats.whole_file import read_whole
 
 _PREFIX = "_mechanisms_of_a_user_"
 _FIRST = {*sys.stdlib_module_names, "gametheory", "mechanisms", "proofs", "undominated", "undominated_pytest"}
+_INSTALLED = {Path(path) for key, path in get_paths().items() if key.endswith("lib")}
+_found_otherwise: set[Path] = set()  # by files of users, as by `importlib` and a folder in `sys.path`
 _numbers = count(1)
 
 
@@ -38,6 +42,19 @@ def new_module(file: Path) -> ModuleType:
     return module
 
 
+@contextmanager
+def noting_other_imports() -> Iterator[None]:
+    """Note which files are imported otherwise than from beside a user's file while this is executed."""
+    before = set(sys.modules)
+    try:
+        yield
+    finally:
+        names = (name for name in set(sys.modules) - before if name.partition(".")[0] not in _FIRST)
+        modules = [sys.modules[name] for name in names if not is_of_a_user(name)]
+        files = {Path(file).absolute() for each in modules if (file := getattr(each, "__file__", None))}
+        _found_otherwise.update(file for file in files if not _INSTALLED & set(file.parents))
+
+
 def is_of_a_user(name: str) -> bool:
     """Is a module of this name a user's file, or what lies beside one?"""
     return name.startswith(_PREFIX)
@@ -49,7 +66,9 @@ def imported_files(cls: type) -> list[Path]:
     if not root.startswith(_PREFIX):
         return []
     modules = [module for name, module in list(sys.modules.items()) if name.startswith(f"{root}.")]
-    return sorted({Path(file) for module in modules if (file := getattr(module, "__file__", None))})
+    files = {Path(file) for module in modules if (file := getattr(module, "__file__", None))}
+    folder = Path(sys.modules[root].__path__[0])
+    return sorted(files | {file for file in _found_otherwise if folder in file.parents})
 
 
 def executed_files() -> set[str]:
@@ -109,4 +128,8 @@ def _is_beside(folder: Path, name: str) -> bool:
         return False
     if (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file():
         return True
-    return (folder / name).is_dir() and find_spec(name) is None
+    if not (folder / name).is_dir() or (spec := find_spec(name)) is None:
+        return (folder / name).is_dir()
+    # A folder that is no package is found as it stands where Python looks in the current folder too.
+    places = map(Path, spec.submodule_search_locations or ()) if spec.origin is None else ()
+    return any(place.resolve() == (folder / name).resolve() for place in places)

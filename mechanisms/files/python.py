@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from gametheory.formats.whole_file import read_whole
-from mechanisms.files.neighbours import executed_files, new_module
+from mechanisms.files.neighbours import executed_files, new_module, noting_other_imports
 from mechanisms.general.calls import said
 from mechanisms.general.mechanism import Mechanism, MechanismError
 
@@ -83,7 +83,8 @@ def executed(file: Path) -> ModuleType:
         raise MechanismError(f"{file}: cannot be read: {wrong.strerror}") from None
     module = new_module(file)
     try:
-        exec(compile(source, str(file), "exec"), vars(module))
+        with noting_other_imports():
+            exec(compile(source, str(file), "exec"), vars(module))
     except SyntaxError as wrong:
         where = wrong.filename or file
         raise MechanismError(f"{where}: line {wrong.lineno}: not Python: {wrong.msg}") from None

@@ -1,5 +1,7 @@
 """A file of mechanisms imports what lies beside it, and nothing from another folder."""
 
+import sys
+
 import pytest
 
 from mechanisms import load_classes
@@ -51,6 +53,44 @@ def test_what_methods_import_is_found_when_they_run(auctions):
     assert [cls().outcome((0, 1)) for cls in classes] == [(1, 1)] * 2
     found = [file.relative_to(auctions / "b").as_posix() for file in imported_files(classes[1])]
     assert found == ["common.py", "rules/__init__.py", "rules/first.py", "rules/ties.py"]
+
+
+OTHERWISE = """
+import sys
+from importlib import import_module
+from pathlib import Path
+sys.path.insert(0, str(Path(__file__).parent))
+from common import VALUES
+LOWEST = import_module("lowest_bid_of_a_test").LOWEST
+"""
+
+
+@pytest.mark.parametrize("is_in_the_path", [False, True])
+def test_a_folder_without_init_is_beside_the_file_where_python_looks_there_too(
+    auctions, monkeypatch, is_in_the_path
+):
+    (auctions / "a" / "rules" / "__init__.py").unlink()
+    file = auctions / "a" / "auction.py"
+    file.write_text("from rules.ties import winner\n" + AUCTION)
+    if is_in_the_path:  # as by `python -m undominated` in this folder
+        monkeypatch.syspath_prepend(auctions / "a")
+    ((_, cls),) = load_classes(file)
+    found = [each.relative_to(auctions / "a").as_posix() for each in imported_files(cls)]
+    assert found == ["common.py", "rules/first.py", "rules/ties.py"]
+
+
+def test_what_is_imported_otherwise_from_the_folder_is_noted(auctions, monkeypatch):
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    (auctions / "a" / "lowest_bid_of_a_test.py").write_text("LOWEST = 0\n")
+    file = auctions / "a" / "auction.py"
+    file.write_text(AUCTION.replace("from common import VALUES", OTHERWISE))
+    for _ in range(2):  # the second time it is imported already
+        ((_, cls),) = load_classes(file)
+        found = [each.relative_to(auctions / "a").as_posix() for each in imported_files(cls)]
+        assert found == ["common.py", "lowest_bid_of_a_test.py"]
+    ((_, other),) = load_classes(auctions / "b" / "auction.py")
+    assert [each.name for each in imported_files(other)] == ["common.py"]
+    monkeypatch.delitem(sys.modules, "lowest_bid_of_a_test")
 
 
 @pytest.mark.parametrize(
