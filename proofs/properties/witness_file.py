@@ -145,7 +145,17 @@ class MechanismWitness:
             return not_settled(SCOPE, f"{min(other)} is imported, and the witness has no digest of it")
         if words != self.shows:
             return not_settled(SCOPE, f"the file says that {self.shows}; the mechanism gives: {words}")
-        return refuted(SCOPE, words, Witnessed(self.record, mechanism))
+        return refuted(_variant(mechanism) + SCOPE, words, Witnessed(self.record, mechanism))
+
+
+def _variant(mechanism: Mechanism) -> str:
+    """Which values of parameters the witness is about, and which of them the class itself does not try."""
+    told = []
+    for name, known in mechanism.parameters.items():
+        value = getattr(mechanism, name)
+        own = "" if value in known else f", which {type(mechanism).__name__} does not try"
+        told.append(f"{name} = {show(value)}{own}")
+    return f"{', '.join(told)}: " if told else ""
 
 
 def digest(file: Path) -> str:

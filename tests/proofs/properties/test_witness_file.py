@@ -115,7 +115,13 @@ def test_a_variant_is_named_by_its_parameters(tmp_path):
     call("check", tmp_path / "posted.py", "--claim", "truth-dominant", "--output", tmp_path)
     file = tmp_path / "Posted.truth-dominant.toml"
     assert tomllib.loads(file.read_text())["witness"]["parameters"] == {"bonus": "1/2"}
-    assert call("check", file).status == 0
+    called = call("check", file)
+    assert called.status == 0
+    assert "bonus = 1/2: the witness" in " ".join(called.out.split())
+    file.write_text(file.read_text().replace('"1/2"', '"2"').replace("1/2", "2"))
+    called = call("check", file)
+    assert called.status == 0
+    assert "bonus = 2, which Posted does not try: the witness" in " ".join(called.out.split())
 
 
 def test_a_witness_against_a_table(tmp_path):
