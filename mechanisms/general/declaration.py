@@ -58,7 +58,7 @@ def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) ->
         lists = [given] * len(players)
     found = [_labels(mechanism, attribute, name, own) for name, own in zip(players, lists, strict=True)]
     # Players with the same labels have them in the same order. Others may look the same, or be equal.
-    orders: dict[frozenset[tuple[str, Hashable, Hashable]], Labels] = {}
+    orders: dict[frozenset[tuple[str, object, Hashable]], Labels] = {}
     return tuple(
         orders.setdefault(frozenset((show(each), kind(each), each) for each in own), own) for own in found
     )

@@ -36,7 +36,7 @@ def require_one_kind(mechanism: Mechanism, known: Hashable, made: Hashable, plac
         raise error(mechanism, place, f"outcomes that are equal are of the same kind, got {pair}")
 
 
-def kind(value: Any) -> Hashable:
+def kind(value: Any) -> object:
     """What tells values apart that are equal: their classes, and those of their parts.
 
     Numbers are of one kind, but for truth values and those of a class of somebody's own.
@@ -44,8 +44,10 @@ def kind(value: Any) -> Hashable:
     >>> kind((1, "a")) == kind((2, "b")), kind(1) == kind(True)
     (True, False)
     """
+    if isinstance(value, bool):
+        return bool
     if isinstance(value, Number) and type(value).__module__.partition(".")[0] in _NUMBERS:
-        return bool if isinstance(value, bool) else Number
+        return Number
     if isinstance(value, tuple):
         return (type(value), *map(kind, value))
     if isinstance(value, frozenset):

@@ -18,7 +18,7 @@ class Rare(Mechanism):
     def prior(self, types: tuple[int, ...]) -> Fraction:
         """One in 10^20 and one has the type; others have either type by even chances."""
         first = Fraction(1, LONG + 1) if types[0] else Fraction(LONG, LONG + 1)
-        return first / 2 ** (len(types) - 1)
+        return first * Fraction(1, 2) ** (len(types) - 1)
 
     def outcome(self, messages: tuple[int, ...]) -> int:
         """What player 1 says."""
