@@ -50,6 +50,8 @@ def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) ->
         for key, own in given.items():
             if key not in keys:
                 raise error(mechanism, attribute, f"keys are {', '.join(players)} or numbers from 0", key)
+            if keys[key] in of_player:
+                raise error(mechanism, attribute, f"{players[keys[key]]}: one list, got two")
             of_player[keys[key]] = own
         if missing := next((name for i, name in enumerate(players) if i not in of_player), None):
             raise error(mechanism, attribute, f"a list for each player, none for {missing}")

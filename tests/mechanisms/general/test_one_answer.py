@@ -29,6 +29,11 @@ class EqualTypes(Voting):
     types = 1, True
 
 
+class TwoLists(Voting):
+    def types(self):
+        return {0: range(3), 1: [0], "player 1": [0]}
+
+
 class EqualOutcomes(Voting):
     def outcome(self, messages):
         return Sold(0, 1) if messages[0] else Kept(0, 1)
@@ -116,6 +121,7 @@ class NoPlans(Voting):
     ("mechanism", "said"),
     [
         (EqualTypes, "types: player 1: distinct values, and 1 and True are equal"),
+        (TwoLists, "types: player 1: one list, got two"),
         (EqualOutcomes, "outcomes that are equal are of the same kind, got the Kept .* and the Sold"),
         (
             EqualParts,
