@@ -12,10 +12,12 @@ from xml.etree import ElementTree
 from gametheory.elimination.layered_layout import layered_layout
 from gametheory.elimination.picture import ReductionPicture, picture_to_look_at, reduction_picture
 from gametheory.elimination.reductions import Reductions
+from gametheory.games.errors import TooLargeError
 from gametheory.games.html import render
 from gametheory.games.libraries import library
 from gametheory.games.svg import dark_style, width_of
 
+MOST_PIXELS = 100_000_000  # half a gigabyte of memory
 FOLDER = Path(__file__).parent / "templates"
 _FILLS = ("#bfe3c8", "#f9d9a8", "#c6d9f1", "#f3c6cf", "#ddd0ee", "#f2efa6", "#c9ece9", "#dccab8")
 _INK, _BOLD, _FAINT = "#222222", "#0b4f9e", "#8a8f98"
@@ -98,10 +100,19 @@ def orders_html(reductions: Reductions) -> str:
 
 
 def draw_png(reductions: Reductions, *, largest: int = 150) -> bytes:
-    """The same picture as pixels, two for one. Raises `MissingLibraryError` without the library resvg_py."""
+    """The same picture as pixels, two for one.
+
+    Raises `TooLargeError` for more than `MOST_PIXELS`, and `MissingLibraryError` without resvg_py.
+    """
     with library("resvg-py", 'pip install "undominated[pictures]"'):
         from resvg_py import svg_to_bytes
-    return bytes(svg_to_bytes(svg_string=draw_svg(reductions, largest=largest), zoom=2))
+    text = draw_svg(reductions, largest=largest)
+    width, height = (2 * int(ElementTree.fromstring(text).attrib[side]) for side in ("width", "height"))
+    if width * height > MOST_PIXELS:
+        raise TooLargeError(
+            f"PNG: at most {MOST_PIXELS:,} pixels, got {width:,} x {height:,}; SVG has no limit"
+        )
+    return bytes(svg_to_bytes(svg_string=text, zoom=2))
 
 
 def draw_dot(reductions: Reductions) -> str:

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EEXIST, ENOTDIR
+from errno import EACCES, EEXIST, ELOOP, ENOTDIR
 from pathlib import Path
 from secrets import token_hex
 
@@ -59,15 +59,18 @@ def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> Non
     if fresh and os.path.lexists(path):
         raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path))
     target = Path(os.path.realpath(path))
+    if target.is_symlink():  # to itself, in the end
+        raise OSError(ELOOP, os.strerror(ELOOP), str(path))
     # A command reads more than it is asked for: a sweep names a market, a file of Python imports another.
     if target.is_file() and any(os.path.exists(read) and target.samefile(read) for read in _read or ()):
         raise InputError(f"{path}: is read by this command, and would be overwritten")
-    if target.exists() and not target.is_file():
-        target.write_bytes(content)
+    if os.path.exists(path) and not os.path.isfile(path):
+        Path(path).write_bytes(content)  # a pipe of a shell has a name, and the target of its link none
         return
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(EACCES, os.strerror(EACCES), str(path))
-    beside = target.with_name(f".undominated-{token_hex(4)}")
+    beside = target if fresh else target.with_name(f".undominated-{token_hex(4)}")
+    open(beside, "xb").close()  # fails where another process was first
     try:
         beside.write_bytes(content)
         if target.exists():
@@ -81,16 +84,33 @@ def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> Non
 
 def why_unwritable(path: str | Path) -> str | None:
     """What would stop `write_whole`, as far as it can be seen before there is anything to write."""
+    target = Path(os.path.realpath(path))
+    if os.path.exists(path) and not os.path.isfile(path):
+        return None if os.access(path, os.W_OK) else os.strerror(EACCES)
     try:
-        target = folder = Path(os.path.realpath(path))
-        if target.exists() and not os.access(target, os.W_OK):
-            return os.strerror(EACCES)
-        if target.exists() and not target.is_file():
-            return None
-        while (folder := folder.parent) != folder.parent and not folder.exists():
-            pass
+        os.lstat(target)
+    except FileNotFoundError:
+        return why_no_folder(target.parent)
     except OSError as wrong:  # a name that is too long, say
         return wrong.strerror
+    if target.is_symlink():
+        return os.strerror(ELOOP)
+    if not os.access(target, os.W_OK):
+        return os.strerror(EACCES)
+    return why_no_folder(target.parent)
+
+
+def why_no_folder(path: str | Path) -> str | None:
+    """What would stop a file in this folder, which is made where it is missing."""
+    folder = Path(os.path.realpath(path))
+    while True:
+        try:
+            os.lstat(folder)
+            break
+        except FileNotFoundError:
+            folder = folder.parent
+        except OSError as wrong:
+            return wrong.strerror
     if not folder.is_dir():
-        return os.strerror(ENOTDIR)
+        return os.strerror(ELOOP if folder.is_symlink() else ENOTDIR)
     return None if os.access(folder, os.W_OK | os.X_OK) else os.strerror(EACCES)

@@ -182,7 +182,8 @@ def parse_toml(file: str, text: str) -> Section:
         if Path(file).suffix.lower() in READERS:
             rule = "a market in TOML, got a game, which is for `undominated eliminate`"
             raise InstanceError(f"{file}: {rule}") from None
-        raise InstanceError(f"{file}: not valid TOML: {wrong}") from None
+        why = "nested too deeply" if isinstance(wrong, RecursionError) else f"not valid TOML: {wrong}"
+        raise InstanceError(f"{file}: {why}") from None
 
 
 def _shorten(value: object) -> str:

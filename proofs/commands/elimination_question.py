@@ -42,13 +42,6 @@ class Question:
         """Refuse what cannot be asked of any game."""
         if self.graph is not None and self.graph.suffix not in PICTURES:
             raise InputError(f"--graph: a file {' or '.join(PICTURES)}, got {self.graph}")
-        for option, file in {
-            "--graph": self.graph,
-            "--html": self.page,
-            "--output": self.output,
-        }.items():
-            if file is not None and not file.parent.is_dir():
-                raise InputError(f"{option}: a file in a folder that is there, got {file}")
         if self.output is not None and self.output.suffix != ".nfg":
             raise InputError(f"--output: a file .nfg, got {self.output}")
         if self.certificate is not None and self.file.suffix != ".nfg":

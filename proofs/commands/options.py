@@ -8,11 +8,12 @@ from collections.abc import Callable
 from functools import wraps
 from math import isnan
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import click
 
-from gametheory.formats.whole_file import why_unwritable
+from gametheory.formats.whole_file import why_no_folder, why_unwritable
 from gametheory.games.errors import InputError
 
 IN_USE = "undominated.files"  # in the context: the files of a call that is being made
@@ -30,7 +31,12 @@ class CallFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path. Raises `InputError` for a file that the call uses otherwise."""
-        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        path: Path = super().convert(value, param, ctx)
+        name, option = str(value), "file" if param is None else param.opts[0]
+        if not name or (self.written and name.endswith("/")):
+            raise InputError(f"{option}: a file, got {name or 'an empty name'}")
+        if self.written and _is_standard_output(path):
+            raise InputError(f"{option}: another file than standard output or error goes to, got {path}")
         if ctx is not None and param is not None:
             files = ctx.meta.setdefault(IN_USE, [])
             for other_option, other, other_written in files:
@@ -38,11 +44,35 @@ class CallFile(click.Path):
                     option, file = (param.opts[0], path) if self.written else (other_option, other)
                     raise InputError(f"{option}: a file that the command does not use otherwise, got {file}")
             files.append((param.opts[0], path, self.written))
-        if self.written and str(path) != "-" and (why := why_unwritable(path)) is not None:
-            raise InputError(
-                f"{path}: cannot be written: {why}"
-            )  # before hours are spent on what it is to say
+        # Before hours are spent on what it is to say.
+        if self.written and name != "-" and (why := why_unwritable(path)) is not None:
+            raise InputError(f"{path}: cannot be written: {why}")
         return path
+
+
+class CallFolder(click.Path):
+    """A folder to write files to, which is made where it is missing; refused early where it cannot be."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Raises `InputError` for a folder that nothing can be written to."""
+        path: Path = super().convert(value, param, ctx)
+        if value == "":  # a variable that is not set, say: not this folder
+            raise InputError(f"{'folder' if param is None else param.opts[0]}: a folder, got an empty name")
+        if (why := why_no_folder(path)) is not None:
+            raise InputError(f"{path}: cannot be written: {why}")
+        return path
+
+
+def _is_standard_output(path: Path) -> bool:
+    """Is this the file to which a shell sends what the command prints? One would be lost within the other."""
+    try:
+        file = path.stat()
+        return S_ISREG(file.st_mode) and any(os.path.samestat(file, os.fstat(stream)) for stream in (1, 2))
+    except OSError:  # a file that is not there, or a stream that is closed
+        return False
 
 
 def refuse_a_file_in_use(file: Path) -> None:
@@ -65,7 +95,7 @@ def _are_same(one: Path, other: Path) -> bool:
 FILE = CallFile()
 NEW_FILE = CallFile(written=True)
 LONGEST = 10**9  # seconds, some thirty years
-FOLDER = click.Path(path_type=Path, file_okay=False)
+FOLDER = CallFolder()
 
 FORMS = {
     "json": "Write the rows as JSON and nothing else.",

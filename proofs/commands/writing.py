@@ -1,5 +1,6 @@
 """Files that commands write."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,10 +16,10 @@ def write_file(file: Path, text: str | bytes, fresh: bool = False) -> None:
     """
     refuse_a_file_in_use(file)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        Path(os.path.realpath(file)).parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, text, fresh)
     except OSError as wrong:
-        if fresh and isinstance(wrong, FileExistsError):
+        if fresh and isinstance(wrong, FileExistsError) and os.path.lexists(file):
             raise InputError(f"{file}: is there already, and would be overwritten") from None
         raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gametheory.formats.whole_file import write_whole
 from gametheory.games import html
-from gametheory.games.errors import InputError
+from proofs.commands.writing import write_file
 from proofs.pictures.picture import sentence
 
 if TYPE_CHECKING:
@@ -37,11 +36,7 @@ def write_page(file: Path, title: str, sections: Sequence[str]) -> None:
         version=version("undominated"),
         **html.looks(),
     )
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, text)
-    except OSError as wrong:
-        raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
+    write_file(file, text)
 
 
 def _kind(column: "Column", cell: object = "") -> str:

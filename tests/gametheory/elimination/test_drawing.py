@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gametheory.elimination import drawing
 from gametheory.elimination.drawing import draw_dot, draw_png, draw_svg
 from gametheory.elimination.layered_layout import layered_layout
 from gametheory.elimination.reductions import Step, all_reductions
+from gametheory.games.errors import TooLargeError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.svg import width_of
 from tests.example_games import example
@@ -146,9 +148,12 @@ def moved(root: ElementTree.Element) -> list[tuple[ElementTree.Element, float, f
     return [(group, float(dx), float(dy)) for group, (dx, dy) in zip(groups, by, strict=True)]
 
 
-def test_as_pixels():
-    png = draw_png(all_reductions(example("order-matters")))
-    assert png.startswith(b"\x89PNG")
+def test_as_pixels(monkeypatch):
+    reductions = all_reductions(example("order-matters"))
+    assert draw_png(reductions).startswith(b"\x89PNG")
+    monkeypatch.setattr(drawing, "MOST_PIXELS", 10)
+    with pytest.raises(TooLargeError, match=r"^PNG: at most 10 pixels, got "):
+        draw_png(reductions)
 
 
 def test_dot_has_the_same_nodes_and_edges():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gametheory.formats.read_game import READERS
-from gametheory.formats.whole_file import read_whole, write_whole
+from gametheory.formats.whole_file import read_whole, why_no_folder, why_unwritable, write_whole
 from gametheory.games.errors import TooLargeError
 from mechanisms.files.python import load_classes
 from mechanisms.files.toml import InstanceError, read_toml
@@ -68,6 +68,16 @@ def test_a_device_stays_one():
     assert Path(os.devnull).is_char_device()
 
 
+def test_a_pipe_is_written_to_by_the_name_that_a_shell_gives_it():
+    end, other = os.pipe()
+    name = f"/dev/fd/{other}"
+    assert why_unwritable(name) is None
+    write_whole(name, "new")
+    assert os.read(end, 100) == b"new"
+    for each in (end, other):
+        os.close(each)
+
+
 def test_what_is_protected_or_to_be_fresh_is_left_as_it_is(tmp_path, monkeypatch):
     file = tmp_path / "x"
     file.write_text("old")
@@ -77,6 +87,26 @@ def test_what_is_protected_or_to_be_fresh_is_left_as_it_is(tmp_path, monkeypatch
     with pytest.raises(PermissionError):
         write_whole(file, "new")
     assert file.read_text() == "old"
+
+
+def test_of_two_processes_that_write_a_fresh_file_one_does(tmp_path, monkeypatch):
+    file = tmp_path / "x"
+    file.write_text("the other's")
+    monkeypatch.setattr(os.path, "lexists", lambda path: False)  # it was not there when it was looked for
+    with pytest.raises(FileExistsError):
+        write_whole(file, "new", fresh=True)
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("x", "the other's")]
+
+
+def test_a_link_to_itself_is_no_file(tmp_path):
+    link = tmp_path / "x"
+    link.symlink_to("x")
+    assert why_unwritable(link) == os.strerror(errno.ELOOP)
+    assert why_unwritable(link / "y") == why_no_folder(link) == os.strerror(errno.ELOOP)
+    assert why_unwritable(tmp_path / "new" / "y") is why_no_folder(tmp_path / "new") is None
+    with pytest.raises(OSError, match=os.strerror(errno.ELOOP)):
+        write_whole(link, "new")
+    assert link.is_symlink()
 
 
 def test_any_text_can_be_written(tmp_path):

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from subprocess import PIPE, run
+from sys import executable
 from threading import Thread
 
 import click
@@ -10,7 +12,7 @@ import pytest
 from gametheory.games.errors import InputError
 from proofs.commands import main
 from proofs.commands.options import CallFile
-from proofs.commands.writing import write_toml
+from proofs.commands.writing import write_file, write_toml
 from tests.calls import call
 from tests.example_games import EXAMPLES
 
@@ -49,12 +51,56 @@ def test_nor_does_anything_in_a_folder_that_is_written(tmp_path):
     assert file.read_text() == "new = 1\n"
 
 
-@pytest.mark.parametrize("name", ["first.toml/x.html", f"{'x' * 300}.html"])
-def test_what_cannot_be_written_is_refused_before_anything_is_found(tmp_path, name):
+@pytest.mark.parametrize("name", ["first.toml/x", "x" * 300, "itself", "itself/x"])
+@pytest.mark.parametrize("option", ["--html", "--output"])
+def test_what_cannot_be_written_is_refused_before_anything_is_found(tmp_path, option, name):
     shutil.copy(EXAMPLES / "first.toml", tmp_path)
-    status, out, err = call("check", EXAMPLES / "first.toml", "--html", tmp_path / name)
+    (tmp_path / "itself").symlink_to("itself")
+    status, out, err = call("check", EXAMPLES / "first.toml", option, tmp_path / name)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert "cannot be written: " in err
+    assert (tmp_path / "itself").is_symlink()
+
+
+@pytest.mark.parametrize("option", ["--html", "--output"])
+def test_an_empty_name_is_refused(option):
+    what = {"--html": "a file", "--output": "a folder"}[option]
+    says = f"undominated: {option}: {what}, got an empty name\n"
+    assert call("check", EXAMPLES / "first.toml", option, "") == (2, "", says)
+
+
+def test_a_folder_is_no_file(tmp_path):
+    says = f"undominated: --html: a file, got {tmp_path}/x/\n"
+    assert call("check", EXAMPLES / "first.toml", "--html", f"{tmp_path}/x/") == (2, "", says)
+
+
+def test_folders_are_made_whatever_is_written(tmp_path):
+    game = EXAMPLES / "games" / "strict.nfg"
+    link, pages = tmp_path / "link.html", tmp_path / "pages"
+    link.symlink_to(pages / "x.html")
+    written = {"--output": "x.nfg", "--certificate": "x.json", "--graph": "x.svg", "--write-expect": "x.toml"}
+    files = {option: tmp_path / option / file for option, file in written.items()}
+    options = [word for each in files.items() for word in each]
+    assert call("eliminate", game, *options, "--html", link).status == 0
+    picture = tmp_path / "pictures" / "x.svg"
+    assert call("curve", EXAMPLES / "first.toml", "--to", 1, "--picture", picture).status == 0
+    assert all(file.is_file() for file in (*files.values(), pages / "x.html", picture))
+
+
+def test_what_is_no_folder_is_said_to_be_none(tmp_path):
+    shutil.copy(EXAMPLES / "first.toml", tmp_path)
+    with pytest.raises(InputError, match=r"first\.toml/x: cannot be written: File exists"):
+        write_file(tmp_path / "first.toml" / "x", "", fresh=True)
+
+
+@pytest.mark.parametrize("option", ["--html", "--log"])
+def test_nothing_is_written_where_standard_output_goes(tmp_path, option):
+    file = tmp_path / "x"
+    command = [executable, "-m", "undominated", "curve", EXAMPLES / "first.toml", option, file]
+    with file.open("wb") as output:
+        ran = run(command, stdout=output, stderr=PIPE, text=True)
+    says = f"undominated: {option}: another file than standard output or error goes to, got {file}\n"
+    assert (ran.returncode, ran.stderr, file.read_text()) == (2, says, "")
 
 
 def test_two_options_do_not_write_one_file(tmp_path):
