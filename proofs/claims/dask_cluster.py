@@ -4,6 +4,7 @@ A worker has undominated installed too. Dask itself tries cases anew whose worke
 and gives up all that were with several such workers: these are tried in the end, one after the other.
 """
 
+from asyncio import run
 from collections.abc import Generator, Iterable, Sequence
 from typing import Any, Self
 
@@ -23,6 +24,8 @@ class DaskCluster:
             import distributed
         self._dask: Any = distributed
         try:
+            # A client that is not made leaves a thread behind, for which the process waits in the end.
+            run(self._connect(address))
             self._client = self._dask.Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TypeError) as wrong:  # no answer, no address, no scheduler of Dask
             said = " ".join(str(wrong).split())
@@ -34,6 +37,10 @@ class DaskCluster:
         if not self.count:
             self._client.close()
             raise InputError(f"--scheduler {address}: a cluster with workers, got one without")
+
+    async def _connect(self, address: str) -> None:
+        security = self._dask.Security().get_connection_args("client")
+        (await self._dask.comm.connect(address, PATIENCE, **security)).abort()
 
     def _workers(self) -> list[dict[str, Any]]:
         return list(self._client.scheduler_info(n_workers=-1)["workers"].values())

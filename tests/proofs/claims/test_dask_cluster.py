@@ -1,5 +1,7 @@
 """Cases decided by a Dask cluster of two processes on this machine."""
 
+import threading
+
 import pytest
 
 from gametheory.games.errors import InputError
@@ -60,6 +62,8 @@ def test_a_scheduler_that_does_not_answer_is_one_line(monkeypatch):
     from proofs.claims import dask_cluster
 
     monkeypatch.setattr(dask_cluster, "PATIENCE", "1s")
+    before = set(threading.enumerate())
     for address in ("tcp://127.0.0.1:1", "nonsense://x", ""):
         with pytest.raises(InputError, match=r"--scheduler .*: the address of a scheduler that answers"):
             dask_cluster.DaskCluster(address)
+    assert set(threading.enumerate()) <= before  # for which the process would wait, and print a traceback
