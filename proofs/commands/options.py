@@ -31,7 +31,7 @@ class CallFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path. Raises `InputError` for a file that the call uses otherwise."""
-        path: Path = super().convert(value, param, ctx)
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         name, option = str(value), "file" if param is None else param.opts[0]
         if not name or (self.written and name.endswith("/")):
             raise InputError(f"{option}: a file, got {name or 'an empty name'}")
@@ -58,7 +58,7 @@ class CallFolder(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path. Raises `InputError` for a folder that nothing can be written to."""
-        path: Path = super().convert(value, param, ctx)
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if value == "":  # a variable that is not set, say: not this folder
             raise InputError(f"{'folder' if param is None else param.opts[0]}: a folder, got an empty name")
         if (why := why_no_folder(path)) is not None:
