@@ -82,6 +82,11 @@ def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> Non
         raise
 
 
+def make_folder_of(path: str | Path) -> None:
+    """Make the folder that the file will be in, where a link leads it."""
+    Path(os.path.realpath(path)).parent.mkdir(parents=True, exist_ok=True)
+
+
 def why_unwritable(path: str | Path) -> str | None:
     """What would stop `write_whole`, as far as it can be seen before there is anything to write."""
     target = Path(os.path.realpath(path))

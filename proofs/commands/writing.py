@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from gametheory.formats.whole_file import write_whole
+from gametheory.formats.whole_file import make_folder_of, write_whole
 from gametheory.games.errors import InputError
 from proofs.commands.options import refuse_a_file_in_use
 
@@ -16,7 +16,7 @@ def write_file(file: Path, text: str | bytes, fresh: bool = False) -> None:
     """
     refuse_a_file_in_use(file)
     try:
-        Path(os.path.realpath(file)).parent.mkdir(parents=True, exist_ok=True)
+        make_folder_of(file)
         write_whole(file, text, fresh)
     except OSError as wrong:
         if fresh and isinstance(wrong, FileExistsError) and os.path.lexists(file):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gametheory.formats.whole_file import make_folder_of, write_whole
 from gametheory.games import html
-from proofs.commands.writing import write_file
+from gametheory.games.errors import InputError
 from proofs.pictures.picture import sentence
 
 if TYPE_CHECKING:
@@ -36,7 +37,11 @@ def write_page(file: Path, title: str, sections: Sequence[str]) -> None:
         version=version("undominated"),
         **html.looks(),
     )
-    write_file(file, text)
+    try:
+        make_folder_of(file)
+        write_whole(file, text)
+    except OSError as wrong:
+        raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
 
 
 def _kind(column: "Column", cell: object = "") -> str:

@@ -5,8 +5,9 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from gametheory.formats.whole_file import make_folder_of, write_whole
+from gametheory.games.errors import InputError
 from gametheory.games.libraries import library
-from proofs.commands.writing import write_file
 from proofs.pictures.curves import BOUND, Curves
 
 SETTINGS: dict[Any, Any] = {
@@ -47,4 +48,8 @@ def draw(file: Path, title: str, curves: Curves) -> None:
         right.set(xlabel="n", ylim=(-0.02, 1.02), title=f"probability that prices differ by {curves.epsilon}")
         drawn = BytesIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
-    write_file(file, drawn.getvalue())
+    try:
+        make_folder_of(file)
+        write_whole(file, drawn.getvalue())
+    except OSError as wrong:
+        raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
