@@ -41,6 +41,14 @@ def test_sizes_by_hand():
     assert environments(2, 5).form.size == 1093
 
 
+@pytest.mark.parametrize(("prices", "i"), [(1, 0), (2, 0), (2, 5)])
+def test_gains_without_answers_are_what_runs_of_the_mechanism_earn(prices, i):
+    others = environments(prices, i)
+    play = random_play(others, np.random.default_rng(prices + i))
+    silent = Play(play.sent)
+    assert (others.gains(silent) == others.gains_by_running(silent)).all()
+
+
 @pytest.mark.parametrize(("prices", "i"), [(1, 0), (2, 5)])
 def test_gains_are_what_runs_of_the_mechanism_earn(prices, i):
     others, rng = environments(prices, i), np.random.default_rng(prices + i)
