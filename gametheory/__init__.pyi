@@ -4,10 +4,14 @@ from .dominance.best_reply import (
     deviations as deviations,
     find_deviation as find_deviation,
 )
-from .dominance.definition import Domination as Domination, dominates as dominates
+from .dominance.definition import (
+    Domination as Domination,
+    MixedDomination as MixedDomination,
+    Removal as Removal,
+    dominates as dominates,
+)
 from .dominance.dominant import Dominant as Dominant, dominant_strategies as dominant_strategies
 from .dominance.explanation import explain as explain
-from .dominance.mixed import MixedDomination as MixedDomination, Removal as Removal
 from .dominance.rows import RowDomination as RowDomination, dominated_rows as dominated_rows
 from .dominance.survival import (
     SupportingBelief as SupportingBelief,

@@ -2,8 +2,7 @@
 
 from fractions import Fraction
 
-from gametheory.dominance.definition import Domination, gain
-from gametheory.dominance.mixed import Removal
+from gametheory.dominance.definition import Domination, Removal, gain
 from gametheory.games.labels import called, visible
 from gametheory.games.normal_form import NormalFormGame, Profile
 from gametheory.games.relation import Relation

@@ -16,9 +16,8 @@ from itertools import combinations, pairwise
 from time import monotonic
 from typing import TypeAlias
 
-from gametheory.dominance.definition import dominates
+from gametheory.dominance.definition import Removal, dominates
 from gametheory.dominance.explanation import explain
-from gametheory.dominance.mixed import Removal
 from gametheory.dominance.survival import find_supporting_belief
 from gametheory.elimination.rounds import eliminate, step_holds, without
 from gametheory.games.errors import GameError

@@ -18,16 +18,17 @@ procedure of Dekel and Fudenberg (1990, Journal of Economic Theory 52, 243-267) 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from gametheory.dominance.definition import Domination, dominates
-from gametheory.dominance.mixed import DominatedByMixed, Removal
+from gametheory.dominance.definition import Domination, Removal, dominates
 from gametheory.dominance.pure import DominatedByPure
-from gametheory.dominance.survival import find_supporting_belief, find_undominated
 from gametheory.games.errors import GameError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors, all_strategies
+
+if TYPE_CHECKING:
+    from gametheory.dominance.mixed import DominatedByMixed
 
 Progress: TypeAlias = Callable[[int, Survivors], object]  # called with r and S^r after every round
 
@@ -91,6 +92,8 @@ class Elimination:
 
     def _undominated(self, rest: Survivors, left: Survivors, relation: Relation) -> bool:
         """Is nobody in `rest` dominated by `rest` while the others keep to `left`?"""
+        from gametheory.dominance.survival import find_supporting_belief, find_undominated  # see _search
+
         find = find_undominated if self.by is By.PURE else find_supporting_belief
         return all(
             (evidence := find(self.game, i, a, relation, (*left[:i], own, *left[i + 1 :]))) is not None
@@ -132,7 +135,7 @@ def eliminate(
     def go_on(kind: Relation, last: int | None) -> bool:
         """By this relation, up to this round; is nobody left dominated?"""
         nonlocal left
-        dominated = DominatedByPure(game, kind) if by is By.PURE else DominatedByMixed(game, kind)
+        dominated = _search(game, kind, by)
         while last is None or len(done) < last:
             removals = dominated.among(left)
             if not removals:
@@ -148,6 +151,14 @@ def eliminate(
         turn = len(done)
         finished = go_on(then, None)
     return Elimination(game, relation, by, start, tuple(done), finished, then, turn)
+
+
+def _search(game: NormalFormGame, relation: Relation, by: By) -> "DominatedByPure | DominatedByMixed":
+    if by is By.PURE:
+        return DominatedByPure(game, relation)
+    from gametheory.dominance.mixed import DominatedByMixed  # what loads linear programs, by need alone
+
+    return DominatedByMixed(game, relation)
 
 
 def round_by_definition(

@@ -6,8 +6,7 @@ For a Bayesian game take its agent form: survivors, equilibria and deviations sp
 import numpy as np
 
 from gametheory.dominance.best_reply import Deviation, best_replies
-from gametheory.dominance.definition import gain
-from gametheory.dominance.mixed import Removal
+from gametheory.dominance.definition import Removal, gain
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation

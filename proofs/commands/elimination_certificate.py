@@ -4,8 +4,7 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from gametheory.dominance.definition import Domination
-from gametheory.dominance.mixed import Removal
+from gametheory.dominance.definition import Domination, Removal
 from gametheory.dominance.survival import find_supporting_belief
 from gametheory.elimination.rounds import Elimination, without
 from gametheory.games.errors import GameError

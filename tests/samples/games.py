@@ -6,9 +6,9 @@ from fractions import Fraction
 import numpy as np
 
 from gametheory.dominance.best_reply import Deviation, find_deviation
-from gametheory.dominance.definition import Domination
+from gametheory.dominance.definition import Domination, MixedDomination
 from gametheory.dominance.dominant import Dominant, dominant_strategies
-from gametheory.dominance.mixed import DominatedByMixed, MixedDomination
+from gametheory.dominance.mixed import DominatedByMixed
 from gametheory.dominance.rows import RowDomination, dominated_rows
 from gametheory.dominance.survival import (
     SupportingBelief,

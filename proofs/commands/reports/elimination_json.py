@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gametheory.dominance.definition import Domination
+from gametheory.dominance.definition import Domination, Removal
 from gametheory.dominance.dominant import dominant_strategies
-from gametheory.dominance.mixed import Removal
 from gametheory.elimination.order_independence import (
     Same,
     can_keep,

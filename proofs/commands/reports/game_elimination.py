@@ -5,9 +5,9 @@ from math import prod
 
 import numpy as np
 
+from gametheory.dominance.definition import Removal
 from gametheory.dominance.dominant import dominant_strategies
 from gametheory.dominance.explanation import ADVERBS, dominator, player_name, strategy_name, what_it_does
-from gametheory.dominance.mixed import Removal
 from gametheory.elimination.rounds import Elimination
 from gametheory.elimination.solvability import find_interchange_failure
 from gametheory.games.labels import MOST_LISTED, listed, visible

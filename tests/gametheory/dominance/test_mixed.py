@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gametheory.dominance.mixed import MixedDomination
+from gametheory.dominance.definition import MixedDomination
 from gametheory.dominance.survival import find_supporting_belief, find_undominated
 from gametheory.elimination.rounds import eliminate
 from gametheory.games.normal_form import NormalFormGame

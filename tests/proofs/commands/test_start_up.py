@@ -92,3 +92,13 @@ def test_nothing_is_imported_before_an_interrupt_is_one_line():
     body = ast.parse(Path(undominated.__file__).read_text(encoding="utf-8")).body
     imported = [ast.unparse(line) for line in body if isinstance(line, ast.Import | ast.ImportFrom)]
     assert imported == ["from __future__ import annotations", "import sys"]
+
+
+def test_rounds_by_pure_dominators_load_no_linear_programs():
+    program = (
+        "import json, sys; from gametheory.elimination import rounds; print(json.dumps(list(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    own = {module for module in json.loads(done.stdout) if module.startswith("gametheory.")}
+    assert "gametheory.dominance.pure" in own
+    assert own & {"gametheory.dominance.mixed", "gametheory.optimisation.linear_programming"} == set()
