@@ -59,7 +59,13 @@ def read_numbers(text: bytes, start: int = 0) -> Rationals:
     if not pieces:
         return np.zeros(0, dtype=np.int64), 1
     common = affordable_denominator({denominator for _, denominator in pieces}, count)
-    return np.concatenate([_times(numbers, common // denominator) for numbers, denominator in pieces]), common
+    most = max(common // denominator * max(1, largest_magnitude(numbers)) for numbers, denominator in pieces)
+    whole = np.empty(count, dtype=integer_dtype(most))
+    while pieces:  # the last one first, so that memory for what has been copied is free again
+        numbers, denominator = pieces.pop()
+        whole[count - len(numbers) : count] = numbers.astype(whole.dtype) * (common // denominator)
+        count -= len(numbers)
+    return whole, common
 
 
 def count_words(text: bytes, start: int = 0) -> int:
@@ -172,9 +178,3 @@ def _word_by_word(words: list[bytes], before: int) -> Rationals:
     numerators = {word: p * (common // q) for word, (p, q) in values.items()}
     dtype = integer_dtype(max(map(abs, numerators.values())))
     return np.array([numerators[word] for word in words], dtype=dtype), common
-
-
-def _times(numerators: IntegerArray, factor: int) -> IntegerArray:
-    if factor == 1:
-        return numerators
-    return numerators.astype(integer_dtype(factor * max(1, largest_magnitude(numerators)))) * factor

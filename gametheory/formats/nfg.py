@@ -144,6 +144,7 @@ class _Parser(Tokens):
                 error = GameFileError(f'{error}; a quotation mark inside a text is written \\"')
             raise error from None
         self.require_count(len(numerators), count, rule)
+        self.text = b""  # all read: what follows may have its memory
         return [_table(numerators[i::n], denominator, shape) for i in range(n)]
 
     def outcomes(self, shape: tuple[int, ...]) -> list[Rationals]:
