@@ -46,7 +46,7 @@ class Trader:
         >>> separable(Side.SELLER, [[Fraction(1, 4), Fraction(1, 2)]]).scaled_payoffs((Fraction(1, 3),))
         {(0,): 0, (1,): 1, (2,): -1}
         """
-        denominator, worth = self._scaled_worth
+        denominator, worth = self.scaled_worth
         of_q = lcm(*(price.denominator for price in q))
         sign = 1 if self.side is Side.SELLER else -1
         money = [sign * denominator * price.numerator * (of_q // price.denominator) for price in q]
@@ -54,7 +54,8 @@ class Trader:
         return {x: sum(map(mul, money, x)) - own * worth_of_x for x, worth_of_x in worth}
 
     @cached_property
-    def _scaled_worth(self) -> tuple[int, list[tuple[Bundle, int]]]:
+    def scaled_worth(self) -> tuple[int, list[tuple[Bundle, int]]]:
+        """A positive integer, and what it makes of every c(x) or v(x): integers."""
         denominator = common_denominator(self.worth.values())
         return denominator, [(x, int(worth * denominator)) for x, worth in self.worth.items()]
 
@@ -89,10 +90,11 @@ def mean_trader(weighed: Iterable[tuple[Trader, Rational]]) -> Trader:
         total += weight
     if len(alike) == 1:
         return trader
-    return Trader(
-        trader.side,
-        {
-            x: sum((weight * each.worth[x] for each, weight in alike.values()), Fraction(0)) / total
-            for x in trader.worth
-        },
-    )
+    scaled = [(each.scaled_worth, weight) for each, weight in alike.values()]
+    scale = lcm(*(denominator for (denominator, _), _ in scaled))
+    sums: dict[Bundle, Rational] = dict.fromkeys(trader.worth, 0)
+    for (denominator, worth), weight in scaled:
+        share = weight * (scale // denominator)
+        for x, worth_of_x in worth:
+            sums[x] += share * worth_of_x
+    return Trader(trader.side, {x: Fraction(worth_of_x, scale * total) for x, worth_of_x in sums.items()})

@@ -33,7 +33,7 @@ class NamedPayoff:
     @property
     def image(self) -> int:
         """Where the exchange takes agent i."""
-        return {self.a: self.b, self.b: self.a}.get(self.i, self.i)
+        return _image(self.i, self.a, self.b)
 
     def worths(self, instance: InterdependentInstance) -> tuple[Fraction, Fraction]:
         """What the bundle is worth before the exchange, and after it."""
@@ -63,6 +63,10 @@ class NamedPayoff:
         )
 
 
+def _image(i: int, a: int, b: int) -> int:
+    return {a: b, b: a}.get(i, i)
+
+
 def _exchanged(omega: Signals, a: int, b: int) -> Signals:
     """ω with the signals of a and b exchanged."""
     place = {a: b, b: a}
@@ -77,13 +81,15 @@ def _neighbours(market: Market) -> Iterator[tuple[int, int]]:
 
 def violations(instance: InterdependentInstance) -> Iterator[NamedPayoff]:
     """Every place where exchanging two neighbours on a side changes a payoff."""
-    for a, b in _neighbours(instance.mechanism.market):
-        for i in instance.mechanism.market.agents:
-            for omega in instance.prior.profiles():
-                for x in instance.mechanism.market.X:
-                    found = NamedPayoff(a, b, i, omega, x)
-                    if found.holds(instance):
-                        yield found
+    market = instance.mechanism.market
+    for a, b in _neighbours(market):
+        exchanged = {omega: _exchanged(omega, a, b) for omega in instance.prior.profiles()}
+        for i in market.agents:
+            own, images = (instance.traders[j].at for j in (i, _image(i, a, b)))
+            for omega, other in exchanged.items():
+                before, after = own[omega].worth, images[other].worth
+                if before != after:
+                    yield from (NamedPayoff(a, b, i, omega, x) for x in market.X if before[x] != after[x])
 
 
 def find_violation(instance: InterdependentInstance) -> NamedPayoff | None:

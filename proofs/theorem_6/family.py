@@ -42,13 +42,15 @@ def listed_instance(market: Market, prior: Prior, sellers: Worth, buyers: Worth)
     """The instance in which worth depends on the own signal and on the counts of others' H."""
 
     @cache
-    def unit(side: Side, worth: Fraction) -> Trader:
-        return separable(side, [[worth]])
+    def unit(is_seller: bool, own: str, sellers_high: int, buyers_high: int) -> Trader:
+        side, worth = (Side.SELLER, sellers) if is_seller else (Side.BUYER, buyers)
+        return separable(side, [[worth[own, sellers_high, buyers_high]]])
 
     def trader(i: int, omega: Signals) -> Trader:
-        highs = [[j for j in side if j != i and omega[j] == "H"] for side in (market.sellers, market.buyers)]
-        worth = sellers if i in market.sellers else buyers
-        return unit(market.side(i), worth[omega[i], len(highs[0]), len(highs[1])])
+        is_seller, own = i in market.sellers, omega[i]
+        highs = [side.count("H") for side in (omega[: market.side_size], omega[market.side_size :])]
+        highs[not is_seller] -= own == "H"  # the others'
+        return unit(is_seller, own, *highs)
 
     return interdependent_instance("by counts", GPlus(market, ETA), prior, trader)
 

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.informed_price_taking import price_taking_given_own
 from mechanisms.markets.price_taking import price_taking
-from proofs.conditions import condition_3, private_preferences, revealing_demands, unnamed_signals
+from proofs.conditions import anonymity, condition_3, private_preferences, revealing_demands, unnamed_signals
 from proofs.conditions.condition_3_families import FAMILIES
 from proofs.conditions.g_plus_instances import contrary_buyer, private_values, three_groups, unit_instance
 from tests.g_plus_instances import followed_buyer
@@ -106,3 +107,16 @@ def test_names_are_missing():
     assert not replace(found, signals=("L", "L")).holds(game)
     assert not replace(found, agents=(3, 3)).holds(game)
     assert unnamed_signals.find_ambiguity(private_values()) is None
+
+
+def test_anonymity_is_broken_exactly_where_the_definition_says():
+    game = contrary_buyer()
+    market = game.mechanism.market
+    defined = [
+        found
+        for a, b in ((0, 1), (1, 2), (3, 4), (4, 5))
+        for i, omega, x in product(market.agents, game.prior.profiles(), market.X)
+        if (found := anonymity.NamedPayoff(a, b, i, omega, x)).holds(game)
+    ]
+    assert list(anonymity.violations(game)) == defined != []
+    assert list(anonymity.violations(private_values())) == []
