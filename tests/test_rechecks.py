@@ -92,7 +92,7 @@ DEFINITIONS = {
     "gametheory.optimisation.alternatives": "beliefs, each rechecked exactly",
     "gametheory.optimisation.linear_programming.maximise": "proposes them",
     "mechanisms.g_double_star.one_buyer.seller_influence": "lists every draw and profile, and runs G**",
-    "mechanisms.markets.allocation.infeasibilities": "(1) and (2), clause by clause",
+    "mechanisms.markets.allocation": "(1) and (2), clause by clause",
     "proofs.theorem_1.statement.isolated_violation": "only writes the messages down",
 }
 HYPOTHESES = "proofs.conditions"  # what a theorem supposes is a definition, but to the records about itself

@@ -102,8 +102,9 @@ class GPlus(BranchMechanism[Sequence[Triplicate]]):
         """What the sellers and the buyers of group β trade, in order, and at which price."""
         if b == 7:
             place = self.price(phi, self.following(beta), m)
-            bought = [d[place] for d in self.named(phi, beta, group.buyers, m, b)]
-            sold = self._sold(self.named(phi, beta, group.sellers, m, b), place, bought)
+            named = self.named(phi, beta, group.sellers + group.buyers, m, b)
+            bought = [d[place] for d in named[self.market.n :]]
+            sold = self._sold(named[: self.market.n], place, bought)
         else:
             place = p
             speakers = group.sellers if b % 2 else group.buyers
@@ -116,12 +117,12 @@ class GPlus(BranchMechanism[Sequence[Triplicate]]):
 
     def next_first(self, phi: Grouping, beta: int, m: Sequence[Triplicate]) -> FirstMessages:
         """m^{β+1,1,φ}: what the second messages of group β see."""
-        return _first(phi.groups(self.market.n)[self.following(beta)], m)
+        return tuple([m[i].first for i in phi.groups(self.market.n)[self.following(beta)].alternating])
 
     def other_first(self, phi: Grouping, beta: int, m: Sequence[Triplicate]) -> FirstMessages:
         """m^{-β,1,φ}: what the third messages of group β see."""
-        others = (group for place, group in enumerate(phi.groups(self.market.n)) if place != beta)
-        return tuple(message for group in others for message in _first(group, m))
+        groups = phi.groups(self.market.n)
+        return tuple([m[i].first for other in groups[:beta] + groups[beta + 1 :] for i in other.alternating])
 
     def named(
         self, phi: Grouping, beta: int, agents: Sequence[int], m: Sequence[Triplicate], b: int
@@ -138,8 +139,8 @@ class GPlus(BranchMechanism[Sequence[Triplicate]]):
     def price(self, phi: Grouping, beta: int, m: Sequence[Triplicate]) -> int:
         """p+(φ, β, m), which clears the second messages of group β, as a place in P."""
         group = phi.groups(self.market.n)[beta]
-        supplies, demands = (self.named(phi, beta, side, m, 3) for side in (group.sellers, group.buyers))
-        return clearing_price(self.market, supplies, demands)
+        named = self.named(phi, beta, group.sellers + group.buyers, m, 3)
+        return clearing_price(self.market, named[: self.market.n], named[self.market.n :])
 
     def _sold(self, supplies: Sequence[Message], p: int, bought: Sequence[Bundle]) -> list[Bundle]:
         """What sellers sell at the p-th price in branch 7 when the buyers of their group buy `bought`."""
@@ -148,12 +149,6 @@ class GPlus(BranchMechanism[Sequence[Triplicate]]):
             for h in range(self.market.k)
         ]
         return list(zip(*per_commodity, strict=True))
-
-
-def _first(group: Group, m: Sequence[Triplicate]) -> FirstMessages:
-    """m^{β,1,φ} of one group."""
-    pairs = zip(group.sellers, group.buyers, strict=True)
-    return tuple(m[i].first for pair in pairs for i in pair)
 
 
 def require_g_plus(mechanism: BranchMechanism[Any]) -> GPlus:

@@ -45,16 +45,26 @@ class Infeasibility:
 
 def infeasibilities(market: Market, a: Allocation) -> Iterator[Infeasibility]:
     """Every clause of (1) and (2) that the allocation breaks."""
+    yield from goods_infeasibilities(market, a)
+    yield from budget_infeasibilities(market, a)
+
+
+def goods_infeasibilities(market: Market, a: Allocation) -> Iterator[Infeasibility]:
+    """Every clause of (1) that it breaks."""
     for i in market.agents:
         if a.x[i] not in market.X:
             yield Infeasibility(a, f"(1): {market.name(i)} trades a bundle of X", Fraction(0), Fraction(0))
         if not any(a.q[i] is price for price in market.P) and a.q[i] not in market.P:
             yield Infeasibility(a, f"(1): {market.name(i)} trades at a price of P", Fraction(0), Fraction(0))
     for h in range(market.k):
-        sold = Fraction(sum(a.x[i][h] for i in market.sellers))
-        bought = Fraction(sum(a.x[i][h] for i in market.buyers))
+        sold, bought = (sum([a.x[i][h] for i in side]) for side in (market.sellers, market.buyers))
         if sold != bought:
-            yield Infeasibility(a, f"(1): as much of commodity {h + 1} is sold as bought", sold, bought)
+            clause = f"(1): as much of commodity {h + 1} is sold as bought"
+            yield Infeasibility(a, clause, Fraction(sold), Fraction(bought))
+
+
+def budget_infeasibilities(market: Market, a: Allocation) -> Iterator[Infeasibility]:
+    """The clause of (2), if it breaks it."""
 
     def money(agents: range) -> Fraction:
         above, below = 0, 1  # one quotient of integers: every outcome of a mechanism is asked for its sums

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from itertools import permutations
+from functools import cached_property, lru_cache
+from itertools import chain, permutations
 from math import factorial, prod
 
 from more_itertools import distinct_permutations
@@ -21,6 +21,11 @@ class Group:
 
     sellers: tuple[int, ...]
     buyers: tuple[int, ...]
+
+    @cached_property
+    def alternating(self) -> tuple[int, ...]:
+        """The first seller, the first buyer, the second seller, and so on."""
+        return tuple(chain.from_iterable(zip(self.sellers, self.buyers, strict=True)))
 
 
 @dataclass(frozen=True)

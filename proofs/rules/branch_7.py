@@ -13,11 +13,15 @@ read     l for each seller of the *group* before i+.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from mechanisms.g_plus.mechanism import GPlus
+from mechanisms.markets.allocation import Allocation
 from proofs.claims.verdict import Reading
 from proofs.rules.g_plus_outcomes import GPlusOutcome
 from proofs.rules.serving import describe_sale, has_place
+
+Sale: TypeAlias = tuple[list[int], list[int], int]  # offered and sold by each seller, and bought
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,20 @@ class NoPlace:
 
     def holds(self, g: GPlus) -> bool:
         """Recheck by the formulas."""
-        offered, sold, total = self.sale(g)
+        return self.holds_at(g, self.outcome.allocation(g))
+
+    def holds_at(self, g: GPlus, a: Allocation) -> bool:
+        """The same at the outcome's allocation, where that is known."""
+        offered, sold, total = self._sale_at(g, a)
         earlier = self.beta * g.market.n if self.reading is Reading.PRINTED else 0
         return not has_place(offered, sold, total, g.market.l, earlier)
 
-    def sale(self, g: GPlus) -> tuple[list[int], list[int], int]:
+    def sale(self, g: GPlus) -> Sale:
         """What the sellers of the group offer, what they sell, and what its buyers buy."""
+        return self._sale_at(g, self.outcome.allocation(g))
+
+    def _sale_at(self, g: GPlus, a: Allocation) -> Sale:
         phi, m = self.outcome.phi, self.outcome.m
-        a = g.allocation(phi, self.outcome.p, m, self.outcome.b)
         group = phi.groups(g.market.n)[self.beta]
         place = g.market.P.index(a.q[group.sellers[0]])
         supplies = g.named(phi, self.beta, group.sellers, m, 7)
@@ -57,8 +67,9 @@ class NoPlace:
 def violations(g: GPlus, outcome: GPlusOutcome, reading: Reading = Reading.READ) -> Iterator[NoPlace]:
     """Every group and commodity for which no i+ fits; none in branches 1 to 6, which (14) is not about."""
     if outcome.b == 7:
+        a = outcome.allocation(g)
         for beta in range(g.market.groups):
             for h in range(g.market.k):
                 found = NoPlace(reading, outcome, beta, h)
-                if found.holds(g):
+                if found.holds_at(g, a):
                     yield found

@@ -6,18 +6,20 @@ Checked  On every φ and m of the smallest markets, and on random ones of larger
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, TypeAlias
 
-from mechanisms.markets.allocation import Infeasibility, infeasibilities
+from mechanisms.markets.allocation import Allocation, Infeasibility, infeasibilities
 from mechanisms.markets.branch_mechanism import BranchMechanism
 from mechanisms.markets.grouping import Grouping, groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
 from mechanisms.markets.market import Market, Message
 from proofs.claims.words import describe_messages
 from proofs.rules.outcome import Outcome
+
+Clauses: TypeAlias = Callable[[Market, Allocation], Iterator[Infeasibility]]  # those that are broken
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,11 @@ def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Ite
         yield InfeasibleOutcome(phi, tuple(m), infeasibility)
 
 
-def draw_violations(g: BranchMechanism[Any], outcome: Outcome[Any]) -> Iterator[InfeasibleDraw]:
-    """Every clause of (1) and (2) that a draw of G** or G+ breaks."""
-    for infeasibility in infeasibilities(g.market, outcome.allocation(g)):
+def draw_violations(
+    g: BranchMechanism[Any], outcome: Outcome[Any], clauses: Clauses = infeasibilities
+) -> Iterator[InfeasibleDraw]:
+    """Every clause of (1) and (2), or of one of them, that a draw of G** or G+ breaks."""
+    for infeasibility in clauses(g.market, outcome.allocation(g)):
         yield InfeasibleDraw(outcome, infeasibility)
 
 

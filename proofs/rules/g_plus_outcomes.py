@@ -53,11 +53,12 @@ def _profile(
     seconds, thirds = ([RandomDemands(g.market, random) for _ in first] for _ in range(2))
     m = [Triplicate(*parts) for parts in zip(first, seconds, thirds, strict=True)]
     for beta, group in enumerate(phi.groups(g.market.n)):
-        for i in group.sellers + group.buyers:
+        seen_by_seconds, seen_by_thirds = g.next_first(phi, beta, m), g.other_first(phi, beta, m)
+        for i in group.alternating:
             if second is not None:
-                seconds[i][g.next_first(phi, beta, m)] = second[i]
+                seconds[i][seen_by_seconds] = second[i]
             if third is not None:
-                thirds[i][g.other_first(phi, beta, m)] = third[i]
+                thirds[i][seen_by_thirds] = third[i]
     return m
 
 

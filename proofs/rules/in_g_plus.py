@@ -5,6 +5,7 @@ from fractions import Fraction
 from random import Random
 
 from mechanisms.g_plus.mechanism import GPlus
+from mechanisms.markets.allocation import budget_infeasibilities, goods_infeasibilities
 from mechanisms.markets.market import Market, Tie, price_grid
 from proofs.claims.cases import examine
 from proofs.claims.claim import Watch
@@ -66,19 +67,18 @@ def _over_outcomes(watch: Watch, violation: Callable[[Case], Witnessed | None], 
 
 def check_goods(watch: Watch) -> Finding:
     """(1) on every outcome."""
-    return _check_feasibility(watch, "(1)", "goods balance, bundles in X, prices in P")
+    return _check_feasibility(watch, goods_infeasibilities, "goods balance, bundles in X, prices in P")
 
 
 def check_budget(watch: Watch) -> Finding:
     """(2) on every outcome."""
-    return _check_feasibility(watch, "(2)", "sellers receive what buyers pay")
+    return _check_feasibility(watch, budget_infeasibilities, "sellers receive what buyers pay")
 
 
-def _check_feasibility(watch: Watch, item: str, evidence: str) -> Finding:
+def _check_feasibility(watch: Watch, clauses: feasibility.Clauses, evidence: str) -> Finding:
     def violation(case: Case) -> Witnessed | None:
         g, out = case
-        found = (v for v in feasibility.draw_violations(g, out) if v.infeasibility.clause.startswith(item))
-        return next((Witnessed(v, g) for v in found), None)
+        return next((Witnessed(v, g) for v in feasibility.draw_violations(g, out, clauses)), None)
 
     return _over_outcomes(watch, violation, evidence)
 

@@ -8,14 +8,17 @@ Why      The price of group β is made by the second messages of group β + 1, w
          group β + 2. With r >= 3 this is not group β; with r = 2 it would be.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.markets.allocation import Allocation
-from mechanisms.markets.market import Bundle, Message, Side, show
+from mechanisms.markets.market import Bundle, Message, Price, Side, show
 from mechanisms.markets.triplicate import Everywhere, Triplicate
 from proofs.rules.g_plus_outcomes import GPlusOutcome
+
+Trade: TypeAlias = tuple[Bundle, Price]  # of one agent
 
 # In which branches an agent's first, second and third messages count for what she trades.
 COUNTS = {
@@ -41,9 +44,8 @@ class OwnInfluence:
 
     def holds(self, g: GPlus) -> bool:
         """Recheck by running G+ on both messages."""
-        before, after = self.allocations(g)
-        counts = self.outcome.b in COUNTS[g.market.side(self.i)][self.part]
-        return before.q[self.i] != after.q[self.i] or (not counts and before.x[self.i] != after.x[self.i])
+        before, after = ((a.x[self.i], a.q[self.i]) for a in self.allocations(g))
+        return _is_influence(before, after, self.outcome.b in COUNTS[g.market.side(self.i)][self.part])
 
     def describe(self, g: GPlus) -> str:
         """Which message changes what it must not."""
@@ -62,25 +64,17 @@ class WrongTrade:
 
     def holds(self, g: GPlus) -> bool:
         """Recheck by running G+."""
-        part = _counting_part(g, self.outcome.b, self.i)
-        if part is None:
-            return False
-        a = _run(g, self.outcome, self.i, self.outcome.m[self.i])
-        named = _named(g, self.outcome, self.i, a)
-        low = high = named
-        if self.outcome.b == 7 and self.i in g.market.sellers:
-            low, high = (
-                _run(g, self.outcome, self.i, replace(self.outcome.m[self.i], third=Everywhere(d))).x[self.i]
-                for d in _extremes(g)
-            )
-        return a.x[self.i] != tuple(
-            max(bottom, min(amount, top)) for bottom, amount, top in zip(low, named, high, strict=True)
-        )
+
+        def trade(own: Triplicate) -> Trade:
+            a = _run(g, self.outcome, self.i, own)
+            return a.x[self.i], a.q[self.i]
+
+        return _is_wrong(g, self.outcome, self.i, trade)
 
     def trade(self, g: GPlus) -> tuple[Bundle, Bundle]:
         """What she names, and what she trades."""
         a = _run(g, self.outcome, self.i, self.outcome.m[self.i])
-        return _named(g, self.outcome, self.i, a), a.x[self.i]
+        return _named(g, self.outcome, self.i, a.q[self.i]), a.x[self.i]
 
     def describe(self, g: GPlus) -> str:
         """What she names and what she trades."""
@@ -93,12 +87,31 @@ def _counting_part(g: GPlus, b: int, i: int) -> str | None:
     return next((part for part, branches in parts.items() if b in branches), None)
 
 
-def _named(g: GPlus, outcome: GPlusOutcome, i: int, a: Allocation) -> Bundle:
-    """What agent i's message that counts in this branch names at the price at which she trades."""
+def _is_influence(before: Trade, after: Trade, counts: bool) -> bool:
+    """Does another message change her price, or what she trades though it does not count?"""
+    return before[1] != after[1] or (not counts and before[0] != after[0])
+
+
+def _is_wrong(g: GPlus, outcome: GPlusOutcome, i: int, trade: Callable[[Triplicate], Trade]) -> bool:
+    """Does she trade something else than what the message that counts names, clamped where it may be?"""
+    if _counting_part(g, outcome.b, i) is None:
+        return False
+    own = outcome.m[i]
+    traded, price = trade(own)
+    low = high = named = _named(g, outcome, i, price)
+    if outcome.b == 7 and i in g.market.sellers:
+        low, high = (trade(replace(own, third=Everywhere(d)))[0] for d in _extremes(g))
+    return traded != tuple(
+        max(bottom, min(amount, top)) for bottom, amount, top in zip(low, named, high, strict=True)
+    )
+
+
+def _named(g: GPlus, outcome: GPlusOutcome, i: int, price: Price) -> Bundle:
+    """What agent i's message that counts in this branch names at a price."""
     groups = enumerate(outcome.phi.groups(g.market.n))
     beta = next(beta for beta, group in groups if i in (*group.sellers, *group.buyers))
     (d,) = g.named(outcome.phi, beta, [i], outcome.m, outcome.b)
-    return d[g.market.P.index(a.q[i])]
+    return d[g.market.P.index(price)]
 
 
 def _extremes(g: GPlus) -> Sequence[Message]:
@@ -114,12 +127,21 @@ def _run(g: GPlus, outcome: GPlusOutcome, i: int, own: Triplicate) -> Allocation
 def violations(
     g: GPlus, outcome: GPlusOutcome, others: Sequence[Triplicate]
 ) -> Iterator[OwnInfluence | WrongTrade]:
-    """What breaks the claim at an outcome when each agent i thinks of sending `others[i]` instead."""
+    """What breaks the claim at an outcome when each agent i thinks of sending `others[i]` instead.
+
+    It goes by her part of the outcome alone; the records run G+ for all.
+    """
     for i in g.market.agents:
-        wrong = WrongTrade(i, outcome)
-        if wrong.holds(g):
-            yield wrong
-        for part in COUNTS[g.market.side(i)]:
-            found = OwnInfluence(i, part, outcome, others[i])
-            if found.holds(g):
-                yield found
+        own = outcome.m[i]
+
+        def trade(message: Triplicate, i: int = i) -> Trade:
+            m = [*outcome.m[:i], message, *outcome.m[i + 1 :]]
+            return g.trade(outcome.phi, outcome.p, m, outcome.b, i)
+
+        if _is_wrong(g, outcome, i, trade):
+            yield WrongTrade(i, outcome)
+        before = trade(own)
+        for part, branches in COUNTS[g.market.side(i)].items():
+            after = trade(replace(own, **{part: getattr(others[i], part)}))
+            if _is_influence(before, after, outcome.b in branches):
+                yield OwnInfluence(i, part, outcome, others[i])
