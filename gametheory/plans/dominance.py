@@ -17,6 +17,7 @@ from gametheory.games.errors import CoefficientError
 from gametheory.games.relation import By
 from gametheory.optimisation.linear_programming import TINY
 from gametheory.plans.branching import Branching
+from gametheory.plans.contested import contested
 from gametheory.plans.evidence import Leaf, Part, PlanDomination, Tree, UndominatedPlan
 from gametheory.plans.form import Environments, Plan
 from gametheory.plans.listing import Listing
@@ -114,13 +115,14 @@ def _by_program(listing: Listing[Others], propose: Proposer) -> PlanDomination[O
     """Candidates of the solver, until it has none that passes. Its word that there is none is not used."""
     answer: PlanDomination[Others] | bool = True
     while answer is True:
+        left = contested(listing.form, Part(), np.vstack([listing.rows, listing.mean]))
         try:
-            candidate = propose(listing.form, listing.rows, listing.mean)
+            candidate = propose(left.form, left.gains(listing.rows), left.gains(listing.mean))
         except CoefficientError:
             return None
         if candidate is None:
             return None
-        answer = listing.ask(listing.form.vector(candidate) - listing.form.vector(listing.z))
+        answer = listing.ask(left.whole(left.form.vector(candidate)) - listing.form.vector(listing.z))
     return answer or None
 
 

@@ -107,16 +107,8 @@ class Part:
         >>> Part(0, {1: 0}).best(PlanForm(((2, 3), ())), np.array([1, 0, 2, 5, 5, 9, 7]))
         (8, Plan(root=0, actions=(1, 0)))
         """
-        found = []
-        for a in range(len(form.cells)) if self.root is None else [self.root]:
-            plan = Plan(
-                a,
-                tuple(
-                    self.actions[c] if c in self.actions else int(np.argmax(gains[at : at + count]))
-                    for c, (at, count) in enumerate(zip(form.first[a], form.cells[a], strict=True))
-                ),
-            )
-            found.append((sum(int(gains[at]) for at in form.coordinates(plan)), plan))
+        roots = range(len(form.cells)) if self.root is None else [self.root]
+        found = (form.best_after(a, gains, self.actions) for a in roots)
         return max(found, key=lambda pair: pair[0])
 
 

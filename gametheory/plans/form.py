@@ -12,11 +12,12 @@ von Stengel 1996), and what the others do a vector of integers: the constants an
 denominator. The payoff of a plan is the product of the two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, product
 from math import prod
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -112,15 +113,24 @@ class PlanForm:
         >>> PlanForm(((2, 3), ())).best(np.array([1, 0, 2, 5, 5, 4, 7]))
         (8, Plan(root=0, actions=(1, 0)))
         """
-        plans = [
-            Plan(
-                a, tuple(int(np.argmax(gains[at : at + count])) for at, count in zip(first, own, strict=True))
-            )
-            for a, (first, own) in enumerate(zip(self.first, self.cells, strict=True))
-        ]
-        payoffs = [sum(int(gains[at]) for at in self.coordinates(plan)) for plan in plans]
+        payoffs, plans = zip(*(self.best_after(a, gains) for a in range(len(self.cells))), strict=True)
         a = max(range(len(plans)), key=payoffs.__getitem__)
         return payoffs[a], plans[a]
+
+    def best_after(
+        self, a: int, gains: IntegerArray, fixed: Mapping[int, int] = MappingProxyType({})
+    ) -> tuple[int, Plan]:
+        """The same among the plans with root a that take the `fixed` actions at some of its cells."""
+        start, count = self.roots[a] + 1, len(self.cells[a])
+        own, at = gains[start : start + sum(self.cells[a])], np.array(self.first[a], dtype=np.int64) - start
+        if not count:
+            return int(gains[start - 1]), Plan(a, ())
+        cell_of = np.repeat(np.arange(count), self.cells[a])
+        places = np.flatnonzero(own == np.maximum.reduceat(own, at)[cell_of])
+        actions = places[np.unique(cell_of[places], return_index=True)[1]] - at
+        actions[list(fixed)] = list(fixed.values())
+        payoff = int(gains[start - 1]) + int(own[at + actions].sum(dtype=object))
+        return payoff, Plan(a, tuple(actions.tolist()))
 
 
 class Environments(Protocol[Others]):

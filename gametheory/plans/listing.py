@@ -70,10 +70,8 @@ class Listing(Generic[Others]):
     def _dominator(self, direction: IntegerArray) -> Plan | RealisationPlan:
         """What lies furthest from z in a direction."""
         furthest = max(-int(direction[at]) for at in self.own)
-        weights = [
-            Fraction(int(one) * furthest + int(change), furthest)
-            for one, change in zip(self.form.vector(self.z), direction, strict=True)
-        ]
-        if all(weight.denominator == 1 for weight in weights):
-            return self.form.best(np.array([int(weight) for weight in weights]))[1]
-        return RealisationPlan(tuple(weights))
+        weights = direction.astype(object) + furthest * self.form.vector(self.z).astype(object)
+        if not (weights % furthest).any():
+            return self.form.best(weights)[1]
+        shares = {weight: Fraction(weight, furthest) for weight in set(weights.tolist())}
+        return RealisationPlan(tuple(shares[weight] for weight in weights.tolist()))

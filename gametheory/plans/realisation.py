@@ -66,6 +66,8 @@ def difference(form: PlanForm, dominator: Plan | RealisationPlan, plan: Plan) ->
     if isinstance(dominator, Plan):
         return form.vector(dominator) - form.vector(plan)
     scale = common_denominator(dominator.weights)
-    scaled = np.array([int(scale * weight) for weight in dominator.weights], dtype=object)
+    scaled = np.array(
+        [weight.numerator * (scale // weight.denominator) for weight in dominator.weights], dtype=object
+    )
     multiple: IntegerArray = scaled - scale * form.vector(plan).astype(object)
     return multiple

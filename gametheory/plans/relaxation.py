@@ -9,6 +9,7 @@ import numpy as np
 
 from gametheory.games.exact import IntegerArray, largest_magnitude
 from gametheory.optimisation.linear_programming import TINY, Floats
+from gametheory.plans.contested import contested
 from gametheory.plans.evidence import Leaf, Part
 from gametheory.plans.form import Plan, PlanForm
 from gametheory.plans.listing import Listing
@@ -70,20 +71,19 @@ def _solve(
     """Maximise objective x + prices y over mixtures x and 0 <= y <= most such that extra y <= rows x."""
     from scipy.optimize import linprog
 
-    kept = _coordinates(form, part)
-    flow = _flow(form, part, kept, len(prices))
+    left = contested(form, part, np.vstack([rows, objective]))
+    flow = _flow(left.form, len(prices))
     result = linprog(
-        -np.concatenate([objective[kept], prices]),
-        A_ub=np.column_stack([-rows[:, kept], extra]),
+        -np.concatenate([left.gains(objective), prices]),
+        A_ub=np.column_stack([-left.gains(rows), extra]),
         b_ub=np.zeros(len(rows)),
         A_eq=flow,
         b_eq=np.eye(1, flow.shape[0])[0],
-        bounds=np.column_stack([np.zeros(flow.shape[1]), np.append(np.full(len(kept), np.inf), most)]),
+        bounds=np.column_stack([np.zeros(flow.shape[1]), np.append(np.full(left.form.size, np.inf), most)]),
         method="highs",
     )
-    x = np.zeros(form.size)
-    if result.status == 0:
-        x[kept] = np.maximum(result.x[: len(kept)], 0)
+    solved = result.status == 0
+    x = left.whole(np.maximum(result.x[: left.form.size], 0)) if solved else np.zeros(form.size)
     return result, x
 
 
@@ -92,9 +92,10 @@ def _differences(form: PlanForm, z: Plan, rows: Floats) -> Floats:
     differences = np.zeros(form.size)
     differences[list(form.roots)] = 1
     differences[form.roots[z.root]] = 0
-    for at, count, own in zip(form.first[z.root], form.cells[z.root], z.actions, strict=True):
-        there = slice(at, at + count)
-        differences[there] = np.abs(rows[:, there] - rows[:, [at + own]]).max(axis=0)
+    start, counts = form.roots[z.root] + 1, form.cells[z.root]
+    there = slice(start, start + sum(counts))
+    own = np.repeat(np.array(form.coordinates(z)[1:], dtype=np.int64), counts)
+    differences[there] = np.abs(rows[:, there] - rows[:, own]).max(axis=0)
     return differences
 
 
@@ -118,14 +119,24 @@ def nearby(listing: Listing[Others], part: Part, x: Floats) -> IntegerArray:
     for denominator in _DENOMINATORS:
         rounded = np.zeros(form.size, dtype=np.int64)
         _share(rounded, list(form.roots), x, denominator)
-        for a in _roots(form, part):
+        for a in range(len(form.cells)) if part.root is None else [part.root]:
             if weight := int(rounded[form.roots[a]]):
-                for at, count in zip(form.first[a], form.cells[a], strict=True):
-                    _share(rounded, list(range(at, at + count)), x, weight)
+                _share_after(rounded, form, a, x, weight)
         direction: IntegerArray = rounded - denominator * form.vector(listing.z)
         if listing.passes(direction):
             break
     return direction
+
+
+def _share_after(rounded: IntegerArray, form: PlanForm, a: int, x: Floats, total: int) -> None:
+    """The same at every cell after a root: at most of them x has a single action."""
+    first, counts = np.array(form.first[a], dtype=np.int64), np.array(form.cells[a], dtype=np.int64)
+    likely = np.flatnonzero(x[form.roots[a] + 1 : form.roots[a] + 1 + counts.sum()] > 0) + form.roots[a] + 1
+    cell_of = np.searchsorted(first, likely, side="right") - 1
+    alone = np.bincount(cell_of, minlength=len(counts)) == 1
+    rounded[likely[alone[cell_of]]] = total
+    for c in np.flatnonzero(~alone).tolist():
+        _share(rounded, list(range(first[c], first[c] + counts[c])), x, total)
 
 
 def _share(rounded: IntegerArray, places: list[int], x: Floats, total: int) -> None:
@@ -138,41 +149,18 @@ def _share(rounded: IntegerArray, places: list[int], x: Floats, total: int) -> N
         rounded[places[k]] += 1
 
 
-def _coordinates(form: PlanForm, part: Part) -> list[int]:
-    """The coordinates at which some plan of the part is 1."""
-    return [
-        j
-        for a in _roots(form, part)
-        for j in (
-            form.roots[a],
-            *(
-                at + x
-                for c, (at, count) in enumerate(zip(form.first[a], form.cells[a], strict=True))
-                for x in range(count)
-                if part.actions.get(c, x) == x
-            ),
-        )
-    ]
-
-
-def _flow(form: PlanForm, part: Part, kept: list[int], more: int) -> "csr_array":
+def _flow(form: PlanForm, more: int) -> "csr_array":
     """Left hand sides: the roots' weights sum to 1, the actions' at each cell less their root's to 0."""
     from scipy.sparse import csr_array
 
-    place = {j: k for k, j in enumerate(kept)}
-    entries = [(0, place[form.roots[a]], 1) for a in _roots(form, part)]
-    row = 0
-    for a in _roots(form, part):
-        for at, count in zip(form.first[a], form.cells[a], strict=True):
+    entries, row = [(0, root, 1) for root in form.roots], 0
+    for root, first, own in zip(form.roots, form.first, form.cells, strict=True):
+        for at, count in zip(first, own, strict=True):
             row += 1
-            entries.append((row, place[form.roots[a]], -1))
-            entries.extend((row, place[j], 1) for j in range(at, at + count) if j in place)
+            entries.append((row, root, -1))
+            entries.extend((row, j, 1) for j in range(at, at + count))
     i, j, values = zip(*entries, strict=True)
-    return csr_array((values, (i, j)), shape=(row + 1, len(kept) + more), dtype=np.float64)
-
-
-def _roots(form: PlanForm, part: Part) -> range:
-    return range(len(form.cells)) if part.root is None else range(part.root, part.root + 1)
+    return csr_array((values, (i, j)), shape=(row + 1, form.size + more), dtype=np.float64)
 
 
 def in_units(rows: IntegerArray) -> tuple[Floats, list[int]]:

@@ -17,7 +17,7 @@ from gametheory.games.exact import IntegerArray, common_denominator, matrix_prod
 from gametheory.optimisation.linear_inequalities import find_solution
 from gametheory.optimisation.linear_programming import TINY, Floats, Optimum, Program, maximise, propose
 from gametheory.plans.evidence import Leaf, Part
-from gametheory.plans.form import Plan, PlanForm
+from gametheory.plans.form import Plan
 from gametheory.plans.listing import Listing
 from gametheory.plans.relaxation import Proposal, in_units
 
@@ -80,9 +80,9 @@ def _directions(
     if plan.root != z.root or not part.contains(z):
         yield form.vector(plan) - form.vector(z)
         return
-    for at, x, own in zip(form.first[z.root], plan.actions, z.actions, strict=True):
-        if under[at + x] > under[at + own]:
-            yield _change(form, at + own, at + x)
+    old, new = (np.array(form.coordinates(each)[1:], dtype=np.int64) for each in (z, plan))
+    better = under[new] > under[old]
+    yield from _changes(listing, old[better], new[better])
 
 
 def _support(listing: Listing[Others], part: Part, x: Floats) -> Iterator[IntegerArray]:
@@ -92,10 +92,12 @@ def _support(listing: Listing[Others], part: Part, x: Floats) -> Iterator[Intege
         if x[root] < TINY:
             continue
         if a == z.root and part.contains(z):
-            for c, (at, count, action) in enumerate(zip(first, own, z.actions, strict=True)):
-                for other in range(count):
-                    if other != action and x[at + other] > TINY and c not in part.actions:
-                        yield _change(form, at + action, at + other)
+            start = root + 1
+            likely = np.flatnonzero(x[start : start + sum(own)] > TINY) + start
+            cells = np.searchsorted(np.array(first, dtype=np.int64), likely, side="right") - 1
+            old = np.array(form.coordinates(z)[1:], dtype=np.int64)[cells]
+            changed = (likely != old) & ~np.isin(cells, list(part.actions))
+            yield from _changes(listing, old[changed], likely[changed])
             continue
         # One number, drawn uniformly, picks the action at every cell by its cumulated weights.
         ends = [np.cumsum(x[at : at + count]) / x[root] for at, count in zip(first, own, strict=True)]
@@ -112,7 +114,12 @@ def _support(listing: Listing[Others], part: Part, x: Floats) -> Iterator[Intege
                 yield form.vector(plan) - form.vector(z)
 
 
-def _change(form: PlanForm, old: int, new: int) -> IntegerArray:
-    change = np.zeros(form.size, dtype=np.int64)
-    change[old], change[new] = -1, 1
-    return change
+def _changes(listing: Listing[Others], old: IntegerArray, new: IntegerArray) -> Iterator[IntegerArray]:
+    """One change for each pair of coordinates; in one, once for each cell, where no listed row sees it."""
+    seen = (listing.rows[:, old] != listing.rows[:, new]).any(axis=0)
+    unseen, at = np.unique(old[~seen], return_index=True)
+    together = [(unseen, new[~seen][at])] if len(unseen) else []
+    for before, after in (*zip(old[seen], new[seen], strict=True), *together):
+        change = np.zeros(listing.form.size, dtype=np.int64)
+        change[before], change[after] = -1, 1
+        yield change
