@@ -172,6 +172,8 @@ DECISIONS = Suite(
         Case("n=2 l=1 T=2, 2 signals, 10 random actions", partial(_mistaken, 2, 1, 2, 2, 10)),
         Case("n=2 l=1 T=1, 4 signals, 10 random actions", partial(_mistaken, 2, 1, 1, 4, 10)),
         Case("n=3 l=1 T=1, 2 signals, 10 random actions", partial(_mistaken, 3, 1, 1, 2, 10)),
+        Case("n=2 l=1 T=3, 2 signals, 10 random actions", partial(_mistaken, 2, 1, 3, 2, 10)),
+        Case("n=4 l=1 T=1, 2 signals, 10 random actions", partial(_mistaken, 4, 1, 1, 2, 10)),
     ],
     [
         Contestant("pure dominators", partial(_decide, By.PURE)),
