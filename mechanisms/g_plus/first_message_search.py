@@ -11,7 +11,7 @@ answers to a tuple concerns no other tuple. So
    and each on the other side, who meets only them, as is then best; until no bound is below the least found.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -26,7 +26,7 @@ class FirstMessageSearch:
 
     second[f, m, d, e]: when f on the same side sends d and m on the other side sends e.
     `plain[f, m, f2, m2, d, e, d2, e2]`: when these two pairs do so; 0 where m and m2 are the same.
-    `priced[..., p]`: the same if (f, m) makes price p in branch 7.
+    `priced[p, ...]`: the same if (f, m) makes price p in branch 7; None where that earns nothing.
     `made[d, e]`: the price that the answers d of the same and e of the other side make.
     `sent`: the first messages that each may send, the same side first.
     """
@@ -35,16 +35,17 @@ class FirstMessageSearch:
         self,
         second: IntegerArray,
         plain: IntegerArray,
-        priced: IntegerArray,
+        priced: IntegerArray | None,
         made: IntegerArray,
         sent: Sequence[Sequence[int]],
     ) -> None:
         self.F, self.M, self.D, _ = second.shape
         self.same_side_sent, self.other_side_sent = sent[: self.F], sent[self.F :]
-        self.second, self.priced, self.made = second, priced, made
-        self.bounded = plain + priced.min(axis=-1)
-        self.plain = plain
-        self.is_exact = bool((priced.min(axis=-1) == priced.max(axis=-1)).all())
+        self.second, self.plain, self.made = second, plain, made
+        self.priced = np.zeros((1, *plain.shape), dtype=plain.dtype) if priced is None else priced
+        least = self.priced.min(axis=0)
+        self.bounded = plain + least
+        self.is_exact = bool((self.priced == least).all())
         self.realised = 0  # how many profiles of first messages step 2 looked at
 
     def bounds(self) -> IntegerArray:
@@ -53,9 +54,10 @@ class FirstMessageSearch:
         # What each on the other side adds, and each two of them, by their messages; in each row.
         alone = sum(self.second[f].transpose(1, 0, 2)[rows[:, f]] for f in range(self.F))
         by_messages = self.bounded.transpose(0, 4, 2, 6, 1, 5, 3, 7)  # [f, d, f2, d2, m, e, m2, e2]
-        pairs = sum(
-            by_messages[f, :, f2][rows[:, f], rows[:, f2]] for f in range(self.F) for f2 in range(self.F)
-        )
+        pairs = np.zeros((len(rows), *by_messages.shape[4:]), dtype=by_messages.dtype)
+        for f, f2 in np.ndindex(self.F, self.F):
+            if (both := by_messages[f, :, f2]).any():  # not two signals of one agent
+                pairs += both[rows[:, f], rows[:, f2]]
         # Two halves of the other side, each by all its messages; then what is between them.
         half = self.M // 2
         left, right = range(half), range(half, self.M)
@@ -101,10 +103,10 @@ class FirstMessageSearch:
             return int(bounds[row, column]), self._sent(row, column), []
         found: tuple[int, tuple[int, ...], list[Answer]] | None = None
         flat = bounds.ravel()
-        for at in np.argsort(flat, kind="stable"):
+        for at in _ascending(flat):
             if found is not None and int(flat[at]) >= found[0]:
                 break
-            sent = self._sent(*divmod(int(at), bounds.shape[1]))
+            sent = self._sent(*divmod(at, bounds.shape[1]))
             realised = self.realise(sent, found and found[0])
             if realised is not None and (found is None or realised[0] < found[0]):
                 found = realised[0], sent, realised[1]
@@ -130,7 +132,8 @@ class FirstMessageSearch:
         fixed = int(
             self.plain[at].sum() + self.second[(*pairs, same_side[pairs[0]], other_side[pairs[1]])].sum()
         )
-        terms = self.priced[at]  # by the pair that makes the price, the other pair, and the price
+        terms = np.moveaxis(self.priced[(slice(None), *at)], 0, -1)
+        # Now by the pair that makes the price, the other pair, and the price.
         tuples = sorted(set(product(same_side.tolist(), other_side.tolist())))
         by_tuple = [terms[:, :, same_side == d][:, :, :, other_side == e].sum(axis=(2, 3)) for d, e in tuples]
         if below is not None and fixed + sum(int(gains.min(axis=-1).sum()) for gains in by_tuple) >= below:
@@ -153,3 +156,10 @@ class FirstMessageSearch:
         same_side = np.unravel_index(int(np.argmin(total)), total.shape)
         other_side = by_answer.reshape(self.M, self.D, -1)[:, :, int(np.argmin(total))].argmin(axis=1)
         return int(total[same_side]), [*map(int, same_side), *map(int, other_side)]
+
+
+def _ascending(values: IntegerArray) -> Iterator[int]:
+    """The places of the values from the least on, equal ones in order; the rest is sorted if asked for."""
+    least = int(np.argmin(values))
+    yield least
+    yield from (int(at) for at in np.argsort(values, kind="stable") if at != least)

@@ -36,7 +36,7 @@ class TwoRounds:
         agent = self.first_round.agent
         place = {d: at for at, d in enumerate(self.first_round.demands)}
         sent = {node: [place[d] for d in own_taking] for node, own_taking in agent.taking.items()}
-        self.second_round = GPlusEnvironments(instance, i, own, sent)
+        self.second_round = self.first_round.restricted(sent)
         self.taking = set(agent.taking[i, own])
         self.asked: dict[Cell, tuple[Bundle, ...]] = {
             found.cell: found.best for found in decide(agent) if isinstance(found, Asked)

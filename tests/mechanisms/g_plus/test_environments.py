@@ -88,7 +88,7 @@ def test_at_a_single_price_the_worst_is_that_of_all_1024_profiles():
     assert np.array_equal([others.gains(play) for play in others.every()], every)
     assert (every.sum(axis=0) * 2**6 == others.mean() * 1024).all()
     allowed = {node: (0, 1) if node[1] == "H" else (1,) for node in nodes}
-    some = GPlusEnvironments(others.instance, i, "H", allowed)
+    some = others.restricted(allowed)
     rows = [all(x in own for x, own in zip(d, some.sent, strict=True)) for d in sent]
     fewer = every[rows]
     assert len(fewer) == 2**5
@@ -142,7 +142,7 @@ def brute_force(second, plain, priced, made):
         for seen in set(product(few, many)):
             own = [key for key in pairs if (few[key[2]], many[key[3]]) == seen]
             total += min(
-                sum(priced[(*at[key], made[answer[key[0]], answer[F + key[1]]])] for key in own)
+                sum(priced[(made[answer[key[0]], answer[F + key[1]]], *at[key])] for key in own)
                 for answer in product(range(D), repeat=F + M)
             )
         best = total if best is None else min(best, total)
@@ -154,9 +154,9 @@ def test_the_search_finds_the_least_of_everything_listed(seed):
     rng = np.random.default_rng(seed)
     F, M, D, P = 2, 2, 2, 2
     tables = [rng.integers(-5, 6, shape) for shape in [(F, M, D, D), (F, M) * 2 + (D,) * 4]]
-    priced = rng.integers(-9, 10, (F, M) * 2 + (D,) * 4 + (P,))
+    priced = rng.integers(-9, 10, (P,) + (F, M) * 2 + (D,) * 4)
     for m in range(M):
-        tables[1][:, m, :, m] = priced[:, m, :, m] = 0
+        tables[1][:, m, :, m] = priced[:, :, m, :, m] = 0
     made = np.array([[0, 1], [1, 0]])
     search = FirstMessageSearch(*tables, priced, made, [range(D)] * (F + M))
     least, sent, answers = search.least()
