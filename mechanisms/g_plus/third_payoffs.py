@@ -5,19 +5,22 @@ i's group matters to her, her place in it, and that the others make the tuple in
 this are counted together.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 from math import factorial, prod
 
 from mechanisms.g_plus.cells import Cell
 from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message
+from mechanisms.markets.prior import Signals
 from mechanisms.markets.raising import serve_or_raise
 
 Sent = Mapping[tuple[int, str], Message]  # everybody else's first messages, by signal
 Named = Mapping[tuple[int, str], Bundle]  # what everybody else's third messages name in the cell
+Inside = Counter[tuple[Bundle, ...]]
 
 
 def third_payoffs(
@@ -30,33 +33,42 @@ def third_payoffs(
     market, g = instance.mechanism.market, instance.mechanism
     if len(market.P) != 1:
         raise ValueError(f"prices: a single one, got {len(market.P)}")
-    sides = market.sellers, market.buyers
-    shown = tuple(sorted(cell.shown[::2])), tuple(sorted(cell.shown[1::2]))
+    (price,) = market.P
+    sellers, buyers = [j for j in market.sellers if j != i], list(market.buyers)
+    shown = sorted(cell.shown[::2]), sorted(cell.shown[1::2])
     # How many orders of those outside her group make the tuple; her group may be any of the r groups, and the
     # order of its buyers does not matter.
     orders = prod(factorial(side.count(d)) for side in shown for d in set(side))
     count = orders * market.groups * factorial(market.n)
+    weights = instance.prior.weights({i: own})
     total = dict.fromkeys(market.X, Fraction(0))
-    for omega, belief in instance.prior.given({i: own}).items():
-        said = [sent.get((j, omega[j])) for j in market.agents]
-        for mates in combinations([j for j in sides[0] if j != i], market.n - 1):
-            for buyers in combinations(sides[1], market.n):
-                outside = [sorted(said[j] for j in side if j not in (i, *mates, *buyers)) for side in sides]  # type: ignore[type-var]
-                if (tuple(outside[0]), tuple(outside[1])) != shown:
-                    continue
-                bought = [named[j, omega[j]] for j in buyers]
-                for order in permutations((i, *mates)):
-                    for x in market.X:
-                        offered = [x if j == i else named[j, omega[j]] for j in order]
-                        sold = tuple(
-                            serve_or_raise([y[h] for y in offered], sum(y[h] for y in bought), market.l)[
-                                order.index(i)
-                            ]
-                            for h in range(market.k)
-                        )
-                        trader = instance.traders[i].at[omega]
-                        total[x] += belief * (
-                            g.branch_probability(5) * trader.payoff(x, market.P[0])
-                            + g.branch_probability(7) * trader.payoff(sold, market.P[0])
-                        )
-    return {x: payoff * count / grouping_count(market) for x, payoff in total.items()}
+    for omega, weight in weights.items():
+
+        def insides(side: Sequence[int], size: int, shown: list[Message], omega: Signals = omega) -> Inside:
+            """What so many of a side name in her group if the others make the tuple, and how often."""
+            return Counter(
+                tuple([named[j, omega[j]] for j in some])
+                for some in combinations(side, size)
+                if sorted(sent[j, omega[j]] for j in side if j not in some) == shown
+            )
+
+        sold = Counter[tuple[Bundle, Bundle]]()  # what she names, and what she sells in branch 7
+        mates, asking = insides(sellers, market.n - 1, shown[0]), insides(buyers, market.n, shown[1])
+        for (offers, ways), (bought, times) in product(mates.items(), asking.items()):
+            for x, order in product(market.X, permutations(range(market.n))):
+                offered = [(x, *offers)[place] for place in order]
+                amounts = tuple(
+                    serve_or_raise([y[h] for y in offered], sum(y[h] for y in bought), market.l)[
+                        order.index(0)
+                    ]
+                    for h in range(market.k)
+                )
+                sold[x, amounts] += ways * times
+        trader = instance.traders[i].at[omega]
+        for (x, amounts), often in sold.items():
+            total[x] += (weight * often) * (
+                g.branch_probability(5) * trader.payoff(x, price)
+                + g.branch_probability(7) * trader.payoff(amounts, price)
+            )
+    share = Fraction(count, sum(weights.values()) * grouping_count(market))
+    return {x: payoff * share for x, payoff in total.items()}

@@ -16,7 +16,8 @@ and branch 7 is almost certain.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise, product
+from functools import cache
+from itertools import combinations_with_replacement, product
 from typing import TypeAlias
 
 from mechanisms.g_plus.cells import Cell, Part, price_taking_messages
@@ -27,7 +28,7 @@ from mechanisms.markets.counted import counted
 from mechanisms.markets.informed_messages import third_messages
 from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
 from mechanisms.markets.market import Bundle, Market, Message, Side, show
-from mechanisms.markets.prior import Signals, explicit_prior
+from mechanisms.markets.prior import Prior, Signals, explicit_prior
 from mechanisms.markets.raising import serve_or_raise
 from mechanisms.markets.trader import Trader, separable
 from mechanisms.markets.triplicate import Everywhere, Triplicate
@@ -234,23 +235,28 @@ def by_costs(title: str, units: Mapping[int, Sequence[Fraction]], l: int) -> Int
 
     Buyers value a first unit at 1 with signal H, and otherwise nothing; all profiles are equally likely.
     """
+    market, prior = _two_in_a_group(l)
+    sellers = {h: separable(Side.SELLER, [own]) for h, own in units.items()}
+    buyers = {t: separable(Side.BUYER, [[Fraction(t == "H"), *[Fraction(0)] * (l - 1)]]) for t in "LH"}
+
+    def trader(i: int, omega: Signals) -> Trader:
+        return sellers[omega.count("H")] if i in market.sellers else buyers[omega[i]]
+
+    return interdependent_instance(title, GPlus(market, ETA), prior, trader)
+
+
+@cache
+def _two_in_a_group(l: int) -> tuple[Market, Prior]:
     market = replace(three_groups(n=2), l=l)
     profiles = list(product("s", repeat=6)), list(product("LH", repeat=6))
     every = [(*sellers, *buyers) for sellers, buyers in product(*profiles)]
-    prior = explicit_prior(market, ["s"], ["L", "H"], dict.fromkeys(every, Fraction(1, len(every))))
-
-    def trader(i: int, omega: Signals) -> Trader:
-        if i in market.sellers:
-            return separable(Side.SELLER, [units[omega.count("H")]])
-        return separable(Side.BUYER, [[Fraction(omega[i] == "H"), *[Fraction(0)] * (l - 1)]])
-
-    return interdependent_instance(title, GPlus(market, ETA), prior, trader)
+    return market, explicit_prior(market, ["s"], ["L", "H"], dict.fromkeys(every, Fraction(1, len(every))))
 
 
 def rising_costs() -> Iterator[InterdependentInstance]:
     """One unit, whose cost rises with the number of buyers who want one: few steps first."""
     levels = (Fraction(0), Fraction(1, 4), HALF, Fraction(1), Fraction(2))
-    rising = (costs for costs in product(levels, repeat=7) if all(a <= b for a, b in pairwise(costs)))
+    rising = combinations_with_replacement(levels, 7)
     title = "Costs that rise with demand: Condition 3 fails, and so does Theorem 6"
     for costs in sorted(rising, key=lambda costs: len(set(costs))):
         yield by_costs(title, {h: (cost,) for h, cost in enumerate(costs)}, 1)
