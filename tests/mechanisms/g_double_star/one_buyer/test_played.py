@@ -124,6 +124,18 @@ def test_profiles_by_hand():
     assert buyer.remaining == ([((1,),)], [((1,),)])
 
 
+def test_payoffs_may_have_any_size(monkeypatch):
+    """What a third demand adds is 2^62 at each signal of the mate: 2^63 if both send the same."""
+    traded = np.zeros((5, 5, 5, 5, 3, 5, 1, 5), dtype=int)
+    traded[..., 0, :] = np.eye(5, dtype=int)  # each entry trades what it names
+    monkeypatch.setattr("mechanisms.g_double_star.one_buyer.played.added_trades", lambda *_: traded)
+    on, unit = market(((Fraction(0),),), l=4), Fraction(2**63)
+    game = instance(on, uniform(on, ["s"], "LH"), lambda i, omega: [unit, -unit, Fraction(0), Fraction(0)])
+    idle, alike = tuple(((s, "s"), (0,)) for s in (0, 1)), tuple((t, (0,)) for t in "LH")
+    (table,) = PlayedBuyer(game, 2, "L").thirds(Profiles(idle, alike, alike))
+    assert table[0].tolist() == [0, 2**63, 0, 0, 0]
+
+
 class FirstAsMate(GDoubleStar):
     """A broken G**: in branch 1 a buyer gets what her mate asks for, too."""
 
