@@ -58,6 +58,15 @@ def test_it_is_what_the_oracle_says_about_all_that_others_can_do():
         assert is_never_worse(two, i, "L", cell, x, y) == by_the_oracle(two, i, "L", cell, x, y)
 
 
+def test_the_mates_of_a_seller_may_name_whatever_they_like():
+    """If the mate of the last seller offers one unit of three, and two are asked for, she sells one more than
+    the none that she offers, and two of three: not so where the mate offers all that there is.
+    """
+    g = GPlus(replace(three_groups(n=2), l=3), Fraction(1, 20))
+    trades = Entry(g, g.market.sellers[-1], Part.THIRD, 0, (0,), (3,)).read().trades
+    assert trades == {((low,), (high,)) for low, high in combinations(range(4), 2)}
+
+
 def test_two_sellers_in_a_group_have_a_say():
     """A unit costs 7/8 with an odd number of buyers' H, else nothing, at the price 1/2.
 
