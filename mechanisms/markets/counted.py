@@ -12,6 +12,7 @@ multinomial coefficients; and so a sum over the profiles of 2rn agents is one ov
 of an instance that has one, by looking at every profile.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -73,7 +74,10 @@ class CountedInstance:
     f: Mapping[Census, Fraction]
     traders: Mapping[Place, Trader]
     _informed: dict[Place, Trader] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _totals: dict[Census, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _totals: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _rests: dict[tuple[int, ...], list[tuple[int, int]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Raises `PriorError` when probabilities do not sum to 1: a census left out, or counted twice."""
@@ -116,18 +120,41 @@ class CountedInstance:
         return self._total(known) > 0
 
     def _total(self, known: Census) -> int:
-        if known not in self._totals:
+        code = self._code(known)
+        if code not in self._totals:
             numerators = self._numerators
-            self._totals[known] = sum(ways(rest) * numerators[plus(known, rest)] for rest in self.rest(known))
-        return self._totals[known]
+            self._totals[code] = sum(count * numerators[code + rest] for rest, count in self._rest(known))
+        return self._totals[code]
+
+    def _code(self, census: Census) -> int:
+        """The census as one number, whose digits are its counts: those of both together add up."""
+        code = 0
+        for counts in census:
+            for count in counts:
+                code = code * (self.market.side_size + 1) + count
+        return code
+
+    def _rest(self, known: Census) -> list[tuple[int, int]]:
+        """`rest` by codes, with how many lists of signals have each."""
+        sizes = tuple(map(sum, known))
+        if sizes not in self._rests:
+            self._rests[sizes] = [(self._code(census), ways(census)) for census in self.rest(known)]
+        return self._rests[sizes]
 
     @cached_property
     def _denominator(self) -> int:
         return common_denominator(self.f.values())
 
     @cached_property
-    def _numerators(self) -> dict[Census, int]:
-        return {census: int(share * self._denominator) for census, share in self.f.items()}
+    def _numerators(self) -> dict[int, int]:
+        return {self._code(census): int(share * self._denominator) for census, share in self.f.items()}
+
+    @cached_property
+    def _traders(self) -> dict[tuple[Side, str], dict[int, Trader]]:
+        found: dict[tuple[Side, str], dict[int, Trader]] = defaultdict(dict)
+        for (side, own, others), trader in self.traders.items():
+            found[side, own][self._code(others)] = trader
+        return found
 
     def informed(self, side: Side, own: str, known: Census) -> Trader:
         """c_i(·, ω_N) or v_i(·, ω_N): an agent who knows her own signal and those of others, by their census.
@@ -137,10 +164,12 @@ class CountedInstance:
         asked = side, own, known
         if asked not in self._informed:
             together = plus(self.one(side, own), known)
+            others, everybody = self._code(known), self._code(together)
+            traders, numerators = self._traders[side, own], self._numerators
             weighed = [
-                (self.traders[side, own, plus(known, rest)], weight)
-                for rest in self.rest(together)
-                if (weight := ways(rest) * self._numerators[plus(together, rest)])
+                (traders[others + rest], count * share)
+                for rest, count in self._rest(together)
+                if (share := numerators[everybody + rest])
             ]
             if not weighed:
                 raise PriorError(f"signals {together}: an event of positive probability, got 0")

@@ -80,6 +80,12 @@ class Condition1Violation:
 
 def violations(trader: Trader) -> Iterator[Condition1Violation]:
     """Every place where the trader breaks Condition 1."""
+    if "Condition 1" not in trader.known:  # often one trader occurs many times
+        trader.known["Condition 1"] = tuple(_violations(trader))
+    return iter(trader.known["Condition 1"])
+
+
+def _violations(trader: Trader) -> Iterator[Condition1Violation]:
     for x in sorted(trader.worth):
         if sum(amount > 0 for amount in x) > 1:
             alone = sum((trader.worth[_only(x, h)] for h in range(len(x))), Fraction(0))

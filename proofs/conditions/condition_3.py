@@ -8,7 +8,6 @@ x to selling x' at ω if and only if she does at ω'. `private_preferences` says
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from itertools import combinations, product
 from typing import TypeAlias
 
@@ -89,13 +88,22 @@ class Condition3Violation:
         return self.reversal.describe(instance)
 
 
-def preferences(instance: InterdependentInstance, i: int, omega: Signals) -> Preferences:
-    """All (p, x, x') such that agent i is strictly better off with x than with x' at the p-th price."""
-    return preferences_of(instance.traders[i].at[omega], instance.mechanism.market)
+def preferences(instance: InterdependentInstance, i: int) -> dict[Signals, Preferences]:
+    """At every ω all (p, x, x') such that agent i is strictly better off with x than x' at the p-th price.
+
+    Where they are the same it is the same object.
+    """
+    market, one_of_a_kind = instance.mechanism.market, dict[Preferences, Preferences]()
+    known: dict[int, Preferences] = {}  # by trader: often one occurs many times
+    for trader in instance.traders[i].at.values():
+        if id(trader) not in known:
+            preferred = preferences_of(trader, market)
+            known[id(trader)] = one_of_a_kind.setdefault(preferred, preferred)
+    return {omega: known[id(trader)] for omega, trader in instance.traders[i].at.items()}
 
 
 def preferences_of(trader: Trader, market: Market) -> Preferences:
-    """The same for a trader of section 2.3."""
+    """The same of a trader of section 2.3."""
     asked = "strict preferences", market.P, market.l
     if asked not in trader.known:
         trader.known[asked] = _preferences(trader, market)
@@ -129,8 +137,8 @@ def violations(instance: InterdependentInstance) -> Iterator[Condition3Violation
     """
     market = instance.mechanism.market
     for i in market.sellers:
-        preferred = cache(lambda omega, i=i: preferences(instance, i, omega))
-        if len({preferred(omega) for omega in instance.prior.profiles()}) == 1:
+        preferred = preferences(instance, i)
+        if len(set(map(id, preferred.values()))) == 1:
             continue  # nothing can be reversed
         for phi in first_groups(market, i):
             inside = {*phi.sellers[1 : market.n], *phi.buyers[: market.n]}
@@ -139,18 +147,15 @@ def violations(instance: InterdependentInstance) -> Iterator[Condition3Violation
             for omega in instance.prior.profiles():
                 rest = tuple([omega[j] for j in outside])
                 before = first.setdefault(rest, omega)
-                if instance.traders[i].at[before] == instance.traders[i].at[omega]:
-                    continue
-                for reversal in reversals(i, before, omega, preferred(before), preferred(omega)):
-                    yield Condition3Violation(phi, reversal)
+                if preferred[before] is not preferred[omega]:
+                    for reversal in reversals(i, before, omega, preferred[before], preferred[omega]):
+                        yield Condition3Violation(phi, reversal)
 
 
 def reversals(
     i: int, omega: Signals, other: Signals, there: Preferences, then: Preferences
 ) -> Iterator[Reversal]:
     """Where the preferences at two profiles differ, either way."""
-    if there is then:
-        return
     yield from (Reversal(i, omega, other, *strict) for strict in sorted(there - then))
     yield from (Reversal(i, other, omega, *strict) for strict in sorted(then - there))
 

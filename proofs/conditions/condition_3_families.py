@@ -51,10 +51,11 @@ class CostFamily:
             for side in Side
         }
         others = [idle[market.side(i)] for i in market.agents if i != market.sellers[0]]
+        g = GPlus(market, ETA)
         costs: list[Trader] = [separable(Side.SELLER, [units]) for units in self.choices]
         for own in product(costs, repeat=len(omegas)):
             seller = InterdependentTrader(dict(zip(omegas, own, strict=True)))
-            yield InterdependentInstance("costs", GPlus(market, ETA), prior, (seller, *others))
+            yield InterdependentInstance("costs", g, prior, (seller, *others))
 
 
 def _numbers(*units: str) -> list[Fraction]:

@@ -25,11 +25,16 @@ them her best bundles, are the same under every belief.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market
-from proofs.conditions.condition_3 import Condition3Violation, Reversal, first_groups, preferences, reversals
+from proofs.conditions.condition_3 import (
+    Condition3Violation,
+    Reversal,
+    first_groups,
+    preferences,
+    reversals,
+)
 
 
 @dataclass(frozen=True)
@@ -74,15 +79,16 @@ def dependences(instance: InterdependentInstance) -> Iterator[Dependence]:
     """Every place where the preferences of a seller change with one signal that they must not depend on."""
     market = instance.mechanism.market
     for i in market.sellers:
-        preferred = cache(lambda omega, i=i: preferences(instance, i, omega))
-        if len({preferred(omega) for omega in instance.prior.profiles()}) == 1:
+        preferred = preferences(instance, i)
+        if len(set(map(id, preferred.values()))) == 1:
             continue  # nothing can be reversed
         for omega in instance.prior.profiles():
             for j in irrelevant(market, i):
                 for signal in instance.prior.spaces[j]:
                     other = (*omega[:j], signal, *omega[j + 1 :])
-                    for reversal in reversals(i, omega, other, preferred(omega), preferred(other)):
-                        yield Dependence(j, reversal)
+                    if preferred[omega] is not preferred[other]:
+                        for reversal in reversals(i, omega, other, preferred[omega], preferred[other]):
+                            yield Dependence(j, reversal)
 
 
 def find_dependence(instance: InterdependentInstance) -> Dependence | None:

@@ -15,9 +15,10 @@ messages behind her third ones, and in each a seller (n)(n + 1) censuses of her 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain, combinations_with_replacement, product
 
-from mechanisms.g_plus.cells import Cell, Part, State, best_to_name, rooms
+from mechanisms.g_plus.cells import Cell, Part, Room, State, best_to_name, rooms
 from mechanisms.markets.counted import SIDES, Census, CountedInstance, Counts, counted, counts_of, plus, ways
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message, Side
@@ -36,6 +37,10 @@ class CountedAgent:
         market = self.market = counted.market
         self.i = (market.sellers, market.buyers)[SIDES.index(side)][0]
         self.herself = counted.one(side, own)
+        # The same censuses come behind many tuples, and at every price.
+        self.best = cache(self._best)
+        self.best_in_room = cache(self._best_in_room)
+        self.groups = cache(lambda known: list(self._groups(known)))
 
     def can_happen(self, known: Census) -> bool:
         """Do others have such signals with positive probability, given her own?"""
@@ -66,11 +71,16 @@ class CountedAgent:
                 found[sent].append(counts)
         return found
 
-    def best(self, known: Census, p: int) -> tuple[Bundle, ...]:
+    def _best(self, known: Census, p: int) -> tuple[Bundle, ...]:
         """What is best to name in a plain state of this census."""
         return best_bundles(self.counted.informed(self.side, self.own, known), self.market, p)
 
-    def groups(self, known: Census) -> Iterator[Census]:
+    def _best_in_room(self, known: Census, p: int, room: Room) -> tuple[Bundle, ...]:
+        """For a seller: what is best in branch 7 when she knows this census and has this room."""
+        trader = self.counted.informed(self.side, self.own, known)
+        return best_to_name(trader, self.market, p, State((), (), room))
+
+    def _groups(self, known: Census) -> Iterator[Census]:
         """For a seller: the census that the rest of her group may have, given that of those she is shown."""
         for census in self.counted.censuses(self.market.n - 1, self.market.n):
             if self.can_happen(plus(known, census)):
@@ -126,9 +136,8 @@ def _decide_cell(agent: CountedAgent, cell: Cell, orbits: Sequence[Census]) -> A
         for known in orbits if possible else ():
             for group in agent.groups(known):
                 count += ways(known) * ways(group) * len(possible)
-                trader = agent.counted.informed(agent.side, agent.own, plus(known, group))
                 for room in possible:
-                    best_then = best_to_name(trader, agent.market, cell.p, State((), (), room))
+                    best_then = agent.best_in_room(plus(known, group), cell.p, room)
                     for x in asked:
                         if x not in best_then:
                             inner = agent.state_in_group(known, group)

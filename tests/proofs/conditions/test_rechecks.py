@@ -107,7 +107,7 @@ def test_condition_3_and_what_it_comes_down_to():
     ]
     reversals = [record for record in every if record.holds(game)]
     for i, omega, other in product(on.sellers, omegas, omegas):
-        there, then = (condition_3.preferences(game, i, each) for each in (omega, other))
+        there, then = (condition_3.preferences(game, i)[each] for each in (omega, other))
         expected = (
             {(0, better, worse) for _, better, worse in there - then} if omega[i] == other[i] else set()
         )
