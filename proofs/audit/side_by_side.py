@@ -15,6 +15,8 @@ from proofs.claims.worker import Worker, who_answers
 LONGEST_FIRST = (
     ("section-3.3.read.without-symmetry", "theorem-4.read.n1", "theorem-4.read.n1.one-round")
     + ("10.read.n1", "10.read.n1.uneven-ties"),
+    ("theorem-4.printed.n2.pure-plan", "theorem-4.printed.n2.first-messages")
+    + ("theorem-4.printed.n2.two-rounds", "theorem-4.read.n2.mixed"),
     ("theorem-4.read.n2.single-price",),
     ("theorem-6.read.engine",),
     ("10.read.n2",),

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.markets.interdependent import InterdependentInstance, interdependent_instance
 from mechanisms.markets.market import Market, Price, Side, Tie, price_grid, show_size
-from mechanisms.markets.prior import Signals, explicit_prior
+from mechanisms.markets.prior import Prior, Signals, explicit_prior
 from mechanisms.markets.trader import Trader, separable
 
 HALF = Fraction(1, 2)
@@ -57,22 +58,28 @@ class AnonymousCase:
     def instance(self) -> InterdependentInstance:
         """The instance it stands for."""
         market = self.market
-        spaces = [["s"]] * market.side_size + [list(SIGNALS)] * market.side_size
-        shares = {omega: self.weights[omega.count("H")] for omega in product(*spaces)}
-        total = sum(shares.values(), Fraction(0))
-        prior = explicit_prior(
-            market, ["s"], SIGNALS, {omega: share / total for omega, share in shares.items()}
-        )
         costless = separable(Side.SELLER, [[0] * market.l])
+        buyers = {t: [_buyer(worth) for worth in row] for t, row in self.values.items()}
 
         def trader(i: int, omega: Signals) -> Trader:
             if i in market.sellers:
                 return costless
-            others = omega.count("H") - (omega[i] == "H")
-            worth = self.values[omega[i]][others]
-            return Trader(Side.BUYER, {(x,): amount for x, amount in enumerate((Fraction(0), *worth))})
+            return buyers[omega[i]][omega.count("H") - (omega[i] == "H")]
 
+        prior = _prior(market, self.weights)
         return interdependent_instance(self.name, GDoubleStar(market, self.eta), prior, trader)
+
+
+def _buyer(worth: Worth) -> Trader:
+    return Trader(Side.BUYER, {(x,): amount for x, amount in enumerate((Fraction(0), *worth))})
+
+
+@lru_cache(maxsize=8)  # the same for many cases
+def _prior(market: Market, weights: tuple[Fraction, ...]) -> Prior:
+    spaces = [["s"]] * market.side_size + [list(SIGNALS)] * market.side_size
+    shares = {omega: weights[omega.count("H")] for omega in product(*spaces)}
+    total = sum(shares.values(), Fraction(0))
+    return explicit_prior(market, ["s"], SIGNALS, {omega: share / total for omega, share in shares.items()})
 
 
 def show_numbers(numbers: Iterable[Fraction]) -> str:

@@ -13,15 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations_with_replacement
+from itertools import chain, combinations_with_replacement
 from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from gametheory.games.errors import TooLargeError
 from mechanisms.g_double_star.mechanism import GroupSizeError
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Bundle, Message
 from mechanisms.markets.price_taking import best_bundles
-from mechanisms.markets.prior import Signals
+from mechanisms.markets.prior import Belief, Signals
+from mechanisms.markets.trader import Trader, mean_trader
 from mechanisms.markets.triplicate import FirstMessages
 
 MOST_MESSAGES = 2_000
@@ -57,21 +61,21 @@ class BuyerBranches:
         self.signals = instance.prior.spaces[self.mates[0]]
         self.beliefs = instance.prior.given({i: signal})
         self.trader = instance.traders[i]
-        share = Fraction(1, len(self.mates))
-        self._unit: dict[tuple[str, int, Bundle], Fraction] = {
-            (t, p, x): sum(
-                (
-                    share * belief * self.trader.at[omega].payoff(x, price)
-                    for omega, belief in self.beliefs.items()
-                    for j in self.mates
-                    if omega[j] == t
-                ),
-                Fraction(0),
-            )
-            for t in self.signals
-            for p, price in enumerate(self.market.P)
-            for x in self.market.X
+        self._unit: dict[tuple[str, int, Bundle], Fraction] = {}
+        for t in self.signals:
+            likely, buyer = self._given(t)
+            for p, price in enumerate(self.market.P):
+                self._unit.update(((t, p, x), likely * buyer.payoff(x, price)) for x in self.market.X)
+
+    def _given(self, t: str) -> tuple[Fraction, Trader]:
+        """How likely a random mate has the signal t, and the buyer whose values are the mean then."""
+        weights: Belief = {
+            omega: belief * sum(omega[j] == t for j in self.mates) / len(self.mates)
+            for omega, belief in self.beliefs.items()
         }
+        likely = sum(weights.values(), Fraction(0))
+        weights = weights if likely else self.beliefs  # where it is impossible, any buyer will do
+        return likely, mean_trader((self.trader.at[omega], weight) for omega, weight in weights.items())
 
     def worth(self, t: str, y: Message) -> Fraction:
         """F_t(y)."""
@@ -142,6 +146,21 @@ class BuyerBranches:
         if not all(all(own) for own in choices.values()):
             return None
         return {shown: tuple(max(own) for own in at) for shown, at in choices.items()}
+
+    def best_thirds(self, every: Sequence[Sent]) -> npt.NDArray[np.bool_]:
+        """Which third demands are best at every ω behind a tuple: by e, by tuple and price, by bundle.
+
+        All of them where e does not send the tuple. `common_third` for several e is what they share.
+        """
+        price_count, X = len(self.market.P), self.market.X
+        best = {omega: np.array([[x in own for x in X] for own in at]) for omega, at in self._best_at.items()}
+        shown = [[tuple(e[omega[j]] for j in self.mates) for omega in best] for e in map(dict, every)]
+        place = {each: at for at, each in enumerate(dict.fromkeys(chain.from_iterable(shown)))}
+        table = np.ones((len(every), len(place), price_count, len(X)), dtype=bool)
+        for own, tuples in zip(table, shown, strict=True):
+            for each, at_omega in zip(tuples, best.values(), strict=True):
+                own[place[each]] &= at_omega
+        return table.reshape(len(every), -1, len(X))
 
 
 def _best(answers: Sequence[Answer]) -> list[Answer]:

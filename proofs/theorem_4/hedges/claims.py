@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
+from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import show
 from proofs.claims.claim import Watch
 from proofs.claims.scopes import in_steps, number_of, short_size, show_prices, so_many
 from proofs.claims.verdict import Finding, held, not_settled, refuted
 from proofs.conditions.families import grid
 from proofs.theorem_4.anonymous_buyers import AnonymousCase
-from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
+from proofs.theorem_4.hedges.first_message_rounds import FirstMessageRounds, first_message_rounds
 from proofs.theorem_4.hedges.hedge import Hedge, find_hedge, is_outdone
 from proofs.theorem_4.hedges.hedged_refutation import Hedged, find_pooled, not_price_taking
 from proofs.theorem_4.hedges.search import (
@@ -35,17 +37,21 @@ def _scope(case: AnonymousCase) -> str:
     return f"{short_size(case.market)}, {signals}, by pure dominance"
 
 
+@lru_cache(maxsize=1)  # several claims are on the same case
+def _decided(case: AnonymousCase) -> tuple[InterdependentInstance, FirstMessageRounds]:
+    """The instance, and its first messages round by round."""
+    instance = case.instance()
+    return instance, first_message_rounds(instance)
+
+
 def check_first_messages(watch: Watch) -> Finding:
     """That S^1 has only first messages that are price-taking."""
     watch(f"values {in_steps(QUARTER)}, small ones first")
     case, count = smallest_hedged(QUARTER, TOP)
-    instance = case.instance()
+    instance, rounds = _decided(case)
     found = Hedged(
         tuple(
-            hedge
-            for own in first_message_rounds(instance).rounds[0].values()
-            for hedge in own.values()
-            if isinstance(hedge, Hedge)
+            hedge for own in rounds.rounds[0].values() for hedge in own.values() if isinstance(hedge, Hedge)
         ),
         forever=False,
     )
@@ -60,10 +66,10 @@ def check_first_messages(watch: Watch) -> Finding:
 def check_no_pure_plan(watch: Watch) -> Finding:
     """That a plan whose first message is not price-taking is dominated by some plan."""
     case, _ = smallest_hedged(QUARTER, TOP)
-    instance = case.instance()
     form = BuyerForm(case.market, case.market.buyers[0]).form
     watch(f"integer programs over {form.size:,} coordinates")
-    hedge = first_message_rounds(instance).rounds[0]["H"].get(AT_0)
+    instance, rounds = _decided(case)
+    hedge = rounds.rounds[0]["H"].get(AT_0)
     found = find_hedged_plan(instance, hedge) if isinstance(hedge, Hedge) else None
     if found is None or not found.holds(instance):
         return not_settled(_scope(case))
@@ -74,8 +80,7 @@ def check_two_rounds(watch: Watch) -> Finding:
     """That S² satisfies (10)."""
     watch("the same values")
     case, _ = smallest_hedged(QUARTER, TOP)
-    instance = case.instance()
-    rounds = first_message_rounds(instance)
+    instance, rounds = _decided(case)
     found = find_pooled(instance, rounds.rounds[0])
     if found is None or not found.holds(instance) or not rounds.holds(instance):
         return not_settled(_scope(case))

@@ -145,8 +145,8 @@ def find_hedge(known: Replies, first: Message) -> Hedge | None:
     rows = [
         row for row in np.flatnonzero(own).tolist() if not (others >= known.earned[row]).all(axis=1).any()
     ]
-    sets = list(_with_common_third(known.branches, known.every))
-    if not rows or not sets:
+    sets = list(_with_common_third(known.branches, known.every)) if rows else []
+    if not sets:
         return None
     member = np.array([[place in own for place in range(len(known.every))] for own in sets], dtype=int)
     for row in rows:
@@ -202,14 +202,13 @@ def _outdo(others: IntegerArray, row: IntegerArray) -> npt.NDArray[np.bool_]:
 
 def _with_common_third(branches: BuyerBranches, every: Sequence[Sent]) -> Iterator[tuple[int, ...]]:
     """The places of at most `MOST_SENT` e that leave a third demand that is always best, few ones first."""
-    apart = {
-        pair
-        for pair in combinations(range(len(every)), 2)
-        if branches.common_third([every[place] for place in pair]) is None
-    }
+    best = branches.best_thirds(every)
+
+    def have_one(places: tuple[int, ...]) -> bool:
+        return bool(np.logical_and.reduce(best[list(places)]).any(axis=1).all())
+
+    apart = {pair for pair in combinations(range(len(every)), 2) if not have_one(pair)}
     for size in range(1, MOST_SENT + 1):
         for places in combinations(range(len(every)), size):
-            if apart.isdisjoint(combinations(places, 2)) and (
-                size == 2 or branches.common_third([every[place] for place in places]) is not None
-            ):
+            if apart.isdisjoint(combinations(places, 2)) and (size == 2 or have_one(places)):
                 yield places

@@ -37,6 +37,7 @@ def test_with_the_signals_exchanged_the_sentence_is_too(monkeypatch):
 def test_what_the_second_round_leaves_is_looked_up(monkeypatch):
     """As if the hedges of round 1 were those of round 2."""
     monkeypatch.setattr(claims, "smallest_hedged", lambda step, top: (SMALLEST, 1))
+    monkeypatch.setattr(claims, "_decided", claims._decided.__wrapped__)  # nothing is remembered
     assert "S² has price-taking first messages only" in claims.check_two_rounds(unwatched).evidence
     rounds = claims.first_message_rounds
 

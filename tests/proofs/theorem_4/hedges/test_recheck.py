@@ -133,6 +133,7 @@ def test_a_third_message_is_best_where_one_demand_is_at_every_profile_behind_a_t
         for sent in [[e] for e in every] + [every[1:3], every[:2]]:
             expected = BuyerBranches(instance, agent).common_third(sent) is not None
             assert BuyerByRuns(instance, agent, sent).some_third_is_best(demands[0]) == expected
+            assert BuyerBranches(instance, agent).best_thirds(sent).all(axis=0).any(axis=1).all() == expected
             found.add((signal, expected))
     assert {True, False} <= {expected for _, expected in found}
 
