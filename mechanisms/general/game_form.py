@@ -272,6 +272,10 @@ class GameForm:
         ]
         return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
 
+    def who(self, i: int, context: Context) -> str:
+        """Player i and what her payoff depends on, in words."""
+        return f"{self.players[i]} {self.at(i, context)}".rstrip()
+
     def at(self, i: int, context: Context) -> str:
         """What player i's payoff depends on, in words; nothing where nobody has a type."""
         if max(map(len, self.types)) == 1:

@@ -57,8 +57,8 @@ class Asymmetry(Violation):
             return f"{one} and {other} do not have the same types and messages"
         before, after = self.payoffs(form)
         return (
-            f"when {form.say(self.messages)}, {form.players[self.k]} {form.at(self.k, self.context)} gets "
-            f"{before}; if {one} and {other} change places, whoever stands for her gets {after}"
+            f"when {form.say(self.messages)}, {form.who(self.k, self.context)} gets {before}; "
+            f"if {one} and {other} change places, whoever stands for her gets {after}"
         )
 
 

@@ -99,12 +99,7 @@ def _told(form: GameForm, lie: Lie) -> str:
         form.message_name(i, true_message(form, i, lie.context)),
     )
     when = f" when {form.say(lie.messages, without=i)}" if form.count > 1 else ""
-    return f"{who_at(form, i, lie.context)} says {said} instead of {true}{when}"
-
-
-def who_at(form: GameForm, i: int, context: Context) -> str:
-    """A player and what her payoff depends on."""
-    return f"{form.players[i]} {form.at(i, context)}".rstrip()
+    return f"{form.who(i, lie.context)} says {said} instead of {true}{when}"
 
 
 def type_of(form: GameForm, i: int, t: int) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mechanisms.general.game_form import GameForm
 from mechanisms.general.mechanism import Mechanism
 from mechanisms.general.symmetry import Asymmetry
 
@@ -36,3 +37,11 @@ def test_neighbours_with_different_lists_are_no_equals(part, first):
     setattr(Named, part, {0: (first, "x"), 1: ("b", "x"), 2: ("b", "x")})
     assert Asymmetry(0).holds(Named()) == (first != "b")
     assert not Asymmetry(1).holds(Named())
+
+
+def test_who_has_no_type_is_named_alone():
+    everything, form = (0, 0, 0), GameForm(ThirdIsPaid())
+    assert Asymmetry(1, 2, (0,), everything).words(form) == (
+        "when player 1 says x, player 2 says x and player 3 says x, player 3 gets 1; "
+        "if player 2 and player 3 change places, whoever stands for her gets 0"
+    )
