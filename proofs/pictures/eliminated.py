@@ -16,7 +16,6 @@ from proofs.properties.eliminated import name_of, said
 from proofs.properties.equilibria import (
     NoPureEquilibrium,
     OtherEquilibrium,
-    agents_with_a_say,
     expected,
 )
 from proofs.properties.order import TwoOrders
@@ -125,7 +124,7 @@ def other_result(record: OtherResult, mechanism: Mechanism) -> Picture:
 def other_equilibrium(record: OtherEquilibrium, mechanism: Mechanism) -> Picture:
     """What comes of an equilibrium, and of the truth."""
     form = GameForm(mechanism)
-    plan = dict(zip(agents_with_a_say(form), record.profile, strict=True))
+    plan = dict(zip(form.possible_types, record.profile, strict=True))
     messages = tuple(plan[i, t] for i, t in enumerate(record.types))
     return _outcomes(form, record.types, messages, "the equilibrium")
 
@@ -133,7 +132,7 @@ def other_equilibrium(record: OtherEquilibrium, mechanism: Mechanism) -> Picture
 def no_pure_equilibrium(record: NoPureEquilibrium, mechanism: Mechanism) -> Picture:
     """For the first profiles who gains, and by what."""
     form = GameForm(mechanism)
-    agents = agents_with_a_say(form)
+    agents = form.possible_types
     profiles = product(*(range(len(form.messages[i])) for i, _ in agents))
     groups = []
     for profile, (k, message) in islice(zip(profiles, record.better, strict=False), MOST_PROFILES):

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from gametheory.games.exact import matrix_product
 from mechanisms.general.game_form import GameForm, Places
 from mechanisms.general.violation import Violation
+from proofs.claims.scopes import number_of
 from proofs.properties.ex_post import among_truthful, type_scope
 from proofs.properties.truth import replaced, true_of_type, type_of
 
@@ -97,18 +96,7 @@ def find_interim_lie(form: GameForm) -> InterimLie | None:
     return min(gaining, key=lambda lie: (lie.t, lie.i), default=None)
 
 
-def null_types(form: GameForm) -> int:
-    """How many types have probability zero; nothing can be expected of them."""
-    axes = range(form.count)
-    return sum(
-        int(
-            np.count_nonzero(form.prior_weights.sum(axis=tuple(j for j in axes if j != i), dtype=object) == 0)
-        )
-        for i in axes
-    )
-
-
 def interim_scope(form: GameForm) -> str:
-    """What was looked at, and what was left out."""
-    null = null_types(form)
-    return type_scope(form) + (f"; {null} types of probability zero left out" if null else "")
+    """What was looked at, and what was left out: nothing can be expected of types of probability zero."""
+    null = sum(map(len, form.types)) - len(form.possible_types)
+    return type_scope(form) + (f"; {number_of(null, 'type')} of probability zero left out" if null else "")

@@ -59,7 +59,7 @@ class OtherEquilibrium(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By what each type expects from each message, and by what comes of it."""
-        plan = dict(zip(agents_with_a_say(form), self.profile, strict=True))
+        plan = dict(zip(form.possible_types, self.profile, strict=True))
         if _has_equilibria(form) is not None or not _weight(form, self.types):
             return False
         messages = tuple(plan[i, t] for i, t in enumerate(self.types))
@@ -86,14 +86,14 @@ class NoPureEquilibrium(Violation):
     """Evidence that there is no pure equilibrium: for each profile a message by which somebody gains.
 
     `better` lists, by profile of messages by type in lexicographic order, who gains (a type of a player, in
-    the order of `agents_with_a_say`) and by which message.
+    the order of `possible_types`) and by which message.
     """
 
     better: tuple[tuple[int, int], ...]
 
     def shows(self, form: GameForm) -> bool:
         """By what the type expects, profile by profile."""
-        agents = agents_with_a_say(form)
+        agents = form.possible_types
         profiles = list(product(*(range(len(form.messages[i])) for i, _ in agents)))
         return (
             _has_equilibria(form) is None
@@ -107,7 +107,7 @@ class NoPureEquilibrium(Violation):
 
     def words(self, form: GameForm) -> str:
         """How many profiles there are, and the first of them."""
-        agents = agents_with_a_say(form)
+        agents = form.possible_types
         plan = dict.fromkeys(agents, 0)
         k, message = self.better[0]
         before, after = (expected(form, plan, *agents[k], m) for m in (0, message))
@@ -135,14 +135,6 @@ def find_no_equilibrium(game: NormalFormGame) -> NoPureEquilibrium:
     return NoPureEquilibrium(tuple((k, message) for k, message in rows))
 
 
-def agents_with_a_say(form: GameForm) -> tuple[tuple[int, int], ...]:
-    """Every player and type, but types of probability zero."""
-    pairs = ((i, t) for i, own in enumerate(form.types) for t in range(len(own)))
-    if form.mechanism.prior is None:
-        return tuple(pairs)
-    return tuple((i, t) for i, t in pairs if form.type_probability(i, t))
-
-
 def _weight(form: GameForm, types: Places) -> Fraction:
     return Fraction(1) if form.mechanism.prior is None else form.prior(types)
 
@@ -162,11 +154,11 @@ def agents_of(form: GameForm) -> Agents:
     """The equilibria of the listed game. Raises `TooLargeError`."""
     if max(map(len, form.types)) == 1:
         game = normal_form(form)
-        agents = agents_with_a_say(form)
+        agents = form.possible_types
     else:
         bayesian = bayesian_game(form)
         null = set(bayesian.null_types())
-        agents = agents_with_a_say(form)
+        agents = form.possible_types
         profiles = prod(len(form.messages[i]) for i, _ in agents)
         if profiles > MOST_PROFILES:
             raise TooLargeError(

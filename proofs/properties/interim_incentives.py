@@ -122,11 +122,11 @@ def _scope(form: GameForm) -> str:
 
 
 def _cases(form: GameForm) -> int:
-    """How many lies types have together; where they are not listed, how many types."""
-    each = (
+    """How many lies possible types have together; where they are not listed, how many types."""
+    each = [
         count - 1 if count == len(own) else 1 for count, own in zip(form.counts, form.messages, strict=True)
-    )
-    return sum(len(types) * lies for types, lies in zip(form.types, each, strict=True))
+    ]
+    return sum(each[i] for i, _ in form.possible_types)
 
 
 def _are_places(value: object) -> bool:

@@ -179,7 +179,7 @@ def check_ex_post_rational(form: GameForm, watch: Watch) -> Finding:
 def check_interim_rational(form: GameForm, watch: Watch) -> Finding:
     """That no type expects less than if she stayed away."""
     evidence = "no type expects less than if she stayed away"
-    return settled(form, interim_scope(form), find_interim_loss(form), sum(map(len, form.types)), evidence)
+    return settled(form, interim_scope(form), find_interim_loss(form), len(form.possible_types), evidence)
 
 
 def check_ex_ante_rational(form: GameForm, watch: Watch) -> Finding:

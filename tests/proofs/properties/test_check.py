@@ -1,6 +1,7 @@
 """From Python, and on the command line: mechanisms in a file, what is expected of them, and what is refused."""
 
 import json
+from fractions import Fraction
 
 import pytest
 
@@ -178,3 +179,26 @@ def test_what_a_users_code_prints_is_not_in_the_json(auctions):
     assert len(json.loads(called.out)) == 1
     assert "loaded" in called.err
     assert "bids (0, 0)" in called.err
+
+
+class SeldomThree(Mechanism):
+    """The first player is of type 0 or 1, the second of type 0, and what is said matters to nobody."""
+
+    players, types = 2, {0: (0, 1, 2), 1: (0,)}
+    prior = {(0, 0): Fraction(1, 2), (1, 0): Fraction(1, 2), (2, 0): 0}  # noqa: RUF012
+
+    def outcome(self, messages):
+        return messages
+
+    def payoff(self, i, type, outcome):
+        return int(type == 2 and outcome[0] != 2)
+
+
+@pytest.mark.parametrize(
+    ("claim", "cases"), [("bayesian-ic", 4), ("epsilon-bayesian", 4), ("individually-rational-interim", 3)]
+)
+def test_types_of_probability_zero_are_not_counted(claim, cases):
+    found = check(SeldomThree(), [claim])[claim]
+    assert found.verdict is Verdict.HELD
+    assert found.evidence.startswith(f"{cases} cases: ")
+    assert found.scope == "all 3 type profiles; 1 type of probability zero left out"
