@@ -11,7 +11,7 @@ answers to a tuple concerns no other tuple. So
    and each on the other side, who meets only them, as is then best; until no bound is below the least found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -40,6 +40,7 @@ class FirstMessageSearch:
         sent: Sequence[Sequence[int]],
     ) -> None:
         self.F, self.M, self.D, _ = second.shape
+        self.sent = sent
         self.same_side_sent, self.other_side_sent = sent[: self.F], sent[self.F :]
         self.second, self.plain, self.made = second, plain, made
         self.priced = np.zeros((1, *plain.shape), dtype=plain.dtype) if priced is None else priced
@@ -49,32 +50,43 @@ class FirstMessageSearch:
         self.realised = 0  # how many profiles of first messages step 2 looked at
 
     def bounds(self) -> IntegerArray:
-        """Step 1: one row for all first messages of the same side, one column for all of the other."""
+        """Step 1: one axis for each of the others, in `order`: a half of the other side, then the rest."""
         rows = np.array(list(product(*self.same_side_sent)), dtype=np.intp).reshape(-1, self.F)
         # What each on the other side adds, and each two of them, by their messages; in each row.
         alone = sum(self.second[f].transpose(1, 0, 2)[rows[:, f]] for f in range(self.F))
-        by_messages = self.bounded.transpose(0, 4, 2, 6, 1, 5, 3, 7)  # [f, d, f2, d2, m, e, m2, e2]
+        # [f, f2, d, d2, m, e, m2, e2]
+        by_messages = np.ascontiguousarray(self.bounded.transpose(0, 2, 4, 6, 1, 5, 3, 7))
         pairs = np.zeros((len(rows), *by_messages.shape[4:]), dtype=by_messages.dtype)
         for f, f2 in np.ndindex(self.F, self.F):
-            if (both := by_messages[f, :, f2]).any():  # not two signals of one agent
+            if (both := by_messages[f, f2]).any():  # not two signals of one agent
                 pairs += both[rows[:, f], rows[:, f2]]
         # Two halves of the other side, each by all its messages; then what is between them.
-        half = self.M // 2
-        left, right = range(half), range(half, self.M)
+        left, right = range(self.M // 2), range(self.M // 2, self.M)
         sums = [self._within(alone, pairs, part) for part in (left, right)]
-        sizes = [len(own) for own in self.other_side_sent]
-        total = sums[0][:, :, None] + sums[1][:, None, :]
-        total = total.reshape(len(rows), -1, *(sizes[m] for m in right))
-        for m2 in right:
-            met = np.zeros((len(rows), total.shape[1], sizes[m2]), dtype=total.dtype)
-            for m in left:
-                shape = [sizes[axis] if axis == m else 1 for axis in left]
-                met += np.broadcast_to(
-                    self._between(pairs, m, m2).reshape(len(rows), *shape, sizes[m2]),
-                    (len(rows), *(sizes[axis] for axis in left), sizes[m2]),
-                ).reshape(met.shape)
-            total += met.reshape(*met.shape[:2], *(sizes[m2] if axis == m2 else 1 for axis in right))
-        return total.reshape(len(rows), -1)
+        places = [
+            list(product(*(range(len(self.other_side_sent[m])) for m in part))) for part in (left, right)
+        ]
+        met = [
+            np.ascontiguousarray(
+                sum(
+                    self._between(pairs, m, m2).transpose(2, 0, 1)[:, :, own]
+                    for m, own in zip(left, zip(*places[0], strict=True), strict=True)
+                )
+            )
+            for m2 in right
+        ]
+        total = np.empty((len(places[1]), *sums[0].shape), dtype=self.second.dtype)
+        for at, own in enumerate(places[1]):
+            np.add(sums[0], sums[1][:, at, None], out=total[at])
+            for by_message, place in zip(met, own, strict=True):
+                total[at] += by_message[place]
+        return total.reshape([len(self.sent[node]) for node in self.order])
+
+    @property
+    def order(self) -> list[int]:
+        """The others in the order of `bounds`, by their places in `sent`."""
+        half = self.F + self.M // 2
+        return [*range(half, self.F + self.M), *range(half)]
 
     def _within(self, alone: IntegerArray, pairs: IntegerArray, part: Sequence[int]) -> IntegerArray:
         """What some on the other side add among themselves, one column for all their first messages."""
@@ -98,29 +110,27 @@ class FirstMessageSearch:
     def least(self) -> tuple[int, tuple[int, ...], list[Answer]]:
         """The least sum, the first messages that have it, the same side's first, and the answers."""
         bounds = self.bounds()
-        if self.is_exact:
-            row, column = divmod(int(np.argmin(bounds)), bounds.shape[1])
-            return int(bounds[row, column]), self._sent(row, column), []
-        found: tuple[int, tuple[int, ...], list[Answer]] | None = None
         flat = bounds.ravel()
-        for at in _ascending(flat):
-            if found is not None and int(flat[at]) >= found[0]:
+        first = int(np.argmin(flat))
+        sent = self._sent(first, bounds.shape)
+        if self.is_exact:
+            return int(flat[first]), sent, []
+        realised = self.realise(sent, None)
+        assert realised is not None
+        found = realised[0], sent, realised[1]
+        below = np.flatnonzero(flat < found[0])
+        for at in below[np.argsort(flat[below], kind="stable")].tolist():
+            if int(flat[at]) >= found[0]:
                 break
-            sent = self._sent(*divmod(at, bounds.shape[1]))
-            realised = self.realise(sent, found and found[0])
-            if realised is not None and (found is None or realised[0] < found[0]):
+            sent = self._sent(at, bounds.shape)
+            realised = self.realise(sent, found[0])
+            if realised is not None and realised[0] < found[0]:
                 found = realised[0], sent, realised[1]
-        assert found is not None
         return found
 
-    def _sent(self, row: int, column: int) -> tuple[int, ...]:
-        return tuple(
-            own[place]
-            for at, side in ((row, self.same_side_sent), (column, self.other_side_sent))
-            for own, place in zip(
-                side, map(int, np.unravel_index(at, [len(own) for own in side])), strict=True
-            )
-        )
+    def _sent(self, at: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+        chosen = dict(zip(self.order, np.unravel_index(at, shape), strict=True))
+        return tuple(own[int(chosen[node])] for node, own in enumerate(self.sent))
 
     def realise(self, sent: Sequence[int], below: int | None) -> tuple[int, list[Answer]] | None:
         """Step 2 for one profile of first messages; None where the sum cannot be less than `below`."""
@@ -156,10 +166,3 @@ class FirstMessageSearch:
         same_side = np.unravel_index(int(np.argmin(total)), total.shape)
         other_side = by_answer.reshape(self.M, self.D, -1)[:, :, int(np.argmin(total))].argmin(axis=1)
         return int(total[same_side]), [*map(int, same_side), *map(int, other_side)]
-
-
-def _ascending(values: IntegerArray) -> Iterator[int]:
-    """The places of the values from the least on, equal ones in order; the rest is sorted if asked for."""
-    least = int(np.argmin(values))
-    yield least
-    yield from (int(at) for at in np.argsort(values, kind="stable") if at != least)
