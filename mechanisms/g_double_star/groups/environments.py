@@ -8,6 +8,7 @@ from itertools import product
 from math import comb, factorial, prod
 
 import numpy as np
+import numpy.typing as npt
 
 from gametheory.games.errors import PlanError, TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
@@ -112,10 +113,34 @@ class BuyerEnvironments:
             raise PlanError(
                 f"direction: {self.form.size} integers, got {direction.shape} of {direction.dtype}"
             )
+        if not direction[self._paid].any():
+            return 0, self._idle
         value, opponents = WorstCase(self.payoffs, self.supplies, self.allowed, direction).least()
         if value != int(self.gains(opponents).astype(object) @ direction.astype(object)):
             raise ArithmeticError("the worst case does not earn what the search says")
         return value, opponents
+
+    @cached_property
+    def _paid(self) -> npt.NDArray[np.bool_]:
+        """The coordinates that can earn anything: those of tuples that nobody can send never do."""
+        payoffs = self.payoffs
+        D, tail = len(payoffs.buyer.demands), payoffs.second_table.shape[-2:]
+        second = np.zeros((D,) * (payoffs.market.n - 1) + tail, dtype=np.int64)
+        third = np.zeros((D,) * len(payoffs.signals) + tail, dtype=np.int64)
+        for g, table in payoffs.mates:
+            for at in np.ndindex(table.shape[:-2]):
+                second[np.ix_(*(self.allowed[node] for node in zip(g, at, strict=True)))] = 1
+        for at in np.ndindex(payoffs.third_table.shape[:-2]):
+            third[np.ix_(*(self.allowed[node] for node in enumerate(at)))] = 1
+        paid: npt.NDArray[np.bool_] = payoffs.spread(second, third) != 0
+        paid[list(self.form.roots)] = True
+        return paid
+
+    @cached_property
+    def _idle(self) -> Opponents:
+        """What the others may do where it is of no matter."""
+        nowhere = np.zeros(self.form.size, dtype=np.int64)
+        return WorstCase(self.payoffs, self.supplies, self.allowed, nowhere).least()[1]
 
     def mean(self) -> IntegerArray:
         """The gains when first messages, second messages and supplies are independent and uniform, scaled.
@@ -127,7 +152,7 @@ class BuyerEnvironments:
         scale = prod(len(own) for own in self.allowed.values())
         choices = len(D) ** (2 * market.n)  # of n supplies and n demands
         second = np.zeros((len(D),) * (market.n - 1) + payoffs.second_table.shape[-2:], dtype=object)
-        for g, table in payoffs.mates():
+        for g, table in payoffs.mates:
             for at in np.ndindex(table.shape[:-2]):
                 own = [self.allowed[node] for node in zip(g, at, strict=True)]
                 second[np.ix_(*own)] += scale // prod(map(len, own)) * choices * table[at].astype(object)

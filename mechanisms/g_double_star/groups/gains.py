@@ -14,7 +14,6 @@ The order of the sellers does not matter to q, so S runs through sets. Only q de
 messages and supplies, and neither on the signals nor on the messages of those in her own group.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -25,6 +24,7 @@ from typing import TypeAlias
 import numpy as np
 
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
+from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
 from mechanisms.markets.clearing import clearing_places
@@ -149,14 +149,16 @@ class BuyerGains:
             dtype=self.third_table.dtype,
         )
 
-    def mates(self) -> Iterator[tuple[tuple[int, ...], IntegerArray]]:
+    @cached_property
+    def mates(self) -> list[tuple[tuple[int, ...], IntegerArray]]:
         """Every ordered choice of n - 1 mates (places in `rivals`), with branch 2 by *their* signals."""
-        everybody = range(len(self.signals))
+        everybody, found = range(len(self.signals)), []
         for g in permutations(everybody, self.market.n - 1):
             rest = tuple(j for j in everybody if j not in g)
             table = self.second_table.sum(axis=rest)
             by_place = sorted(g)
-            yield g, table.transpose(*(by_place.index(j) for j in g), len(g), len(g) + 1)
+            found.append((g, table.transpose(*(by_place.index(j) for j in g), len(g), len(g) + 1)))
+        return found
 
     def gains(self, opponents: Opponents) -> IntegerArray:
         """What every coordinate earns against these strategies."""
@@ -167,7 +169,7 @@ class BuyerGains:
         ]
         tail = (len(self.market.P), len(self.market.X))
         second = np.zeros((len(D),) * (self.market.n - 1) + tail, dtype=self.second_table.dtype)
-        for g, table in self.mates():
+        for g, table in self.mates:
             for at in np.ndindex(table.shape[:-2]):
                 second[tuple(first[j][t] for j, t in zip(g, at, strict=True))] += table[at]
         third = np.zeros((len(D),) * len(first) + tail, dtype=self.third_table.dtype)
@@ -176,9 +178,22 @@ class BuyerGains:
             third[tuple(own[t] for own, t in zip(first, at, strict=True))] += by_signals[at]
         return self.spread(second, third)
 
+    @cached_property
+    def _other_groups(self) -> list[tuple[list[Agent], tuple[int | slice, ...], IntegerArray]]:
+        """Every ordered choice of n rivals with signals: the agents, where they are in the tables by the
+        rivals' signals, and branch 4 there: supplier, signal of each of the rest, price, bundle."""
+        rivals, found = self.buyer.rivals, []
+        for g in permutations(range(len(rivals)), self.market.n):
+            for at in product(*(range(len(self.signals[j])) for j in g)):
+                where: list[int | slice] = [slice(None)] * len(rivals)
+                for j, t in zip(g, at, strict=True):
+                    where[j] = t
+                agents = [(rivals[j], self.signals[j][t]) for j, t in zip(g, at, strict=True)]
+                found.append((agents, tuple(where), self.moved_table[(slice(None), *where)]))
+        return found
+
     def _branch_4(self, opponents: Opponents) -> IntegerArray:
         """Branch 4 by the rivals' signals, price and bundle."""
-        n, rivals = self.market.n, self.buyer.rivals
         supply = np.array(
             [
                 np.sum([opponents.supplies[s, t] for s, t in zip(group, signals, strict=True)], axis=0)
@@ -186,22 +201,18 @@ class BuyerGains:
             ]
         )
         nothing = ((0,) * self.market.k,) * len(self.market.P)
-        total = np.zeros(self.third_table.shape, dtype=self.third_table.dtype)
-        asked, places = [], []
-        for g in permutations(range(len(rivals)), n):
-            for at in product(*(range(len(self.signals[j])) for j in g)):
-                agents = [(rivals[j], self.signals[j][t]) for j, t in zip(g, at, strict=True)]
-                shown = tuple(opponents.firsts[agent] for agent in agents)
-                asked.append([opponents.seconds.get((*agent, shown), nothing) for agent in agents])
-                where: list[int | slice] = [slice(None)] * len(rivals)
-                for j, t in zip(g, at, strict=True):
-                    where[j] = t
-                places.append(tuple(where))
+        asked = []
+        for agents, _, _ in self._other_groups:
+            shown = tuple([opponents.firsts[agent] for agent in agents])
+            asked.append([opponents.seconds.get((*agent, shown), nothing) for agent in agents])
         cleared = clearing_places(self.market, supply, np.array(asked).sum(axis=1)[:, np.newaxis])
-        for where_asked, prices in zip(places, cleared, strict=True):
-            for q in range(len(self.market.P)):
-                made = self.moved_table[prices == q]  # by these suppliers
-                total[(*where_asked, q)] += made[(slice(None), *where_asked, q)].sum(axis=0)
+        made = cleared[..., np.newaxis] == np.arange(len(self.market.P))
+        rest = (1,) * (len(self.signals) - self.market.n)
+        total = np.zeros(self.third_table.shape, dtype=self.third_table.dtype)
+        for (_, where, moved), at in zip(
+            self._other_groups, made.reshape(*cleared.shape, *rest, -1, 1), strict=True
+        ):
+            total[where] += (moved * at).sum(axis=0)
         return total
 
     def spread(self, second: IntegerArray, third: IntegerArray) -> IntegerArray:

@@ -55,7 +55,7 @@ class WorstCase:
         self.constant = int(direction[list(payoffs.buyer.form.roots)] @ payoffs.roots)
         self.second = [
             (tuple(zip(g, at, strict=True)), (second * table[at]).sum(axis=(-2, -1)))
-            for g, table in payoffs.mates()
+            for g, table in payoffs.mates
             for at in np.ndindex(table.shape[:-2])
         ]
         signals = list(np.ndindex(payoffs.third_table.shape[:-2]))  # of all rivals

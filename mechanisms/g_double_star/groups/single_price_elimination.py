@@ -6,7 +6,7 @@ Sellers are left alone: nothing they do matters to buyers here.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import product
 from typing import TypeAlias
@@ -48,9 +48,15 @@ def _key(matrix: IntegerArray) -> object:
 
 @dataclass(frozen=True, eq=False)
 class ListedBuyer:
-    """A buyer with a signal, all her plans, and what they earn against the others' first messages."""
+    """A buyer with a signal, all her plans, and what they earn against the others' first messages.
+
+    What is known of gains and matrices may be shared by buyers with equal tables: plan forms and gains go by
+    the rivals in their order, not by who they are.
+    """
 
     payoffs: BuyerGains
+    gains: dict[tuple[Message, ...], IntegerArray] = field(default_factory=dict)
+    matrices: dict[object, IntegerArray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         market = self.payoffs.market
@@ -82,19 +88,17 @@ class ListedBuyer:
         supplies = {(s, t): self.payoffs.buyer.demands[0] for s in market.sellers for t in spaces[s]}
         return Opponents(supplies, dict(zip(self.rivals, firsts, strict=True)), {})
 
-    @cached_property
-    def _gains(self) -> dict[tuple[Message, ...], IntegerArray]:
-        return {}
-
     def matrix(self, own: tuple[int, ...], firsts: Mapping[Agent, tuple[Message, ...]]) -> IntegerArray:
         """What these plans of hers earn (down) in every distinct way that the rivals can begin (across)."""
-        distinct = {}
-        for profile in product(*(firsts[rival] for rival in self.rivals)):
-            if profile not in self._gains:
-                self._gains[profile] = self.payoffs.gains(self.opponents(profile))
-            distinct[_key(self._gains[profile])] = self._gains[profile]
-        matrix: IntegerArray = self._vectors[list(own)] @ np.array(list(distinct.values())).T
-        return matrix
+        sent = tuple(firsts[rival] for rival in self.rivals)
+        if (own, sent) not in self.matrices:
+            distinct = {}
+            for profile in product(*sent):
+                if profile not in self.gains:
+                    self.gains[profile] = self.payoffs.gains(self.opponents(profile))
+                distinct[_key(self.gains[profile])] = self.gains[profile]
+            self.matrices[own, sent] = self._vectors[list(own)] @ np.array(list(distinct.values())).T
+        return self.matrices[own, sent]
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +169,13 @@ def eliminate_listed(
 
     Raises `TooLargeError` when there is more than one price or too many plans.
     """
-    buyers = {agent: ListedBuyer(BuyerGains(instance, *agent)) for agent in buyers_with_signals(instance)}
+    buyers: dict[Agent, ListedBuyer] = {}
+    alike: dict[object, ListedBuyer] = {}
+    for agent in buyers_with_signals(instance):
+        payoffs = BuyerGains(instance, *agent)
+        tables = payoffs.roots, payoffs.second_table, payoffs.third_table, payoffs.moved_table
+        first = alike.setdefault(tuple(map(_key, tables)), ListedBuyer(payoffs))
+        buyers[agent] = ListedBuyer(payoffs, first.gains, first.matrices)
     left: dict[Agent, tuple[int, ...]] = {
         agent: tuple(range(len(buyer.plans))) for agent, buyer in buyers.items()
     }

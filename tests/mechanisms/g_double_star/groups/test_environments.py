@@ -71,6 +71,23 @@ def test_all_that_the_others_can_do_is_listed_where_it_is_little(monkeypatch, na
     assert environments.every() is None
 
 
+ONE_MESSAGE = BuyerEnvironments(ONE_PRICE, 4, "L", {(j, t): [((1,),)] for j in (5, 6, 7) for t in "LH"})
+
+
+@pytest.mark.parametrize("environments", [ONE_MESSAGE, *LISTED.values()])
+def test_what_is_never_paid_is_zero_in_all_that_the_others_can_do(environments):
+    assert ((listed(environments) != 0).any(axis=0) <= environments._paid).all()
+    assert environments._paid.all() == (environments is not ONE_MESSAGE)
+
+
+def test_where_nothing_is_paid_the_search_says_so_too():
+    idle = np.where(ONE_MESSAGE._paid, 0, random_direction(ONE_MESSAGE.form, Random(5)))
+    assert idle.any()
+    search = WorstCase(ONE_MESSAGE.payoffs, ONE_MESSAGE.supplies, ONE_MESSAGE.allowed, idle)
+    assert search.least() == ONE_MESSAGE.worst(idle)
+    assert ONE_MESSAGE.worst(idle)[0] == 0
+
+
 def test_many_groups_are_not_listed_at_two_prices():
     assert BuyerEnvironments(BOTH, 4, "L", {}).every() is None
 
