@@ -53,12 +53,14 @@ def _profile(
     seconds, thirds = ([RandomDemands(g.market, random) for _ in first] for _ in range(2))
     m = [Triplicate(*parts) for parts in zip(first, seconds, thirds, strict=True)]
     for beta, group in enumerate(phi.groups(g.market.n)):
-        seen_by_seconds, seen_by_thirds = g.next_first(phi, beta, m), g.other_first(phi, beta, m)
-        for i in group.alternating:
-            if second is not None:
-                seconds[i][seen_by_seconds] = second[i]
-            if third is not None:
-                thirds[i][seen_by_thirds] = third[i]
+        for messages, given, shown in (
+            (seconds, second, g.next_first),
+            (thirds, third, g.other_first),
+        ):
+            if given is not None:
+                seen = shown(phi, beta, m)
+                for i in group.alternating:
+                    messages[i][seen] = given[i]
     return m
 
 
