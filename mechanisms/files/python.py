@@ -95,11 +95,18 @@ def executed(file: Path) -> ModuleType:
 
 def blamed_on_a_file(wrong: BaseException) -> str | None:
     """What a user's code raised where nobody expects it, as in `__hash__`, in a line; None if it is ours."""
-    files = executed_files()
     raised: BaseException | None = wrong
     while raised is not None:
-        for frame in traceback.extract_tb(raised.__traceback__):
-            if frame.filename in files:
-                return f"{frame.filename}: {said(raised, frame.filename)}"
+        if (words := raised_in_a_file(raised)) is not None:
+            return words
         raised = raised.__cause__ or raised.__context__
+    return None
+
+
+def raised_in_a_file(wrong: BaseException) -> str | None:
+    """The same of what a user's code raised itself, or called for, and not of what came of that."""
+    files = executed_files()
+    for frame in traceback.extract_tb(wrong.__traceback__):
+        if frame.filename in files:
+            return f"{frame.filename}: {said(wrong, frame.filename)}"
     return None

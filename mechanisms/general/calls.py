@@ -103,7 +103,7 @@ def said(wrong: BaseException, file: str) -> str:
     where = f" ({other}line {last.lineno})" if last else ""
     try:
         words = str(wrong)
-    except Exception:  # it is of her own class, too
+    except BaseException:  # it is of her own class, too, and may raise what would end the program
         words = "what it says cannot be read"
     return f"fails{where}: {type(wrong).__name__}{f': {words}' if words else ''}"
 

@@ -28,15 +28,22 @@ PATIENCE = 5  # seconds to wait for another process, which writes for a fraction
 DAYS = 90  # after which a finding is forgotten
 
 
-def cache_folder() -> Path:
-    """Where the user's programs keep what they can make anew: the XDG folder, or the system's."""
+def cache_folder() -> Path | None:
+    """Where the user's programs keep what they can make anew: the XDG folder, or the system's.
+
+    None for a user without a home, as in a container that gives her a number alone.
+    """
     if given := os.environ.get("XDG_CACHE_HOME"):
         return Path(given) / "undominated"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "undominated"
     if sys.platform == "win32" and (local := os.environ.get("LOCALAPPDATA")):
         return Path(local) / "undominated" / "Cache"
-    return Path.home() / ".cache" / "undominated"
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "undominated"
+    return home / ".cache" / "undominated"
 
 
 def is_ci() -> bool:

@@ -71,7 +71,8 @@ def audit(
     claims = chosen(CLAIMS, items)
     if jobs is not None:
         set_jobs(jobs)
-    memory = None if is_ci() else Memory(cache_folder() / NAME, say)
+    folder = None if is_ci() else cache_folder()
+    memory = None if folder is None else Memory(folder / NAME, say)
     trusts = memory is not None and not fresh and not write_ledger
 
     def wanted(claim: "Claim") -> Expectation:

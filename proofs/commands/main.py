@@ -71,8 +71,31 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
         if isinstance(wrong, ValueError) and sys.stdout is not None and sys.stdout.closed:
             _stop("output: closed by code that was executed", 2)
+        if isinstance(wrong, Exception):
+            _stop_for_a_fault(wrong)
         raise
     sys.exit(status)
+
+
+def _stop_for_a_fault(wrong: Exception) -> NoReturn:
+    """For what nobody expects: never with 1, which is a verdict, and Python's own status."""
+    if (library := _whose_import_fails(wrong)) is not None:
+        _stop(f"{library} cannot be imported: {type(wrong).__name__}: {wrong}", 2)
+    from traceback import format_exception
+
+    say("".join(format_exception(wrong)).rstrip())
+    _stop("a fault of the program itself, which decides nothing: please report the lines above", 3)
+
+
+def _whose_import_fails(wrong: Exception) -> str | None:
+    """The library that raised this while it was imported, as a variable of the environment may make it."""
+    from traceback import walk_tb
+
+    for frame, _ in walk_tb(wrong.__traceback__):
+        package = frame.f_globals.get("__name__", "").partition(".")[0]
+        if frame.f_code.co_name == "<module>" and package not in ("gametheory", "mechanisms", "proofs"):
+            return str(package)
+    return None
 
 
 def _stop(said: str, status: int) -> NoReturn:
@@ -96,6 +119,22 @@ def _told_of_a_closed_pipe() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def _told_of_code_that_would_decide() -> Iterator[None]:
+    """Raise `InputError` where a user's code raises what is an exit status here, such as success."""
+    try:
+        yield
+    except (InputError, MissingLibraryError):
+        raise
+    except (click.exceptions.Exit, click.ClickException, click.Abort, UndominatedError, NobodyReads) as wrong:
+        if "mechanisms.files.python" in sys.modules:  # else no code was executed
+            from mechanisms.files.python import raised_in_a_file
+
+            if (words := raised_in_a_file(wrong)) is not None:
+                raise InputError(words) from None
+        raise
+
+
 class LazyGroup(click.Group):
     """Commands whose files are imported when they are asked for."""
 
@@ -106,7 +145,7 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """As of any group."""
-        with _told_of_a_closed_pipe():
+        with _told_of_code_that_would_decide(), _told_of_a_closed_pipe():
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -5,6 +5,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -132,6 +133,19 @@ def test_the_audit_says_what_comes_from_memory_and_asks_anew_where_it_should(mon
     out, err = audit("--json")
     assert json.loads(out)[0]["remembered"] is None
     assert err.count("nothing is remembered") == 2  # it is not read, and not written
+
+
+def nobodys_home():
+    raise RuntimeError("Could not determine home directory.")
+
+
+def test_without_a_home_nothing_is_remembered(monkeypatch):
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(Path, "home", nobodys_home)
+    assert cache_folder() is None
+    status, out, _ = call("audit", "--claim", SHORT, "--json")
+    assert (status, json.loads(out)[0]["remembered"]) == (0, None)
 
 
 def test_where_it_lies(monkeypatch):

@@ -130,3 +130,27 @@ def test_a_mechanism_that_its_owner_changes_is_another_one():
     assert check(auction, ["truth-dominant"])["truth-dominant"].scope == "all 16 message profiles"
     auction.players = 3
     assert check(auction, ["truth-dominant"])["truth-dominant"].scope == "all 64 message profiles"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import click; raise click.exceptions.Exit(0)",
+        "import click; click.get_current_context().exit(1)",
+        "import click; raise click.ClickException('no')",
+        "import click; raise click.Abort",
+        "from gametheory.games.errors import UndominatedError; raise UndominatedError('no')",
+        "from gametheory.games.errors import UndecidedError; raise UndecidedError('no')",
+        "from proofs.commands.main import NobodyReads; raise NobodyReads",
+        "raise Mute",
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "eliminate", "show"])
+def test_the_exit_status_is_not_for_a_users_code_to_choose(tmp_path, command, code):
+    file = tmp_path / "m.py"
+    before = "class Mute(Exception):\n    def __str__(self): raise SystemExit(0)"
+    more = f"@property\n    def types(self):\n        {code}"
+    file.write_text(MECHANISM.format(before=before, types="range(2)", outcome="pass", more=more))
+    status, out, err = call(command, file)
+    assert (status, out) == (2, "")
+    assert err.splitlines()[-1].startswith(f"undominated: {file}: fails (")

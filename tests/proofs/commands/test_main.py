@@ -1,6 +1,7 @@
 """The entry point: whatever goes wrong is one line on standard error."""
 
 import json
+from importlib import import_module
 
 import pytest
 
@@ -112,3 +113,26 @@ def test_an_exact_number_is_offered_for_a_decimal():
 
 def test_a_mistyped_command_is_named():
     assert call("chekc").err == "undominated: No such command 'chekc'. Did you mean 'check'?\n"
+
+
+def test_a_fault_of_the_program_is_no_verdict(monkeypatch):
+    def fail(*arguments, **options):
+        raise KeyError("a fault")
+
+    monkeypatch.setattr("proofs.audit.load_claims.load_claims", fail)
+    status, out, err = call("check", EXAMPLES / "first.toml")
+    assert (status, out) == (3, "")
+    assert "KeyError: 'a fault'" in err  # for a report of it
+    assert err.splitlines()[-1].startswith("undominated: a fault of the program itself")
+
+
+def test_a_library_that_fails_while_it_is_imported_is_named(monkeypatch, tmp_path):
+    def fail(*arguments, **options):
+        import_module("spoilt_library")
+
+    (tmp_path / "spoilt_library.py").write_text("int('1e99')  # of a variable of the environment, say\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("proofs.audit.load_claims.load_claims", fail)
+    status, out, err = call("check", EXAMPLES / "first.toml")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("undominated: spoilt_library cannot be imported: ValueError: invalid literal")
