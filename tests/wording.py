@@ -3,7 +3,7 @@
 import re
 
 _TWICE = re.compile(r"\b([a-z]{3,})(?:: | )\1\b(?!-)")
-_NOUNS = ["action", "agent", "block", "branch", "bundle", "buyer", "case", "claim", "commodity", "copy", "cycle", "dominator", "edge", "ending", "equilibrium", "exchange", "file", "game", "group", "grouping", "message", "mechanism", "node", "node", "order", "outcome", "pair", "payoff", "place", "plan", "player", "position", "price", "profile", "removal", "round", "row", "seller", "signal", "state", "step", "strategy", "survivor", "tie", "time", "type", "unit", "witness"]  # fmt: skip
+_NOUNS = ["action", "agent", "block", "branch", "bundle", "buyer", "case", "claim", "commodity", "copy", "cycle", "dominator", "edge", "ending", "equilibrium", "exchange", "file", "game", "group", "grouping", "message", "mechanism", "node", "node", "order", "outcome", "pair", "payoff", "place", "plan", "player", "position", "price", "profile", "removal", "round", "row", "second", "seller", "set", "signal", "state", "step", "strategy", "survivor", "tie", "time", "type", "unit", "witness"]  # fmt: skip
 
 
 def plural(noun: str) -> str:

@@ -98,10 +98,8 @@ def picture_to_look_at(reductions: Reductions, largest: int) -> ReductionPicture
     merged = nx.transitive_reduction(merged)
     nx.add_path(merged, dict.fromkeys(of[node] for node in path))
     ends = sink_classes(reductions)
-    told = (
-        f"{len(graph)} sets of strategies; alike: the same game is left, up to names and duplicates; "
-        "smallest steps"
-    )
+    sets = "1 set" if len(graph) == 1 else f"{len(graph)} sets"
+    told = f"{sets} of strategies; alike: the same game is left, up to names and duplicates; smallest steps"
     return ReductionPicture(
         _title(reductions),
         merged,

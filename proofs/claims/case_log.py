@@ -19,6 +19,7 @@ from proofs.claims.deciders import Answer, Deciders, NotDecided, local
 from proofs.claims.log_file import LogError, look
 from proofs.claims.outcome_json import Outcome, written
 from proofs.claims.outcome_store import OutcomeStore, difference
+from proofs.claims.scopes import number_of
 from proofs.claims.text_log import Entry, entries, version_in
 
 CHUNK = 16  # cases that are given to a process at a time, and that are stored together
@@ -151,7 +152,8 @@ def open_log(
         new = 0
         for some in chunked(_accepted(path, accepts, note), 1000):
             new += store.put(claim, version, dict(some))
-        note(f"{path}: a log of an earlier version, left as it is; {store.path} takes over {new:,} outcomes")
+        taken = f"{store.path} takes over {number_of(new, 'outcome')}"
+        note(f"{path}: a log of an earlier version, left as it is; {taken}")
     return store
 
 

@@ -40,6 +40,15 @@ def number_of(count: int, what: str) -> str:
     return f"{count:,} {_plural(count, what)}"
 
 
+def all_of(count: int, what: str) -> str:
+    """That nothing was left out.
+
+    >>> all_of(1, "type profile"), all_of(1476, "type profile")
+    ('the one type profile', 'all 1,476 type profiles')
+    """
+    return f"the one {what}" if count == 1 else f"all {number_of(count, what)}"
+
+
 def _plural(count: int, what: str) -> str:
     return what if count == 1 else f"{what}s"
 

@@ -85,7 +85,7 @@ def check(
             except (TimeUp, KeyboardInterrupt):
                 if not limit.is_up:
                     raise
-                late.append(Surprise(f"{file}: it was not read within {limit.seconds:g} seconds", False))
+                late.append(Surprise(f"{file}: it was not read within {limit.told}", False))
                 continue
             yield from found
 

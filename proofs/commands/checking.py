@@ -100,7 +100,7 @@ def run_claims(
                     tell()
         except (TimeUp, KeyboardInterrupt):  # perhaps just when the limit was left
             if limit.is_up:
-                return with_the_rest(f"not decided within {limit.seconds:g} seconds"), False
+                return with_the_rest(f"not decided within {limit.told}"), False
             return with_the_rest("interrupted"), True
     return [rows[at] for at in range(len(claims))], False
 

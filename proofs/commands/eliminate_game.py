@@ -13,6 +13,7 @@ from gametheory.games.errors import UndecidedError
 from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import Survivors, all_strategies, restricted_game
+from proofs.claims.scopes import number_of
 from proofs.commands.elimination_certificate import elimination_certificate
 from proofs.commands.elimination_expectations import finish, read_expectation
 from proofs.commands.elimination_question import Question
@@ -122,7 +123,9 @@ def _explore(game: NormalFormGame, question: Question) -> Reductions:
                 question.nodes,
                 20 * question.nodes,
                 question.seconds,
-                lambda seen, ends: waiting.say(f"{seen} sets of survivors, {ends} ends"),
+                lambda seen, ends: waiting.say(
+                    f"{number_of(seen, 'set')} of survivors, {number_of(ends, 'end')}"
+                ),
             )
         except KeyboardInterrupt:
             waiting.stop()

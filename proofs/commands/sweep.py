@@ -178,6 +178,7 @@ def _write_csv(file: Path | None, wanted: "list[Result]", places: list[str]) -> 
 
 
 def _write_refuted(folder: Path, wanted: "list[Result]") -> None:
+    from proofs.claims.scopes import number_of
     from proofs.claims.verdict import Verdict
     from proofs.commands.writing import write_toml
     from proofs.sweeps.witness import refuted_document
@@ -193,4 +194,4 @@ def _write_refuted(folder: Path, wanted: "list[Result]") -> None:
                 continue
             write_toml(folder / f"{stem}.{result.row.claim.id}.{result.number}.toml", document)
             written += 1
-    say(f"written: {written:,} files in {folder}")
+    say(f"written: {number_of(written, 'file')} in {folder}")

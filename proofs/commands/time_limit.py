@@ -36,6 +36,11 @@ class TimeLimit:
         self._over = self._deferred = False
         self._wake, self._sending = threading.Event(), threading.Lock()
 
+    @property
+    def told(self) -> str:
+        """How long it is, in words."""
+        return f"{self.seconds:g} second{'' if self.seconds == 1 else 's'}"
+
     def __enter__(self) -> None:
         if self._end is None:
             return

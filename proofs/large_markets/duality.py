@@ -25,6 +25,7 @@ from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, Message, Side, Tie, price_grid
 from mechanisms.markets.price_taking import price_taking
 from mechanisms.markets.trader import Trader, separable, tabulated
+from proofs.claims.scopes import number_of
 from proofs.conditions.condition_1 import find_violation
 
 ZERO = Fraction(0)
@@ -132,7 +133,7 @@ def violation(instance: Instance) -> DualityFails | str | None:
             return DualityFails(m, phi)
         units = sum(loss.excesses[2:])
         if monotone and loss.rationing() > most_per_unit(instance) * units:
-            return f"rationing {units} units costs {loss.rationing()}"
+            return f"rationing {number_of(units, 'unit')} costs {loss.rationing()}"
     return None
 
 

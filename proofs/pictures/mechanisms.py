@@ -8,6 +8,7 @@ from mechanisms.general.calls import show
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.mechanism import Mechanism
 from mechanisms.general.symmetry import Asymmetry
+from proofs.claims.scopes import number_of
 from proofs.pictures.bars import Bar, Bars, bars_panel
 from proofs.pictures.chips import Chip, Chips, chips_panel
 from proofs.pictures.picture import Picture
@@ -128,7 +129,9 @@ def harmless_lie(record: HarmlessLie, mechanism: Mechanism) -> Picture:
     bars = [Bar(name, Fraction(number), looks[name]) for name, number in counted.items()]
     lie, true = (form.message_name(i, m) for m in (record.lie, true_of_type(form, i, record.t)))
     words = f"{type_of(form, i, record.t)}: {lie} instead of {true}"
-    caption = f"In how many of {len(gains):,} cases the lie pays more than the truth, as much, or less."
+    caption = (
+        f"In how many of {number_of(len(gains), 'case')} the lie pays more than the truth, as much, or less."
+    )
     return Picture((bars_panel("What the lie pays", [Bars(words, bars)]),), caption)
 
 
@@ -137,7 +140,7 @@ def no_dominant_message(record: NoDominantMessage, mechanism: Mechanism) -> Pict
     form, i = GameForm(mechanism), record.i
     count = len(form.messages[i])
     groups = list(_better(form, record, range(min(count, MOST_MESSAGES))))
-    more = f" There are {count - MOST_MESSAGES:,} more messages." if count > MOST_MESSAGES else ""
+    more = f" Not shown: {number_of(count - MOST_MESSAGES, 'more message')}." if count > MOST_MESSAGES else ""
     caption = f"To each message another one is better somewhere, so none is dominant.{more}"
     return Picture((bars_panel(f"What {type_of(form, i, record.t)} has", groups),), caption)
 

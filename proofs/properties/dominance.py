@@ -18,6 +18,7 @@ from mechanisms.general.game_form import Context, GameForm
 from mechanisms.general.smallest import smallest
 from mechanisms.general.symmetry import require_symmetry
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import all_of
 from proofs.claims.verdict import Finding, Verdict
 from proofs.properties.settled import settled
 from proofs.properties.truth import (
@@ -157,7 +158,7 @@ def scope(form: GameForm) -> str:
     """What was looked at."""
     profiles = form.message_profile_count()
     exchanged = ", up to exchanging players" if uses_symmetry(form) else ""
-    return f"all {profiles:,} message profiles{exchanged}"
+    return all_of(profiles, "message profile") + exchanged
 
 
 def comparisons(form: GameForm) -> int:

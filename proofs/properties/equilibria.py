@@ -18,6 +18,7 @@ from mechanisms.general.games import bayesian_game, normal_form
 from mechanisms.general.lotteries import are_equal
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import all_of
 from proofs.claims.verdict import Finding, Verdict, held, refuted
 from proofs.properties.bayesian import with_type
 from proofs.properties.ex_post import find_lie_ex_post
@@ -190,7 +191,7 @@ def check_equilibrium(form: GameForm, watch: Watch) -> Finding:
         if form.truth is None or not _truth_is_equilibrium(form):
             raise
         return held(1, "truth alone", "truth is one; whether there are others was not looked at")
-    scope = f"all {found.game.profile_count():,} profiles of messages by type"
+    scope = all_of(found.game.profile_count(), "profile") + " of messages by type"
     if not found.equilibria:
         if found.game.profile_count() > MOST_ONE_BY_ONE:
             return refuted(scope, "every profile has somebody who gains by another message")
@@ -232,6 +233,7 @@ def check_equilibria_implement_truth(form: GameForm, watch: Watch) -> Finding:
         for types in possible
         if form.listing.result[found.messages(profile, types)] != form.listing.truthful[types]
     )
-    scope = f"all {len(found.equilibria):,} pure equilibria"
+    count = len(found.equilibria)
+    scope = "the one pure equilibrium" if count == 1 else f"all {count:,} pure equilibria"
     evidence = "each brings about what truth does"
-    return settled(form, scope, next(different, None), len(found.equilibria), evidence)
+    return settled(form, scope, next(different, None), count, evidence)

@@ -14,6 +14,7 @@ from mechanisms.general.game_form import GameForm, Places
 from mechanisms.general.smallest import smallest, sums
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import all_of
 from proofs.claims.verdict import Finding
 from proofs.properties.dominance import NOBODY_CAN_LIE
 from proofs.properties.settled import settled
@@ -110,7 +111,7 @@ def find_lie_ex_post(form: GameForm) -> ExPostLie | None:
 
 def type_scope(form: GameForm) -> str:
     """What was looked at."""
-    return f"all {form.type_profile_count():,} type profiles"
+    return all_of(form.type_profile_count(), "type profile")
 
 
 def check_ex_post(form: GameForm, watch: Watch) -> Finding:

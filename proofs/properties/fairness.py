@@ -14,12 +14,12 @@ import numpy as np
 from gametheory.games.exact import IntegerArray
 from mechanisms.general.calls import show
 from mechanisms.general.game_form import GameForm, Places
-from mechanisms.general.listing import so_many
 from mechanisms.general.lotteries import Lottery
 from mechanisms.general.smallest import smallest, sums
 from mechanisms.general.symmetry import find_asymmetry
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import all_of
 from proofs.claims.verdict import Finding, Verdict
 from proofs.properties.dominance import NOBODY_CAN_LIE
 from proofs.properties.settled import settled
@@ -123,7 +123,7 @@ def check_anonymous(form: GameForm, watch: Watch) -> Finding:
         return NOBODY_ELSE
     cases = form.message_profile_count() * form.count * (form.count - 1)
     evidence = "exchanging two neighbours exchanges their payoffs, and changes nobody else's"
-    scope = f"all {so_many(form.message_profile_count())} message profiles"
+    scope = all_of(form.message_profile_count(), "message profile")
     return settled(form, scope, find_asymmetry(form), cases, evidence)
 
 
@@ -133,5 +133,5 @@ def check_non_bossy(form: GameForm, watch: Watch) -> Finding:
         return NOBODY_CAN_LIE
     cases = sum(form.message_profile_count() * (size - 1) for size in form.listing.shape)
     evidence = "nobody changes what others get without changing what she gets"
-    scope = f"all {so_many(form.message_profile_count())} message profiles"
+    scope = all_of(form.message_profile_count(), "message profile")
     return settled(form, scope, find_bossy(form), cases, evidence)

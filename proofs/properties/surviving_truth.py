@@ -8,6 +8,7 @@ from mechanisms.general.game_form import GameForm, Places
 from mechanisms.general.lotteries import are_equal
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
+from proofs.claims.scopes import number_of
 from proofs.claims.verdict import Finding
 from proofs.properties.eliminated import messages_left, scope
 from proofs.properties.settled import settled
@@ -114,7 +115,8 @@ def check_truth_survives(form: GameForm, watch: Watch) -> Finding:
         lost = (i for i, own in left if truthful_strategy(form, strategies, i) not in own)
         record = next(map(TruthfulStrategyLeaves, lost), None)
     more = messages_left(found) - sum(map(len, form.types))
-    evidence = f"the truth {whose} is left{f', and {more} other messages' if more else ', and nothing else'}"
+    others = number_of(more, "other message") if more else "nothing else"
+    evidence = f"the truth {whose} is left, and {others}"
     return settled(form, scope(form), record, messages_left(found), evidence)
 
 

@@ -91,9 +91,16 @@ def test_a_refuted_instance_is_replayed(tmp_path):
     assert "unexpected: " in err
     assert "seller[1].unit_costs[1] = 1, seller[1].unit_costs[2] = 0: Theorem 1" in err
     file = tmp_path / "out" / "two-units.g-star.condition-1.3.toml"
+    assert f"written: 2 files in {file.parent}\n" in err
     assert call("check", file, "--claim", "Condition 1")[0] == 0
     path.write_text(text + '[expect]\n"g-star.theorem-1.printed" = "held"\n', encoding="utf-8")
     assert "expected held, found refuted" in run(path).err
+
+
+def test_one_witness_is_one_file(spec, tmp_path):
+    folder = tmp_path / "out"
+    err = run(spec(), "--where", "own = 1", "--where", "verdict = refuted", "--output", folder).err
+    assert f"written: 1 file in {folder}\n" in err
 
 
 def test_csv_and_json(spec, tmp_path):

@@ -105,3 +105,11 @@ def test_work_that_ends_in_time_and_a_key_that_is_pressed_are_as_without_it():
         raise KeyboardInterrupt
     with TimeLimit(None):
         pass
+
+
+def test_it_is_told_in_words():
+    assert [TimeLimit(seconds).told for seconds in (1, 0.05, 60)] == [
+        "1 second",
+        "0.05 seconds",
+        "60 seconds",
+    ]

@@ -19,6 +19,25 @@ def test_what_is_said_of_an_example(arguments):
     assert faults(called.out + called.err) == []
 
 
+ALONE = """from mechanisms import Mechanism
+class Alone(Mechanism):
+    players, types, messages, prior = {players}, {types}, {messages}, "uniform"
+    def outcome(self, messages):
+        return 0
+    def payoff(self, i, type, outcome):
+        return 0
+"""
+
+
+@pytest.mark.parametrize("players", [1, 2])
+@pytest.mark.parametrize(("types", "messages"), [("[0]", "[0]"), ("[0]", "[0, 1]"), ("[0, 1]", "[0, 1]")])
+def test_what_is_said_of_the_smallest_mechanisms(tmp_path, players, types, messages):
+    file = tmp_path / "alone.py"
+    file.write_text(ALONE.format(players=players, types=types, messages=messages), encoding="utf-8")
+    called = [call(command, file) for command in ("show", "check", "eliminate")]
+    assert faults("".join(each.out + each.err for each in called)) == []
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
