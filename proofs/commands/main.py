@@ -63,9 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is flushed at the end
         sys.exit(CLOSED)
     except BaseException as wrong:
-        from mechanisms.files.python import blamed_on_a_file
-
-        if (words := blamed_on_a_file(wrong)) is not None:
+        code = sys.modules.get("mechanisms.files.python")  # else no code was executed
+        if code is not None and (words := code.blamed_on_a_file(wrong)) is not None:
             _stop(words, 2)
         if isinstance(wrong, OSError):  # a full disk under standard output, say
             _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
@@ -127,11 +126,9 @@ def _told_of_code_that_would_decide() -> Iterator[None]:
     except (InputError, MissingLibraryError):
         raise
     except (click.exceptions.Exit, click.ClickException, click.Abort, UndominatedError, NobodyReads) as wrong:
-        if "mechanisms.files.python" in sys.modules:  # else no code was executed
-            from mechanisms.files.python import raised_in_a_file
-
-            if (words := raised_in_a_file(wrong)) is not None:
-                raise InputError(words) from None
+        code = sys.modules.get("mechanisms.files.python")  # else no code was executed
+        if code is not None and (words := code.raised_in_a_file(wrong)) is not None:
+            raise InputError(words) from None
         raise
 
 
