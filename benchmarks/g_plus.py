@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TypeVar
 
 from benchmarks.suite import Case, Contestant, Suite
 from gametheory.games.relation import By
 from gametheory.plans.dominance import domination_or_support
-from gametheory.plans.form import Plan
+from gametheory.plans.form import Environments, Plan
+from mechanisms.g_plus.alike_environments import AlikeEnvironments
 from mechanisms.g_plus.environments import GPlusEnvironments
+from mechanisms.markets.market import Side
 from proofs.theorem_6.family import Member, members
 from proofs.theorem_6.hypotheses import broken_by_counts, broken_hypotheses
 from proofs.theorem_6.orbits import decisions
 from proofs.theorem_6.statement import Asked, Violation, decide, players
+
+Others = TypeVar("Others")
 
 
 def _member(n: int, prices: int, r: int = 3) -> Member:
@@ -48,7 +53,11 @@ def _environments(prices: int) -> GPlusEnvironments:
     return GPlusEnvironments(instance, instance.mechanism.market.buyers[0], "H")
 
 
-def _decide(by: By, others: GPlusEnvironments) -> str:
+def _alike(n: int, prices: int) -> AlikeEnvironments:
+    return AlikeEnvironments(_member(n, prices).by_counts(), Side.BUYER, "H")
+
+
+def _decide(by: By, others: Environments[Others]) -> str:
     """A best reply to the mean, and the same with another first message: which is dominated? Rechecked."""
     reply = others.form.best(others.mean())[1]
     other = Plan(0, (1 - reply.actions[0], *reply.actions[1:]))
@@ -78,10 +87,12 @@ THEOREM_6 = Suite(
 )
 
 DOMINANCE = Suite(
-    "two decisions on plans of G+ at r=3, n=k=l=1, evidence included",
+    "two decisions on plans of G+ at r=3, k=l=1, n=1 where not said, evidence included",
     [
         Case("P={1/2}, 43 coordinates", partial(_environments, 1)),
         Case("P={0, 1}, 1,093 coordinates", partial(_environments, 2)),
+        Case("the same, alike", partial(_alike, 1, 2)),
+        Case("n=2, P={0, 1}, 263,173 coordinates, alike", partial(_alike, 2, 2)),
     ],
     [
         Contestant("pure dominators", partial(_decide, By.PURE)),

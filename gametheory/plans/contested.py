@@ -14,7 +14,7 @@ import numpy as np
 from gametheory.games.exact import IntegerArray
 from gametheory.optimisation.linear_programming import Floats
 from gametheory.plans.evidence import Part
-from gametheory.plans.form import PlanForm
+from gametheory.plans.form import Plan, PlanForm
 
 Numbers = TypeVar("Numbers", Floats, IntegerArray)
 
@@ -24,7 +24,7 @@ class Contested:
     """The smaller form, and which coordinates of the whole one are its coordinates, and which are settled.
 
     >>> rows = np.array([[0, 1, 2, 5, 3], [0, 1, 1, 2, 4]])
-    >>> left = contested(PlanForm(((2, 2),)), Part(), rows)
+    >>> left = contested(PlanForm(((2, 2),)), Part(), rows, Plan(0, (0, 0)))
     >>> left.form.cells, left.gains(rows).tolist()
     (((2,),), [[2, 5, 3], [1, 2, 4]])
     >>> left.whole(np.array([1, 0, 1])).tolist()
@@ -53,8 +53,11 @@ class Contested:
         return whole
 
 
-def contested(form: PlanForm, part: Part, rows: Floats | IntegerArray) -> Contested:
-    """What is contested among the plans of a part; where it fixes an action, nothing is."""
+def contested(form: PlanForm, part: Part, rows: Floats | IntegerArray, z: Plan) -> Contested:
+    """What is contested among the plans of a part; where it fixes an action, nothing is.
+
+    Of several actions that earn most in every row, that of plan z is taken, if it is one of them.
+    """
     cells, kept, settled = [], [], []
     for a in range(len(form.cells)) if part.root is None else [part.root]:
         first, counts = np.array(form.first[a], dtype=np.int64), np.array(form.cells[a], dtype=np.int64)
@@ -62,6 +65,11 @@ def contested(form: PlanForm, part: Part, rows: Floats | IntegerArray) -> Contes
         block = rows[:, form.roots[a] + 1 : form.roots[a] + 1 + len(cell_of)]
         most = np.maximum.reduceat(block, first - form.roots[a] - 1, axis=1) if len(counts) else block
         best = (block == most[:, cell_of]).all(axis=0)
+        if a == z.root:
+            kept_as_is = first - form.roots[a] - 1 + np.array(z.actions, dtype=np.int64)
+            kept_as_is = kept_as_is[best[kept_as_is]]
+            best[np.isin(cell_of, cell_of[kept_as_is])] = False
+            best[kept_as_is] = True
         for c, x in part.actions.items():
             best[cell_of == c] = False
             best[first[c] - form.roots[a] - 1 + x] = True

@@ -115,7 +115,7 @@ def _by_program(listing: Listing[Others], propose: Proposer) -> PlanDomination[O
     """Candidates of the solver, until it has none that passes. Its word that there is none is not used."""
     answer: PlanDomination[Others] | bool = True
     while answer is True:
-        left = contested(listing.form, Part(), np.vstack([listing.rows, listing.mean]))
+        left = contested(listing.form, Part(), np.vstack([listing.rows, listing.mean]), listing.z)
         try:
             candidate = propose(left.form, left.gains(listing.rows), left.gains(listing.mean))
         except CoefficientError:

@@ -45,9 +45,7 @@ def relax(listing: Listing[Others], part: Part, room: float = 0) -> Proposal | N
     rows, units = in_units(np.vstack([listing.rows, listing.mean]))
     objective = rows[-1] + room * _differences(listing.form, listing.z, rows)
     loss = np.full((len(rows) - 1, 1), -1)
-    result, x = _solve(
-        listing.form, part, rows[:-1], loss, objective, np.array([-_PENALTY]), np.array([np.inf])
-    )
+    result, x = _solve(listing, part, rows[:-1], loss, objective, np.array([-_PENALTY]), np.array([np.inf]))
     if result.status != 0:
         return None
     weights = tuple(Fraction(max(0, -weight)) for weight in result.ineqlin.marginals.tolist())
@@ -61,17 +59,24 @@ def spread(listing: Listing[Others], part: Part) -> Floats | None:
     extra = np.column_stack([np.eye(count), np.full(count, -1)])
     prices = np.append(np.full(count, 1), -_PENALTY)
     most = np.append(np.full(count, _LITTLE), np.inf)
-    result, x = _solve(listing.form, part, rows, extra, np.zeros(listing.form.size), prices, most)
+    result, x = _solve(listing, part, rows, extra, np.zeros(listing.form.size), prices, most)
     return x if result.status == 0 else None
 
 
 def _solve(
-    form: PlanForm, part: Part, rows: Floats, extra: Floats, objective: Floats, prices: Floats, most: Floats
+    listing: Listing[Others],
+    part: Part,
+    rows: Floats,
+    extra: Floats,
+    objective: Floats,
+    prices: Floats,
+    most: Floats,
 ) -> tuple[Any, Floats]:
     """Maximise objective x + prices y over mixtures x and 0 <= y <= most such that extra y <= rows x."""
     from scipy.optimize import linprog
 
-    left = contested(form, part, np.vstack([rows, objective]))
+    form = listing.form
+    left = contested(form, part, np.vstack([rows, objective]), listing.z)
     flow = _flow(left.form, len(prices))
     result = linprog(
         -np.concatenate([left.gains(objective), prices]),

@@ -100,6 +100,10 @@ class GPlusEnvironments:
         """One root, and |X| actions in each cell."""
         return PlanForm(((len(self.market.X),) * len(self.cells),))
 
+    def first_message(self, plan: Plan) -> Message:
+        """What the plan sends first."""
+        return self.message(plan).first
+
     def message(self, plan: Plan) -> Triplicate:
         """The message that a plan stands for."""
         prices, X = len(self.market.P), self.market.X

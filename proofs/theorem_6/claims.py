@@ -21,7 +21,7 @@ from proofs.rules.g_plus_outcomes import random_triplicate
 from proofs.theorem_6.family import Member, family_scope, members
 from proofs.theorem_6.hypotheses import broken_by_counts, broken_hypotheses
 from proofs.theorem_6.orbits import decisions
-from proofs.theorem_6.rounds import TwoRounds, contradictions
+from proofs.theorem_6.rounds import by_name, contradictions
 from proofs.theorem_6.statement import Asked, NothingBest, Violation, players
 from proofs.theorem_6.witnesses import NEEDED, WITNESSES
 
@@ -194,7 +194,7 @@ def check_rounds_by_engine(watch: Watch) -> Finding:
                 watch(
                     f"{agent.market.name(agent.i)} with signal {agent.own}: rounds 1 and 2, {prices} prices"
                 )
-                rounds = TwoRounds(instance, agent.i, agent.own)
+                rounds = by_name(instance, agent.i, agent.own)
                 for found in contradictions(rounds, PLANS, Random(prices)):
                     cases += 1
                     if found is not None:

@@ -18,15 +18,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from gametheory.games.errors import TooLargeError
-from mechanisms.g_plus.cells import Cell, Part
+from mechanisms.g_plus.cells import Cell, Part, Taking
 from mechanisms.g_plus.play import TriplicateMechanism
 from mechanisms.markets.clearing import makers_of
 from mechanisms.markets.grouping import Grouping
 from mechanisms.markets.interdependent import InterdependentInstance
-from mechanisms.markets.market import Bundle, Price
+from mechanisms.markets.market import Bundle, Market, Price
 from mechanisms.markets.noted import Noted, label
 from mechanisms.markets.triplicate import Everywhere, FirstMessages, Triplicate
 
@@ -48,9 +48,18 @@ class Read:
 
 
 def is_never_worse(
-    instance: InterdependentInstance, i: int, own: str, cell: Cell, x: Bundle, y: Bundle
+    instance: InterdependentInstance,
+    i: int,
+    own: str,
+    cell: Cell,
+    x: Bundle,
+    y: Bundle,
+    taking: Taking | None = None,
 ) -> bool:
-    """Whatever the others do, does naming y in the cell earn at least as much as naming x?"""
+    """Whatever the others do, does naming y in the cell earn at least as much as naming x?
+
+    With `taking`, whatever they do after first messages that are listed there.
+    """
     market, price = instance.mechanism.market, instance.mechanism.market.P[cell.p]
     read = Entry(instance.mechanism, i, cell.part, cell.p, x, y).read()
     sellers, buyers = ([j for j in side if j != i] for side in (market.sellers, market.buyers))
@@ -66,7 +75,26 @@ def is_never_worse(
         gain = belief * (worth.payoff(y, price) - worth.payoff(x, price))
         for agents in senders:
             gains[tuple((j, omega[j]) for j in agents)] += gain
-    return min(gains.values()) >= 0
+    return all(
+        gain >= 0
+        for known, gain in gains.items()
+        if taking is None or _may_send(market, taking, known, cell.shown)
+    )
+
+
+def _may_send(market: Market, taking: Taking, known: Sequence[tuple[int, str]], shown: FirstMessages) -> bool:
+    """May these agents, in some order within their sides, send this tuple of first messages?"""
+    sides = (
+        [node for node in known if node[0] in market.sellers],
+        [node for node in known if node[0] in market.buyers],
+    )
+    return all(
+        any(
+            all(d in taking[node] for d, node in zip(sent, order, strict=True))
+            for order in permutations(side)
+        )
+        for side, sent in zip(sides, (shown[::2], shown[1::2]), strict=True)
+    )
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ def parts(draw, form):
 @given(environments=listed_environments(), data=st.data())
 def test_the_smaller_form_has_for_each_plan_one_that_earns_as_much_in_every_row(environments, data):
     form, rows, part = environments.form, environments.rows, data.draw(parts(environments.form))
-    left = contested(form, part, rows)
+    z = data.draw(st.sampled_from(list(form.plans())))
+    left = contested(form, part, rows, z)
     smaller = [left.form.vector(plan) for plan in left.form.plans()]
     earned = [rows @ left.whole(x) for x in smaller]
     assert [row.tolist() for row in earned] == [(left.gains(rows) @ x).tolist() for x in smaller]
@@ -42,13 +43,19 @@ def test_best_after_a_root_is_the_best_of_all_plans(environments, data):
 
 
 def test_a_cell_that_two_rows_want_otherwise_is_left_and_no_other():
-    rows = np.array([[0, 1, 0, 1, 0], [0, 1, 0, 0, 1]])
-    assert contested(PlanForm(((2, 2),)), Part(), rows).form.cells == ((2,),)
-    assert contested(PlanForm(((2, 2),)), Part(0, {1: 0}), rows).form.cells == ((),)
+    rows, z = np.array([[0, 1, 0, 1, 0], [0, 1, 0, 0, 1]]), Plan(0, (0, 0))
+    assert contested(PlanForm(((2, 2),)), Part(), rows, z).form.cells == ((2,),)
+    assert contested(PlanForm(((2, 2),)), Part(0, {1: 0}), rows, z).form.cells == ((),)
 
 
 def test_gains_do_not_overflow():
     many = np.full((1, 9), 2**61)
     form = PlanForm(((1,) * 8,))
-    assert contested(form, Part(), many).gains(many).tolist() == [[9 * 2**61]]
+    assert contested(form, Part(), many, Plan(0, (0,) * 8)).gains(many).tolist() == [[9 * 2**61]]
     assert form.best(many[0]) == (9 * 2**61, Plan(0, (0,) * 8))
+
+
+def test_what_earns_as_much_stays_as_it_is():
+    form, rows = PlanForm(((2, 2),)), np.zeros((1, 5), dtype=np.int64)
+    for z in form.plans():
+        assert (contested(form, Part(), rows, z).whole(np.array([1])) == form.vector(z)).all()

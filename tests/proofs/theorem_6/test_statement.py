@@ -200,7 +200,7 @@ def test_rounds_by_the_engine():
     instance = Member(1, 1, NONE, private=False, seed=7).instance()
     assert broken_hypotheses(instance) == ["Condition 3"]
     for i, own in ((0, "L"), (3, "L")):
-        rounds = theorem_6_rounds.TwoRounds(instance, i, own)
+        rounds = theorem_6_rounds.by_name(instance, i, own)
         replies = [rounds.best_reply(Random(seed)) for seed in range(12)]
         assert all(rounds.satisfies_16(reply) for reply in replies)
         assert i == 3 or {rounds.satisfies_17_and_18(reply) for reply in replies} == {True, False}
