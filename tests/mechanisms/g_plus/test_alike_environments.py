@@ -98,8 +98,8 @@ def test_the_bound_is_below_what_agents_by_name_can_do_and_what_is_shown_is_earn
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("prices", "side"), [(1, Side.SELLER), (2, Side.BUYER), (2, Side.SELLER)])
-def test_gains_at_n_2_are_what_runs_of_the_mechanism_earn(prices, side):
+def test_gains_at_n_2_are_what_runs_of_the_mechanism_earn():
+    prices, side = 2, Side.SELLER  # buyers: tests/proofs/theorem_6/test_rounds_alike.py
     member = Member(2, prices, Fraction(20), private=False, seed=4)
     alike, rng = AlikeEnvironments(member.by_counts(), side, "L"), np.random.default_rng(3)
     play = random_play(alike, rng)

@@ -67,10 +67,9 @@ def test_what_the_bound_leaves_open_is_not_said(monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("side", list(Side))
-def test_at_n_2_and_two_prices_evidence_holds_by_runs_of_the_mechanism(side):
+def test_at_n_2_and_two_prices_evidence_holds_by_runs_of_the_mechanism():
     """131,586 cells: a belief's gains by running G+; a dominator entry by entry, whoever may send a tuple."""
-    drawn = member(2, 2)
+    drawn, side = member(2, 2), Side.BUYER
     instance, rounds = drawn.instance(), alike(drawn.by_counts(), side, "H")
     market = instance.mechanism.market
     i = next(j for j in market.agents if market.side(j) is side)
@@ -78,6 +77,7 @@ def test_at_n_2_and_two_prices_evidence_holds_by_runs_of_the_mechanism(side):
     assert len(first.cells) == 131_586
     supported = domination_or_support(first, rounds.best_reply(Random(5)), By.MIXED)
     assert isinstance(supported, UndominatedPlan)
+    assert supported.profiles
 
     class ByRunning:
         form, mean = first.form, first.mean
