@@ -56,9 +56,11 @@ class InfeasibleDraw:
         return self.infeasibility.describe(g.market)
 
 
-def violations(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[InfeasibleOutcome]:
-    """Every clause of (1) and (2) that the outcome at φ and m breaks."""
-    for infeasibility in infeasibilities(g.market, g.allocation(phi, m)):
+def violations(
+    g: GroupingMechanism, phi: Grouping, m: Sequence[Message], clauses: Clauses = infeasibilities
+) -> Iterator[InfeasibleOutcome]:
+    """Every clause of (1) and (2), or of one of them, that the outcome at φ and m breaks."""
+    for infeasibility in clauses(g.market, g.allocation(phi, m)):
         yield InfeasibleOutcome(phi, tuple(m), infeasibility)
 
 

@@ -1,8 +1,10 @@
 """The claims of section 2.2 and the proof of Theorem 1 on G* itself, whoever plays: (1) to (5)."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.allocation import budget_infeasibilities, goods_infeasibilities
 from mechanisms.markets.grouping import Grouping, grouping_count, groupings
 from mechanisms.markets.market import Market, Message, Side, price_grid
 from proofs.claims.cases import examine
@@ -41,19 +43,18 @@ def _scope(smallest: list[Range]) -> str:
 
 def check_goods(watch: Watch) -> Finding:
     """(1) on every outcome."""
-    return _check_feasibility(watch, "(1)", "goods balance, bundles in X, prices in P")
+    return _check_feasibility(watch, goods_infeasibilities, "goods balance, bundles in X, prices in P")
 
 
 def check_budget(watch: Watch) -> Finding:
     """(2) on every outcome."""
-    return _check_feasibility(watch, "(2)", "sellers receive what buyers pay")
+    return _check_feasibility(watch, budget_infeasibilities, "sellers receive what buyers pay")
 
 
-def _check_feasibility(watch: Watch, item: str, evidence: str) -> Finding:
+def _check_feasibility(watch: Watch, clauses: feasibility.Clauses, evidence: str) -> Finding:
     def violation(outcome: Outcome) -> Witnessed | None:
         g, phi, m = outcome
-        found = (v for v in feasibility.violations(g, phi, m) if v.infeasibility.clause.startswith(item))
-        return next((Witnessed(v, g) for v in found), None)
+        return next((Witnessed(v, g) for v in feasibility.violations(g, phi, m, clauses)), None)
 
     return examine(_outcomes(watch, EVERY_OUTCOME), violation, _scope(EVERY_OUTCOME), evidence)
 
@@ -134,12 +135,12 @@ def _check_own_price(watch: Watch, reading: Reading, side: Side) -> Finding:
     cases = 0
     for g, phi, m in _outcomes(watch, EVERY_OUTCOME[:1]):
         cases += 1
-        found: list[own_price.WrongPrice | own_price.OwnInfluence] = [
-            *own_price.wrong_prices(g, reading, phi, m),
-            *own_price.own_influences(g, phi, m),
-        ]
-        wrong = next((record for record in found if g.market.side(record.i) is side), None)
-        if wrong is not None:
+        agents = g.market.sellers if side is Side.SELLER else g.market.buyers
+        found: Iterator[own_price.WrongPrice | own_price.OwnInfluence] = chain(
+            (wrong for wrong in own_price.wrong_prices(g, reading, phi, m) if wrong.i in agents),
+            own_price.own_influences(g, phi, m, agents),
+        )
+        for wrong in found:
             return refuted(f"n={g.market.n}", Witnessed(wrong, g))
     evidence = "her message changes neither her price nor what she is left"
     return held(cases, _scope(EVERY_OUTCOME[:1]), evidence)

@@ -57,20 +57,16 @@ class OwnInfluence:
 
     def allocations(self, g: GroupingMechanism) -> tuple[Allocation, Allocation]:
         """What comes of naming everything everywhere, and of her message."""
+        return self.greedy(g), g.allocation(self.phi, self.m)
+
+    def greedy(self, g: GroupingMechanism) -> Allocation:
+        """What comes of naming everything everywhere."""
         i, everything = self.i, ((g.market.l,) * g.market.k,) * len(g.market.P)
-        greedy, actual = (
-            g.allocation(self.phi, [*self.m[:i], message, *self.m[i + 1 :]])
-            for message in (everything, self.m[i])
-        )
-        return greedy, actual
+        return g.allocation(self.phi, (*self.m[:i], everything, *self.m[i + 1 :]))
 
     def holds(self, g: GroupingMechanism) -> bool:
         """Recheck by the definition of the mechanism."""
-        # What she is left is what she trades when she names everything everywhere.
-        i, own = self.i, self.m[self.i]
-        greedy, actual = self.allocations(g)
-        named = own[g.market.P.index(actual.q[i])]
-        return actual.q[i] != greedy.q[i] or actual.x[i] != meet(named, greedy.x[i])
+        return _is_influence(g.market, self.i, self.m[self.i], *self.allocations(g))
 
     def describe(self, g: GroupingMechanism) -> str:
         """Whose message it is."""
@@ -96,9 +92,18 @@ def _clearing(market: Market, group: Group, m: Sequence[Message]) -> Price:
     return market.P[clearing_price(market, supplies, demands)]
 
 
-def own_influences(g: GroupingMechanism, phi: Grouping, m: Sequence[Message]) -> Iterator[OwnInfluence]:
-    """Every agent whose message in m changes her price, or more than her own wish."""
-    for i in g.market.agents:
+def own_influences(
+    g: GroupingMechanism, phi: Grouping, m: Sequence[Message], agents: Sequence[int]
+) -> Iterator[OwnInfluence]:
+    """Every one of some agents whose message in m changes her price, or more than her own wish."""
+    actual = g.allocation(phi, m)
+    for i in agents:
         found = OwnInfluence(i, phi, tuple(m))
-        if found.holds(g):
+        if _is_influence(g.market, i, m[i], found.greedy(g), actual):
             yield found
+
+
+def _is_influence(market: Market, i: int, own: Message, greedy: Allocation, actual: Allocation) -> bool:
+    # What she is left is what she trades when she names everything everywhere.
+    named = own[market.P.index(actual.q[i])]
+    return actual.q[i] != greedy.q[i] or actual.x[i] != meet(named, greedy.x[i])

@@ -72,7 +72,7 @@ def wrong_price():
 def own_influence_in_g_star():
     g = broken.OwnPrice(TINY)
     every = feasibility.every_outcome(TINY)
-    found = next(found for phi, m in every for found in own_price.own_influences(g, phi, m))
+    found = next(found for phi, m in every for found in own_price.own_influences(g, phi, m, g.market.agents))
     yield sample(found, g, forged=[replace(found, m=(ALWAYS,) * 4)], elsewhere=[GStar(TINY)])
 
 

@@ -195,7 +195,7 @@ def test_every_outcome_of_the_tiny_market_is_an_allocation():
         count += 1
         assert not list(feasibility.violations(g, phi, m))
         assert not list(rationing_rule.violations(g, phi, m))
-        assert not list(own_price.own_influences(g, phi, m))
+        assert not list(own_price.own_influences(g, phi, m, g.market.agents))
         assert not list(own_price.wrong_prices(g, Reading.READ, phi, m))
     assert count == 4**4 * 4
 
@@ -229,7 +229,9 @@ def test_a_mechanism_that_serves_the_largest_first_breaks_3():
 
 def test_a_mechanism_that_uses_the_own_price_is_noticed():
     broken = OwnPrice(TINY)
-    influence = first(v for phi, m in outcomes(TINY) for v in own_price.own_influences(broken, phi, m))
+    influence = first(
+        v for phi, m in outcomes(TINY) for v in own_price.own_influences(broken, phi, m, broken.market.agents)
+    )
     assert influence.holds(broken)
     assert not influence.holds(GStar(TINY))
     wrong = first(

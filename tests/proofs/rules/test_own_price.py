@@ -91,6 +91,6 @@ def test_of_all_records_those_hold_that_the_definitions_give(broken, wrong, infl
                 if a.q[i] != greedy.q[i] or a.x[i] != residual:
                     expected.add(i)
             assert {i for i in g.market.agents if OwnInfluence(i, phi, m).holds(g)} == expected
-            assert {found.i for found in own_influences(g, phi, m)} == expected
+            assert {found.i for found in own_influences(g, phi, m, g.market.agents)} == expected
             terms = terms or bool(expected)
     assert (prices, terms) == (wrong, influences)
