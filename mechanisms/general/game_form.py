@@ -206,14 +206,6 @@ class GameForm:
         """The probability that player i has type t."""
         return Fraction(int(self.prior_weights.take([t], axis=i).sum(dtype=object)), self.prior_scale)
 
-    @cached_property
-    def possible_types(self) -> tuple[tuple[int, int], ...]:
-        """Every player and type; where there is a prior, those of positive probability."""
-        pairs = tuple((i, t) for i, own in enumerate(self.types) for t in range(len(own)))
-        if self.mechanism.prior is None:
-            return pairs
-        return tuple((i, t) for i, t in pairs if self.type_probability(i, t))
-
     def payments(self, outcome: Hashable) -> tuple[Fraction, ...]:
         """What each player pays at an outcome."""
         if outcome in self._paid:

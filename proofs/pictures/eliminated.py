@@ -12,6 +12,7 @@ from mechanisms.general.mechanism import Mechanism
 from proofs.pictures.bars import Bar, Bars, bars_panel
 from proofs.pictures.chips import Chip, Chips, chips_panel
 from proofs.pictures.picture import Picture
+from proofs.properties.bayesian import possible_types
 from proofs.properties.eliminated import name_of, said
 from proofs.properties.equilibria import (
     NoPureEquilibrium,
@@ -124,7 +125,7 @@ def other_result(record: OtherResult, mechanism: Mechanism) -> Picture:
 def other_equilibrium(record: OtherEquilibrium, mechanism: Mechanism) -> Picture:
     """What comes of an equilibrium, and of the truth."""
     form = GameForm(mechanism)
-    plan = dict(zip(form.possible_types, record.profile, strict=True))
+    plan = dict(zip(possible_types(form), record.profile, strict=True))
     messages = tuple(plan[i, t] for i, t in enumerate(record.types))
     return _outcomes(form, record.types, messages, "the equilibrium")
 
@@ -132,7 +133,7 @@ def other_equilibrium(record: OtherEquilibrium, mechanism: Mechanism) -> Picture
 def no_pure_equilibrium(record: NoPureEquilibrium, mechanism: Mechanism) -> Picture:
     """For the first profiles who gains, and by what."""
     form = GameForm(mechanism)
-    agents = form.possible_types
+    agents = possible_types(form)
     profiles = product(*(range(len(form.messages[i])) for i, _ in agents))
     groups = []
     for profile, (k, message) in islice(zip(profiles, record.better, strict=False), MOST_PROFILES):

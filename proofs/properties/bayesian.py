@@ -96,7 +96,20 @@ def find_interim_lie(form: GameForm) -> InterimLie | None:
     return min(gaining, key=lambda lie: (lie.t, lie.i), default=None)
 
 
+def possible_types(form: GameForm) -> tuple[tuple[int, int], ...]:
+    """Every player and type; where there is a prior, those of positive probability."""
+    pairs = ((i, t) for i, own in enumerate(form.types) for t in range(len(own)))
+    if form.mechanism.prior is None:
+        return tuple(pairs)
+    return tuple((i, t) for i, t in pairs if form.type_probability(i, t))
+
+
 def interim_scope(form: GameForm) -> str:
-    """What was looked at, and what was left out: nothing can be expected of types of probability zero."""
-    null = sum(map(len, form.types)) - len(form.possible_types)
-    return type_scope(form) + (f"; {number_of(null, 'type')} of probability zero left out" if null else "")
+    """What was looked at, and what was left out."""
+    return type_scope(form) + left_out(form)
+
+
+def left_out(form: GameForm) -> str:
+    """That nothing can be expected of types of probability zero, where there are such."""
+    null = sum(map(len, form.types)) - len(possible_types(form))
+    return f"; {number_of(null, 'type')} of probability zero left out" if null else ""

@@ -2,6 +2,7 @@
 
 from gametheory.games.normal_form import Profile
 from mechanisms.general.game_form import GameForm
+from proofs.properties.bayesian import left_out, possible_types
 from proofs.properties.survival import Choice, Listed, Survival, survival
 from proofs.properties.truth import type_of
 
@@ -24,12 +25,20 @@ def _choice(form: GameForm, choice: Choice) -> str:
 def scope(form: GameForm) -> str:
     """Which dominance, and how many rounds."""
     found = survival(form)
-    return f"{found.kind}; {found.rounds} rounds" if found.rounds != 1 else f"{found.kind}; 1 round"
+    return f"{found.kind}; {rounds_told(found)}{'' if found.stage == 'ex post' else left_out(form)}"
 
 
-def messages_left(found: Survival) -> int:
-    """How many messages are left to all types together."""
-    return sum(len(own) for sets in found.left for own in sets)
+def each_left(form: GameForm, found: Survival) -> list[tuple[int, int, tuple[int, ...]]]:
+    """Players, types, and what is left to each; ex post of all types, else of those that can occur."""
+    every = ((i, t) for i, own in enumerate(form.types) for t in range(len(own)))
+    return [
+        (i, t, found.left[i][t]) for i, t in (every if found.stage == "ex post" else possible_types(form))
+    ]
+
+
+def messages_left(form: GameForm, found: Survival) -> int:
+    """How many messages are left to all these types together."""
+    return sum(len(own) for _, _, own in each_left(form, found))
 
 
 def rounds_told(found: Survival) -> str:

@@ -20,7 +20,7 @@ from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.scopes import all_of
 from proofs.claims.verdict import Finding, Verdict, held, refuted
-from proofs.properties.bayesian import with_type
+from proofs.properties.bayesian import possible_types, with_type
 from proofs.properties.ex_post import find_lie_ex_post
 from proofs.properties.interim_incentives import largest_interim_gain
 from proofs.properties.property import SIGNATURES
@@ -60,7 +60,7 @@ class OtherEquilibrium(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By what each type expects from each message, and by what comes of it."""
-        plan = dict(zip(form.possible_types, self.profile, strict=True))
+        plan = dict(zip(possible_types(form), self.profile, strict=True))
         if _has_equilibria(form) is not None or not _weight(form, self.types):
             return False
         messages = tuple(plan[i, t] for i, t in enumerate(self.types))
@@ -94,7 +94,7 @@ class NoPureEquilibrium(Violation):
 
     def shows(self, form: GameForm) -> bool:
         """By what the type expects, profile by profile."""
-        agents = form.possible_types
+        agents = possible_types(form)
         profiles = list(product(*(range(len(form.messages[i])) for i, _ in agents)))
         return (
             _has_equilibria(form) is None
@@ -108,7 +108,7 @@ class NoPureEquilibrium(Violation):
 
     def words(self, form: GameForm) -> str:
         """How many profiles there are, and the first of them."""
-        agents = form.possible_types
+        agents = possible_types(form)
         plan = dict.fromkeys(agents, 0)
         k, message = self.better[0]
         before, after = (expected(form, plan, *agents[k], m) for m in (0, message))
@@ -155,11 +155,11 @@ def agents_of(form: GameForm) -> Agents:
     """The equilibria of the listed game. Raises `TooLargeError`."""
     if max(map(len, form.types)) == 1:
         game = normal_form(form)
-        agents = form.possible_types
+        agents = possible_types(form)
     else:
         bayesian = bayesian_game(form)
         null = set(bayesian.null_types())
-        agents = form.possible_types
+        agents = possible_types(form)
         profiles = prod(len(form.messages[i]) for i, _ in agents)
         if profiles > MOST_PROFILES:
             raise TooLargeError(

@@ -18,7 +18,14 @@ from mechanisms.general.listing import so_many
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding
-from proofs.properties.bayesian import InterimLie, interim_gains, interim_payoff, interim_scope, with_type
+from proofs.properties.bayesian import (
+    InterimLie,
+    interim_gains,
+    interim_payoff,
+    interim_scope,
+    possible_types,
+    with_type,
+)
 from proofs.properties.dominance import NOBODY_CAN_LIE
 from proofs.properties.epsilon import told
 from proofs.properties.settled import settled
@@ -126,7 +133,7 @@ def _cases(form: GameForm) -> int:
     each = [
         count - 1 if count == len(own) else 1 for count, own in zip(form.counts, form.messages, strict=True)
     ]
-    return sum(each[i] for i, _ in form.possible_types)
+    return sum(each[i] for i, _ in possible_types(form))
 
 
 def _are_places(value: object) -> bool:

@@ -16,7 +16,7 @@ from mechanisms.general.game_form import GameForm, Places
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding
-from proofs.properties.bayesian import interim_payoff, interim_scope
+from proofs.properties.bayesian import interim_payoff, interim_scope, possible_types
 from proofs.properties.ex_post import among_truthful, type_scope
 from proofs.properties.settled import settled
 from proofs.properties.supports import find_in_support, paid_in_support
@@ -179,7 +179,7 @@ def check_ex_post_rational(form: GameForm, watch: Watch) -> Finding:
 def check_interim_rational(form: GameForm, watch: Watch) -> Finding:
     """That no type expects less than if she stayed away."""
     evidence = "no type expects less than if she stayed away"
-    return settled(form, interim_scope(form), find_interim_loss(form), len(form.possible_types), evidence)
+    return settled(form, interim_scope(form), find_interim_loss(form), len(possible_types(form)), evidence)
 
 
 def check_ex_ante_rational(form: GameForm, watch: Watch) -> Finding:

@@ -1,6 +1,5 @@
 """Dominance solvable (Moulin 1979), over after two rounds (as in the paper), interchangeable."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,7 @@ from mechanisms.general.game_form import GameForm
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.verdict import Finding, held
-from proofs.properties.eliminated import messages_left, name_of, rounds_told, said, scope, survives
+from proofs.properties.eliminated import each_left, messages_left, name_of, rounds_told, said, scope, survives
 from proofs.properties.ex_post_survivors import Regret, find_regret, find_unequal_messages
 from proofs.properties.interim_survivors import InterimRegret, find_interim_regret
 from proofs.properties.settled import settled
@@ -128,24 +127,17 @@ class NoEquilibrium(Violation):
         )
 
 
-def _each_left(found: Survival) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-    for i, sets in enumerate(found.left):
-        for t, own in enumerate(sets):
-            yield i, t, own
-
-
 def check_dominance_solvable(form: GameForm, watch: Watch) -> Finding:
     """That all survivors pay everybody the same (Moulin 1979)."""
     found = survival(form)
-    if all(len(own) == 1 for _, _, own in _each_left(found)):
-        evidence = f"one message is left to each type after {rounds_told(found)}"
-        return held(messages_left(found), scope(form), evidence)
+    count, rounds = messages_left(form, found), rounds_told(found)
+    if all(len(own) == 1 for _, _, own in each_left(form, found)):
+        return held(count, scope(form), f"one message is left to each type after {rounds}")
     if found.listed is None and found.stage != "ex post":
-        raise TooLargeError(f"{messages_left(found)} messages are left, and the game is not listed")
+        raise TooLargeError(f"{count} messages are left, and the game is not listed")
     unequal = find_unequal_messages(form, found) if found.listed is None else _find_unequal(found.listed)
-    rounds = rounds_told(found)
-    evidence = f"all {messages_left(found)} messages that are left pay everybody the same, after {rounds}"
-    return settled(form, scope(form), unequal, messages_left(found), evidence)
+    evidence = f"all {count} messages that are left pay everybody the same, after {rounds}"
+    return settled(form, scope(form), unequal, count, evidence)
 
 
 def _find_unequal(found: Listed) -> UnequalSurvivors | None:
@@ -164,7 +156,9 @@ def check_twice(form: GameForm, watch: Watch) -> Finding:
     """That elimination is over after two rounds."""
     found = survival(form)
     late = _late_message(found) or _late_strategy(found)
-    return settled(form, scope(form), late, messages_left(found), f"it is over after {rounds_told(found)}")
+    return settled(
+        form, scope(form), late, messages_left(form, found), f"it is over after {rounds_told(found)}"
+    )
 
 
 def _late_message(found: Survival) -> LateMessage | None:
@@ -193,5 +187,5 @@ def check_interchangeable(form: GameForm, watch: Watch) -> Finding:
     else:
         record = find_regret(form, found) if found.stage == "ex post" else find_interim_regret(form, found)
     return settled(
-        form, scope(form), record, messages_left(found), "every profile of survivors is an equilibrium"
+        form, scope(form), record, messages_left(form, found), "every profile of survivors is an equilibrium"
     )

@@ -10,7 +10,7 @@ from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
 from proofs.claims.scopes import number_of
 from proofs.claims.verdict import Finding
-from proofs.properties.eliminated import messages_left, scope
+from proofs.properties.eliminated import each_left, messages_left, scope
 from proofs.properties.settled import settled
 from proofs.properties.survival import Listed, Survival, survival, survival_anew
 from proofs.properties.truth import true_of_type, type_of
@@ -101,11 +101,7 @@ class OtherResult(Violation):
 def check_truth_survives(form: GameForm, watch: Watch) -> Finding:
     """That no type's truth is eliminated; ex ante, that nobody's truthful strategy is."""
     found = survival(form)
-    gone = (
-        (t, i)
-        for i, t, own in ((i, t, own) for i, sets in enumerate(found.left) for t, own in enumerate(sets))
-        if true_of_type(form, i, t) not in own
-    )
+    gone = ((t, i) for i, t, own in each_left(form, found) if true_of_type(form, i, t) not in own)
     t, i = min(gone, default=(-1, -1))
     record: Violation | None = None if i < 0 else TruthLeaves(i, t)
     whose, strategies = "of every type", found.listed if found.stage == "ex ante" else None
@@ -114,10 +110,11 @@ def check_truth_survives(form: GameForm, watch: Watch) -> Finding:
         left = enumerate(strategies.survivors)
         lost = (i for i, own in left if truthful_strategy(form, strategies, i) not in own)
         record = next(map(TruthfulStrategyLeaves, lost), None)
-    more = messages_left(found) - sum(map(len, form.types))
+    cases = messages_left(form, found)
+    more = cases - len(each_left(form, found))
     others = number_of(more, "other message") if more else "nothing else"
     evidence = f"the truth {whose} is left, and {others}"
-    return settled(form, scope(form), record, messages_left(found), evidence)
+    return settled(form, scope(form), record, cases, evidence)
 
 
 def check_survivors_implement_truth(form: GameForm, watch: Watch) -> Finding:

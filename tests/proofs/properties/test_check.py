@@ -195,10 +195,22 @@ class SeldomThree(Mechanism):
 
 
 @pytest.mark.parametrize(
-    ("claim", "cases"), [("bayesian-ic", 4), ("epsilon-bayesian", 4), ("individually-rational-interim", 3)]
+    ("claim", "cases"),
+    [
+        ("bayesian-ic", 4),
+        ("epsilon-bayesian", 4),
+        ("individually-rational-interim", 3),
+        ("dominance-solvable", 7),
+        ("twice-dominance-solvable", 7),
+        ("interchangeable", 7),
+        ("truth-survives", 7),
+    ],
 )
-def test_types_of_probability_zero_are_not_counted(claim, cases):
-    found = check(SeldomThree(), [claim])[claim]
+@pytest.mark.parametrize("elimination", ["interim", "ex ante"])
+def test_types_of_probability_zero_are_not_counted(claim, cases, elimination):
+    mechanism = SeldomThree()
+    mechanism.elimination = elimination
+    found = check(mechanism, [claim])[claim]
     assert found.verdict is Verdict.HELD
     assert found.evidence.startswith(f"{cases} cases: ")
-    assert found.scope == "all 3 type profiles; 1 type of probability zero left out"
+    assert found.scope.endswith("; 1 type of probability zero left out")
