@@ -126,7 +126,8 @@ PURE = Suite(
         _SPIEL_PURE,
         _GAMBIT,
     ],
-    seconds=400,
+    seconds=130,
+    repeats=9,
 )
 
 MIXED = Suite(

@@ -54,7 +54,6 @@ PROCESSES = Suite(
         Contestant("NumPy and the file alone", partial(_run, ""), _file),
         Contestant(SPIEL, partial(_run, _SPIEL), _file, ("pyspiel",)),
     ],
-    seconds=120,
-    repeats=5,
+    repeats=9,
     whole_processes=True,
 )

@@ -40,7 +40,7 @@ class Suite:
     seconds: float = 60  # time limit for one contestant on one case, preparation included
     repeats: int = 3
     elapsed: bool = False  # processes share the work: measure the time that passes
-    whole_processes: bool = False  # runs start processes: measure the processor time of these, and no memory
+    whole_processes: bool = False  # runs start processes: in turns, by the processor time of these
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,12 @@ def measure(
     contestant: Contestant,
     limit: float,
     repeats: int,
-    whole_processes: bool = False,
     elapsed: bool = False,
 ) -> Measurement | str:
     """In a process of its own, to which case and contestant are pickled. A string says what went wrong."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("spawn").Process(
-        target=_measure, args=(case, contestant, limit, repeats, whole_processes, elapsed, sender)
+        target=_measure, args=(case, contestant, limit, repeats, elapsed, sender)
     )
     process.start()
     sender.close()
@@ -84,12 +83,11 @@ def _measure(
     contestant: Contestant,
     limit: float,
     repeats: int,
-    whole_processes: bool,
     elapsed: bool,
     sender: Any,
 ) -> None:
     started = time.perf_counter()
-    clock = _time_of_children if whole_processes else time.perf_counter if elapsed else time.process_time
+    clock = time.perf_counter if elapsed else time.process_time
     try:
         made = case.make()
         if contestant.prepare is not None:
@@ -100,9 +98,7 @@ def _measure(
             answer = contestant.run(made)
             times.append(clock() - start)
         megabytes = None
-        if (
-            not (whole_processes or elapsed) and time.perf_counter() - started + 3 * times[0] < limit
-        ):  # tracing slows it down
+        if not elapsed and time.perf_counter() - started + 3 * times[0] < limit:  # tracing slows it down
             tracemalloc.start()
             contestant.run(made)
             _, peak = tracemalloc.get_traced_memory()
@@ -110,6 +106,18 @@ def _measure(
         sender.send(Measurement(statistics.median(times), megabytes, answer))
     except Exception as error:
         sender.send(type(error).__name__)
+
+
+def in_turns(case: Case, contestants: Sequence[Contestant], repeats: int) -> list[list[float]]:
+    """Seconds by contestant and turn, of runs that start processes."""
+    made = [case.make() if each.prepare is None else each.prepare(case.make()) for each in contestants]
+    times: list[list[float]] = [[] for _ in contestants]
+    for _ in range(repeats):
+        for contestant, given, own in zip(contestants, made, times, strict=True):
+            start = _time_of_children()
+            contestant.run(given)
+            own.append(_time_of_children() - start)
+    return times
 
 
 def _time_of_children() -> float:
@@ -129,7 +137,10 @@ def table(suite: Suite, progress: Callable[[str], object]) -> str:
     lines = [f"## {suite.title}", "", "| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for case in suite.cases:
         progress(case.name)
-        own = measure(case, ours, suite.seconds, suite.repeats, suite.whole_processes, suite.elapsed)
+        if suite.whole_processes:
+            lines.append("| " + " | ".join(_cells_in_turns(suite, case, ours, others)) + " |")
+            continue
+        own = measure(case, ours, suite.seconds, suite.repeats, suite.elapsed)
         if isinstance(own, str):
             lines.append(f"| {case.name} | {own} |" + " |" * (len(head) - 2))
             continue
@@ -139,7 +150,7 @@ def table(suite: Suite, progress: Callable[[str], object]) -> str:
             if other.name in case.skip:
                 cells.append("not run")
                 continue
-            theirs = measure(case, other, suite.seconds, suite.repeats, suite.whole_processes, suite.elapsed)
+            theirs = measure(case, other, suite.seconds, suite.repeats, suite.elapsed)
             if isinstance(theirs, str):
                 cells.append(theirs)
             else:
@@ -147,3 +158,15 @@ def table(suite: Suite, progress: Callable[[str], object]) -> str:
                 cells.append(f"{theirs.seconds / own.seconds:.3g}{differs}")
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def _cells_in_turns(suite: Suite, case: Case, ours: Contestant, others: Sequence[Contestant]) -> list[str]:
+    """One row: our median, and the median of how many times as long each other took in the same turn."""
+    able = [other for other in others if other.name not in case.skip]
+    own, *theirs = in_turns(case, [ours, *able], suite.repeats)
+    ratios = {
+        other.name: statistics.median(after / before for before, after in zip(own, taken, strict=True))
+        for other, taken in zip(able, theirs, strict=True)
+    }
+    cells = [f"{ratios[other.name]:.3g}" if other.name in ratios else "not run" for other in others]
+    return [case.name, f"{statistics.median(own) * 1e3:.4g} ms", "not measured", *cells]
