@@ -21,6 +21,8 @@ _NUMBERS = {
     "numpy",
 }  # where the classes of numbers are that stand for each other
 
+_PLAIN = {str, bytes, type(None)}
+
 
 def asked_again(count: int) -> range:
     """Which of so many calls are repeated, from the last to the first."""
@@ -29,7 +31,7 @@ def asked_again(count: int) -> range:
 
 def require_one_kind(mechanism: Mechanism, known: Hashable, made: Hashable, place: str = "outcome") -> None:
     """Refuse two outcomes that are equal and not of the same kind. Raises `MechanismError`."""
-    if made is known or (type(made) is type(known) and repr(made) == repr(known)):
+    if made is known:
         return
     if kind(made) != kind(known):
         pair = " and ".join(f"the {type(each).__name__} {show(each)}" for each in (known, made))
@@ -37,7 +39,7 @@ def require_one_kind(mechanism: Mechanism, known: Hashable, made: Hashable, plac
 
 
 def kind(value: Any) -> object:
-    """What tells values apart that are equal: their classes, and those of their parts.
+    """What tells values apart that are equal: their classes, those of their parts, and what `==` leaves out.
 
     Numbers are of one kind, but for truth values and those of a class of somebody's own.
 
@@ -53,5 +55,18 @@ def kind(value: Any) -> object:
     if isinstance(value, frozenset):
         return type(value), frozenset((each, kind(each)) for each in value)
     if is_dataclass(value):
-        return (type(value), *(kind(getattr(value, each.name)) for each in fields(value)))
-    return type(value)
+        parts = ((each.compare, getattr(value, each.name)) for each in fields(value))
+        return (
+            type(value),
+            *(kind(part) if compared else (kind(part), repr(part)) for compared, part in parts),
+        )
+    if type(value) in _PLAIN:
+        return type(value)
+    # A range, a moment in another zone, or an object of somebody's own may be equal and not the same.
+    own_words: object = type(value).__repr__
+    shown = None if own_words is object.__repr__ else repr(value)
+    return (
+        type(value),
+        shown,
+        tuple(sorted((name, repr(own)) for name, own in getattr(value, "__dict__", {}).items())),
+    )

@@ -1,7 +1,8 @@
 """Answers that change, and outcomes that are equal and not the same, are refused before anything is decided by them."""
 
 from collections import namedtuple
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
 from enum import IntEnum
 from fractions import Fraction
 from itertools import count
@@ -179,3 +180,47 @@ def test_each_player_has_her_own_types_where_anothers_are_equal_and_of_another_k
             return int(i == 1 and isinstance(type, Step) and outcome)
 
     assert check(Enumerated(), ["truth-dominant"])["truth-dominant"].verdict.value == "refuted"
+
+
+@dataclass(frozen=True)
+class Sale:
+    winner: int
+    price: int = field(compare=False)
+
+
+class Named(str):
+    """A text with something that `==` does not see."""
+
+    def __new__(cls, text, price):
+        made = super().__new__(cls, text)
+        made.price = price
+        return made
+
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Sale(0, 1), Sale(0, 2)),
+        (Named("a", 1), Named("a", 2)),
+        (range(0, 3, 2), range(0, 4, 2)),
+        (NOON, NOON.astimezone(timezone(timedelta(hours=1)))),
+        ((0, Sale(0, 1)), (0, Sale(0, 2))),
+    ],
+    ids=repr,
+)
+def test_equal_outcomes_that_are_not_the_same_are_refused(one, other):
+    class Hides(Mechanism):
+        players, types = 1, range(2)
+
+        def outcome(self, said):
+            return (one, other)[said[0]]
+
+        def payoff(self, i, type, outcome):
+            return 0
+
+    assert one == other
+    with pytest.raises(MechanismError, match="outcomes that are equal are of the same kind"):
+        check(Hides(), ["individually-rational-ex-post"])
