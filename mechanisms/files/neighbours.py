@@ -23,7 +23,14 @@ from typing import Any
 from gametheory.formats.whole_file import read_whole
 
 _PREFIX = "_mechanisms_of_a_user_"
-_FIRST = {*sys.stdlib_module_names, "gametheory", "mechanisms", "proofs", "undominated", "undominated_pytest"}
+NOT_A_USERS = {
+    *sys.stdlib_module_names,
+    "gametheory",
+    "mechanisms",
+    "proofs",
+    "undominated",
+    "undominated_pytest",
+}
 _INSTALLED = {Path(path) for key, path in get_paths().items() if key.endswith("lib")}
 _found_otherwise: set[Path] = set()  # by files of users, as by `importlib` and a folder in `sys.path`
 _numbers = count(1)
@@ -49,10 +56,15 @@ def noting_other_imports() -> Iterator[None]:
     try:
         yield
     finally:
-        names = (name for name in set(sys.modules) - before if name.partition(".")[0] not in _FIRST)
+        names = (name for name in set(sys.modules) - before if name.partition(".")[0] not in NOT_A_USERS)
         modules = [sys.modules[name] for name in names if not is_of_a_user(name)]
         files = {Path(file).absolute() for each in modules if (file := getattr(each, "__file__", None))}
-        _found_otherwise.update(file for file in files if not _INSTALLED & set(file.parents))
+        _found_otherwise.update(file for file in files if not is_installed(file))
+
+
+def is_installed(file: Path) -> bool:
+    """Does the file lie where Python's own modules or packages are installed?"""
+    return not _INSTALLED.isdisjoint(file.parents)
 
 
 def is_of_a_user(name: str) -> bool:
@@ -124,7 +136,7 @@ def _import(
 
 
 def _is_beside(folder: Path, name: str) -> bool:
-    if name in _FIRST:
+    if name in NOT_A_USERS:
         return False
     if (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file():
         return True

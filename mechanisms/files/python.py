@@ -1,15 +1,18 @@
 """Mechanisms from a `.py` file, which is executed: "auction.py", or "auction.py::SecondPrice" for one."""
 
-import ast
 import traceback
-from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import ModuleType
 
 from gametheory.formats.whole_file import read_whole
+from mechanisms.files.named_classes import is_complete, keeping_classes, lost_classes, named_classes
 from mechanisms.files.neighbours import executed_files, new_module, noting_other_imports
 from mechanisms.general.calls import said
 from mechanisms.general.mechanism import Mechanism, MechanismError
+
+
+class NoMechanismError(MechanismError):
+    """A file without a mechanism that can be checked."""
 
 
 def is_python(path: Path) -> bool:
@@ -23,12 +26,10 @@ def load_classes(path: Path) -> list[tuple[str, type[Mechanism]]]:
     The file is executed, and what it imports; its folder is not searched for others. Raises `MechanismError`.
     """
     file, _, wanted = str(path).partition("::")
-    module = executed(Path(file))
-    found = {
-        name: cls
-        for name, cls in vars(module).items()
-        if isinstance(cls, type) and issubclass(cls, Mechanism) and cls.__module__ == module.__name__
-    }
+    with keeping_classes():
+        module = executed(Path(file))
+        found = named_classes(module)
+        lost = lost_classes(module, read_whole(file))
     if wanted:
         if wanted not in found:
             known = f"mechanisms are {', '.join(found)}" if found else "no subclass of Mechanism"
@@ -38,41 +39,18 @@ def load_classes(path: Path) -> list[tuple[str, type[Mechanism]]]:
     complete = [
         (f"{file}::{name}", cls)
         for name, cls in found.items()
-        if not name.startswith("_") and (cls not in bases or _is_complete(cls))
+        if not name.startswith("_") and (cls not in bases or is_complete(cls))
     ]
-    if not complete:
-        raise MechanismError(f"{file}: at least one subclass of Mechanism, found none")
     checked = [cls for _, cls in complete]
-    lost = [name for name, cls in found.items() if cls not in (*bases, *checked) and "expect" in vars(cls)]
-    lost += _lost(ast.parse(read_whole(file)).body, set(found))
+    lost += [name for name, cls in found.items() if cls not in (*bases, *checked) and "expect" in vars(cls)]
     if lost:
         raise MechanismError(
             f"{file}: a class with `expect` is a mechanism of the file itself, of a name of its own that does"
             f" not begin with _, got {', '.join(lost)}"
         )
+    if not complete:
+        raise NoMechanismError(f"{file}: at least one subclass of Mechanism, found none")
     return complete
-
-
-def _lost(body: list[ast.stmt], found: Collection[str], within: str = "") -> Iterator[str]:
-    """The classes with `expect` that lie in another class, are no mechanisms, or have a later one's name."""
-    classes = [line for line in body if isinstance(line, ast.ClassDef)]
-    last = {each.name: each for each in classes}
-    for each in classes:
-        if any(map(_is_table_expect, each.body)) and (each is not last[each.name] or each.name not in found):
-            yield within + each.name
-        yield from _lost(each.body, (), f"{within}{each.name}.")
-
-
-def _is_table_expect(line: ast.stmt) -> bool:
-    targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
-    named = any(isinstance(target, ast.Name) and target.id == "expect" for target in targets)
-    return named and isinstance(getattr(line, "value", None), ast.Dict)
-
-
-def _is_complete(cls: type[Mechanism]) -> bool:
-    has_outcome = cls.outcome is not Mechanism.outcome or cls.outcomes is not None
-    has_players = hasattr(cls, "players") or "players" in cls.parameters
-    return has_outcome and has_players and cls.payoff is not Mechanism.payoff
 
 
 def executed(file: Path) -> ModuleType:

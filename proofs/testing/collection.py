@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from gametheory.games.errors import InputError
+from mechanisms.files.python import NoMechanismError
 from proofs.audit.load_claims import FileClaims, load_each
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Finding, Verdict
+from proofs.testing.stated_in_python import states_itself
 
 NOT_LOOKED_AT = (Verdict.INAPPLICABLE, Verdict.UNCHECKED)
 
@@ -31,7 +33,10 @@ class ClaimsFile(pytest.File):
     """A file with claims."""
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
-        """The claims; in a Python file, below each mechanism. What cannot be used is an error of one line."""
+        """The claims; in a Python file, below each mechanism. What cannot be used is an error of one line.
+
+        A Python file may have no mechanism if only what it imports says `expect`.
+        """
         try:
             for name, loaded in load_each(self.path):
                 mechanism = name.partition("::")[2]
@@ -40,6 +45,8 @@ class ClaimsFile(pytest.File):
                 elif loaded.expected:
                     yield MechanismClaims.from_parent(self, name=mechanism, loaded=loaded)
         except InputError as wrong:
+            if isinstance(wrong, NoMechanismError) and not states_itself(self.path):
+                return
             raise self.CollectError(str(wrong)) from None
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from enum import IntEnum
 from fractions import Fraction
 from itertools import count
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -224,3 +225,25 @@ def test_equal_outcomes_that_are_not_the_same_are_refused(one, other):
     assert one == other
     with pytest.raises(MechanismError, match="outcomes that are equal are of the same kind"):
         check(Hides(), ["individually-rational-ex-post"])
+
+
+def test_types_that_are_equal_and_not_the_same_are_each_shown_to_payoff():
+    """Each player has her own low type: what it is worth to her is not what it is worth to the other one."""
+
+    class Gift(Mechanism):
+        players, prior = 2, "uniform"
+        types: ClassVar = {0: [Named("low", 3), Named("high", 4)], 1: [Named("low", 0), Named("high", 1)]}
+
+        def outcome(self, said):
+            return 0
+
+        def payoff(self, i, type, outcome):
+            return type.price - 2
+
+    class SaleGift(Gift):
+        types: ClassVar = {0: [Sale(0, 3), Sale(1, 4)], 1: [Sale(0, 0), Sale(1, 1)]}
+
+    for cls in (Gift, SaleGift):
+        found = check(cls(), ["individually-rational-ex-post"])["individually-rational-ex-post"]
+        assert found.verdict.value == "refuted"
+        assert "player 2 gets -2" in found.evidence

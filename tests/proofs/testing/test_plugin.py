@@ -88,8 +88,6 @@ COMMON = {"common.py": MECHANISM + BODY, "expected.py": "EXPECT = {'truth-domina
         {"my.py": f"{MECHANISM}{BODY}class Mine:\n    {TABLE}\n"},
         {"my.py": f"{MECHANISM}{BODY}    class Mine(Mechanism):\n        {TABLE}\n"},
         COMMON | {"my.py": "import common, expected\nclass My(common.FirstPrice): expect = expected.EXPECT\n"},
-        {"own/base.py": f"{MECHANISM}{BODY}    {TABLE}\n",
-         "my.py": "from own.base import FirstPrice\nclass My(FirstPrice): pass\n"},
         {"my.toml": 'expect.first = "held"\n<<<<<<< HEAD\n'},
         {"my.toml": 'expect = { first = "held" }\n<<<<<<< HEAD\n'},
         {"my.toml": '[game]\n[expects]\nfirst = "held"\n'},
@@ -105,6 +103,77 @@ def test_what_says_expect_is_checked_or_an_error(pytester, files):
     pytester.syspathinsert()
     result = pytester.runpytest("--undominated")
     assert result.ret in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED), result.stdout.str()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from own.base import FirstPrice\nclass My(FirstPrice): pass\n",
+        "from own import base\nclass My(base.FirstPrice): pass\n",
+        "import own.base\nBase = own.base.FirstPrice\nclass My(Base): pass\n",
+        "from importlib import import_module\nclass My(import_module('own.base').FirstPrice): pass\n",
+        "from own.base import FirstPrice\ndef made(base):\n    class My(base): pass\n    return My\n"
+        "My = made(FirstPrice)\n",
+        "from own import base, made\nMy = made.made(base.FirstPrice)\n",
+    ],
+)
+def test_what_comes_from_another_folder_is_expected_however_it_comes(pytester, text):
+    pytester.path.joinpath("own").mkdir()
+    for name, of in (
+        ("own/base.py", f"{MECHANISM}{BODY}    {TABLE}\n"),
+        ("own/made.py", "def made(base):\n    class My(base): pass\n    return My\n"),
+        ("my.py", text),
+    ):
+        pytester.path.joinpath(name).write_text(of, encoding="utf-8")
+    pytester.syspathinsert()  # for `import_module`
+    result = pytester.runpytest("--undominated", "my.py")
+    assert outcomes(result) == {"failed": 1}
+    result.stdout.fnmatch_lines(["FAILED my.py::My::truth-dominant*"])
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"my.py": f"{BODY}    expect = EXPECT\n{BODY}    def payoff(self, i, type, outcome): return 0\n"
+                  "    expect = EXPECT\n"},
+        {"my.py": "for worth in (1, 0):\n  class My(Mechanism):\n    players, worth = 1, worth\n"
+                  "    types = range(2)\n    def outcome(self, said): return said[0]\n    expect = EXPECT\n"
+                  "    def payoff(self, i, type, outcome): return type * outcome * self.worth\n"},
+        {"my.py": f"{BODY}    expect = EXPECT\nclass FirstPrice(FirstPrice):\n"
+                  "    def payoff(self, i, type, outcome): return 0\n"},
+        {"my.py": f"{BODY}    expect = EXPECT\nMINE = [type('My', (FirstPrice,), {{'players': n}}) for n in (2, 3)]\n"},
+        {"my.py": f"{BODY}    expect = EXPECT\nclass Box:\n    class My(FirstPrice): pass\n"},
+    ],
+    ids=("a later one", "a loop", "a subclass", "a list", "another class"),
+)  # fmt: skip
+def test_a_class_that_expects_and_that_no_name_leads_to_is_an_error(pytester, files):
+    for name, text in files.items():
+        pytester.path.joinpath(name).write_text(f"{MECHANISM}EXPECT = {{'truth-dominant': 'held'}}\n{text}")
+    result = pytester.runpytest("--undominated")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(
+        ["*a class with `expect` is a mechanism of the file itself, of a name of its own*"]
+    )
+
+
+def test_a_class_that_is_made_anew_by_a_decorator_is_not_lost(pytester):
+    """`dataclass` makes another class where there are slots; the first one stays in memory."""
+    pytester.makepyfile(
+        my=f"from dataclasses import dataclass\n{MECHANISM}@dataclass(slots=True)\n{BODY.strip()}\n"
+        "    worth: int = 1\n    expect = {'truth-dominant': 'refuted'}\n"
+    )
+    assert outcomes(pytester.runpytest("--undominated")) == {"passed": 1}
+
+
+def test_what_only_uses_mechanisms_is_silent(folder):
+    """A file that makes classes of its own beside mechanisms is executed if it must be, and nothing is wanted."""
+    folder.makepyfile(
+        points="import auction\nfrom typing import NamedTuple\nclass Point(NamedTuple):\n    x: int\n"
+        "raise SystemExit(9)\n",
+        tables="import auction\ndef table(cls): return 1\nTable = table(auction.FirstPrice)\n",
+    )
+    folder.syspathinsert()
+    assert outcomes(folder.runpytest("--undominated")) == {"passed": 2}
 
 
 def test_a_toml_file_of_sixteen_bits_is_not_passed_over(pytester):
