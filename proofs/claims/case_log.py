@@ -138,11 +138,16 @@ def _gathered(answers: Iterator[tuple[Case, Answer]]) -> Iterator[dict[str, Answ
 
 
 def open_log(
-    path: Path, claim: str, accepts: Callable[[Outcome], bool], note: Callable[[str], object]
+    path: Path,
+    claim: str,
+    accepts: Callable[[Outcome], bool],
+    note: Callable[[str], object],
+    now: Mapping[str, str] = {},
 ) -> OutcomeStore:
     """The store in a file; for a log of an earlier version, one beside it that takes over its outcomes.
 
-    `note` is told of what was taken over and of what is damaged. Raises `LogError`.
+    `now` says as what outcomes of a version then are taken over. `note` is told of what was taken over and of
+    what is damaged. Raises `LogError`.
     """
     version = version_in(look(path))
     store = OutcomeStore(path if version is None else path.with_name(f"{path.name}.sqlite"))
@@ -151,7 +156,7 @@ def open_log(
     if version is not None:
         new = 0
         for some in chunked(_accepted(path, accepts, note), 1000):
-            new += store.put(claim, version, dict(some))
+            new += store.put(claim, now.get(version, version), dict(some))
         taken = f"{store.path} takes over {number_of(new, 'outcome')}"
         note(f"{path}: a log of an earlier version, left as it is; {taken}")
     return store

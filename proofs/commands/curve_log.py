@@ -6,6 +6,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from proofs.audit.sources import house
 from proofs.claims.outcome_json import Outcome
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from proofs.claims.outcome_store import OutcomeStore
 
     Kept = TypeVar("Kept", bound=DataclassInstance)
-
-VERSION = "2"  # of what is found
 
 
 def case_of(text: str, n: int, epsilon: Fraction | None = None) -> str:
@@ -27,14 +26,14 @@ def case_of(text: str, n: int, epsilon: Fraction | None = None) -> str:
 def stored_or_found(
     store: "OutcomeStore | None", claim: str, case: str, kind: "type[Kept]", find: "Callable[[], Kept]"
 ) -> "Kept":
-    """The point that the store has for the case; if there is none, it is found and stored."""
+    """The point that the store has for the case from this code; if it has none, it is found and stored."""
     if store is not None:
-        known = store.outcomes(claim, VERSION, [case]).get(case)
+        known = store.outcomes(claim, house(), [case]).get(case)
         if known is not None and (point := read(kind, known)) is not None:
             return point
     found = find()
     if store is not None:
-        store.put(claim, VERSION, {case: written(found)})
+        store.put(claim, house(), {case: written(found)})
     return found
 
 

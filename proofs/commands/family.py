@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from proofs.theorem_4.one_buyer.family import Case
 
 CLAIM = "theorem-4.read.n1"  # that outcomes are stored under
-VERSION = "1"  # of what `decide` finds
+TEXT_VERSION = "1"  # of logs before there were stores, which say the same
 
 
 def decide(case: "Case") -> "Outcome":
@@ -67,6 +67,7 @@ def family(log: Path | None, workers: int, first: int | None, recheck: int | Non
     """
     from contextlib import nullcontext
 
+    from proofs.audit.sources import house
     from proofs.claims.case_log import CaseLog, open_log
     from proofs.claims.scopes import number_of
     from proofs.commands.reports.family import family_table
@@ -78,10 +79,12 @@ def family(log: Path | None, workers: int, first: int | None, recheck: int | Non
     with (
         nullcontext()
         if log is None
-        else open_log(log, CLAIM, is_outcome, lambda words: say(f"undominated: {words}")) as store,
+        else open_log(
+            log, CLAIM, is_outcome, lambda words: say(f"undominated: {words}"), {TEXT_VERSION: house()}
+        ) as store,
         progress_of_many("instances") as (watch, advance),
     ):
-        case_log = CaseLog(cases, decide, VERSION, CLAIM, is_outcome, store)
+        case_log = CaseLog(cases, decide, house(), CLAIM, is_outcome, store)
         try:
             if recheck is not None:
                 watch("deciding some anew")

@@ -14,9 +14,10 @@ from gametheory.games.decimals import decimal
 from gametheory.games.errors import TooLargeError
 from mechanisms.files.sequences import load_growing
 from mechanisms.large.curve import Point, RivalPoint
+from proofs.audit.sources import house
 from proofs.claims.outcome_store import OutcomeStore
 from proofs.commands.curve import CLAIM, RIVALS
-from proofs.commands.curve_log import VERSION, read, written
+from proofs.commands.curve_log import read, written
 from tests.calls import call
 from tests.example_games import EXAMPLES
 from tests.large_markets import over_all_draws
@@ -97,8 +98,8 @@ def test_a_log_is_gone_on_with_and_changes_nothing(tmp_path):
     assert call("curve", EVEN, "--to", 2, "--csv", "--log", log).status == 0
     assert call("curve", EVEN, "--to", 3, "--against", "--csv", "--log", log)[:2] == (status, out)
     with OutcomeStore(log) as store:
-        assert [len(store.outcomes(claim, VERSION)) for claim in (CLAIM, RIVALS)] == [3, 3]
-        (case, *_) = (c for c in store.outcomes(CLAIM, VERSION) if c.startswith("n = 2, "))
+        assert [len(store.outcomes(claim, house())) for claim in (CLAIM, RIVALS)] == [3, 3]
+        (case, *_) = (c for c in store.outcomes(CLAIM, house()) if c.startswith("n = 2, "))
     assert call("curve", EVEN, "--to", 3, "--epsilon", "1/4", "--csv", "--log", log)[:2] != (status, out)
     with sqlite3.connect(log) as file:
         file.execute(
@@ -126,7 +127,7 @@ def test_a_run_that_is_killed_leaves_what_it_found(tmp_path):
     killed.kill()
     killed.communicate()
     with OutcomeStore(log) as store:
-        assert len(store.outcomes(CLAIM, VERSION)) >= 3
+        assert len(store.outcomes(CLAIM, house())) >= 3
 
 
 def test_interrupted_it_shows_what_is_known(monkeypatch, tmp_path):

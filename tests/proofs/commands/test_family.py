@@ -8,8 +8,9 @@ from hashlib import sha256
 
 import pytest
 
+from proofs.audit.sources import house
 from proofs.claims.outcome_store import OutcomeStore
-from proofs.commands.family import CLAIM, VERSION, decide, is_outcome
+from proofs.commands.family import CLAIM, decide, is_outcome
 from proofs.theorem_4.one_buyer.family import family
 from tests.calls import call
 
@@ -29,8 +30,19 @@ def test_a_log_is_resumable_and_changes_nothing_in_what_is_printed(tmp_path):
     assert run("--log", log) == (0, out, err)
     assert call("family", "--first", 4, "--workers", 1, "--log", log)[0] == 0
     with OutcomeStore(log) as store:
-        assert len(store.outcomes(CLAIM, VERSION)) == 4
+        assert len(store.outcomes(CLAIM, house())) == 4
     assert run("--log", log)[:2] == (0, out)
+
+
+def test_outcomes_of_other_code_do_not_count(tmp_path):
+    log = tmp_path / "family.log"
+    wrong = {name: outcome | {"rounds": 7} for name, outcome in OUTCOMES.items()}
+    with OutcomeStore(log) as store:
+        store.put(CLAIM, "1", wrong)
+    assert run("--log", log)[:2] == run()[:2]
+    with OutcomeStore(log) as store:
+        assert store.outcomes(CLAIM, house()) == OUTCOMES
+        assert store.outcomes(CLAIM, "1") == wrong  # nothing is lost
 
 
 def test_a_run_that_is_killed_is_gone_on_with(tmp_path):
@@ -41,7 +53,7 @@ def test_a_run_that_is_killed_is_gone_on_with(tmp_path):
     killed.kill()
     killed.communicate()
     with OutcomeStore(log) as store:
-        known = len(store.outcomes(CLAIM, VERSION))
+        known = len(store.outcomes(CLAIM, house()))
     assert 0 < known < 64
     status, out, err = call(*command[3:])
     assert status == 0
@@ -91,7 +103,7 @@ def test_a_recheck_names_what_differs(tmp_path):
     assert err.startswith("rechecked: 2 stored outcomes, the same as decided anew\n")
     (tmp_path / "family.log").unlink()
     with OutcomeStore(log) as store:
-        store.put(CLAIM, VERSION, {**OUTCOMES, CASES[1].name: OUTCOMES[CASES[1].name] | {"rounds": 7}})
+        store.put(CLAIM, house(), {**OUTCOMES, CASES[1].name: OUTCOMES[CASES[1].name] | {"rounds": 7}})
     status, out, err = run("--log", log, "--recheck", 3)
     assert (status, out) == (1, "")
     assert err == f"unexpected: {log}: {CASES[1].name}: stored rounds = 7, found rounds = 1\n"
