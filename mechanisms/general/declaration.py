@@ -30,7 +30,7 @@ def players_of(mechanism: Mechanism) -> tuple[str, ...]:
         if players > MOST_PLAYERS:
             raise error(mechanism, "players", f"at most {MOST_PLAYERS:,} players", players)
         return tuple(f"player {i + 1}" for i in range(players))
-    if isinstance(players, str) or not isinstance(players, Iterable):
+    if isinstance(players, (str, set, frozenset)) or not isinstance(players, Iterable):
         raise error(mechanism, "players", rule, players)
     names = tuple(players)
     if not names or len(set(names)) != len(names) or not all(isinstance(name, str) for name in names):
@@ -44,18 +44,7 @@ def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) ->
     if callable(given):
         given = call(mechanism, attribute)
     if isinstance(given, Mapping):
-        keys: dict[Hashable, int] = {name: i for i, name in enumerate(players)}
-        keys |= {i: i for i in range(len(players))}
-        of_player: dict[int, Any] = {}
-        for key, own in given.items():
-            if key not in keys:
-                raise error(mechanism, attribute, f"keys are {', '.join(players)} or numbers from 0", key)
-            if keys[key] in of_player:
-                raise error(mechanism, attribute, f"{players[keys[key]]}: one list, got two")
-            of_player[keys[key]] = own
-        if missing := next((name for i, name in enumerate(players) if i not in of_player), None):
-            raise error(mechanism, attribute, f"a list for each player, none for {missing}")
-        lists = [of_player[i] for i in range(len(players))]
+        lists = by_player(mechanism, attribute, players, given, "list")
     else:
         lists = [given] * len(players)
     found = [_labels(mechanism, attribute, name, own) for name, own in zip(players, lists, strict=True)]
@@ -66,10 +55,36 @@ def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) ->
     )
 
 
+def by_player(
+    mechanism: Mechanism, place: str, players: tuple[str, ...], given: Mapping[Any, Any], what: str
+) -> list[Any]:
+    """The values of a mapping in the order of the players, who are its keys by name or by number."""
+    keys: dict[Hashable, int] = {name: i for i, name in enumerate(players)}
+    keys |= {i: i for i in range(len(players))}
+    of_player: dict[int, Any] = {}
+    for key, own in given.items():
+        if key not in keys:
+            raise error(mechanism, place, f"keys are {', '.join(players)} or numbers from 0", key)
+        if keys[key] in of_player:
+            raise error(mechanism, place, f"{players[keys[key]]}: one {what}, got two")
+        of_player[keys[key]] = own
+    if missing := next((name for i, name in enumerate(players) if i not in of_player), None):
+        raise error(mechanism, place, f"a {what} for each player, none for {missing}")
+    return [of_player[i] for i in range(len(players))]
+
+
+def in_order(given: Iterable[Any]) -> Iterable[Any]:
+    """What is given, in its order; a set has none of its own that is the same in every run."""
+    if not isinstance(given, (set, frozenset)):
+        return given
+    are_numbers = all(isinstance(each, (int, Fraction)) for each in given)
+    return sorted(given, key=None if are_numbers else show)
+
+
 def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> Labels:
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise error(mechanism, attribute, f"{player}: a list", given)
-    found = tuple(islice(given, MOST_LABELS + 1))
+    found = tuple(islice(in_order(given), MOST_LABELS + 1))
     if len(found) > MOST_LABELS:
         raise error(mechanism, attribute, f"{player}: at most {MOST_LABELS:,} of them, got more")
     if not found:

@@ -5,7 +5,7 @@ player's *context* is what her payoff depends on beside the outcome: her own typ
 payoffs everybody's types.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Set
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -15,7 +15,15 @@ from typing import Any, TypeAlias
 
 from gametheory.games.exact import IntegerArray
 from mechanisms.general.calls import call, called, error, failure, number, show
-from mechanisms.general.declaration import counts_of, labels_of, players_of, prior_of, truth_of
+from mechanisms.general.declaration import (
+    by_player,
+    counts_of,
+    in_order,
+    labels_of,
+    players_of,
+    prior_of,
+    truth_of,
+)
 from mechanisms.general.listing import MOST_PROFILES, Listing
 from mechanisms.general.lotteries import Lottery, hashable, lottery
 from mechanisms.general.mechanism import Mechanism
@@ -212,7 +220,9 @@ class GameForm:
             return self._paid[outcome]
         paid = call(self.mechanism, "payments", outcome)
         place = called("payments", (outcome,))
-        if isinstance(paid, str) or not hasattr(paid, "__len__") or len(paid) != self.count:
+        if isinstance(paid, Mapping):
+            paid = by_player(self.mechanism, place, self.players, paid, "payment")
+        if isinstance(paid, (str, Set)) or not hasattr(paid, "__len__") or len(paid) != self.count:
             raise error(self.mechanism, place, f"one payment for each of {self.count} players", paid)
         self._paid[outcome] = tuple(number(self.mechanism, place, each) for each in paid)
         return self._paid[outcome]
@@ -233,7 +243,7 @@ class GameForm:
         if not isinstance(given, Iterable):
             raise error(self.mechanism, "feasible()", "a list of outcomes", given)
         try:
-            found = tuple(islice(given, MOST_PROFILES + 1))  # it may have no end
+            found = tuple(islice(in_order(given), MOST_PROFILES + 1))  # it may have no end
         except (Exception, SystemExit) as wrong:
             raise failure(self.mechanism, "feasible()", wrong) from wrong
         if not found:

@@ -141,8 +141,9 @@ class Listing:
             refuse_changes(mechanism, "payoff", (i, label, outcome), before)
         for place in asked_again(len(self.outcomes)):
             arguments = i, form.label(i, contexts[0]), self.outcomes[place]
-            if call(mechanism, "payoff", *arguments) != rows[0][place]:
-                raise error(mechanism, called("payoff", arguments), ONE_ANSWER)
+            name = called("payoff", arguments)
+            if number(mechanism, name, call(mechanism, "payoff", *arguments)) != rows[0][place]:
+                raise error(mechanism, name, ONE_ANSWER)
         denominator = common_denominator(value for row in rows for value in set(row))
         bound = max(abs(value) for row in rows for value in row) * denominator
         table = np.array(

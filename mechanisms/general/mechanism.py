@@ -44,7 +44,7 @@ class Mechanism:
     # Optional methods. A claim that needs one which is not there is inapplicable.
     truth: Any = None  # truth(i, type): the message that tells it; the type itself, where that is a message
     prior: Any = None  # prior(types): a probability; or a dict by types; or "uniform"
-    payments: Any = None  # payments(outcome): what each player pays; negative where she receives
+    payments: Any = None  # payments(outcome): what each pays, in a list or dict; negative: she receives
     feasible: Any = None  # feasible(): all outcomes that there could be
     outside: Any = None  # outside(i, type): what she has if she stays away; 0, unless given
     share: Any = None  # share(i, outcome): what of it concerns i
@@ -78,5 +78,8 @@ class Mechanism:
     @classmethod
     def variants(cls) -> Iterator["Mechanism"]:
         """One mechanism for each combination of the parameters' values; without parameters a single one."""
+        for name, choices in cls.parameters.items():
+            if isinstance(choices, (str, set, frozenset)):
+                raise MechanismError(f"{cls.__name__}.parameters: {name}: a list of values, got {choices}")
         for values in product(*cls.parameters.values()):
             yield cls(**dict(zip(cls.parameters, values, strict=True)))

@@ -2,6 +2,9 @@
 
 import pytest
 
+from mechanisms import load_classes
+from mechanisms.general.game_form import GameForm
+from proofs import check
 from tests.calls import call
 
 GOOD = """
@@ -64,6 +67,11 @@ REFUSALS = [  # what is replaced, by what, and what is said
     ('prior = "uniform"', "def prior(self, types): return Fraction(1, 9) if types != (0, 1) else -1", ".prior((0, 1)): probabilities are not negative, got -1"),
     ('prior = "uniform"', "def prior(self, types): return types[5]", ".prior: fails (line 9): IndexError: tuple index out of range"),
     ("return [outcome[1] if i == outcome[0] else 0 for i in range(2)]", "return outcome[1]", ": one payment for each of 2 players, got"),
+    ("return [outcome[1] if i == outcome[0] else 0 for i in range(2)]", "return {5, -5}", ": one payment for each of 2 players, got"),
+    ("return [outcome[1] if i == outcome[0] else 0 for i in range(2)]", "return {0: 5}", ": a payment for each player, none for player 2"),
+    ("return [outcome[1] if i == outcome[0] else 0 for i in range(2)]", "return {'winner': 5, 'other': -5}", ": keys are player 1, player 2 or numbers from 0, got winner"),
+    ("players = 2", "players = {'a', 'b'}", ".players: how many players there are, or a list of their names, got {"),
+    ("players = 2", "players = 2; parameters = {'reserve': {1, 2}}", "Auction.parameters: reserve: a list of values, got {1, 2}"),
     ("return [(0, 0), (1, 0)]", "return []", ".feasible(): at least one outcome, got none"),
     ("return [(0, 0), (1, 0)]", "pass", ".feasible(): a list of outcomes, got None"),
     ("return [(0, 0), (1, 0)]", "return [[0, 0]]", ".feasible(): hashable (tuples, not lists), or {outcome: probability}, got the list [0, 0]"),
@@ -124,3 +132,37 @@ def test_hypotheses_are_not_for_mechanisms(tmp_path):
     called = call("check", file, "--without", "Condition 1")
     assert called.status == 2
     assert "--without: hypotheses of the paper's claims" in called.err
+
+
+def mechanism(file):
+    ((_, cls),) = load_classes(file)
+    return cls()
+
+
+def test_payments_are_by_player_in_a_dict(tmp_path):
+    """By number or name, in any order; not its keys."""
+    file = tmp_path / "auction.py"
+    paid = "[outcome[1] if i == outcome[0] else 0 for i in range(2)]"
+    for by in ("{1: -5, 0: 5}", "{'player 2': -5, 'player 1': 5}"):
+        file.write_text(GOOD.replace(paid, by))
+        (found,) = check(mechanism(file), ["budget-balanced-ex-post"]).values()
+        assert found.verdict.value == "held"
+
+
+def test_a_payoff_in_words_is_a_number_each_time(tmp_path):
+    file = tmp_path / "auction.py"
+    file.write_text(GOOD.replace("return type - price if winner == i else 0", "return '1/2'"))
+    (found,) = check(mechanism(file), ["individually-rational-ex-post"]).values()
+    assert found.verdict.value == "held"
+
+
+@pytest.mark.parametrize("labels", ["{'b', 'c', 'a'}", "frozenset(['c', 'b', 'a'])"])
+def test_a_set_has_the_same_order_in_every_run(tmp_path, labels):
+    """Python's own order of a set of names is another one in every process."""
+    file = tmp_path / "auction.py"
+    file.write_text(
+        GOOD.replace("types = range(3)", f"types = {labels}").replace(
+            "messages = range(3)\n", "messages = types\n"
+        )
+    )
+    assert GameForm(mechanism(file)).types == (("a", "b", "c"),) * 2
