@@ -47,6 +47,7 @@ Elimination
     InterimElimination, InterimDomination   its rounds, and who dominated whom
     Reductions, Step, all_reductions                    all orders, as a graph
     sink_classes                                        where they end, up to duplicates and names
+    Ends, find_ends                                     the same where there are too many orders
     Same, is_order_independent                          does the order matter: for survivors, for outcomes?
     OrderDependence, find_order_dependence              two orders that end differently
     Order, Reached, find_order, find_fewest_rounds      a shortest order

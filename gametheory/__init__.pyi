@@ -56,6 +56,7 @@ from .elimination.order_independence import (
     is_order_independent as is_order_independent,
     sink_classes as sink_classes,
 )
+from .elimination.ends import Ends as Ends, find_ends as find_ends
 from .elimination.reductions import (
     Order as Order,
     Reductions as Reductions,

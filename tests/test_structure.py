@@ -148,6 +148,7 @@ FLOATS_ALLOWED = {
     "proofs/commands/waiting.py": "seconds to wait",
     "proofs/commands/reports/curve_picture.py": "positions in a picture",
     "gametheory/elimination/reductions.py": "seconds to spend",
+    "gametheory/elimination/ends.py": "seconds to spend",
     "gametheory/elimination/layered_layout.py": "positions in a picture",
     "gametheory/elimination/drawing.py": "positions in a picture",
     "gametheory/elimination/html.py": "positions in a picture",

@@ -1,6 +1,6 @@
 """Outcome equivalence: strategies that nobody can tell apart, and games that differ in names only."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -89,16 +89,7 @@ def equivalence_classes(game: NormalFormGame, survivors: Survivors | None = None
     >>> equivalence_classes(game)
     (((0, 2), (1,)), ((0,), (1,)))
     """
-    survivors = all_strategies(game) if survivors is None else survivors
-    tables = [table[np.ix_(*survivors)] for table in game.numerators]
-    classes = []
-    for i, left in enumerate(survivors):
-        together: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for place, a in enumerate(left):
-            rows = (np.take(table, [place], axis=i) for table in tables)
-            together[tuple(_fingerprint(row) for row in rows)].append(a)
-        classes.append(tuple(tuple(members) for members in together.values()))
-    return tuple(classes)
+    return Outcomes(game).classes(all_strategies(game) if survivors is None else survivors)
 
 
 def reduced_normal_form(game: NormalFormGame, survivors: Survivors | None = None) -> ReducedNormalForm:
@@ -111,55 +102,80 @@ def reduced_normal_form(game: NormalFormGame, survivors: Survivors | None = None
     return ReducedNormalForm(restricted_game(game, first), classes)
 
 
-def find_renaming(game: NormalFormGame, one: Survivors, other: Survivors) -> Renaming | None:
-    """A way to rename strategies that makes the two restrictions equal, duplicates aside, or None.
+class Outcomes:
+    """What a game's profiles bring, as one number each: equal if everybody is paid the same.
 
-    Renaming keeps every strategy with its player. Exact, by colour refinement and individualisation as in
-    graph isomorphism (McKay 1981, Congressus Numerantium 30): fast unless the games are very symmetric.
+    For questions about many restrictions of one game.
     """
-    sides = (reduced_normal_form(game, one), reduced_normal_form(game, other))
-    if sides[0].game.shape != sides[1].game.shape:
-        return None
-    codes = _outcome_codes(sides[0].game, sides[1].game)
-    initial = [np.zeros(size, dtype=np.int64) for size in sides[0].game.shape]
-    colours = next(_matching_colourings(codes, (initial, initial)), None)
-    if colours is None:
-        return None
-    matching = []
-    for i, (left, right) in enumerate(zip(*colours, strict=True)):
-        place = {int(colour): b for b, colour in enumerate(right)}
-        matching.append(
-            tuple(
-                (sides[0].classes[i][a][0], sides[1].classes[i][place[int(colour)]][0])
-                for a, colour in enumerate(left)
+
+    def __init__(self, game: NormalFormGame) -> None:
+        self.codes = _codes(game)
+
+    def classes(self, survivors: Survivors) -> Classes:
+        """The `equivalence_classes` of these survivors."""
+        codes = self.codes[np.ix_(*survivors)]
+        found = []
+        for i, left in enumerate(survivors):
+            together: dict[bytes, list[int]] = defaultdict(list)
+            for row, a in zip(np.moveaxis(codes, i, 0), left, strict=True):
+                together[row.tobytes()].append(a)
+            found.append(tuple(tuple(members) for members in together.values()))
+        return tuple(found)
+
+    def invariant(self, survivors: Survivors) -> tuple[Any, ...]:
+        """Equal for restrictions between which there is a renaming; cheap, so that it rules most others out.
+
+        It is the shape without duplicates, and how often each outcome occurs.
+        """
+        codes = self._of_one_each(self.classes(survivors))
+        values, counts = np.unique(codes, return_counts=True)
+        return codes.shape, values.tobytes(), counts.tobytes()
+
+    def renaming(self, one: Survivors, other: Survivors) -> Renaming | None:
+        """A way to rename strategies that makes the two restrictions equal, duplicates aside, or None.
+
+        Renaming keeps every strategy with its player. Exact, by colour refinement and individualisation as in
+        graph isomorphism (McKay 1981, Congressus Numerantium 30): fast unless the games are very symmetric.
+        """
+        classes = self.classes(one), self.classes(other)
+        codes = self._of_one_each(classes[0]), self._of_one_each(classes[1])
+        if codes[0].shape != codes[1].shape:
+            return None
+        initial = [np.zeros(size, dtype=np.int64) for size in codes[0].shape]
+        colours = next(_matching_colourings(codes, (initial, initial)), None)
+        if colours is None:
+            return None
+        matching = []
+        for i, (left, right) in enumerate(zip(*colours, strict=True)):
+            place = {int(colour): b for b, colour in enumerate(right)}
+            matching.append(
+                tuple(
+                    (classes[0][i][a][0], classes[1][i][place[int(colour)]][0])
+                    for a, colour in enumerate(left)
+                )
             )
-        )
-    return Renaming(one, other, tuple(matching))
+        return Renaming(one, other, tuple(matching))
+
+    def _of_one_each(self, classes: Classes) -> npt.NDArray[np.int64]:
+        """What there is with one strategy of each class."""
+        return self.codes[np.ix_(*([members[0] for members in own] for own in classes))]
 
 
-def renaming_invariant(game: NormalFormGame, survivors: Survivors) -> tuple[Any, ...]:
-    """Equal for restrictions between which there is a renaming; cheap, so that it can rule most others out.
+def find_renaming(game: NormalFormGame, one: Survivors, other: Survivors) -> Renaming | None:
+    """A way to rename strategies that makes the two restrictions equal, duplicates aside, or None."""
+    return Outcomes(game).renaming(one, other)
 
-    It is the shape without duplicates, and how often each vector of payoffs occurs.
-    """
-    reduced = reduced_normal_form(game, survivors).game
-    counts = Counter(zip(*(table.ravel().tolist() for table in reduced.numerators), strict=True))
-    return reduced.shape, tuple(sorted(counts.items()))
+
+def _codes(game: NormalFormGame) -> npt.NDArray[np.int64]:
+    tables = [table.reshape(-1) for table in game.numerators]
+    codes = np.zeros(tables[0].shape, dtype=np.int64)
+    for table in tables:
+        own = np.unique(table, return_inverse=True)[1].reshape(-1)
+        codes = np.unique(codes * (int(own.max()) + 1) + own, return_inverse=True)[1].reshape(-1)
+    return codes.reshape(game.shape)
 
 
 Colours: TypeAlias = list[npt.NDArray[np.int64]]  # per player, a colour for each strategy
-
-
-def _outcome_codes(*games: NormalFormGame) -> tuple[npt.NDArray[np.int64], ...]:
-    """For each game an array with one number per profile; equal numbers mean equal payoffs for everybody."""
-    numbers: dict[tuple[int, ...], int] = {}
-    return tuple(
-        np.array(
-            [numbers.setdefault(payoffs(game, profile), len(numbers)) for profile in game.profiles()],
-            dtype=np.int64,
-        ).reshape(game.shape)
-        for game in games
-    )
 
 
 def _matching_colourings(
@@ -217,8 +233,3 @@ def _views(codes: npt.NDArray[np.int64], colours: Colours, i: int) -> list[tuple
         ordered = columns[:, np.lexsort(columns)]
         views.append((int(colour), ordered.tobytes()))
     return views
-
-
-def _fingerprint(row: npt.NDArray[Any]) -> Any:
-    """Equal fingerprints mean equal rows of one table."""
-    return tuple(row.flat) if row.dtype == object else row.tobytes()

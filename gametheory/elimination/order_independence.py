@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from gametheory.elimination.equivalence import find_renaming, renaming_invariant
+from gametheory.elimination.equivalence import Outcomes
 from gametheory.elimination.isomorphism import are_same_but_for_names
 from gametheory.elimination.reductions import Order, Reductions
 from gametheory.games.normal_form import NormalFormGame
@@ -61,11 +61,12 @@ def same_but_for_names(
     game: NormalFormGame, restrictions: Iterable[Survivors]
 ) -> tuple[tuple[Survivors, ...], ...]:
     """The restrictions, those together that are the same game up to duplicates and names, in their order."""
+    outcomes = Outcomes(game)
     classes: list[list[Survivors]] = []
     candidates: dict[tuple[Any, ...], list[list[Survivors]]] = defaultdict(list)
     for survivors in restrictions:
-        similar = candidates[renaming_invariant(game, survivors)]
-        same = (c for c in similar if find_renaming(game, c[0], survivors) is not None)
+        similar = candidates[outcomes.invariant(survivors)]
+        same = (c for c in similar if outcomes.renaming(c[0], survivors) is not None)
         members = next(same, None)
         if members is None:
             members = []

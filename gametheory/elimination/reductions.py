@@ -192,7 +192,7 @@ class Reductions:
         ]
 
     def _visit(self, node: Survivors) -> None:
-        dominated = _dominated(self.game, self.relation, self.by, node)
+        dominated = dominated_in(self.game, self.relation, self.by, node)
         self.graph.add_node(node, dominated=dominated)
         if dominated:
             self._stack.append((node, _steps(self.step, dominated)))
@@ -225,7 +225,10 @@ def all_reductions(
     return Reductions(game, relation, by, step, survivors).grow(nodes, edges, seconds, progress)
 
 
-def _dominated(game: NormalFormGame, relation: Relation, by: By, survivors: Survivors) -> tuple[Removal, ...]:
+def dominated_in(
+    game: NormalFormGame, relation: Relation, by: By, survivors: Survivors
+) -> tuple[Removal, ...]:
+    """All strategies that are dominated among these survivors, with evidence; every dominator is not."""
     rounds = eliminate(game, relation, by, survivors=survivors, rounds=1).rounds
     return rounds[0] if rounds else ()
 

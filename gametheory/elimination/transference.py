@@ -7,6 +7,7 @@ duplicate strategies and names: wherever dominator and dominated tie for their p
 
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 import numpy as np
 
@@ -84,6 +85,11 @@ def _first_with_another(own_first: list[IntegerArray], i: int) -> int | None:
             starts = np.take_along_axis(order, np.maximum.accumulate(begins, axis=0), axis=0)
             found.append(int(starts[1:][differs].min()))
     return min(found, default=None)
+
+
+def compared(game: NormalFormGame) -> int:
+    """How many cases that condition has: a pair of strategies of one player, with what the others play."""
+    return sum(prod(game.shape) * (size - 1) // 2 for size in game.shape)
 
 
 def transfers_indifference(game: NormalFormGame, survivors: Survivors | None = None) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from gametheory.elimination.drawing import draw_dot, draw_png, draw_svg, orders_html
+from gametheory.elimination.ends import Ends, agreement, find_ends
 from gametheory.elimination.html import elimination_html
-from gametheory.elimination.order_independence import Same, can_keep, is_order_independent
+from gametheory.elimination.order_independence import Same, can_keep
 from gametheory.elimination.reductions import Reductions, Step
 from gametheory.elimination.rounds import Elimination, eliminate
 from gametheory.formats.game_file import GameFile, limits_of
@@ -45,6 +46,7 @@ def eliminate_game(question: Question, given: GameFile | None = None) -> None:
     with limits_of(str(question.file)):
         run = _eliminate(game, question)
         reductions = _explore(game, question) if question.about_orders else None
+        ends = _ends(reductions, question) if reductions and question.orders else None
 
     answer = elimination_as_json(run)
     if loaded.relabelled:
@@ -52,12 +54,12 @@ def eliminate_game(question: Question, given: GameFile | None = None) -> None:
     if loaded.remarks:
         answer["remarks"] = list(loaded.remarks)
     if reductions and question.orders:
-        answer["orders"] = orders_as_json(reductions)
+        answer["orders"] = orders_as_json(reductions, ends)
     if reductions and kept:
         answer["kept"] = kept_as_json(reductions, kept)
 
     def report() -> list[Part]:
-        orders = orders_report(reductions, question.every) if reductions and question.orders else []
+        orders = orders_report(reductions, ends, question.every) if reductions and question.orders else []
         keeping = kept_report(reductions, kept) if reductions and kept else []
         return [*elimination_report(run, question.every), *orders, *keeping]
 
@@ -75,15 +77,18 @@ def eliminate_game(question: Question, given: GameFile | None = None) -> None:
         report,
         lambda: [elimination_html(run), *([orders_html(reductions)] if reductions else [])],
     )
-    if reductions and (left_open := _left_open(reductions, question.orders, kept)):
+    if reductions and (left_open := _left_open(reductions, ends, question.orders, kept)):
         raise UndecidedError(f"{question.file}: open: {left_open}; more --nodes or --seconds may settle it")
 
 
-def _left_open(reductions: Reductions, orders: bool, kept: Sequence[tuple[int, int]]) -> str:
+def _left_open(
+    reductions: Reductions, ends: Ends | None, orders: bool, kept: Sequence[tuple[int, int]]
+) -> str:
     """Which of the questions that were asked have no answer, in words."""
+    who, what = (agreement(reductions, ends, same) for same in Same)
     asked = {
-        "whether the order matters": orders
-        and None in (is_order_independent(reductions, same) for same in Same),
+        "whether the order matters": orders and what is None,
+        "whether the order matters for who is left": orders and what is not None and who is None,
         "whether some order keeps what --keep names": kept and can_keep(reductions, kept) is None,
     }
     return " and ".join(question for question, is_open in asked.items() if is_open)
@@ -130,6 +135,24 @@ def _explore(game: NormalFormGame, question: Question) -> Reductions:
         except KeyboardInterrupt:
             waiting.stop()
             err = console_of_lines(stderr=True)
-            for part in orders_report(reductions, question.every):
+            for part in orders_report(reductions, None, question.every):
                 err.print(part, markup=False)
             raise InterruptedByUserError("interrupted; the above is what is known so far") from None
+
+
+def _ends(reductions: Reductions, question: Question) -> Ends | None:
+    """Where all orders end, up to duplicates and names, if the graph does not say whether they agree."""
+    if agreement(reductions, None, Same.OUTCOMES) is not None:
+        return None
+    game, relation, by = reductions.game, reductions.relation, reductions.by
+    with Waiting() as waiting:
+        return find_ends(
+            game,
+            relation,
+            by,
+            sets=question.nodes,
+            seconds=question.seconds,
+            progress=lambda seen, ends: waiting.say(
+                f"{number_of(seen, 'set')} of survivors that are not alike, {number_of(ends, 'end')}"
+            ),
+        )

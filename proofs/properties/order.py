@@ -1,26 +1,26 @@
-"""Whether the order of elimination matters: all orders are tried, and their ends compared as games."""
+"""Whether the order of elimination matters: by a condition on the game, or by where all orders end."""
 
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from gametheory.elimination.anew import is_end, is_step
+from gametheory.elimination.ends import find_ends
 from gametheory.elimination.isomorphism import are_same_but_for_names
-from gametheory.elimination.order_independence import Same, find_order_dependence
-from gametheory.elimination.reductions import Order, Reductions, all_reductions
+from gametheory.elimination.reductions import Order
 from gametheory.elimination.rounds import without
+from gametheory.elimination.transference import compared, transfers_indifference
 from gametheory.games.errors import TooLargeError
-from gametheory.games.relation import Relation
+from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors, all_strategies
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.violation import Violation
 from proofs.claims.claim import Watch
-from proofs.claims.verdict import Finding, Verdict
+from proofs.claims.verdict import Finding, Verdict, held
 from proofs.properties.eliminated import name_of
 from proofs.properties.settled import settled
 from proofs.properties.survival import Listed, eliminated_game, stage_of, survival
 
-MOST_REDUCTIONS = 2_000  # of the graph of all orders
-MOST_STEPS = 20_000
+MOST_SETS = 2_000  # of survivors that are looked at
 LARGE_GAME = 200_000  # profiles beyond which all orders are not tried
 
 
@@ -69,23 +69,21 @@ def check_order_independent(form: GameForm, watch: Watch) -> Finding:
     found = survival(form).listed
     if found is None or found.game.profile_count() > LARGE_GAME:
         raise TooLargeError(f"all orders are tried in listed games of at most {LARGE_GAME:,} profiles")
-    watch("trying all orders")
-    reductions = _reductions(found)
-    dependence = find_order_dependence(reductions, Same.OUTCOMES)
-    nodes = reductions.graph.number_of_nodes()
     where = f"{survival(form).kind}, all orders"
-    if dependence is None and not reductions.complete:
-        return Finding(Verdict.OPEN, where, f"{nodes:,} reductions, which end alike; there are more")
-    record = None
-    if dependence is not None:
-        record = TwoOrders(_steps(dependence.one), _steps(dependence.other))
-    return settled(form, where, record, nodes, "all orders leave the same game, up to duplicates and names")
+    if found.by is By.PURE and (cases := compared(found.game)) and transfers_indifference(found.game):
+        why = "whenever a player is indifferent so is everybody, and then the order does not matter"
+        return held(cases, where, f"{why} (Marx and Swinkels 1997)")
+    watch("trying all orders")
+    ends = find_ends(found.game, Relation.WEAK, found.by, sets=MOST_SETS, different=2)
+    where += ", up to duplicates, names and exchanges of players"
+    if ends.agree is None:
+        return Finding(
+            Verdict.OPEN, where, f"{ends.sets:,} sets of survivors, which end alike; there are more"
+        )
+    record = None if ends.agree else TwoOrders(*(_steps(order) for order in ends.orders[:2]))
+    return settled(form, where, record, ends.sets, "all orders leave the same game")
 
 
 def _steps(order: Order) -> tuple[Survivors, ...]:
     """What is left after each step."""
     return tuple(accumulate(order.steps, without, initial=order.start))[1:]
-
-
-def _reductions(found: Listed) -> Reductions:
-    return all_reductions(found.game, Relation.WEAK, found.by, nodes=MOST_REDUCTIONS, edges=MOST_STEPS)

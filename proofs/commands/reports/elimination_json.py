@@ -5,11 +5,11 @@ from typing import Any
 
 from gametheory.dominance.definition import Domination, Removal
 from gametheory.dominance.dominant import dominant_strategies
+from gametheory.elimination.ends import Ends, agreement
 from gametheory.elimination.order_independence import (
     Same,
     can_keep,
     find_order_keeping,
-    is_order_independent,
     sink_classes,
 )
 from gametheory.elimination.reductions import Reductions
@@ -39,13 +39,13 @@ def elimination_as_json(run: Elimination) -> dict[str, Any]:
     }
 
 
-def orders_as_json(reductions: Reductions) -> dict[str, Any]:
+def orders_as_json(reductions: Reductions, ends: Ends | None) -> dict[str, Any]:
     """All ends, whether they are all there are, and whether the order matters (null: open)."""
     return {
         "complete": reductions.complete,
         "reductions": len(reductions.graph),
-        "order_independent": is_order_independent(reductions),
-        "order_independent_up_to_outcomes": is_order_independent(reductions, Same.OUTCOMES),
+        "order_independent": agreement(reductions, ends, Same.SURVIVORS),
+        "order_independent_up_to_outcomes": agreement(reductions, ends, Same.OUTCOMES),
         "ends": [
             [survivors_as_json(reductions.game, sink) for sink in members]
             for members in sink_classes(reductions)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from gametheory.dominance.explanation import ADVERBS, player_name, strategy_name
+from gametheory.elimination.ends import Ends, agreement
 from gametheory.elimination.order_independence import (
     Same,
     find_fewest_rounds,
@@ -25,14 +26,14 @@ _STEPS = {Step.ONE: "one dominated strategy at a time", Step.ANY: "any set of do
 _MOST_ENDS = 20
 
 
-def orders_report(reductions: Reductions, every: bool) -> list[Part]:
+def orders_report(reductions: Reductions, ends: Ends | None, every: bool) -> list[Part]:
     """Whether the order matters, with two orders as evidence, and what is open if the graph is truncated."""
     game = reductions.game
     classes = sink_classes(reductions)
     parts: list[Part] = [
         "",
         Title(f"All orders, {_STEPS[reductions.step]}"),
-        f"{_answer(reductions, classes)} {_how_many(reductions)}",
+        f"{_answer(reductions, classes, ends)} {_how_many(reductions)}",
         *([_ends(game, classes, every)] if classes else []),
     ]
     if (fewest := find_fewest_rounds(reductions)) is not None:
@@ -41,11 +42,13 @@ def orders_report(reductions: Reductions, every: bool) -> list[Part]:
             f"The shortest order takes {steps}." if fewest.shortest else f"Some order takes only {steps}."
         )
     if reductions.relation is Relation.WEAK and reductions.by is By.PURE:
-        parts.append(_transference(game))
+        parts += _transference(game, agreement(reductions, ends, Same.OUTCOMES))
     dependence = find_order_dependence(reductions, Same.OUTCOMES if len(classes) > 1 else Same.SURVIVORS)
-    if dependence is not None:
-        for name, order in (("One order", dependence.one), ("Another order", dependence.other)):
-            parts += _order(f"{name} ends with {describe(game, order.survivors)}", order)
+    orders: tuple[Order, ...] = () if dependence is None else (dependence.one, dependence.other)
+    if ends is not None and ends.agree is False:
+        orders = ends.orders[:2]
+    for name, order in zip(("One order", "Another order"), orders, strict=False):
+        parts += _order(f"{name} ends with {describe(game, order.survivors)}", order)
     return parts
 
 
@@ -72,14 +75,17 @@ def _how_many(reductions: Reductions) -> str:
     )
 
 
-def _answer(reductions: Reductions, classes: Sequence[Sequence[Survivors]]) -> str:
+def _answer(reductions: Reductions, classes: Sequence[Sequence[Survivors]], found: Ends | None) -> str:
     ends = number_of(len(reductions.sinks), "end")
     known = "" if reductions.complete else " known so far"
+    if found is not None and found.agree is not None:
+        return _by_ends(found)
     independent = is_order_independent(reductions)
     if independent:
         return "The order does not matter: every order ends with these survivors."
     if independent is None:
-        return f"Whether the order matters is open: {ends} known."
+        settled = agreement(reductions, found, Same.OUTCOMES) is not None
+        return f"Whether the order matters{' for who is left' if settled else ''} is open: {ends} known."
     if len(classes) > 1:
         return (
             f"The order matters: {ends}{known}, leaving {number_of(len(classes), 'different game')} "
@@ -90,6 +96,15 @@ def _answer(reductions: Reductions, classes: Sequence[Sequence[Survivors]]) -> s
         f"The order matters for who is left: {ends}{known}. {'All' if same else 'All that are known'} are "
         "the same game up to duplicate strategies and names."
     )
+
+
+def _by_ends(found: Ends) -> str:
+    """What is said where the graph is truncated, and the ends are known without it."""
+    looked = f"({number_of(found.sets, 'set')} of survivors looked at, one of those that are alike)"
+    if found.agree:
+        return f"All orders leave the same game up to duplicate strategies and names {looked}."
+    games = number_of(len(found.orders), "different game")
+    return f"The order matters: orders leave {games} even up to duplicate strategies and names {looked}."
 
 
 def _ends(game: NormalFormGame, classes: Sequence[Sequence[Survivors]], every: bool) -> Table:
@@ -115,18 +130,21 @@ def _order(heading: str, order: Order) -> list[Part]:
     return ["", Title(heading), removals_table(order.game, steps, dominated, every=True)]
 
 
-def _transference(game: NormalFormGame) -> str:
+def _transference(game: NormalFormGame, agree: bool | None) -> list[Part]:
+    """Why the order cannot matter, or what it may be that it does; nothing if it does not all the same."""
     violation = find_transference_violation(game)
     if violation is None:
-        return (
+        return [
             "Whenever a player is indifferent between two strategies so is everybody; "
             "then the order cannot matter for the outcome (Marx and Swinkels 1997)."
-        )
+        ]
+    if agree:
+        return []
     others = [j for j in range(len(game.players)) if j != violation.i]
     against = ", ".join(strategy_name(game, j, violation.profile[j]) for j in others)
-    return (
+    return [
         f"The order can matter for the outcome since indifference is not shared: against {against} "
         f"{player_name(game, violation.i)} is indifferent between "
         f"{strategy_name(game, violation.i, violation.a)} and "
         f"{strategy_name(game, violation.i, violation.b)}, but {player_name(game, violation.j)} is not."
-    )
+    ]

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks.all_orders import guess
 from gametheory.elimination.reductions import Reductions
 from gametheory.formats.nfg import read_nfg, write_nfg
 from gametheory.games.normal_form import NormalFormGame
@@ -227,10 +228,33 @@ def test_an_order_that_does_not_matter():
 def test_a_truncated_search_says_so():
     result = run(GAMES / "chairs-paradox.nfg", "--orders", "--nodes", 2)
     assert "Truncated: 2 sets of survivors seen, more exist." in result.out
-    assert "Whether the order matters is open: 0 ends known." in result.out
+    assert "Whether the order matters for who is left is open: 0 ends known." in result.out
     answer = json.loads(run(GAMES / "chairs-paradox.nfg", "--orders", "--nodes", 2, "--json").out)
     assert answer["orders"]["complete"] is False
     assert answer["orders"]["order_independent"] is None
+
+
+def test_where_the_graph_is_too_large_the_ends_are_compared_without_it(tmp_path):
+    """Guess two thirds of the average has 160 sets of survivors, 42 but for names and exchanges of players."""
+    file = tmp_path / "guess.nfg"
+    write_nfg(guess(3, 5), file)
+    result = run(file, "--orders", "--nodes=50")
+    assert (result.status, "whether the order matters for who is left" in result.err) == (3, True)
+    assert "All orders leave the same game up to duplicate strategies and names (42 sets of" in result.out
+    assert "indifferen" not in result.out
+    orders = json.loads(run(file, "--orders", "--nodes=50", "--json").out)["orders"]
+    assert orders["order_independent"] is None
+    assert orders["order_independent_up_to_outcomes"] is True
+    result = run(file, "--orders", "--nodes=40")
+    assert (result.status, "whether the order matters;" in result.err) == (3, True)
+
+
+def test_ends_that_differ_are_found_where_the_graph_knows_none(monkeypatch):
+    monkeypatch.setattr(command, "_explore", lambda game, question: Reductions(game))
+    result = run(GAMES / "order-matters.nfg", "--orders")
+    assert result.status == 0
+    assert "The order matters: orders leave 3 different games even up to duplicate strategies" in result.out
+    assert "\nAnother order ends with " in result.out
 
 
 @pytest.mark.parametrize(

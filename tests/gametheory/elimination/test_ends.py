@@ -1,0 +1,145 @@
+"""Where all orders end, without a look at each: as the graph of all orders says."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.all_orders import guess
+from gametheory.elimination.ends import find_ends
+from gametheory.elimination.exchange import exchangeable, exchanges, sorted_in
+from gametheory.elimination.isomorphism import are_same_but_for_names
+from gametheory.elimination.order_independence import Same, is_order_independent, sink_classes
+from gametheory.elimination.reductions import Step, all_reductions
+from gametheory.games.errors import GameError
+from gametheory.games.normal_form import NormalFormGame
+from gametheory.games.relation import By, Relation
+from gametheory.games.survivors import all_strategies
+from proofs.testing.strategies import games as normal_forms
+from tests.example_games import example
+
+
+@st.composite
+def symmetric_games(draw):
+    """What a player gets depends on what she does, and on how many others do what: two or three players."""
+    players, size = draw(st.sampled_from([(2, 3), (2, 4), (3, 2), (3, 3)]))
+    paid = {}
+
+    def payoffs(profile):
+        return [
+            paid.setdefault((own, tuple(sorted((*profile[:i], *profile[i + 1 :])))), draw(st.integers(0, 2)))
+            for i, own in enumerate(profile)
+        ]
+
+    return NormalFormGame.from_function(payoffs, [list(map(str, range(size)))] * players)
+
+
+def as_the_graph_says(game, relation, by):
+    ends = find_ends(game, relation, by, sets=None)
+    graph = all_reductions(game, relation, by, Step.ONE, nodes=None, edges=None)
+    known = [members[0] for members in sink_classes(graph)]
+    found = [order.survivors for order in ends.orders]
+    assert ends.complete
+    assert ends.sets <= len(graph.graph)
+    assert ends.agree == is_order_independent(graph, Same.OUTCOMES)
+    assert len(found) == len(known)
+    assert all(sum(are_same_but_for_names(game, one, other) for other in known) == 1 for one in found)
+    assert all(order.holds() and order.is_maximal() for order in ends.orders)
+
+
+@given(
+    normal_forms(sizes=((1, 3), (1, 3), (1, 2)), payoffs=range(2)) | symmetric_games(),
+    st.sampled_from([Relation.WEAK, Relation.STRICT]),
+    st.sampled_from(By),
+)
+@settings(max_examples=100)
+def test_they_are_the_different_sinks_of_the_graph(game, relation, by):
+    as_the_graph_says(game, relation, by)
+
+
+def test_ends_that_differ_by_an_exchange_of_players_are_two():
+    """Who says B has 1 if the other says T, and else nobody has anything: T is weakly dominated by B.
+
+    When Row's T goes, Column has 0 whatever she says, and both her strategies stay; and the other way round.
+    Two sets are looked at: all, and what is left without Row's T. The other end is what an exchange makes of it.
+    """
+    table = np.array([[0, 0], [1, 0]])
+    game = NormalFormGame.from_arrays([table, table.T])
+    assert exchangeable(game, all_strategies(game)) == ((0, 1),)
+    ends = find_ends(game)
+    assert (ends.sets, ends.agree) == (2, False)
+    assert sorted(order.survivors for order in ends.orders) == [((0, 1), (1,)), ((1,), (0, 1))]
+    assert all(order.holds() and order.is_maximal() for order in ends.orders)
+
+
+@pytest.mark.parametrize(
+    ("players", "numbers", "all_sets", "sets"), [(2, 4, 64, 16), (2, 5, 256, 37), (3, 5, 160, 42)]
+)
+def test_guess_two_thirds_takes_a_fraction_of_the_sets(players, numbers, all_sets, sets):
+    game = guess(players, numbers)
+    ends = find_ends(game)
+    assert ends.sets == sets
+    assert [order.survivors for order in ends.orders] == [((0,),) * players]
+    assert len(all_reductions(game, step=Step.ONE).graph) == all_sets
+
+
+def test_a_game_that_is_nearly_symmetric_is_not_taken_for_one():
+    game = guess(3, 3)
+    assert exchangeable(game, all_strategies(game)) == ((0, 1, 2),)
+    assert exchangeable(game, ((0, 1, 2), (0, 1), (0, 1, 2))) == ((0, 2),)
+    for i, place in ((0, (0, 1, 2)), (1, (2, 2, 1)), (2, (0, 0, 1))):
+        tables = [table.copy() for table in game.numerators]
+        tables[i][place] += 1
+        changed = NormalFormGame.from_arrays(tables)
+        found = exchangeable(changed, all_strategies(changed))
+        assert found == tuple(by_definition(changed))
+        assert found != ((0, 1, 2),)
+
+
+def by_definition(game):
+    pairs = [
+        (i, j)
+        for i in range(3)
+        for j in range(i + 1, 3)
+        if all(
+            game.payoff(k, profile) == game.payoff(swap(k, i, j), swapped(profile, i, j))
+            for k in range(3)
+            for profile in game.profiles()
+        )
+    ]
+    return [(0, 1, 2)] if len(pairs) == 3 else pairs
+
+
+def swap(k, i, j):
+    return {i: j, j: i}.get(k, k)
+
+
+def swapped(profile, i, j):
+    return tuple(profile[swap(k, i, j)] for k in range(len(profile)))
+
+
+def test_payoffs_over_unlike_denominators_are_compared_as_numbers():
+    table = np.array([[2, 4], [6, 8]])
+    for denominators, found in (((2, 1), ((0, 1),)), ((1, 1), ())):
+        game = NormalFormGame.from_arrays([table, table.T // 2], denominators=denominators)
+        assert exchangeable(game, all_strategies(game)) == found
+
+
+def test_one_form_stands_for_all_permutations():
+    groups = ((0, 2, 3),)
+    survivors = ((0,), (5,), (1, 2), (1,))
+    forms = {sorted_in(groups, (a, (5,), b, c)) for a, b, c in permutations([survivors[0], *survivors[2:]])}
+    assert forms == {((0,), (5,), (1,), (1, 2))}
+    assert exchanges(groups) == [(0, 2), (2, 3)]
+
+
+def test_budgets_leave_it_open():
+    game = guess(2, 5)
+    assert (find_ends(game, sets=5).complete, find_ends(game, sets=5).agree) == (False, None)
+    assert find_ends(game, seconds=0).agree is None
+    assert find_ends(example("order-matters"), different=2).agree is False
+    assert find_ends(example("order-matters"), different=1).agree is None
+    with pytest.raises(GameError, match="strict or weak dominance, got very weak"):
+        find_ends(game, Relation.VERY_WEAK)
