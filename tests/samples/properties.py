@@ -62,7 +62,7 @@ CLAIMS = {
     "order-independent": (
         TwoOrders,
         [
-            {"other": (((1,), (0, 1)),)},  # ends as the other one does
+            {"other": (((0, 1), (0, 1)), ((0, 1), (0,)))},  # ends as the other one does
             {"other": ()},
             {"other": (((1, 2), (0, 1)),)},  # stops early
             {"other": (((1,), (1,)),)},  # takes both steps at once, when one is not dominated yet
