@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Where it is set, every process compiles all of its libraries anew, which takes seconds each.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit test pytest prove browse slow made pages pictures docs audit-page bench mutate fuzz format clean
+.PHONY: audit test pytest thorough prove browse slow made pages pictures docs audit-page bench mutate fuzz format clean
 
 audit: $(VENV)/installed
 	$(BIN)/undominated audit
@@ -55,6 +55,10 @@ browse: $(VENV)/installed
 # The made pages and the notebooks, made anew and compared with what is committed: the gate does it.
 made: $(VENV)/installed
 	$(BIN)/pytest --numprocesses auto -m made tests/test_docs.py tests/test_notebooks.py
+
+# What takes seconds a test, and the made pages: with `make test` all that the gate runs of the tests.
+thorough: $(VENV)/installed
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m 'thorough or made' tests
 
 # What the gate has no time for: fast paths against definitions that take long.
 slow: $(VENV)/installed

@@ -187,6 +187,7 @@ def name(file):
     return "/".join(file.parts[-2:])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("file", [*FILES, *sorted(OLD.glob("*/*/*.toml"))], ids=name)
 def test_what_is_true_holds_without_the_finders(monkeypatch, file):
     witness = load_witness(file)  # the record holds, and pays what the file says
@@ -194,6 +195,7 @@ def test_what_is_true_holds_without_the_finders(monkeypatch, file):
     assert witness.kind.mistake(witness.instance, witness.record, witness.stated) is None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "row",
     [row for row in FORGED if row.says == DOES_NOT_HOLD],

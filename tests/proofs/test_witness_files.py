@@ -317,6 +317,7 @@ FORGED = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "row", FORGED, ids=lambda row: f"{row.file}: {row.new.splitlines()[0] if row.new else ''}"
 )
@@ -362,6 +363,7 @@ def test_every_kind_is_in_the_table_has_an_example_and_is_forged():
 ALONG = [file for file in FILES if "[sequence]" in file.read_text(encoding="utf-8")]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("file", ALONG, ids=name)
 def test_no_number_along_a_sequence_may_change(file):
     witness = load_witness(file)
@@ -386,6 +388,7 @@ def test_what_is_written_is_read_again(tmp_path, file):
     assert load_witness(again) == witness
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("file", sorted(OLD.glob("*/*/*.toml")), ids=lambda file: str(file.relative_to(OLD)))
 def test_old_files_replay_for_ever(file):
     finding = load_witness(file).replay()

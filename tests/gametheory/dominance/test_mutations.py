@@ -129,6 +129,7 @@ FAULTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("module", "name", "sound", "faulty"), FAULTS)
 def test_a_fault_in_the_search_is_caught(module, name, sound, faulty, monkeypatch):
     monkeypatch.setattr(watched_pairs, "PROBES", 2)

@@ -55,6 +55,7 @@ def by_definition(game, relation, left, unrestricted=False):
     return rounds
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("relation", [Relation.STRICT, Relation.WEAK])
 def test_every_4x2_table_by_pure_dominators(relation):
     tables = tables_4x2()
@@ -83,6 +84,7 @@ def test_every_4x2_table_by_mixed_dominators(relation):
         assert survivors == (tuple(np.flatnonzero(best_somewhere)), (0, 1))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("search", SEARCHES)
 @given(game=games(), relation=st.sampled_from(Relation))
 @settings(max_examples=100)

@@ -57,6 +57,7 @@ def test_the_agent_form_holds_the_interim_payoffs(game):
             assert form.game.payoff(k, profile) == game.interim_payoff(i, own, strategies)
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 @given(bayesian_games())
 @settings(max_examples=40)

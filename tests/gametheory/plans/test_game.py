@@ -61,6 +61,7 @@ def test_literal_strategies_survive_with_their_plans(game, by):
             )
 
 
+@pytest.mark.thorough
 @given(game=plan_games(players=3, most_plans=4), by=st.sampled_from(By))
 @settings(max_examples=15)
 def test_rounds_by_optimisation_are_those_of_the_reduced_game(game, by):

@@ -68,6 +68,7 @@ def test_second_messages_see_their_group_and_third_messages_everybody():
     assert bought == {(2, (4, 5, 6, 7)): 0, (2, (5, 4, 6, 7)): 2, (3, (4, 5, 6, 7)): 4, (3, (5, 4, 6, 7)): 4}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("tie", Tie)
 def test_every_outcome_is_feasible_at_one_seller_and_one_buyer(tie):
     """Whatever a draw reads of the plans.

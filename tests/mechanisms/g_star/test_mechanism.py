@@ -148,6 +148,7 @@ def test_listing_all_profiles_at_once_agrees_with_the_definition(data):
             assert game.payoff(i, profile) == g.expected_payoff(i, traders[i], m)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "market",
     [

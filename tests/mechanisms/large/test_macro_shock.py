@@ -28,6 +28,7 @@ def shock_markets(seed, n, number):
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("n", "number"), [(1, 12), (2, 1), pytest.param(3, 1, marks=pytest.mark.slow)])
 def test_every_draw(n, number):
     for of in shock_markets(5, n, number):

@@ -37,6 +37,7 @@ def test_every_registered_check_has_a_fault_and_no_other():
         assert Verdict.REFUTED in verdicts or EXPECTED[check] is not Verdict.HELD, check
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("check", "fault"), PLANTED, ids=[f"{check}: {fault.what}" for check, fault in PLANTED]
 )

@@ -14,6 +14,7 @@ def claim(check):
     return Claim("1", "Theorem 1", "one", Reading.READ, check)
 
 
+@pytest.mark.thorough
 def test_a_row_whose_library_is_missing_is_open(monkeypatch):
     monkeypatch.setitem(sys.modules, "ortools.sat.python", None)
     (asks_or_tools,) = (each for each in CLAIMS if each.id == "theorem-4.printed.n2.pure-plan")

@@ -184,6 +184,7 @@ def test_eliminate_as_json(by):
     assert all(third[2:] == [[1, 0], [1, 1]] for third in low["third"])
 
 
+@pytest.mark.thorough
 def test_eliminate_explains_what_no_single_place_does(tmp_path):
     """The case of the family with values 2, 1/2, 0, 1, independent signals and η = 3/10."""
     text = (EXAMPLES / "common-values.toml").read_text(encoding="utf-8")

@@ -79,6 +79,7 @@ def test_what_is_lost_given_the_rare_shock_is_bounded():
     assert all(0 <= lost <= 4 for _, lost, _ in _draws(RARE, 1, "H"))
 
 
+@pytest.mark.thorough
 def test_the_forced_seller_by_counts_of_signals():
     n = 2
     of = counted(FORCED, n)

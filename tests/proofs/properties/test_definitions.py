@@ -122,6 +122,7 @@ def forms():
     return [GameForm(mechanism) for mechanism in random_mechanisms(MECHANISMS)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", FOUND)
 def test_arrays_find_what_the_definition_finds(forms, name):
     fast, slow = FOUND[name]

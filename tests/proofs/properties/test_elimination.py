@@ -85,6 +85,7 @@ def ex_post_round(form, left):
     )
 
 
+@pytest.mark.thorough
 def test_ex_post_elimination_agrees_with_its_definition(forms):
     seen = set()
     for form in forms:
@@ -130,6 +131,7 @@ def test_ex_post_survivors_are_equilibria_and_pay_the_same_by_definition(forms):
     assert min(verdicts.values()) > 10, verdicts
 
 
+@pytest.mark.thorough
 def test_interim_elimination_is_the_same_with_and_without_the_agent_form(forms, monkeypatch):
     verdicts = Counter()
     for form in [form for form in forms if has_types(form)][:200]:
@@ -151,6 +153,7 @@ def test_interim_elimination_is_the_same_with_and_without_the_agent_form(forms, 
     assert min(verdicts[True], verdicts[False]) > 10, verdicts
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("by", ["pure", "mixed"])
 @pytest.mark.parametrize("stage", ["interim", "ex ante", "ex post"])
 def test_what_is_eliminated_anew_is_the_same(forms, monkeypatch, stage, by):

@@ -47,6 +47,7 @@ def test_every_trade_of_g_star_is_among_them(market):
     assert {trade for phi, m in cases for trade in trades(market, phi, g.allocation(phi, m))} == every
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("market", SMALLEST)
 def test_every_trade_of_g_double_star_is_among_them(market):
     g = GDoubleStar(market, TENTH)

@@ -15,6 +15,7 @@ def test_held_passes_and_refuted_fails():
         assert_held("truth-dominant", FirstPrice())
 
 
+@pytest.mark.thorough
 def test_what_is_not_decided_is_not_held():
     large = type("Large", (SecondPrice,), {"players": 9, "types": range(9)})
     with pytest.raises(AssertionError, match="Large: truth-dominant is open: "):

@@ -32,6 +32,7 @@ def repository(tmp_path):
     return tmp_path
 
 
+@pytest.mark.thorough
 def test_every_step_runs(repository):
     assert len(STEPS) == WORKFLOW.count("run:") == 2
     assert "\t" not in WORKFLOW

@@ -1,11 +1,14 @@
 """What the claims on Theorem 1 say of their range follows from it."""
 
+import pytest
+
 from proofs.claims.claim import unwatched
 from proofs.conditions.ranges import HALF
 from proofs.theorem_1 import claims
 from tests.faults.rules import CROWDED, g_star
 
 
+@pytest.mark.thorough
 def test_scopes_follow_the_ranges(monkeypatch):
     g_star()(monkeypatch)
     listed = "every message listed in 1 markets from {0} to {0}"

@@ -38,6 +38,7 @@ def disobedient(rounds, random):
     return Plan(0, (*plan.actions[:at], other, *plan.actions[at + 1 :])), at
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("side", list(Side))
 def test_at_n_1_and_at_a_single_price_at_n_2_the_engine_agrees_with_the_theorem(side):
     for n, prices in ((1, 2), (2, 1)):

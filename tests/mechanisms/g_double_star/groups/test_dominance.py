@@ -3,6 +3,7 @@
 from random import Random
 
 import numpy as np
+import pytest
 
 from gametheory.dominance.rows import dominated_rows
 from gametheory.games.relation import By, Relation
@@ -20,6 +21,7 @@ from tests.random_buyers import random_plan
 LISTS = quarters(2, 3, 4, 1), EVEN
 
 
+@pytest.mark.thorough
 def test_it_agrees_with_the_list_of_4096_plans():
     """n = 2, a single price; L values a unit by how many others have H."""
     instance, random = AnonymousCase(quarters(0, 1, 2, 3), *LISTS).instance(), Random(1)

@@ -170,6 +170,7 @@ def test_all_4096_plans_at_once_give_the_product_of_the_parts():
         )
 
 
+@pytest.mark.thorough
 def test_common_values_by_hand():
     """S^1: D_i(ω_i) twice, a unit at price 0 always, anything at price 1 after each of 4 messages: 16.
 

@@ -28,6 +28,7 @@ def test_counts_by_hand():
         plan_of(market(n=2), 4, next(literal_messages()))
 
 
+@pytest.mark.thorough
 def test_messages_with_the_same_plan_lead_to_the_same_lottery_whatever_the_others_say():
     g = GDoubleStar(ON, TENTH)
     messages = list(literal_messages())

@@ -13,6 +13,7 @@ from mechanisms.markets.market import Tie
 from tests.interdependent_instances import SINGLE_PRICE, TENTH, market
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("tie", Tie)
 def test_no_seller_ever_affects_herself(tie):
     for on in market(tie=tie), market(SINGLE_PRICE, l=2, tie=tie):

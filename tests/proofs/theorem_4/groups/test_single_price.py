@@ -41,6 +41,7 @@ def test_the_family_meets_the_hypotheses():
         assert anonymity.find_violation(instance) is None
 
 
+@pytest.mark.thorough
 def test_survivors_by_hand():
     """With L a unit is worth 1/2, the price, when two others have H: of the 8 tuples of first messages these
     are 3, and either demand will do. With H it is worth that when no other has: 1 tuple."""
@@ -125,6 +126,7 @@ def test_a_misread_10_is_found_out(monkeypatch):
     assert {violation.part for violation in violations(run(RISING))} == {Part.MISSING}
 
 
+@pytest.mark.thorough
 def test_violations_are_rechecked_part_by_part():
     """Those of a run that stops too early are none; where (8) fails those that are found are all there is."""
     instance = ALONE.instance()

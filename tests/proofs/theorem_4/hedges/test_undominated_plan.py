@@ -36,6 +36,7 @@ def test_the_plan_in_the_file_is_the_completed_hedge(instance, read):
     assert read.replay().verdict is Verdict.REFUTED
 
 
+@pytest.mark.thorough
 def test_the_program_finds_it_itself(instance):
     hedge = first_message_rounds(instance).rounds[0]["L"][AT_0_AND_1]
     found = find_hedged_plan(instance, hedge)
@@ -47,6 +48,7 @@ def test_the_program_finds_it_itself(instance):
     assert PlanDomination(plan, copy, found.evidence.profiles[0]).holds(environments)  # by the oracle
 
 
+@pytest.mark.thorough
 def test_forged_certificates_do_not_hold(read):
     record, evidence = read.record, read.record.evidence
     assert isinstance(evidence.tree, RootBranch)

@@ -18,6 +18,7 @@ from tests.broken_g_double_star import NobodyIsRaised
 TENTH = Fraction(1, 10)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("tie", Tie)
 @pytest.mark.parametrize("mechanism", [GDoubleStar, NobodyIsRaised])
 def test_trades_show_an_influence_exactly_where_draws_do(mechanism, tie):

@@ -36,6 +36,7 @@ from tests.interdependent_instances import SINGLE_PRICE, by_mate, common_values,
 HALF = Fraction(1, 2)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("tie", Tie)
 @pytest.mark.parametrize("by", By)
 def test_it_holds_as_read(tie, by):
@@ -80,6 +81,7 @@ def test_it_holds_as_read_without_symmetry_or_anonymity(v, weights, eta, tie):
         assert found.rounds == (1 if found.common_best else 2)
 
 
+@pytest.mark.thorough
 def test_sellers_survive_with_any_supply():
     game = common_values()
     found = list(seller_survivors(game))
