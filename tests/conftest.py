@@ -8,12 +8,14 @@ import tempfile
 
 from hypothesis import settings
 
+from proofs.audit.memory import cache_folder
 from proofs.claims.jobs import set_jobs
 
 settings.register_profile("gate", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("gate")
 
-# What the audit found before, on this machine and by its user, is not what these tests are about.
+# What the audit found before, on this machine and by its user, is what one test alone is about.
+USERS_CACHE = cache_folder()
 os.environ["XDG_CACHE_HOME"] = _CACHE = tempfile.mkdtemp()
 atexit.register(shutil.rmtree, _CACHE, ignore_errors=True)
 

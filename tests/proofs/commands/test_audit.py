@@ -6,7 +6,7 @@ import re
 import pytest
 
 from docs.audit import FILE, escaped
-from proofs.audit import register
+from proofs.audit import memory, register
 from proofs.audit.register import CLAIMS
 from proofs.audit.row import Surprise
 from proofs.audit.side_by_side import LONGEST_FIRST
@@ -14,6 +14,7 @@ from proofs.claims.claim import Claim
 from proofs.claims.verdict import Reading, held
 from proofs.commands.checking import finish
 from tests.calls import KEYS, call
+from tests.conftest import USERS_CACHE
 
 # A few rows at a time, so that several processes can share the work; together those that share what they look at.
 SHARED = {id: share for share in LONGEST_FIRST for id in share}
@@ -21,8 +22,9 @@ SHARES = list(dict.fromkeys(SHARED.get(claim.id, (claim.id,)) for claim in CLAIM
 
 
 @pytest.mark.parametrize("ids", SHARES, ids=lambda ids: ids[0])
-def test_the_audit_finds_what_the_ledger_expects(ids, tmp_path):
-    """What has been found before is not looked for again, unless this is CI: see `proofs.audit.memory`."""
+def test_the_audit_finds_what_the_ledger_expects(ids, tmp_path, monkeypatch):
+    """What `make audit` has found before is not looked for again, unless this is CI: see `proofs.audit.memory`."""
+    monkeypatch.setattr(memory, "cache_folder", lambda: USERS_CACHE)
     html, asked = tmp_path / "page.html", [word for id in ids for word in ("--claim", id)]
     status, out, err = call("audit", "--json", "--jobs", 1, "--html", html, *asked)
     rows = json.loads(out)
@@ -110,7 +112,7 @@ def test_a_ledger_is_not_written_of_what_was_not_reached(tmp_path):
 
 
 def test_what_there_is_no_time_for_is_open():
-    status, out, err = call("audit", "--claim", "Theorem 1", "--seconds", "1e-9", "--json")
+    status, out, err = call("audit", "--fresh", "--claim", "Theorem 1", "--seconds", "1e-9", "--json")
     assert status == 3
     assert {row["verdict"] for row in json.loads(out)} == {"open"}
     assert "expected proved, found open" in err
