@@ -30,9 +30,10 @@ class Curves:
     def of(cls, epsilon: Fraction, points: Sequence[Point], rivals: Sequence[RivalPoint]) -> "Curves":
         """What G* loses beside what bounds it, and beside its rivals."""
         losses: dict[str, Sequence[tuple[int, Fraction | None]]] = {
-            "G*": [(each.n, each.loss) for each in points],
-            BOUND: [(each.n, each.bound) for each in points],
+            "G*": [(each.n, each.loss) for each in points]
         }
+        if any(each.bound is not None for each in points):
+            losses[BOUND] = [(each.n, each.bound) for each in points]
         if rivals:
             losses |= {
                 "McAfee": [(each.n, each.mcafee) for each in rivals],

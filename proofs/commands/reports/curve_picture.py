@@ -38,12 +38,16 @@ def draw(file: Path, title: str, curves: Curves) -> None:
             style = "k--" if name == BOUND else next(marks)
             if line:
                 left.plot(*zip(*line, strict=True), style, label=name, markersize=3)
-        left.set(xlabel="n", xscale="log", yscale="log", title="loss per capita times √n")
-        left.legend()
+        left.set(xlabel="n", title="loss per capita times √n")
+        if left.lines:
+            left.set(xscale="log", yscale="log")
+            left.legend()
+        else:
+            left.text(0.5, 0.5, "nothing is lost at any n", ha="center", transform=left.transAxes)
         for name, line in curves.differ.items():
             if line:
                 right.plot(*zip(*line, strict=True), "o-", markersize=3, label=name)
-        if len(curves.differ) > 1:
+        if len(right.lines) > 1:
             right.legend()
         right.set(xlabel="n", ylim=(-0.02, 1.02), title=f"probability that prices differ by {curves.epsilon}")
         drawn = BytesIO()

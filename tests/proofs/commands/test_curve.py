@@ -278,3 +278,35 @@ def test_what_cannot_be_a_point_is_known():
     ):
         assert read(Point, {**written(point), **change}) is None
     assert read(Point, {}) is None
+
+
+NOTHING_TO_GAIN = """
+title = "Nobody gains by trade"
+
+[market]
+mechanism = "G*"
+n = 1
+k = 2
+l = 1
+T = 2
+
+[[seller]]
+copies = 2
+costs = { "0,1" = 3, "1,0" = 3, "1,1" = 6 }
+
+[[buyer]]
+copies = 2
+values = { "0,1" = 1, "1,0" = 1, "1,1" = 1 }
+"""
+
+
+def test_where_nothing_is_lost_the_pictures_say_so(tmp_path):
+    """With two commodities there is no bound to draw either, and zero has no place on a logarithmic scale."""
+    file, page, market = tmp_path / "curve.svg", tmp_path / "page.html", tmp_path / "market.toml"
+    market.write_text(NOTHING_TO_GAIN)
+    called = call("curve", market, "--to", 2, "--picture", file, "--html", page)
+    assert called.status == 0
+    assert [line for line in called.err.splitlines() if not line.startswith("done: ")] == []
+    text = page.read_text(encoding="utf-8")
+    assert "G*: loses nothing" in text
+    assert "bound on it" not in text
