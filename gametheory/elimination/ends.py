@@ -5,13 +5,17 @@ alike: of duplicates all are dominated, by the same, or none is, so that an orde
 the other, where a strategy stands for its duplicates, and leaves with them; nobody is dominated at the end of
 the one if nobody is at the end of the other. If players may change places (`exchange`), an order in which
 they do is an order, and it ends where they have changed places. So of sets that are alike, or are so after
-players have changed places, one is looked at, and from it whole classes of duplicates leave, one class at a
-time. The larger steps of `reductions` go nowhere else: whatever leaves is dominated by something that stays.
+players have changed places, one is looked at, and from it whole classes of duplicates leave.
+
+Several may leave at once, and that can lead elsewhere than one at a time: when one has gone, another one may
+tie with what dominated it, and stay. A step in which several leave is taken unless one of them may go first,
+and all the others are still dominated then: in that case it leads where two smaller steps lead.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from time import monotonic
 from typing import Any
 
@@ -19,7 +23,7 @@ from gametheory.dominance.definition import Removal
 from gametheory.elimination.equivalence import Outcomes
 from gametheory.elimination.exchange import exchangeable, exchanges, sorted_in
 from gametheory.elimination.order_independence import Same, is_order_independent
-from gametheory.elimination.reductions import Order, Progress, Reductions, dominated_in
+from gametheory.elimination.reductions import Order, Progress, Reductions, Step, dominated_in
 from gametheory.elimination.rounds import without
 from gametheory.elimination.transference import transfers_indifference
 from gametheory.games.errors import GameError
@@ -50,6 +54,7 @@ def find_ends(
     game: NormalFormGame,
     relation: Relation = Relation.WEAK,
     by: By = By.PURE,
+    step: Step = Step.ANY,
     *,
     survivors: Survivors | None = None,
     sets: int | None = 10_000,
@@ -70,7 +75,8 @@ def find_ends(
     if relation is Relation.VERY_WEAK:
         raise GameError("all orders of elimination: strict or weak dominance, got very weak")
     deadline = None if seconds is None else monotonic() + seconds
-    search = _Search(game, relation, by, all_strategies(game) if survivors is None else survivors)
+    root = all_strategies(game) if survivors is None else survivors
+    search = _Search(game, relation, by, step, root)
     while search.left:
         if (
             (sets is not None and len(search.known) >= sets)
@@ -116,8 +122,8 @@ class _Alike:
 
 
 class _Search:
-    def __init__(self, game: NormalFormGame, relation: Relation, by: By, root: Survivors) -> None:
-        self.game, self.relation, self.by, self.root = game, relation, by, root
+    def __init__(self, game: NormalFormGame, relation: Relation, by: By, step: Step, root: Survivors) -> None:
+        self.game, self.relation, self.by, self.step, self.root = game, relation, by, step, root
         self.groups = exchangeable(game, root)
         self.seen: set[Survivors] = set()
         self.outcomes = Outcomes(game)
@@ -125,6 +131,7 @@ class _Search:
         self.known: dict[
             Survivors, tuple[Survivors, tuple[Removal, ...]] | None
         ] = {}  # and how one gets there
+        self.judged: dict[Survivors, dict[tuple[int, int], Removal]] = {}
         self.left: list[Survivors] = []
         self.ends: dict[Survivors, Order] = {}
         self._meet(root, None)
@@ -139,15 +146,41 @@ class _Search:
 
     def look(self, survivors: Survivors) -> None:
         """Go on from a set of survivors, or note that it is an end."""
-        removals = {
-            (each.i, each.a): each for each in dominated_in(self.game, self.relation, self.by, survivors)
-        }
+        removals = self._dominated(survivors)
         if not removals:
             self._end(self._order_to(survivors))
-        for i, classes in enumerate(self.outcomes.classes(survivors)):
-            for members in classes:
-                if leaving := tuple(removals[i, a] for a in members if (i, a) in removals):
-                    self._meet(without(survivors, leaving), (survivors, leaving))
+            return
+        leave = [
+            tuple(removals[i, a] for a in members)
+            for i, classes in enumerate(self.outcomes.classes(survivors))
+            for members in classes
+            if (i, members[0]) in removals
+        ]
+        for leaving in self._steps(survivors, leave):
+            self._meet(without(survivors, leaving), (survivors, leaving))
+
+    def _steps(self, survivors: Survivors, leave: list[tuple[Removal, ...]]) -> Iterator[tuple[Removal, ...]]:
+        """Each class alone, and sets of them from which none can go first without saving another."""
+        yield from leave
+        if self.step is Step.ONE:
+            return
+        saves: dict[int, set[int]] = {}
+        for k, first in enumerate(leave):
+            still = self._dominated(without(survivors, first))
+            saves[k] = {m for m, (each, *_) in enumerate(leave) if m != k and (each.i, each.a) not in still}
+        while useless := [k for k, saved in saves.items() if not saved & set(saves)]:
+            for k in useless:
+                del saves[k]
+        for size in range(2, len(saves) + 1):
+            for together in combinations(saves, size):
+                if all(saves[k] & set(together) for k in together):
+                    yield tuple(each for k in together for each in leave[k])
+
+    def _dominated(self, survivors: Survivors) -> dict[tuple[int, int], Removal]:
+        if survivors not in self.judged:
+            found = dominated_in(self.game, self.relation, self.by, survivors)
+            self.judged[survivors] = {(each.i, each.a): each for each in found}
+        return self.judged[survivors]
 
     def _end(self, order: Order) -> None:
         """Note where an order ends, and where it ends after players have changed places."""
@@ -172,7 +205,7 @@ class _Search:
         left, steps = order.start, []
         for removals in order.steps:
             gone = {(other[each.i], each.a) for each in removals}
-            dominated = dominated_in(self.game, self.relation, self.by, left)
-            steps.append(tuple(each for each in dominated if (each.i, each.a) in gone))
+            dominated = self._dominated(left)
+            steps.append(tuple(each for key, each in dominated.items() if key in gone))
             left = without(left, steps[-1])
         return Order(self.game, self.relation, self.by, self.root, tuple(steps))

@@ -150,6 +150,7 @@ def _ends(reductions: Reductions, question: Question) -> Ends | None:
             game,
             relation,
             by,
+            reductions.step,
             sets=question.nodes,
             seconds=question.seconds,
             progress=lambda seen, ends: waiting.say(

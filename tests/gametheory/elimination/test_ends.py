@@ -36,9 +36,9 @@ def symmetric_games(draw):
     return NormalFormGame.from_function(payoffs, [list(map(str, range(size)))] * players)
 
 
-def as_the_graph_says(game, relation, by):
-    ends = find_ends(game, relation, by, sets=None)
-    graph = all_reductions(game, relation, by, Step.ONE, nodes=None, edges=None)
+def as_the_graph_says(game, relation, by, step):
+    ends = find_ends(game, relation, by, step, sets=None)
+    graph = all_reductions(game, relation, by, step, nodes=None, edges=None)
     known = [members[0] for members in sink_classes(graph)]
     found = [order.survivors for order in ends.orders]
     assert ends.complete
@@ -53,25 +53,28 @@ def as_the_graph_says(game, relation, by):
     normal_forms(sizes=((1, 3), (1, 3), (1, 2)), payoffs=range(2)) | symmetric_games(),
     st.sampled_from([Relation.WEAK, Relation.STRICT]),
     st.sampled_from(By),
+    st.sampled_from(Step),
 )
 @settings(max_examples=100)
-def test_they_are_the_different_sinks_of_the_graph(game, relation, by):
-    as_the_graph_says(game, relation, by)
+def test_they_are_the_different_sinks_of_the_graph(game, relation, by, step):
+    as_the_graph_says(game, relation, by, step)
 
 
-def test_ends_that_differ_by_an_exchange_of_players_are_two():
+def test_one_at_a_time_or_at_once_by_hand():
     """Who says B has 1 if the other says T, and else nobody has anything: T is weakly dominated by B.
 
-    When Row's T goes, Column has 0 whatever she says, and both her strategies stay; and the other way round.
-    Two sets are looked at: all, and what is left without Row's T. The other end is what an exchange makes of it.
+    When Row's T goes, Column has 0 whatever she says, and both her strategies stay; and the other way round: an
+    exchange makes that of it. If both go at once (B, B) is left. So one set or two are looked at beside all.
     """
     table = np.array([[0, 0], [1, 0]])
     game = NormalFormGame.from_arrays([table, table.T])
     assert exchangeable(game, all_strategies(game)) == ((0, 1),)
-    ends = find_ends(game)
-    assert (ends.sets, ends.agree) == (2, False)
-    assert sorted(order.survivors for order in ends.orders) == [((0, 1), (1,)), ((1,), (0, 1))]
-    assert all(order.holds() and order.is_maximal() for order in ends.orders)
+    one_each = [((0, 1), (1,)), ((1,), (0, 1))]
+    for step, sets, left in ((Step.ONE, 2, one_each), (Step.ANY, 3, [*one_each, ((1,), (1,))])):
+        ends = find_ends(game, step=step)
+        assert (ends.sets, ends.agree) == (sets, False)
+        assert sorted(order.survivors for order in ends.orders) == left
+        as_the_graph_says(game, Relation.WEAK, By.PURE, step)
 
 
 @pytest.mark.parametrize(
