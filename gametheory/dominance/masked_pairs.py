@@ -62,6 +62,14 @@ class MaskedPairs:
                 b = found[b]
             yield a, b, self._any_less(b, a)
 
+    def dominated_among(
+        self, own: Sequence[int], others: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, int, int]]:
+        """The same where these strategies are left, whatever was left before."""
+        self._present, self._kept = [*own], [[*kept] for kept in others]
+        self._look()
+        return self.dominated_without((), ())
+
     def _look(self) -> None:
         """Which columns are left, and which of them are in the sample."""
         mask, count = 1, 1

@@ -10,6 +10,9 @@ players have changed places, one is looked at, and from it whole classes of dupl
 Several may leave at once, and that can lead elsewhere than one at a time: when one has gone, another one may
 tie with what dominated it, and stay. A step in which several leave is taken unless one of them may go first,
 and all the others are still dominated then: in that case it leads where two smaller steps lead.
+
+Among survivors who share their indifference all orders of weak dominance by pure strategies end alike, whatever
+leaves at once (see `transference`), so that one is followed. It is shared by fewer survivors too.
 """
 
 from collections import defaultdict
@@ -20,16 +23,23 @@ from time import monotonic
 from typing import Any
 
 from gametheory.dominance.definition import Removal
+from gametheory.elimination.dominated import Dominated
 from gametheory.elimination.equivalence import Outcomes
 from gametheory.elimination.exchange import exchangeable, exchanges, sorted_in
 from gametheory.elimination.order_independence import Same, is_order_independent
-from gametheory.elimination.reductions import Order, Progress, Reductions, Step, dominated_in
+from gametheory.elimination.reductions import Order, Progress, Reductions, Step
 from gametheory.elimination.rounds import without
-from gametheory.elimination.transference import transfers_indifference
+from gametheory.elimination.transference import (
+    TransferenceViolation,
+    find_transference_violation,
+    transfers_indifference,
+)
 from gametheory.games.errors import GameError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors, all_strategies
+
+_OF_THE_THEOREM = (Relation.WEAK, By.PURE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,8 +111,8 @@ def agreement(reductions: Reductions, ends: Ends | None, same: Same) -> bool | N
 
 
 def _transfers(reductions: Reductions) -> bool:
-    weak_by_pure = (reductions.relation, reductions.by) == (Relation.WEAK, By.PURE)
-    return weak_by_pure and transfers_indifference(reductions.game, reductions.root)
+    applies = (reductions.relation, reductions.by) == _OF_THE_THEOREM
+    return applies and transfers_indifference(reductions.game, reductions.root)
 
 
 class _Alike:
@@ -124,6 +134,7 @@ class _Alike:
 class _Search:
     def __init__(self, game: NormalFormGame, relation: Relation, by: By, step: Step, root: Survivors) -> None:
         self.game, self.relation, self.by, self.step, self.root = game, relation, by, step, root
+        self.search = Dominated(game, relation, by)
         self.groups = exchangeable(game, root)
         self.seen: set[Survivors] = set()
         self.outcomes = Outcomes(game)
@@ -133,6 +144,7 @@ class _Search:
         ] = {}  # and how one gets there
         self.judged: dict[Survivors, dict[tuple[int, int], Removal]] = {}
         self.left: list[Survivors] = []
+        self.violations: list[TransferenceViolation] = []
         self.ends: dict[Survivors, Order] = {}
         self._meet(root, None)
 
@@ -156,7 +168,7 @@ class _Search:
             for members in classes
             if (i, members[0]) in removals
         ]
-        for leaving in self._steps(survivors, leave):
+        for leaving in leave[:1] if self._is_shared(survivors) else self._steps(survivors, leave):
             self._meet(without(survivors, leaving), (survivors, leaving))
 
     def _steps(self, survivors: Survivors, leave: list[tuple[Removal, ...]]) -> Iterator[tuple[Removal, ...]]:
@@ -178,9 +190,19 @@ class _Search:
 
     def _dominated(self, survivors: Survivors) -> dict[tuple[int, int], Removal]:
         if survivors not in self.judged:
-            found = dominated_in(self.game, self.relation, self.by, survivors)
-            self.judged[survivors] = {(each.i, each.a): each for each in found}
+            self.judged[survivors] = {(each.i, each.a): each for each in self.search.among(survivors)}
         return self.judged[survivors]
+
+    def _is_shared(self, survivors: Survivors) -> bool:
+        """Do these survivors share their indifference, where dominance is the theorem's?"""
+        if (self.relation, self.by) != _OF_THE_THEOREM:
+            return False
+        if any(violation.is_among(survivors) for violation in self.violations):
+            return False
+        violation = find_transference_violation(self.game, survivors)
+        if violation is not None:
+            self.violations.append(violation)
+        return violation is None
 
     def _end(self, order: Order) -> None:
         """Note where an order ends, and where it ends after players have changed places."""

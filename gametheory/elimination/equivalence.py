@@ -117,7 +117,7 @@ class Outcomes:
         found = []
         for i, left in enumerate(survivors):
             together: dict[bytes, list[int]] = defaultdict(list)
-            for row, a in zip(np.moveaxis(codes, i, 0), left, strict=True):
+            for row, a in zip(codes.swapaxes(0, i).reshape(len(left), -1), left, strict=True):
                 together[row.tobytes()].append(a)
             found.append(tuple(tuple(members) for members in together.values()))
         return tuple(found)

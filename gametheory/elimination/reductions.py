@@ -19,7 +19,8 @@ from typing import TypeAlias
 from gametheory.dominance.definition import Removal, dominates
 from gametheory.dominance.explanation import explain
 from gametheory.dominance.survival import find_supporting_belief
-from gametheory.elimination.rounds import eliminate, step_holds, without
+from gametheory.elimination.dominated import Dominated
+from gametheory.elimination.rounds import step_holds, without
 from gametheory.games.errors import GameError
 from gametheory.games.html import in_a_notebook
 from gametheory.games.normal_form import NormalFormGame
@@ -109,6 +110,7 @@ class Reductions:
         self.by = by
         self.step = step
         self.root: Survivors = all_strategies(game) if survivors is None else survivors
+        self._dominated = Dominated(game, relation, by)
         self.graph: nx.DiGraph[Survivors] = nx.DiGraph()
         self._stack: list[tuple[Survivors, Iterator[tuple[Removal, ...]]]] = []
         self._sinks: list[Survivors] = []
@@ -192,7 +194,7 @@ class Reductions:
         ]
 
     def _visit(self, node: Survivors) -> None:
-        dominated = dominated_in(self.game, self.relation, self.by, node)
+        dominated = self._dominated.among(node)
         self.graph.add_node(node, dominated=dominated)
         if dominated:
             self._stack.append((node, _steps(self.step, dominated)))
@@ -223,14 +225,6 @@ def all_reductions(
     (True, (((0,), (1,)), ((0,), (0, 1))))
     """
     return Reductions(game, relation, by, step, survivors).grow(nodes, edges, seconds, progress)
-
-
-def dominated_in(
-    game: NormalFormGame, relation: Relation, by: By, survivors: Survivors
-) -> tuple[Removal, ...]:
-    """All strategies that are dominated among these survivors, with evidence; every dominator is not."""
-    rounds = eliminate(game, relation, by, survivors=survivors, rounds=1).rounds
-    return rounds[0] if rounds else ()
 
 
 def _steps(step: Step, dominated: tuple[Removal, ...]) -> Iterator[tuple[Removal, ...]]:

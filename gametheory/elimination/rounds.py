@@ -128,7 +128,7 @@ def eliminate(
     True
     """
     start = all_strategies(game) if survivors is None else survivors
-    _require_survivors(game, start)
+    require_survivors(game, start)
     done: list[tuple[Removal, ...]] = []
     left, turn = start, 0
 
@@ -218,7 +218,8 @@ def support(removal: Removal) -> tuple[int, ...]:
     return (removal.b,) if isinstance(removal, Domination) else tuple(b for b, _ in removal.mixture)
 
 
-def _require_survivors(game: NormalFormGame, survivors: Survivors) -> None:
+def require_survivors(game: NormalFormGame, survivors: Survivors) -> None:
+    """Raises `GameError` unless everybody has strategies left, in order."""
     if len(survivors) != len(game.players):
         raise GameError(f"survivors: one tuple for each of {len(game.players)} players, got {len(survivors)}")
     for name, size, own in zip(game.players, game.shape, survivors, strict=True):

@@ -28,6 +28,11 @@ class TransferenceViolation:
     j: int
     profile: Profile
 
+    def is_among(self, survivors: Survivors) -> bool:
+        """Are all its strategies left?"""
+        left = all(s in own for s, own in zip(self.profile, survivors, strict=True))
+        return left and self.b in survivors[self.i]
+
     def holds(self, game: NormalFormGame) -> bool:
         """Recheck by the definition alone."""
         switched = (*self.profile[: self.i], self.b, *self.profile[self.i + 1 :])

@@ -76,6 +76,8 @@ def check_order_independent(form: GameForm, watch: Watch) -> Finding:
     watch("trying all orders")
     ends = find_ends(found.game, Relation.WEAK, found.by, sets=MOST_SETS, different=2)
     where += ", up to duplicates, names and exchanges of players"
+    if found.by is By.PURE:
+        where += "; where indifference is shared, one order"
     if ends.agree is None:
         return Finding(
             Verdict.OPEN, where, f"{ends.sets:,} sets of survivors, which end alike; there are more"

@@ -49,3 +49,7 @@ def test_columns_may_go_in_any_order(monkeypatch, all_of, others, relation):
             ]
             kept = [sorted({*own} - {*out}) for own, out in zip(kept, gone, strict=True)]
         assert len(answers) > 1
+        for own in (range(1, 7), range(7)):
+            rows = table.reshape(7, -1)
+            found = list(pairs.dominated_among(own, [range(size) for size in others]))
+            assert {a for a, _, _ in found} == dominated(rows, own, relation)

@@ -1,6 +1,7 @@
 """Where all orders end, without a look at each: as the graph of all orders says."""
 
 from itertools import permutations
+from math import prod
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from gametheory.elimination.exchange import exchangeable, exchanges, sorted_in
 from gametheory.elimination.isomorphism import are_same_but_for_names
 from gametheory.elimination.order_independence import Same, is_order_independent, sink_classes
 from gametheory.elimination.reductions import Step, all_reductions
+from gametheory.elimination.transference import transfers_indifference
 from gametheory.games.errors import GameError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
@@ -36,6 +38,18 @@ def symmetric_games(draw):
     return NormalFormGame.from_function(payoffs, [list(map(str, range(size)))] * players)
 
 
+@st.composite
+def nearly_shared_games(draw):
+    """Everybody is paid the same, so that indifference is shared; but for one payoff of one player."""
+    shape = draw(st.sampled_from([(3, 3), (4, 3), (2, 3, 2)]))
+    cells = prod(shape)
+    table = draw(st.lists(st.integers(0, 2), min_size=cells, max_size=cells))
+    tables = [np.array(table).reshape(shape) for _ in shape]
+    i, cell, paid = (draw(st.integers(0, most)) for most in (len(shape) - 1, cells - 1, 2))
+    tables[i].flat[cell] = paid
+    return NormalFormGame.from_arrays(tables)
+
+
 def as_the_graph_says(game, relation, by, step):
     ends = find_ends(game, relation, by, step, sets=None)
     graph = all_reductions(game, relation, by, step, nodes=None, edges=None)
@@ -50,7 +64,9 @@ def as_the_graph_says(game, relation, by, step):
 
 
 @given(
-    normal_forms(sizes=((1, 3), (1, 3), (1, 2)), payoffs=range(2)) | symmetric_games(),
+    normal_forms(sizes=((1, 3), (1, 3), (1, 2)), payoffs=range(2))
+    | symmetric_games()
+    | nearly_shared_games(),
     st.sampled_from([Relation.WEAK, Relation.STRICT]),
     st.sampled_from(By),
     st.sampled_from(Step),
@@ -78,14 +94,31 @@ def test_one_at_a_time_or_at_once_by_hand():
 
 
 @pytest.mark.parametrize(
-    ("players", "numbers", "all_sets", "sets"), [(2, 4, 64, 16), (2, 5, 256, 37), (3, 5, 160, 42)]
+    ("players", "numbers", "by", "all_sets", "sets"),
+    [(2, 4, By.PURE, 64, 5), (2, 4, By.MIXED, 64, 16), (3, 5, By.PURE, 160, 42)],
 )
-def test_guess_two_thirds_takes_a_fraction_of_the_sets(players, numbers, all_sets, sets):
+def test_guess_two_thirds_takes_a_fraction_of_the_sets(players, numbers, by, all_sets, sets):
+    """With two players indifference is shared, and one order is enough where dominators are pure."""
     game = guess(players, numbers)
-    ends = find_ends(game)
+    ends = find_ends(game, by=by)
     assert ends.sets == sets
     assert [order.survivors for order in ends.orders] == [((0,),) * players]
-    assert len(all_reductions(game, step=Step.ONE).graph) == all_sets
+    assert len(all_reductions(game, by=by, step=Step.ONE).graph) == all_sets
+
+
+def test_one_order_is_enough_from_where_indifference_is_shared():
+    """Both are paid the same but in the last row: there Column decides what Row loses.
+
+    When it has gone, one of the orders that are left is looked at.
+    """
+    rows = np.minimum.outer(range(4), range(4))
+    rows[3], columns = (-1, -1, -1, -2), rows.copy()
+    columns[3] = (2, 1, 0, 0)
+    game = NormalFormGame.from_arrays([rows, columns])
+    shared = tuple(range(3)), tuple(range(4))
+    assert transfers_indifference(game, shared)
+    assert not transfers_indifference(game)
+    assert (len(all_reductions(game, step=Step.ONE).graph), find_ends(game).sets) == (20, 10)
 
 
 def test_a_game_that_is_nearly_symmetric_is_not_taken_for_one():

@@ -41,6 +41,14 @@ def test_a_violation_is_found_if_and_only_if_there_is_one(game):
     assert violation is None or violation.holds(game)
 
 
+def test_a_violation_lasts_as_long_as_its_strategies():
+    violation = TransferenceViolation(0, 0, 1, 1, (0, 2))
+    assert violation.is_among(((0, 1), (2,)))
+    assert violation.is_among(((0, 1, 2), (1, 2)))
+    for survivors in (((0, 2), (2,)), ((1, 2), (2,)), ((0, 1), (0, 1))):
+        assert not violation.is_among(survivors)
+
+
 def test_thousands_of_strategies_are_not_compared_pair_by_pair():
     same = np.zeros((3000, 1), dtype=np.int64)
     assert transfers_indifference(NormalFormGame.from_arrays([same, same]))
