@@ -11,8 +11,8 @@ Several may leave at once, and that can lead elsewhere than one at a time: when 
 tie with what dominated it, and stay. A step in which several leave is taken unless one of them may go first,
 and all the others are still dominated then: in that case it leads where two smaller steps lead.
 
-Among survivors who share their indifference all orders of weak dominance by pure strategies end alike, whatever
-leaves at once (see `transference`), so that one is followed. It is shared by fewer survivors too.
+Among survivors who share their indifference all orders of weak dominance by pure strategies end alike,
+whatever leaves at once (see `transference`), so that one is followed. It is shared by fewer survivors too.
 """
 
 from collections import defaultdict
