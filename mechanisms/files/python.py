@@ -1,6 +1,7 @@
 """Mechanisms from a `.py` file, which is executed: "auction.py", or "auction.py::SecondPrice" for one."""
 
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -30,6 +31,9 @@ def load_classes(path: Path) -> list[tuple[str, type[Mechanism]]]:
         module = executed(Path(file))
         found = named_classes(module)
         lost = lost_classes(module, read_whole(file))
+    table = vars(module).get("expect")
+    if isinstance(table, Mapping) and all(cls.expect is not table for cls in found.values()):
+        raise MechanismError(f"{file}: expect: is said in a class, got it beside them")
     if wanted:
         if wanted not in found:
             known = f"mechanisms are {', '.join(found)}" if found else "no subclass of Mechanism"

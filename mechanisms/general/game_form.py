@@ -27,6 +27,7 @@ from mechanisms.general.declaration import (
 from mechanisms.general.listing import MOST_PROFILES, Listing
 from mechanisms.general.lotteries import Lottery, hashable, lottery
 from mechanisms.general.mechanism import Mechanism
+from mechanisms.general.one_answer import ONE_ANSWER
 from mechanisms.general.vectorised import outcome_at
 
 Places: TypeAlias = tuple[int, ...]
@@ -154,6 +155,10 @@ class GameForm:
             self._lotteries[messages] = lottery(self.mechanism, labels, self._outcome(labels))
         return self._lotteries[messages]
 
+    def bring_about(self, messages: Places) -> None:
+        """Call `outcome` once more."""
+        self._outcome(tuple(own[m] for own, m in zip(self.messages, messages, strict=True)))
+
     def _outcome(self, labels: tuple[Hashable, ...]) -> Any:
         if self.mechanism.outcomes is not None:
             return outcome_at(self.mechanism, labels)
@@ -216,16 +221,25 @@ class GameForm:
 
     def payments(self, outcome: Hashable) -> tuple[Fraction, ...]:
         """What each player pays at an outcome."""
-        if outcome in self._paid:
-            return self._paid[outcome]
+        if outcome not in self._paid:
+            self._paid[outcome] = self._payments(outcome)
+            if len(self._paid) == 1 and "listing" in vars(self):  # it is not made for this alone
+                self._require_the_same_payments()
+        return self._paid[outcome]
+
+    def _require_the_same_payments(self) -> None:
+        for outcome in self.listing.brought_again():
+            if self._payments(outcome) != self.payments(outcome):
+                raise error(self.mechanism, called("payments", (outcome,)), ONE_ANSWER)
+
+    def _payments(self, outcome: Hashable) -> tuple[Fraction, ...]:
         paid = call(self.mechanism, "payments", outcome)
         place = called("payments", (outcome,))
         if isinstance(paid, Mapping):
             paid = by_player(self.mechanism, place, self.players, paid, "payment")
         if isinstance(paid, (str, Set)) or not hasattr(paid, "__len__") or len(paid) != self.count:
             raise error(self.mechanism, place, f"one payment for each of {self.count} players", paid)
-        self._paid[outcome] = tuple(number(self.mechanism, place, each) for each in paid)
-        return self._paid[outcome]
+        return tuple(number(self.mechanism, place, each) for each in paid)
 
     def outside(self, i: int, t: int) -> Fraction:
         """What player i has if she stays away: 0, unless the mechanism says."""

@@ -4,7 +4,7 @@ A *result* is a lottery over outcomes, most often a sure one. `outcome` is calle
 profile, `payoff` once for each player, context and outcome; after that everything is integers.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -87,6 +87,19 @@ class Listing:
                 labels = tuple(own[m] for own, m in zip(form.messages, at, strict=True))
                 raise error(form.mechanism, called("outcome", (labels,)), ONE_ANSWER)
 
+    def brought_again(self) -> Iterator[Hashable]:
+        """Some of the outcomes, each when it has just been brought about: methods may look at what that left.
+
+        Of each result the first and the last message profile are asked for, since others are in between.
+        """
+        flat = self.result.reshape(-1)
+        firsts, lasts = (np.unique(each, return_index=True)[1] for each in (flat, flat[::-1]))
+        for k in asked_again(len(self.results)):
+            for place in (int(firsts[k]), len(flat) - 1 - int(lasts[k])):
+                at = tuple(map(int, np.unravel_index(place, self.shape)))
+                self.form.bring_about(at)
+                yield from (outcome for outcome, _ in self.results[k])
+
     def _number(self, known: dict[Hashable, int], labels: tuple[Hashable, ...], made: Any) -> int:
         """The place of a result that may be new: a sure one goes by its outcome, a lottery by its pairs."""
         found = lottery(self.form.mechanism, labels, made)
@@ -139,10 +152,11 @@ class Listing:
                 ]
             rows.append(row)
             refuse_changes(mechanism, "payoff", (i, label, outcome), before)
-        for place in asked_again(len(self.outcomes)):
-            arguments = i, form.label(i, contexts[0]), self.outcomes[place]
+        known = {outcome: place for place, outcome in enumerate(outcomes)}
+        for outcome in self.brought_again():
+            arguments = i, form.label(i, contexts[0]), outcome
             name = called("payoff", arguments)
-            if number(mechanism, name, call(mechanism, "payoff", *arguments)) != rows[0][place]:
+            if number(mechanism, name, call(mechanism, "payoff", *arguments)) != rows[0][known[outcome]]:
                 raise error(mechanism, name, ONE_ANSWER)
         denominator = common_denominator(value for row in rows for value in set(row))
         bound = max(abs(value) for row in rows for value in row) * denominator

@@ -138,16 +138,12 @@ def _gathered(answers: Iterator[tuple[Case, Answer]]) -> Iterator[dict[str, Answ
 
 
 def open_log(
-    path: Path,
-    claim: str,
-    accepts: Callable[[Outcome], bool],
-    note: Callable[[str], object],
-    now: Mapping[str, str] = {},
+    path: Path, claim: str, accepts: Callable[[Outcome], bool], note: Callable[[str], object]
 ) -> OutcomeStore:
     """The store in a file; for a log of an earlier version, one beside it that takes over its outcomes.
 
-    `now` says as what outcomes of a version then are taken over. `note` is told of what was taken over and of
-    what is damaged. Raises `LogError`.
+    They stay outcomes of that version. `note` is told of what was taken over and of what is damaged. Raises
+    `LogError`.
     """
     version = version_in(look(path))
     store = OutcomeStore(path if version is None else path.with_name(f"{path.name}.sqlite"))
@@ -156,8 +152,10 @@ def open_log(
     if version is not None:
         new = 0
         for some in chunked(_accepted(path, accepts, note), 1000):
-            new += store.put(claim, now.get(version, version), dict(some))
-        taken = f"{store.path} takes over {number_of(new, 'outcome')}"
+            new += store.put(claim, version, dict(some))
+        taken = (
+            f"{store.path} takes over {number_of(new, 'outcome')}, which count for the code that found them"
+        )
         note(f"{path}: a log of an earlier version, left as it is; {taken}")
     return store
 

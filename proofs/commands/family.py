@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from proofs.theorem_4.one_buyer.family import Case
 
 CLAIM = "theorem-4.read.n1"  # that outcomes are stored under
-TEXT_VERSION = "1"  # of logs before there were stores, which say the same
 
 
 def decide(case: "Case") -> "Outcome":
@@ -79,9 +78,7 @@ def family(log: Path | None, workers: int, first: int | None, recheck: int | Non
     with (
         nullcontext()
         if log is None
-        else open_log(
-            log, CLAIM, is_outcome, lambda words: say(f"undominated: {words}"), {TEXT_VERSION: house()}
-        ) as store,
+        else open_log(log, CLAIM, is_outcome, lambda words: say(f"undominated: {words}")) as store,
         progress_of_many("instances") as (watch, advance),
     ):
         case_log = CaseLog(cases, decide, house(), CLAIM, is_outcome, store)

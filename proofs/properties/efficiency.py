@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from gametheory.games.errors import TooLargeError
-from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
+from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
 from mechanisms.general.calls import show
 from mechanisms.general.game_form import GameForm, Places
 from mechanisms.general.one_answer import require_one_kind
@@ -129,7 +129,8 @@ def find_improvement(form: GameForm) -> Improvement | None:
     for i in range(form.count):
         own, denominator = form.listing.outcome_payoffs(i)
         table, scale = integers(_payoffs(form, i, feasible))
-        dtype = integer_dtype(max(int(abs(own).max()) * scale, int(abs(table).max()) * denominator))
+        largest = largest_magnitude(own) * scale, largest_magnitude(table) * denominator
+        dtype = integer_dtype(max(*largest, scale, denominator))
         contexts = contexts_of(form, i)
         before = (own.astype(dtype) * scale)[contexts[..., np.newaxis], outcomes]
         players.append((before, table.astype(dtype) * denominator, contexts))

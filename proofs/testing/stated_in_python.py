@@ -108,9 +108,15 @@ def _is_in_capitals(name: str) -> bool:
 
 
 def _is_expect(node: ast.AST) -> bool:
-    """A name, an attribute, an argument, a text or a method that is called so, or `expected` and the like."""
+    """A name, an attribute, an argument, a text or a method that is called so, or `expected` and the like.
+
+    A table by ids of claims is one under whatever name.
+    """
+    if isinstance(node, ast.Dict):
+        return any(isinstance(key, ast.Constant) and key.value in IDS for key in node.keys)
     named = (getattr(node, key, None) for key in ("id", "attr", "arg", "name", "value"))
-    return any(isinstance(name, str) and name.isidentifier() and name.startswith("expect") for name in named)
+    words = (name.lower().lstrip("_") for name in named if isinstance(name, str) and name.isidentifier())
+    return any(word.startswith("expect") for word in words)
 
 
 def _is_ours(node: ast.AST) -> bool:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from proofs.audit.sources import house
 from proofs.claims.outcome_store import OutcomeStore
-from proofs.commands.family import CLAIM, TEXT_VERSION, decide
+from proofs.commands.family import CLAIM, decide
 from proofs.commands.options import HYPOTHESES
 from proofs.theorem_4.one_buyer.family import family
 from tests.calls import call
@@ -85,7 +85,7 @@ WITH_A_WORD = [  # that stands at the end
 def logs() -> list[bytes]:
     """A store, and a text log of an earlier version."""
     outcomes = {case.name: decide(case) for case, _ in zip(family(), range(3), strict=False)}
-    lines: list[object] = [{"cases": 3, "names": "0" * 64, "version": TEXT_VERSION}]
+    lines: list[object] = [{"cases": 3, "names": "0" * 64, "version": "1"}]
     lines += [{"case": case, "outcome": outcome} for case, outcome in outcomes.items()]
     with TemporaryDirectory() as folder:
         with OutcomeStore(Path(folder) / "log") as store:

@@ -162,3 +162,19 @@ def test_large_type_spaces_do_not_hang(monkeypatch):
     assert {each.verdict for each in found.values()} == {Verdict.OPEN}
     assert "27,000,000,000" in found["truth-dominant"].scope
     assert "27,000,000,000" in found["bayesian-ic"].evidence
+
+
+def test_where_all_is_zero_a_long_denominator_does_not_overflow():
+    class Zero(Mechanism):
+        players, types = 1, (0,)
+
+        def outcome(self, said):
+            return "nothing"
+
+        def payoff(self, i, type, outcome):
+            return Fraction(int(outcome == "little"), 10**9)
+
+        def feasible(self):
+            return ["nothing", "little"]
+
+    assert check(Zero(), ["pareto-efficient"])["pareto-efficient"].verdict is Verdict.REFUTED

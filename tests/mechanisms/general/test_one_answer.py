@@ -247,3 +247,32 @@ def test_types_that_are_equal_and_not_the_same_are_each_shown_to_payoff():
         found = check(cls(), ["individually-rational-ex-post"])["individually-rational-ex-post"]
         assert found.verdict.value == "refuted"
         assert "player 2 gets -2" in found.evidence
+
+
+class PayAsBid(Mechanism):
+    """What `outcome` leaves behind is read by another method: all outcomes are listed first, and only the last is seen."""
+
+    players, types, prior = 2, range(3), "uniform"
+
+    def outcome(self, bids):
+        self.paid = bids
+        return tuple(bid >= 1 for bid in bids)
+
+    def payoff(self, i, type, sold):
+        return type - self.paid[i] if sold[i] else 0
+
+
+class PaysWhatIsLeft(PayAsBid):
+    def payoff(self, i, type, sold):
+        return 0
+
+    def payments(self, sold):
+        return self.paid
+
+
+@pytest.mark.parametrize(
+    ("cls", "id"), [(PayAsBid, "truth-dominant"), (PaysWhatIsLeft, "no-deficit-ex-post")]
+)
+def test_what_outcome_leaves_for_another_method_is_noticed(cls, id):
+    with pytest.raises(MechanismError, match="the same whenever it is asked"):
+        check(cls(), [id])
