@@ -18,7 +18,6 @@ whatever leaves at once (see `transference`), so that one is followed. It is sha
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from time import monotonic
 from typing import Any
 
@@ -87,17 +86,18 @@ def find_ends(
     deadline = None if seconds is None else monotonic() + seconds
     root = all_strategies(game) if survivors is None else survivors
     search = _Search(game, relation, by, step, root)
-    while search.left:
+    complete = True
+    for _ in search.grow():
         if (
             (sets is not None and len(search.known) >= sets)
             or (deadline is not None and monotonic() >= deadline)
             or (different is not None and len(search.ends) >= different)
         ):
+            complete = False
             break
-        search.look(search.left.pop())
         if progress is not None:
             progress(len(search.known), len(search.ends))
-    return Ends(tuple(search.ends.values()), len(search.known), not search.left)
+    return Ends(tuple(search.ends.values()), len(search.known), complete)
 
 
 def agreement(reductions: Reductions, ends: Ends | None, same: Same) -> bool | None:
@@ -156,8 +156,18 @@ class _Search:
                 self.known[survivors] = how
                 self.left.append(survivors)
 
-    def look(self, survivors: Survivors) -> None:
-        """Go on from a set of survivors, or note that it is an end."""
+    def grow(self) -> Iterator[None]:
+        """Look at all sets of survivors; pauses before each set and each step."""
+        while self.left:
+            yield
+            survivors = self.left.pop()
+            for leaving in self._look(survivors):
+                yield
+                if leaving:
+                    self._meet(without(survivors, leaving), (survivors, leaving))
+
+    def _look(self, survivors: Survivors) -> Iterator[tuple[Removal, ...]]:
+        """The steps to go on with from a set of survivors; without any, note that it is an end."""
         removals = self._dominated(survivors)
         if not removals:
             self._end(self._order_to(survivors))
@@ -168,25 +178,23 @@ class _Search:
             for members in classes
             if (i, members[0]) in removals
         ]
-        for leaving in leave[:1] if self._is_shared(survivors) else self._steps(survivors, leave):
-            self._meet(without(survivors, leaving), (survivors, leaving))
+        yield from leave[:1] if self._is_shared(survivors) else self._steps(survivors, leave)
 
     def _steps(self, survivors: Survivors, leave: list[tuple[Removal, ...]]) -> Iterator[tuple[Removal, ...]]:
-        """Each class alone, and sets of them from which none can go first without saving another."""
+        """Each class alone, and sets of them from which none can go first without saving another.
+
+        Empty steps are pauses.
+        """
         yield from leave
         if self.step is Step.ONE:
             return
         saves: dict[int, set[int]] = {}
         for k, first in enumerate(leave):
+            yield ()
             still = self._dominated(without(survivors, first))
             saves[k] = {m for m, (each, *_) in enumerate(leave) if m != k and (each.i, each.a) not in still}
-        while useless := [k for k, saved in saves.items() if not saved & set(saves)]:
-            for k in useless:
-                del saves[k]
-        for size in range(2, len(saves) + 1):
-            for together in combinations(saves, size):
-                if all(saves[k] & set(together) for k in together):
-                    yield tuple(each for k in together for each in leave[k])
+        for together in _each_saves_another(saves):
+            yield tuple(each for k in sorted(together) for each in leave[k])
 
     def _dominated(self, survivors: Survivors) -> dict[tuple[int, int], Removal]:
         if survivors not in self.judged:
@@ -231,3 +239,24 @@ class _Search:
             steps.append(tuple(each for key, each in dominated.items() if key in gone))
             left = without(left, steps[-1])
         return Order(self.game, self.relation, self.by, self.root, tuple(steps))
+
+
+def _each_saves_another(saves: dict[int, set[int]]) -> Iterator[frozenset[int]]:
+    """All nonempty sets in each of which everybody saves another member.
+
+    The union of two such sets is one, so that among the candidates there is a largest, and each choice of
+    members that it contains leads on to it.
+    """
+    choices = [(frozenset[int](), frozenset(saves))]
+    while choices:
+        chosen, candidates = choices.pop()
+        largest = chosen | candidates
+        while useless := {k for k in largest if not saves[k] & largest}:
+            largest -= useless
+        if not chosen <= largest:
+            continue
+        if rest := largest - chosen:
+            k = min(rest)
+            choices += [(chosen, rest - {k}), (chosen | {k}, rest - {k})]
+        elif chosen:
+            yield chosen

@@ -1,6 +1,6 @@
 """Where all orders end, without a look at each: as the graph of all orders says."""
 
-from itertools import permutations
+from itertools import combinations, permutations
 from math import prod
 
 import numpy as np
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.all_orders import guess
-from gametheory.elimination.ends import find_ends
+from gametheory.elimination.ends import _each_saves_another, find_ends
 from gametheory.elimination.exchange import exchangeable, exchanges, sorted_in
 from gametheory.elimination.isomorphism import are_same_but_for_names
 from gametheory.elimination.order_independence import Same, is_order_independent, sink_classes
@@ -179,3 +179,26 @@ def test_budgets_leave_it_open():
     assert find_ends(example("order-matters"), different=1).agree is None
     with pytest.raises(GameError, match="strict or weak dominance, got very weak"):
         find_ends(game, Relation.VERY_WEAK)
+
+
+def test_budgets_hold_where_very_many_steps_lead_on_from_one_set():
+    """Each of 40 strategies of Row saves one of Column, and the other way round: 2 to the 40 steps of several."""
+    table = 1 - np.eye(41, dtype=np.int64)
+    table[40, 40] = 1
+    rows = table + 2 * np.arange(41)
+    ends = find_ends(NormalFormGame.from_arrays([rows, rows.T]), sets=50)
+    assert (ends.sets, ends.complete) == (50, False)
+
+
+@given(st.integers(0, 6), st.data())
+def test_sets_in_which_each_saves_another_are_listed_once(size, data):
+    saves = {k: data.draw(st.sets(st.integers(0, size - 1))) - {k} for k in range(size)}
+    by_definition = {
+        frozenset(together)
+        for count in range(1, size + 1)
+        for together in combinations(saves, count)
+        if all(saves[k] & set(together) for k in together)
+    }
+    found = list(_each_saves_another(saves))
+    assert len(found) == len(by_definition)
+    assert set(found) == by_definition
