@@ -14,6 +14,7 @@ MOST_BYTES = 2_000_000_000  # of a game as a list of numbers
 MOST_BYTES_OF_WORDS = 100_000_000  # of a game of whose every word an object is made
 # What a command has read, with the content of what can be read but once; None where none is running.
 _read: dict[str, bytes | None] | None = None
+_written: set[Path] | None = None  # what it has written
 _PIECE = 1 << 24
 
 
@@ -40,20 +41,22 @@ def read_whole(path: str | Path, most: int = MOST_BYTES_OF_WORDS) -> bytes:
 
 @contextmanager
 def files_of_a_call() -> Iterator[None]:
-    """Until its end a pipe may be read again and again, and what is read is not written over."""
-    global _read
-    before, _read = _read, {}
+    """Until its end a pipe may be read again and again, and what is read or written is not written over."""
+    global _read, _written
+    before = _read, _written
+    _read, _written = {}, set()
     try:
         yield
     finally:
-        _read = before
+        _read, _written = before
 
 
 def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> None:
     """Write a file, text as UTF-8; what was there stays until all of the new content is written beside it.
 
     A link is followed, and a device or a pipe is written to as it is. With `fresh` nothing may be there.
-    Raises `OSError`, after which everything is as before, and `InputError` for what a command has read.
+    Raises `OSError`, after which everything is as before, and `InputError` for what a command has read, or
+    has written under the same name or another.
     """
     content = text.encode(errors="backslashreplace") if isinstance(text, str) else text
     if fresh and os.path.lexists(path):
@@ -64,6 +67,8 @@ def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> Non
     # A command reads more than it is asked for: a sweep names a market, a file of Python imports another.
     if target.is_file() and any(os.path.exists(read) and target.samefile(read) for read in _read or ()):
         raise InputError(f"{path}: is read by this command, and would be overwritten")
+    if target in (_written or ()):
+        raise InputError(f"{path}: has been written by this command, and would be overwritten")
     if os.path.exists(path) and not os.path.isfile(path):
         Path(path).write_bytes(content)  # a pipe of a shell has a name, and the target of its link none
         return
@@ -76,6 +81,8 @@ def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> Non
         if target.exists():
             shutil.copymode(target, beside)
         beside.replace(target)
+        if _written is not None:
+            _written.add(target)
     except BaseException:
         with suppress(OSError):
             beside.unlink()

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 from typing import Any, ClassVar
 
 from gametheory.games.errors import InputError
+
+MOST_VARIANTS = 100_000  # of a class by its parameters
 
 
 class MechanismError(InputError):
@@ -78,8 +81,14 @@ class Mechanism:
     @classmethod
     def variants(cls) -> Iterator["Mechanism"]:
         """One mechanism for each combination of the parameters' values; without parameters a single one."""
+        if not isinstance(cls.parameters, Mapping):
+            raise MechanismError(f"{cls.__name__}.parameters: lists of values by name, got {cls.parameters}")
         for name, choices in cls.parameters.items():
-            if isinstance(choices, (str, set, frozenset)):
+            if isinstance(choices, (str, set, frozenset)) or not hasattr(choices, "__len__"):
                 raise MechanismError(f"{cls.__name__}.parameters: {name}: a list of values, got {choices}")
+        if (count := prod(map(len, cls.parameters.values()))) > MOST_VARIANTS:
+            raise MechanismError(
+                f"{cls.__name__}.parameters: at most {MOST_VARIANTS:,} combinations of values, got {count:,}"
+            )
         for values in product(*cls.parameters.values()):
             yield cls(**dict(zip(cls.parameters, values, strict=True)))

@@ -29,8 +29,8 @@ class Expectation:
 
     Where no verdict is stated, *refuted* is a contradiction and *open* is not expected; nor is *inapplicable*
     or *unchecked* of a claim that was `asked` for by name. Facts surprise nobody who has not stated them. A
-    witness has to hold: there *open* is a contradiction. What was cut short is as nobody expects. What is
-    `of_no_interest` surprises nobody, unless it was cut short.
+    witness has to hold: there *open* is a contradiction, unless it was cut short. That is as nobody expects.
+    What is `of_no_interest` surprises nobody, unless it was cut short.
     """
 
     verdict: Verdict | None = None
@@ -54,7 +54,8 @@ class Expectation:
             return None
         if verdict is not self.verdict or finding.cut_short:
             words = f"expected {self.verdict.value}, found {verdict.value}: {finding.evidence}"
-            return Surprise(words, verdict is not Verdict.OPEN or self.of_a_witness)
+            of_a_replay = self.of_a_witness and not finding.cut_short
+            return Surprise(words, verdict is not Verdict.OPEN or of_a_replay)
         if self.cases is not None and (finding.cases or 0) < self.cases:
             least, found = number_of(self.cases, "case"), finding.cases or 0
             words = f"expected {least} at least, found {found:,}: {finding.scope}"

@@ -44,8 +44,9 @@ def look(path: Path) -> bytes:
             raise LogError(f"{path}: a file, got a {'folder' if path.is_dir() else 'device or a pipe'}")
         if not path.parent.is_dir():
             raise LogError(f"{path}: a file in a folder, but {path.parent} is none")
+        real = path.resolve()  # SQLite follows links before it names its own files
         for suffix, beginnings in SIDE_FILES.items():
-            beside = path.with_name(path.name + suffix)
+            beside = real.with_name(real.name + suffix)
             with suppress(FileNotFoundError):  # another run may have it, and remove it now
                 regular = S_ISREG(beside.stat().st_mode)
                 if not regular or _head(beside, len(beginnings[0])) not in (*beginnings, b""):

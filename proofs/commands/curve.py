@@ -135,7 +135,9 @@ def curve(
             rivals += [] if other is None else [other]
     except (KeyboardInterrupt, UndecidedError) as why:
         if not points:
-            raise interrupted(log) from None if isinstance(why, KeyboardInterrupt) else why
+            if isinstance(why, KeyboardInterrupt):
+                raise interrupted(log) from None
+            raise
         stopped = interrupted(log) if isinstance(why, KeyboardInterrupt) else why
     promised = None
     if within is not None:

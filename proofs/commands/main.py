@@ -8,7 +8,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EPIPE
 from importlib import import_module
 from typing import Any, NoReturn
@@ -60,13 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except MemoryError:
         _stop("there is not enough memory for this", 3)
     except NobodyReads:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is flushed at the end
+        _print_no_more()
         sys.exit(CLOSED)
     except BaseException as wrong:
         code = sys.modules.get("mechanisms.files.python")  # else no code was executed
         if code is not None and (words := code.blamed_on_a_file(wrong)) is not None:
             _stop(words, 2)
         if isinstance(wrong, OSError):  # a full disk under standard output, say
+            if wrong.filename is None:
+                _print_no_more()
             _stop(f"{wrong.filename or 'output'}: {wrong.strerror}", 2)
         if isinstance(wrong, ValueError) and sys.stdout is not None and sys.stdout.closed:
             _stop("output: closed by code that was executed", 2)
@@ -74,6 +76,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             _stop_for_a_fault(wrong)
         raise
     sys.exit(status)
+
+
+def _print_no_more() -> None:
+    """Let what is left of the output, and flushed at the end, go nowhere."""
+    with suppress(OSError, ValueError):  # there is no file behind it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stop_for_a_fault(wrong: Exception) -> NoReturn:

@@ -76,11 +76,11 @@ def _is_standard_output(path: Path) -> bool:
 
 
 def refuse_a_file_in_use(file: Path) -> None:
-    """Raise `InputError` if the call that is being made reads this file, which it is about to write."""
+    """Raise `InputError` if the call that is being made reads this file, or has its log there."""
     ctx = click.get_current_context(silent=True)
-    files = [] if ctx is None else ctx.meta.get(IN_USE, [])
-    if any(not written and _are_same(file, other) for _, other, written in files):
-        raise InputError(f"{file}: is read by this command, and would be overwritten")
+    for option, other, written in [] if ctx is None else ctx.meta.get(IN_USE, []):
+        if (not written or option == "--log") and _are_same(file, other):
+            raise InputError(f"{file}: is read by this command, and would be overwritten")
 
 
 def _are_same(one: Path, other: Path) -> bool:
@@ -89,7 +89,7 @@ def _are_same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other) and one.is_file()
     except OSError:  # one of them does not exist yet
-        return one.absolute() == other.absolute()
+        return one.resolve() == other.resolve()
 
 
 FILE = CallFile()

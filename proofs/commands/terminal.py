@@ -35,6 +35,15 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # two labels stay two
+    out = sys.stdout if sys.stdout is sys.__stdout__ else None  # else a caller's own
+    if isinstance(out, io.TextIOWrapper) and isinstance(raw := out.buffer, io.RawIOBase):
+        # PYTHONUNBUFFERED: a write to a disk that is nearly full is cut, and nobody is told.
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(raw),
+            encoding=out.encoding,
+            errors="backslashreplace",
+            line_buffering=raw.isatty(),
+        )
 
 
 def console() -> "Console":

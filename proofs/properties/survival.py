@@ -87,13 +87,15 @@ def stage_of(form: GameForm) -> tuple[str, By]:
     """The kind of dominance that the mechanism asks for. Raises `MechanismError`."""
     stage = "interim" if form.mechanism.prior is not None else "ex post"
     by = By.PURE
-    for word in [word.strip() for word in form.mechanism.elimination.split(",") if word.strip()]:
+    rule, words = f'a stage ({", ".join(STAGES)}), and "pure" or "mixed"', form.mechanism.elimination
+    if not isinstance(words, str):
+        raise error(form.mechanism, "elimination", rule, words)
+    for word in [word.strip() for word in words.split(",") if word.strip()]:
         if word in STAGES:
             stage = word
         elif word in (By.PURE.value, By.MIXED.value):
             by = By(word)
         else:
-            rule = f'a stage ({", ".join(STAGES)}), and "pure" or "mixed"'
             raise error(form.mechanism, "elimination", rule, word)
     if max(map(len, form.types)) == 1:
         return "", by

@@ -45,6 +45,11 @@ def test_differences_name_missing_and_surplus_claims():
         (Expectation(Verdict.REFUTED), HELD, ("expected refuted, found held: 5 cases: yes", WRONG)),
         (Expectation(Verdict.REFUTED), REFUTED, None),
         (Expectation(Verdict.REFUTED, of_a_witness=True), OPEN, ("expected refuted, found open: why", WRONG)),
+        (
+            Expectation(Verdict.REFUTED, of_a_witness=True),
+            cut_short("why"),
+            ("expected refuted, found open: why", LEFT_OPEN),
+        ),
         (Expectation(), HELD, None),
         (Expectation(), REFUTED, ("refuted: why", WRONG)),
         (Expectation(), OPEN, ("why", LEFT_OPEN)),

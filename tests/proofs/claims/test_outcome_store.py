@@ -114,8 +114,10 @@ def test_a_database_of_somebody_else_is_left_as_it_is(tmp_path, ours, says):
 def test_a_file_that_sqlite_would_remove_is_left_as_it_is(tmp_path, suffix):
     beside = tmp_path / f"log{suffix}"
     beside.write_text("a journey to Wales")
-    with pytest.raises(LogError, match=f"{beside}: in the way of the log log, and not a part of it"):
-        OutcomeStore(tmp_path / "log")
+    (tmp_path / "link").symlink_to("log")  # whose target SQLite names its own files after
+    for name in ("log", "link"):
+        with pytest.raises(LogError, match=f"{beside}: in the way of the log {name}, and not a part of it"):
+            OutcomeStore(tmp_path / name)
     assert beside.read_text() == "a journey to Wales"
 
 

@@ -152,8 +152,10 @@ def test_what_is_too_large_is_said_and_the_rest_is_shown(monkeypatch):
     assert "too large" in call("curve", EXAMPLES / "first.toml", "--to", 2).out
     from mechanisms.large import curve
 
+    too_large = [3]
+
     def limited(instance, epsilon, find=curve.point):
-        if instance.mechanism.market.n == 3:
+        if instance.mechanism.market.n in too_large:
             raise TooLargeError("1 step, at most 0")
         return find(instance, epsilon)
 
@@ -161,6 +163,10 @@ def test_what_is_too_large_is_said_and_the_rest_is_shown(monkeypatch):
     status, out, err = call("curve", EVEN, "--to", 9, "--csv")
     assert (status, len(out.splitlines())) == (3, 3)
     assert err.endswith("undominated: n = 3 is too large: 1 step, at most 0\n")
+    too_large.append(1)
+    status, out, err = call("curve", EVEN, "--to", 1)  # nothing is known, and nobody has interrupted it
+    assert (status, out) == (3, "")
+    assert err.startswith("undominated: n = 1 is too large: ")
 
 
 @pytest.mark.parametrize(

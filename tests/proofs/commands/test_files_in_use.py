@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sys
+from io import BufferedWriter, TextIOWrapper
 from subprocess import PIPE, run
 from sys import executable
 from threading import Thread
@@ -12,6 +14,7 @@ import pytest
 from gametheory.games.errors import InputError
 from proofs.commands import main
 from proofs.commands.options import CallFile
+from proofs.commands.terminal import prepare_streams
 from proofs.commands.writing import write_file, write_toml
 from tests.calls import call
 from tests.example_games import EXAMPLES
@@ -153,6 +156,65 @@ def test_a_pipe_is_read_once(tmp_path, command, example):
     writer.start()
     from_a_pipe = call(command, pipe, *asked)
     writer.join()
+    pipe.unlink()  # Hypothesis reads the sources of all modules, and would wait for somebody to write this one
     assert from_a_pipe.status == 0
     told = call(command, original, *asked).out.replace(str(original), str(pipe))
     assert "".join(from_a_pipe.out.split()) == "".join(told.split())  # a longer path may be broken elsewhere
+
+
+def test_one_new_file_has_one_use_whatever_its_names_are(tmp_path):
+    """A folder and a link to it: the file that both names would make is not there yet."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    log, page = tmp_path / "real" / "made", tmp_path / "link" / "made"
+    status, _, err = call("curve", EXAMPLES / "first.toml", "--to", 1, "--log", log, "--html", page)
+    assert (status, err) == (
+        2,
+        f"undominated: --html: a file that the command does not use otherwise, got {page}\n",
+    )
+    assert not log.exists()
+
+
+def test_what_is_written_to_a_folder_stays_under_its_name(tmp_path):
+    """A page, or a log, of the name that a file in the folder gets."""
+    witness = tmp_path / "theorem-3.witness.toml"
+    status, _, err = call(
+        "counterexample", EXAMPLES / "theorem-3.toml", "--output", tmp_path, "--html", witness
+    )
+    assert (status, err.splitlines()[-1]) == (
+        2,
+        f"undominated: {witness}: has been written by this command, and would be overwritten",
+    )
+    assert call("check", witness).status == 0
+    context = click.Context(main.cli)
+    log = click.Option(["--log"])
+    CallFile(written=True).convert(str(tmp_path / "log.toml"), log, context)
+    with context, pytest.raises(InputError, match="is read by this command, and would be overwritten"):
+        write_toml(tmp_path / "log.toml", {})
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_under_standard_output_is_never_a_success(unbuffered):
+    """A device that is full, as a disk is on which only the first bytes have room."""
+    with open("/dev/full", "w") as full:
+        command = [executable, "-m", "undominated", "check", EXAMPLES / "first.toml", "--json"]
+        made = run(
+            command, stdout=full, stderr=PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        )
+    assert made.returncode == 2
+    assert made.stderr.splitlines()[-1].startswith("undominated: ")
+
+
+def test_standard_output_without_a_buffer_gets_one(monkeypatch, tmp_path):
+    """Of what is written without one, as much as has room is written, and nobody is told of the rest."""
+    with (tmp_path / "out").open("wb", buffering=0) as raw:
+        before = TextIOWrapper(raw, write_through=True)
+        monkeypatch.setattr("sys.stdout", before)
+        prepare_streams()
+        assert sys.stdout is before  # as in a test, or a notebook
+        monkeypatch.setattr("sys.__stdout__", before)
+        prepare_streams()
+        assert isinstance(sys.stdout.buffer, BufferedWriter)
+        print("é")
+        sys.stdout.flush()
+    assert (tmp_path / "out").read_bytes() == "é\n".encode(sys.stdout.encoding, "backslashreplace")
