@@ -95,7 +95,7 @@ class Listing:
         flat = self.result.reshape(-1)
         firsts, lasts = (np.unique(each, return_index=True)[1] for each in (flat, flat[::-1]))
         for k in asked_again(len(self.results)):
-            for place in (int(firsts[k]), len(flat) - 1 - int(lasts[k])):
+            for place in sorted({int(firsts[k]), len(flat) - 1 - int(lasts[k])}):
                 at = tuple(map(int, np.unravel_index(place, self.shape)))
                 self.form.bring_about(at)
                 yield from (outcome for outcome, _ in self.results[k])

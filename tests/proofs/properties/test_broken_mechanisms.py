@@ -176,7 +176,11 @@ def test_with_interdependent_payoffs_symmetry_sorts_the_types_of_the_others():
         check(Named(), names)["truth-dominant"]
 
 
-def test_outcome_is_called_once_for_each_message_profile_and_once_more_for_some():
+def test_outcome_is_called_once_for_each_message_profile_and_again_for_some():
+    """Once more in turn; then before the payoffs of each player, and payments, for the first and the last of a result.
+
+    Of seven results two have two profiles, as (1, 0) and (2, 0), the others one.
+    """
     calls = []
 
     class Counted(SecondPrice):
@@ -186,7 +190,8 @@ def test_outcome_is_called_once_for_each_message_profile_and_once_more_for_some(
 
     check(Counted(), ["truth-dominant", "ex-post-ic", "no-deficit-ex-post", "bayesian-ic", "truth-survives"])
     assert calls[:9] == sorted(set(calls))
-    assert calls[9:] == calls[8::-1]
+    assert calls[9:18] == calls[8::-1]
+    assert sorted(calls[18:]) == sorted(3 * calls[:9])
 
 
 def test_of_large_groups_the_first_types_are_looked_at(monkeypatch):
