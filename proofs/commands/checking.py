@@ -41,18 +41,29 @@ def rows_of(
 
 
 def chosen(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
-    """The claims with these items or ids, however they are spelled; all of them if none is named."""
+    """The claims with these items or ids, however they are spelled; all of them if none is named.
+
+    "Theorem 4 (read)" or "Theorem 4 (amended)" is one reading of an item.
+    """
     items = list(dict.fromkeys(claim.item for claim in claims))
-    known = [*items, *(claim.id for claim in claims)]
+    called = {
+        claim.id: {
+            claim.item,
+            claim.id,
+            *(f"{claim.item} ({word})" for word in {claim.reading.value, claim.reading.word}),
+        }
+        for claim in claims
+    }
+    known = [*items, *called, *sorted(set().union(*called.values()).difference(items, called))]
     found = {name: meant(name, known) for name in names}
     for name in names:
         if found[name] is None:
             from proofs.properties.register import also_called
 
             rule, other = "--claim: an item or the id of a row", also_called(name)
-            near = f"did you mean {other}?" if other in known else hint(name, known, items)
+            near = f"did you mean {other}?" if other in known else hint(name, [*items, *called], items)
             raise InputError(f"{rule}, got {visible(name)} ({near})")
-    return [claim for claim in claims if not names or {claim.item, claim.id} & set(found.values())]
+    return [claim for claim in claims if not names or called[claim.id] & set(found.values())]
 
 
 def run_claims(

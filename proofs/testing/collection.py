@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from gametheory.games.errors import InputError
-from mechanisms.files.python import NoMechanismError
+from mechanisms.files.python import NoMechanismError, is_python
+from mechanisms.files.toml import read_toml
 from proofs.audit.load_claims import FileClaims, load_each
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
@@ -38,6 +39,9 @@ class ClaimsFile(pytest.File):
         A Python file may have no mechanism if only what it imports says `expect`.
         """
         try:
+            if not is_python(self.path) and "sweep" in read_toml(self.path).content:
+                yield SweepItem.from_parent(self, name="sweep")
+                return
             for name, loaded in load_each(self.path):
                 mechanism = name.partition("::")[2]
                 if not mechanism:
@@ -48,6 +52,18 @@ class ClaimsFile(pytest.File):
             if isinstance(wrong, NoMechanismError) and not states_itself(self.path):
                 return
             raise self.CollectError(str(wrong)) from None
+
+
+class SweepItem(pytest.Item):
+    """A spec of a sweep, which may take hours and has a command of its own."""
+
+    def runtest(self) -> None:
+        """Say so."""
+        pytest.skip(f"a spec of a sweep: `undominated sweep {self.path.name}` looks at what it expects")
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """The file."""
+        return self.path, None, self.name
 
 
 class MechanismClaims(pytest.Collector):

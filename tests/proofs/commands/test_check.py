@@ -298,6 +298,16 @@ def test_a_claim_may_be_spelled_in_any_way_that_is_clear(name):
 
 
 @pytest.mark.parametrize(
+    ("name", "reading"),
+    [("theorem4 (amended)", "read"), ("Theorem 4 (read)", "read"), ("Theorem 4 (printed)", "printed")],
+)
+def test_one_reading_of_an_item_may_be_asked_for(name, reading):
+    """As the tables name it, and as `[expect]` does."""
+    called = call("check", EXAMPLES / "common-values.toml", "--claim", name, "--json")
+    assert [row["id"] for row in json.loads(called.out)] == [f"g-double-star.theorem-4.{reading}"]
+
+
+@pytest.mark.parametrize(
     ("name", "says"),
     [
         ("theorm 4", "got theorm 4 (did you mean Theorem 4?)"),

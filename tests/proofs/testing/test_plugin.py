@@ -174,6 +174,16 @@ def test_a_class_that_is_made_anew_by_a_decorator_is_not_lost(pytester):
     assert outcomes(pytester.runpytest("--undominated")) == {"passed": 1}
 
 
+def test_a_spec_of_a_sweep_is_skipped_aloud(folder):
+    spec = '[sweep]\nfile = "auction.py::FirstPrice"\nclaims = ["truth-dominant"]\n[expect]\ntruth-dominant = "held"\n'
+    folder.path.joinpath("spec.toml").write_text(f'title = "x"\n{spec}')
+    result = folder.runpytest("--undominated", "-rs")
+    assert outcomes(result) == {"passed": 2, "skipped": 1}
+    result.stdout.fnmatch_lines(
+        ["*a spec of a sweep: `undominated sweep spec.toml` looks at what it expects"]
+    )
+
+
 def test_what_only_uses_mechanisms_is_silent(folder):
     """A file that makes classes of its own beside mechanisms is executed if it must be, and nothing is wanted."""
     folder.makepyfile(
