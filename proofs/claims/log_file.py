@@ -1,5 +1,6 @@
 """The file of a log: which files may be one, seen before anything is written, and what may go wrong."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -44,7 +45,7 @@ def look(path: Path) -> bytes:
             raise LogError(f"{path}: a file, got a {'folder' if path.is_dir() else 'device or a pipe'}")
         if not path.parent.is_dir():
             raise LogError(f"{path}: a file in a folder, but {path.parent} is none")
-        real = path.resolve()  # SQLite follows links before it names its own files
+        real = Path(os.path.realpath(path))  # SQLite follows links before it names its own files
         for suffix, beginnings in SIDE_FILES.items():
             beside = real.with_name(real.name + suffix)
             with suppress(FileNotFoundError):  # another run may have it, and remove it now

@@ -89,7 +89,7 @@ def _are_same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other) and one.is_file()
     except OSError:  # one of them does not exist yet
-        return one.resolve() == other.resolve()
+        return os.path.realpath(one) == os.path.realpath(other)  # of a link to itself, too
 
 
 FILE = CallFile()

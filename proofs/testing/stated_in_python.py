@@ -21,6 +21,7 @@ from mechanisms.files.neighbours import NOT_A_USERS, is_installed
 from proofs.properties.register import IDS
 
 CLASS, WORD = re.compile(r"^\s*class\b", re.MULTILINE), re.compile(r"\bexpect\b")
+IMPORT = re.compile(r"^\s*(?:from|import)\b(.*)", re.MULTILINE)  # of what is not Python
 OURS = re.compile(rf"\bmechanisms\b|[\"'](?:{'|'.join(IDS)})[\"']")
 IMPORTERS = ("import_module", "__import__")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -68,7 +69,8 @@ def _says(path: Path, *_state: int) -> _Said:
     except (SyntaxError, ValueError):
         words = text_of(path)
         makes, expects, ours = (pattern.search(words) is not None for pattern in (CLASS, WORD, OURS))
-        return _Said(makes, expects, ours, may_make_theirs=False, imports=frozenset())
+        modules = (word for line in IMPORT.findall(words) for word in re.findall(r"[\w.]+", line))
+        return _Said(makes, expects, ours, makes, frozenset(name.lstrip(".") for name in modules) - {""})
     others = {name for node in nodes for name, module in _bound(node) if not _may_be_a_users(path, module)}
     others |= {name for name in dir(builtins) if name not in IMPORTERS}
     others |= {node.name for node in nodes if isinstance(node, ast.ClassDef)}

@@ -270,8 +270,19 @@ class PaysWhatIsLeft(PayAsBid):
         return self.paid
 
 
+class AlwaysSold(PayAsBid):
+    """One outcome: its first profile leaves what the last call of all has left, and only its last one tells."""
+
+    players = 1
+
+    def outcome(self, bids):
+        self.paid = bids
+        return (True,)
+
+
 @pytest.mark.parametrize(
-    ("cls", "id"), [(PayAsBid, "truth-dominant"), (PaysWhatIsLeft, "no-deficit-ex-post")]
+    ("cls", "id"),
+    [(AlwaysSold, "truth-dominant"), (PayAsBid, "truth-dominant"), (PaysWhatIsLeft, "no-deficit-ex-post")],
 )
 def test_what_outcome_leaves_for_another_method_is_noticed(cls, id):
     with pytest.raises(MechanismError, match="the same whenever it is asked"):

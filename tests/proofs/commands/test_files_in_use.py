@@ -12,8 +12,10 @@ import click
 import pytest
 
 from gametheory.games.errors import InputError
+from proofs.claims.log_file import LogError
+from proofs.claims.outcome_store import OutcomeStore
 from proofs.commands import main
-from proofs.commands.options import CallFile
+from proofs.commands.options import CallFile, _are_same
 from proofs.commands.terminal import prepare_streams
 from proofs.commands.writing import write_file, write_toml
 from tests.calls import call
@@ -175,6 +177,17 @@ def test_one_new_file_has_one_use_whatever_its_names_are(tmp_path):
     assert not log.exists()
 
 
+def test_a_link_to_itself_is_one_line(tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to(link)
+    for options in (("--log", link), ("--html", tmp_path / "page.html", "--log", link)):
+        status, out, err = call("curve", EXAMPLES / "first.toml", "--to", 1, *options)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+    assert not _are_same(link, tmp_path / "other")
+    with pytest.raises(LogError, match="link: cannot be opened"):
+        OutcomeStore(link)
+
+
 def test_what_is_written_to_a_folder_stays_under_its_name(tmp_path):
     """A page, or a log, of the name that a file in the folder gets."""
     witness = tmp_path / "theorem-3.witness.toml"
@@ -193,6 +206,7 @@ def test_what_is_written_to_a_folder_stays_under_its_name(tmp_path):
         write_toml(tmp_path / "log.toml", {})
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is full, as Linux has it")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_full_disk_under_standard_output_is_never_a_success(unbuffered):
     """A device that is full, as a disk is on which only the first bytes have room."""

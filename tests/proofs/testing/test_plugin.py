@@ -165,6 +165,16 @@ def test_a_class_that_expects_and_that_no_name_leads_to_is_an_error(pytester, fi
     )
 
 
+def test_a_broken_file_whose_claims_are_a_neighbours_is_an_error(pytester):
+    pytester.path.joinpath("own").mkdir()
+    held = f"{MECHANISM}{BODY}    {TABLE.replace('held', 'refuted')}\n"
+    pytester.path.joinpath("own/base.py").write_text(held, encoding="utf-8")
+    pytester.makepyfile(my="from own.base import FirstPrice\nclass My(FirstPrice):\n    players 3\n")
+    result = pytester.runpytest("--undominated")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(["*my.py: line 3: not Python: *"])
+
+
 def test_a_class_that_is_made_anew_by_a_decorator_is_not_lost(pytester):
     """`dataclass` makes another class where there are slots; the first one stays in memory."""
     pytester.makepyfile(
