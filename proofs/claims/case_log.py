@@ -153,9 +153,7 @@ def open_log(
         new = 0
         for some in chunked(_accepted(path, accepts, note), 1000):
             new += store.put(claim, version, dict(some))
-        taken = (
-            f"{store.path} takes over {number_of(new, 'outcome')}, which count for the code that found them"
-        )
+        taken = f"{store.path} takes over {number_of(new, 'outcome')}, which count for that version alone"
         note(f"{path}: a log of an earlier version, left as it is; {taken}")
     return store
 

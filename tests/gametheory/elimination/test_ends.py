@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.all_orders import guess
-from gametheory.elimination.ends import _each_saves_another, find_ends
+from gametheory.elimination.ends import _each_saves_another, agreement, find_ends
 from gametheory.elimination.exchange import exchangeable, exchanges, sorted_in
 from gametheory.elimination.isomorphism import are_same_but_for_names
 from gametheory.elimination.order_independence import Same, is_order_independent, sink_classes
@@ -74,6 +74,23 @@ def as_the_graph_says(game, relation, by, step):
 @settings(max_examples=100)
 def test_they_are_the_different_sinks_of_the_graph(game, relation, by, step):
     as_the_graph_says(game, relation, by, step)
+
+
+def test_by_mixtures_the_order_can_matter_although_indifference_is_shared():
+    """Column has what Row has not. B is weakly dominated by T, and C by L and R at equal odds, because of B alone.
+
+    If B goes first, C ties with that mixture, and stays; if C goes first, B goes all the same. By pure
+    strategies nothing dominates C, and the theorem of Marx and Swinkels holds.
+    """
+    row = np.array([[2, 1, 0], [0, 1, 2], [0, 1, 0]])
+    game = NormalFormGame.from_arrays([row, -row])
+    assert transfers_indifference(game)
+    ends = {by: sorted(order.survivors for order in find_ends(game, by=by).orders) for by in By}
+    assert ends[By.PURE] == [((0, 1), (0, 1, 2))]
+    assert ends[By.MIXED] == [((0, 1), (0, 1, 2)), ((0, 1), (0, 2))]
+    for by, agree in ((By.PURE, True), (By.MIXED, None)):
+        as_the_graph_says(game, Relation.WEAK, by, Step.ANY)
+        assert agreement(all_reductions(game, by=by, nodes=1), None, Same.OUTCOMES) is agree
 
 
 def test_one_at_a_time_or_at_once_by_hand():

@@ -191,7 +191,7 @@ def test_a_log_of_an_earlier_version_is_taken_over_and_left_as_it_is(tmp_path):
         assert store.outcomes("odd", "1") == dict(list(DECIDED.items())[:20])
     assert notes == [
         f"{old}: a log of an earlier version, left as it is; {old}.sqlite takes over 20 outcomes, "
-        "which count for the code that found them"
+        "which count for that version alone"
     ]
     again = []
     assert run(old, lambda number: again.append(number) or is_odd(number)) == DECIDED

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks.all_orders import guess
-from gametheory.elimination.reductions import Reductions
+from gametheory.elimination.reductions import Reductions, Step
 from gametheory.formats.nfg import read_nfg, write_nfg
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.survivors import restricted_game
@@ -247,6 +247,17 @@ def test_where_the_graph_is_too_large_the_ends_are_compared_without_it(tmp_path)
     assert orders["order_independent_up_to_outcomes"] is True
     result = run(file, "--orders", "--nodes=40")
     assert (result.status, "whether the order matters;" in result.err) == (3, True)
+
+
+@pytest.mark.parametrize(("step", "games"), [("one", 2), ("any", 3)])
+def test_without_the_graph_the_steps_are_those_that_are_asked_for(monkeypatch, tmp_path, step, games):
+    """Two whose first strategies are dominated because of each other: one goes, or the other, or both at once."""
+    file = tmp_path / "alone.nfg"
+    write_nfg(NormalFormGame.from_arrays([[[0, 0], [1, 0]], [[0, 1], [0, 0]]]), file)
+    monkeypatch.setattr(
+        command, "_explore", lambda game, question: Reductions(game, step=Step(question.step))
+    )
+    assert f"orders leave {games} different games" in run(file, "--orders", "--step", step).out
 
 
 def test_ends_that_differ_are_found_where_the_graph_knows_none(monkeypatch):

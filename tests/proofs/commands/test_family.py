@@ -76,7 +76,7 @@ def test_the_log_of_an_earlier_version_is_taken_over_and_not_believed(tmp_path):
     assert (status, out) == run()[:2]
     assert err.startswith(
         f"undominated: {log}: a log of an earlier version, left as it is; {log}.sqlite takes over 3 outcomes,"
-        " which count for the code that found them\n"
+        " which count for that version alone\n"
     )
     assert log.read_text(encoding="utf-8") == text
 

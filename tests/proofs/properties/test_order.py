@@ -42,6 +42,25 @@ def test_between_three_it_is_not_and_their_orders_are_looked_at(monkeypatch):
     assert finding.evidence.startswith("40 sets of survivors, which end alike; there are more")
 
 
+def test_by_mixtures_shared_indifference_does_not_settle_it():
+    """One pays the other: B is dominated by T, and C by L and R at equal odds as long as B is there."""
+
+    class Paid(Mechanism):
+        players, messages, elimination = 2, {0: [*"TMB"], 1: [*"LCR"]}, "mixed"
+
+        def outcome(self, said):
+            return {"TL": 2, "TC": 1, "MC": 1, "MR": 2, "BC": 1}.get("".join(said), 0)
+
+        def payoff(self, i, type, paid):
+            return -paid if i else paid
+
+    class ByPure(Paid):
+        elimination = "pure"
+
+    assert found(Paid).verdict is Verdict.REFUTED
+    assert "Marx and Swinkels" in found(ByPure).evidence
+
+
 def test_whoever_says_yes_alone_is_paid_and_so_it_matters_who_is_told_first():
     """No is weakly dominated by yes; once the other says yes for sure, she has nothing to say that matters."""
 
