@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+from pathlib import Path
 
 from hypothesis import settings
 
@@ -15,7 +16,9 @@ settings.register_profile("gate", derandomize=True, deadline=None, max_examples=
 settings.load_profile("gate")
 
 # What the audit found before, on this machine and by its user, is what one test alone is about.
-USERS_CACHE = cache_folder()
+# pytest-xdist's workers inherit the environment as it is set below: where the user's own folder is must go with it.
+_USERS = os.environ.setdefault("_UNDOMINATED_USERS_CACHE", str(cache_folder() or ""))
+USERS_CACHE = Path(_USERS) if _USERS else None
 os.environ["XDG_CACHE_HOME"] = _CACHE = tempfile.mkdtemp()
 atexit.register(shutil.rmtree, _CACHE, ignore_errors=True)
 

@@ -1,7 +1,9 @@
 """`audit`: the ledger, and what is said where a verdict differs."""
 
 import json
+import os
 import re
+import runpy
 
 import pytest
 
@@ -42,6 +44,12 @@ def test_the_audit_finds_what_the_ledger_expects(ids, tmp_path, monkeypatch):
     assert set(opened) == set(ids)
     for row in rows:
         assert (row["verdict"] != "refuted") or "<figure>" in opened[row["id"]], "a picture"
+
+
+def test_all_processes_of_the_tests_know_the_users_memory(monkeypatch):
+    """Workers start in an environment in which the tests' own folder is already set."""
+    monkeypatch.setenv("XDG_CACHE_HOME", os.environ["XDG_CACHE_HOME"])  # which is set anew, and put back
+    assert runpy.run_path("tests/conftest.py")["USERS_CACHE"] == USERS_CACHE
 
 
 def test_a_row_is_chosen_by_its_id():
