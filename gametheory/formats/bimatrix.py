@@ -4,8 +4,8 @@ A row of a matrix is a strategy of the first player, a column one of the second.
 other with an empty row between them, the first player's above. In one matrix every cell is a pair of payoffs,
 "3, 1" or "3 1"; or every cell is a single payoff, and the game is zero-sum.
 
-The first row holds labels if its first cell is empty, or if none of its cells is a payoff; so does the first
-column. Cells are separated by semicolons where there are any, else by tabs, else by commas.
+The first row holds labels if its first cell is empty, or if none of its cells begins as a number does; so
+does the first column. Cells are separated by semicolons where there are any, else by tabs, else by commas.
 """
 
 import csv
@@ -15,7 +15,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TypeAlias
 
-from gametheory.formats.exact_numbers import NumberError, Rationals, exact_number, lowest_terms, read_numbers
+from gametheory.formats.exact_numbers import NumberError, Rationals, lowest_terms, read_numbers
 from gametheory.formats.game_file import GameFile, game_labels, limits_of
 from gametheory.formats.whole_file import read_whole
 from gametheory.games.errors import GameFileError
@@ -101,9 +101,9 @@ class _Matrix:
                     f"{source}, line {other}: as many cells as in line {line}, {len(top)}, got {len(cells)}"
                 )
         corner = not top[0].strip()
-        head = corner or not any(map(_is_payoff, top))
+        head = corner or not any(map(_begins_like_a_number, top))
         below = rows[1:] if head else rows
-        side = corner or not any(_is_payoff(cells[0]) for _, cells in below)
+        side = corner or not any(_begins_like_a_number(cells[0]) for _, cells in below)
         if not below or len(top) == side:
             raise GameFileError(f"{source}, line {line}: a matrix of payoffs, got only labels")
         return cls(
@@ -167,8 +167,6 @@ def _parts(cell: str) -> list[str]:
     return cell.split()
 
 
-def _is_payoff(cell: str) -> bool:
-    try:
-        return bool([exact_number(part.encode()) for part in _parts(cell.replace(",", " "))])
-    except NumberError:
-        return False
+def _begins_like_a_number(cell: str) -> bool:
+    """A payoff, or one that is misspelt and would be lost as a label: with another minus sign, say."""
+    return re.match(r"\W*\d", cell) is not None

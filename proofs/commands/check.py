@@ -70,7 +70,7 @@ def check(
 
     rows: list[Row] = []
     sections: list[str] = []
-    stems: set[str] = set()
+    checked: list[tuple[str, list[Row]]] = []
     stopped, limit = False, TimeLimit(seconds)
 
     late: list[Surprise] = []
@@ -104,8 +104,7 @@ def check(
         with redirect_stdout(sys.stderr):
             found, stopped = run_claims(claims, wanted, limit)
         rows += [row.within(name) for row in found]
-        if output is not None:
-            write_witnesses(output, name, found, stems)
+        checked.append((name, found))
         if page is not None:
             from proofs.commands.page.claims import claims_html
 
@@ -123,5 +122,7 @@ def check(
         from proofs.commands.page.page import write_page
 
         write_page(page, f"Claims on {', '.join(file.name for file in files)}", sections)
+    if output is not None:
+        write_witnesses(output, checked)
     surprises = [row.surprise for row in rows if row.surprise is not None]
     finish([*surprises, *late], rows, stopped, form)

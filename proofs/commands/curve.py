@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from gametheory.games.errors import InputError, UndecidedError
-from proofs.commands.options import FILE, NEW_FILE, as_a_page, written_as
+from proofs.commands.options import FILE, LOG_FILE, NEW_FILE, as_a_page, written_as
 from proofs.commands.terminal import InterruptedByUserError, print_json, progress, say, write
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Exact(click.ParamType):  # type: ignore[type-arg]
 @click.option("--picture", type=NEW_FILE, metavar="FILE.svg", help="Draw the curves (needs Matplotlib).")
 @click.option(
     "--log",
-    type=NEW_FILE,
+    type=LOG_FILE,
     help="Keep every point in this file (SQLite), and go on where an earlier run stopped.",
 )
 @as_a_page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gametheory.games.errors import InputError
-from proofs.commands.options import NEW_FILE, written_as
+from proofs.commands.options import LOG_FILE, written_as
 from proofs.commands.terminal import InterruptedByUserError, progress_of_many, say, write
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def is_outcome(found: "Outcome") -> bool:
 @click.command()
 @click.option(
     "--log",
-    type=NEW_FILE,
+    type=LOG_FILE,
     help="Keep every outcome in this file (SQLite), and go on where an earlier run stopped.",
 )
 @click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Processes.")

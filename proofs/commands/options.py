@@ -6,6 +6,7 @@ The names are written down here, since the tables that they are keys of are slow
 import os
 from collections.abc import Callable
 from functools import wraps
+from itertools import product
 from math import isnan
 from pathlib import Path
 from stat import S_ISREG
@@ -16,6 +17,8 @@ import click
 from gametheory.formats.whole_file import why_no_folder, why_unwritable
 from gametheory.games.errors import InputError
 
+TAKEN_OVER = ".sqlite"  # the end of the name of a log that an earlier version's is taken over into
+SIDE_FILES = ("-journal", "-wal", "-shm")  # ends of the names of what SQLite writes beside a file
 IN_USE = "undominated.files"  # in the context: the files of a call that is being made
 
 
@@ -39,15 +42,33 @@ class CallFile(click.Path):
             raise InputError(f"{option}: another file than standard output or error goes to, got {path}")
         if ctx is not None and param is not None:
             files = ctx.meta.setdefault(IN_USE, [])
-            for other_option, other, other_written in files:
-                if (self.written or other_written) and _are_same(path, other):
-                    option, file = (param.opts[0], path) if self.written else (other_option, other)
+            used = self.used(path)
+            for (other_option, other, other_written), each in product(files, used):
+                if (self.written or other_written) and _are_same(each, other):
+                    ours = self.written and each == path  # and not a file beside it
+                    option, file = (param.opts[0], path) if ours else (other_option, other)
                     raise InputError(f"{option}: a file that the command does not use otherwise, got {file}")
-            files.append((param.opts[0], path, self.written))
+            files += [(param.opts[0], each, self.written) for each in used]
         # Before hours are spent on what it is to say.
         if self.written and name != "-" and (why := why_unwritable(path)) is not None:
             raise InputError(f"{path}: cannot be written: {why}")
         return path
+
+    def used(self, path: Path) -> list[Path]:
+        """All files that the call may touch under this name."""
+        return [path]
+
+
+class LogFile(CallFile):
+    """A log: SQLite has files of its own beside it, and that of an earlier version is taken into another."""
+
+    def __init__(self) -> None:
+        super().__init__(written=True)
+
+    def used(self, path: Path) -> list[Path]:
+        """The log, what it is taken over into, and SQLite's files beside either, where links lead."""
+        logs = [Path(os.path.realpath(each)) for each in (path, path.with_name(f"{path.name}{TAKEN_OVER}"))]
+        return [path, *(log.with_name(f"{log.name}{end}") for log in logs for end in ("", *SIDE_FILES))]
 
 
 class CallFolder(click.Path):
@@ -94,6 +115,7 @@ def _are_same(one: Path, other: Path) -> bool:
 
 FILE = CallFile()
 NEW_FILE = CallFile(written=True)
+LOG_FILE = LogFile()
 LONGEST = 10**9  # seconds, some thirty years
 FOLDER = CallFolder()
 

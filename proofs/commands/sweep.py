@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gametheory.games.errors import InputError
-from proofs.commands.options import FILE, FOLDER, NEW_FILE, CallFile, written_as
+from proofs.commands.options import FILE, FOLDER, LOG_FILE, CallFile, written_as
 from proofs.commands.terminal import InterruptedByUserError, print_json, progress_of_many, say, write
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ Examples:
 @click.argument("spec", type=FILE)
 @click.option(
     "--log",
-    type=NEW_FILE,
+    type=LOG_FILE,
     help="Keep every outcome in this file (SQLite), and go on where an earlier run stopped.",
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="So many processes; all cores, unless given.")
@@ -90,8 +90,6 @@ def sweep(
     wanted = [each for each in found if all(condition.fits(each) for condition in conditions)]
     if table is not None:
         _write_csv(None if alone else table, wanted, read.places)
-    if output is not None:
-        _write_refuted(output, wanted)
     if form == "json":
         print_json({"schema": 1, "title": read.title, "rows": [each.document() for each in wanted]})
     elif not alone:
@@ -99,6 +97,8 @@ def sweep(
         if where:
             count = f"{len(wanted):,} of {len(found):,} results where {' and '.join(where)}"
             write([count, *([result_table(wanted, read.places)] if wanted else [])], form, more=True)
+    if output is not None:
+        _write_refuted(output, wanted)
     surprises = [each.row.surprise for each in found if each.row.surprise is not None]
     finish(_told(surprises), [each.row for each in found], False, "json" if alone else form)
 
@@ -180,7 +180,7 @@ def _write_csv(file: Path | None, wanted: "list[Result]", places: list[str]) -> 
 def _write_refuted(folder: Path, wanted: "list[Result]") -> None:
     from proofs.claims.scopes import number_of
     from proofs.claims.verdict import Verdict
-    from proofs.commands.writing import write_toml
+    from proofs.commands.writing import write_made
     from proofs.sweeps.witness import refuted_document
 
     written = 0
@@ -192,6 +192,6 @@ def _write_refuted(folder: Path, wanted: "list[Result]") -> None:
             if document is None:
                 say(f"no witness file: {result.row.claim.id} at {result.member.describe()}")
                 continue
-            write_toml(folder / f"{stem}.{result.row.claim.id}.{result.number}.toml", document)
+            write_made(folder / f"{stem}.{result.row.claim.id}.{result.number}.toml", document)
             written += 1
     say(f"written: {number_of(written, 'file')} in {folder}")

@@ -8,6 +8,8 @@ from gametheory.formats.whole_file import make_folder_of, write_whole
 from gametheory.games.errors import InputError
 from proofs.commands.options import refuse_a_file_in_use
 
+MADE = b"# Made by undominated, which writes it anew: keep changes elsewhere.\n"
+
 
 def write_file(file: Path, text: str | bytes, fresh: bool = False) -> None:
     """Write a file whole or not at all, in a folder that is made where it is missing, and over no input.
@@ -22,6 +24,23 @@ def write_file(file: Path, text: str | bytes, fresh: bool = False) -> None:
         if fresh and isinstance(wrong, FileExistsError) and os.path.lexists(file):
             raise InputError(f"{file}: is there already, and would be overwritten") from None
         raise InputError(f"{file}: cannot be written: {wrong.strerror}") from None
+
+
+def write_made(file: Path, document: Mapping[str, object]) -> None:
+    """Write a document under a name of our choice, over nothing but what was written so before.
+
+    Raises `InputError`.
+    """
+    import tomlkit
+
+    try:
+        if os.path.lexists(file):
+            with file.open("rb") as there:
+                if there.read(len(MADE)) != MADE:
+                    raise InputError(f"{file}: is there already, not written by us, and would be overwritten")
+    except OSError as wrong:
+        raise InputError(f"{file}: is there already, and cannot be read: {wrong.strerror}") from None
+    write_file(file, MADE + tomlkit.dumps(document).encode())
 
 
 def write_toml(file: Path, document: Mapping[str, object]) -> None:

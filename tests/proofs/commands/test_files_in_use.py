@@ -12,10 +12,11 @@ import click
 import pytest
 
 from gametheory.games.errors import InputError
+from proofs.claims import log_file
 from proofs.claims.log_file import LogError
 from proofs.claims.outcome_store import OutcomeStore
 from proofs.commands import main
-from proofs.commands.options import CallFile, _are_same
+from proofs.commands.options import SIDE_FILES, CallFile, _are_same
 from proofs.commands.terminal import prepare_streams
 from proofs.commands.writing import write_file, write_toml
 from tests.calls import call
@@ -204,6 +205,40 @@ def test_what_is_written_to_a_folder_stays_under_its_name(tmp_path):
     CallFile(written=True).convert(str(tmp_path / "log.toml"), log, context)
     with context, pytest.raises(InputError, match="is read by this command, and would be overwritten"):
         write_toml(tmp_path / "log.toml", {})
+
+
+@pytest.mark.parametrize("name", ["old.sqlite", "old.sqlite-journal", "old-journal", "old-wal", "link"])
+def test_what_a_log_has_beside_it_is_in_use(tmp_path, name):
+    """SQLite's files, and what a log of an earlier version is taken over into, under any name."""
+    log, table = tmp_path / "old", tmp_path / name
+    log.write_text('{"cases": 1, "names": "", "version": "1"}\n')
+    if name == "link":
+        table.symlink_to(tmp_path / "old.sqlite")
+    says = f"undominated: --csv: a file that the command does not use otherwise, got {table}\n"
+    for given in (("--log", log, "--csv", table), ("--csv", table, "--log", log)):
+        assert call("sweep", EXAMPLES / "sweeps" / "unit-costs.toml", *given) == (2, "", says)
+    assert {each.name for each in tmp_path.iterdir()} <= {"old", "link"}
+
+
+def test_the_names_of_these_are_those_of_the_log():
+    assert set(log_file.SIDE_FILES) <= set(SIDE_FILES)
+
+
+def test_a_strangers_file_in_a_folder_that_is_written_stays(tmp_path):
+    """What a command names itself it writes anew where it wrote before, and nowhere else; its answer is not lost."""
+    mechanism = EXAMPLES / "mechanisms" / "first_price.py"
+    before = call("check", mechanism, "--output", tmp_path)
+    files = sorted(tmp_path.iterdir())
+    assert files
+    assert call("check", mechanism, "--output", tmp_path) == before
+    files[0].write_text("my thesis")
+    status, out, err = call("check", mechanism, "--output", tmp_path)
+    assert (status, out) == (2, before.out[: len(out)])
+    assert len(out) > 1000
+    assert err.endswith(
+        f"undominated: {files[0]}: is there already, not written by us, and would be overwritten\n"
+    )
+    assert files[0].read_text() == "my thesis"
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is full, as Linux has it")
