@@ -13,6 +13,7 @@ from gametheory.plans.separable import SeparablePlans
 from mechanisms.g_star.plan_form import isolating_profile, plan_form
 from mechanisms.general.mechanism import Mechanism
 from mechanisms.markets.allocation import Allocation
+from mechanisms.markets.as_defined import require_as_defined
 from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Bundle, Market, Message, Price
@@ -27,6 +28,7 @@ class MarketMechanism(Mechanism):
 
     def __init__(self, instance: Instance, written_in: str = "") -> None:
         """Raises `TooLargeError` where an outcome is a lottery over too many groupings."""
+        require_as_defined(instance.mechanism)
         market = instance.mechanism.market
         if (count := grouping_count(market)) > MOST_GROUPINGS:
             raise TooLargeError(f"{count:,} groupings, at most {MOST_GROUPINGS:,} are run through")

@@ -17,6 +17,7 @@ from mechanisms.as_mechanisms.announcement import Announcement, Reply, Shape
 from mechanisms.as_mechanisms.g_star import paid
 from mechanisms.general.mechanism import Mechanism
 from mechanisms.markets.allocation import Allocation
+from mechanisms.markets.as_defined import require_as_defined
 from mechanisms.markets.grouping import grouping_count
 from mechanisms.markets.informed_price_taking import InformedDemands, price_taking_given_own
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -40,6 +41,7 @@ class InformedMechanism(Mechanism):
 
     def __init__(self, instance: InterdependentInstance, written_in: str = "") -> None:
         """Raises `TooLargeError` where a single message has too many entries."""
+        require_as_defined(instance.mechanism)
         self.instance, self.written_in = instance, written_in
         self._outcomes: dict[tuple[Said, ...], dict[Allocation, Any]] = {}
         market = self.market

@@ -7,6 +7,7 @@ from mechanisms.files.markets import market_document, read_market
 from mechanisms.files.payoffs import BUNDLES, agent_sections, payoff_document, payoff_key
 from mechanisms.files.toml import Section, read_toml
 from mechanisms.g_star.mechanism import GStar
+from mechanisms.markets.as_defined import require_as_defined
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance
@@ -54,6 +55,7 @@ def _read_side(file: Section, side: Side, market: Market) -> list[Trader]:
 def instance_document(instance: Instance) -> dict[str, Any]:
     """The instance as a TOML document, the inverse of `read_instance` (costs and values as full tables)."""
     market = instance.mechanism.market
+    require_as_defined(instance.mechanism)
     document = {**heading_document(instance), "market": market_document(instance.mechanism.symbol, market)}
     for side, agents in (Side.SELLER, market.sellers), (Side.BUYER, market.buyers):
         document[side.value] = [{BUNDLES[side]: payoff_document(instance.traders[i])} for i in agents]

@@ -27,6 +27,7 @@ from mechanisms.files.toml import Section, read_toml
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.g_plus.mechanism import GPlus
 from mechanisms.large.shock_market import ShockMarket, TraderKind
+from mechanisms.markets.as_defined import require_as_defined
 from mechanisms.markets.branch_mechanism import BranchMechanism, LotteryError
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance, InterdependentTrader
@@ -216,6 +217,7 @@ def _name(by: tuple[str, ...], i: int, market: Market, prior: Prior, omega: Sign
 def interdependent_document(instance: InterdependentInstance) -> dict[str, Any]:
     """The instance as a TOML document, the inverse of `read_interdependent` (everything as full tables)."""
     g, market = instance.mechanism, instance.mechanism.market
+    require_as_defined(g)
     document = {
         **heading_document(instance),
         "market": market_document(g.symbol, market, g.eta),

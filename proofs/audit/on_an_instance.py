@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from gametheory.games.errors import InputError
+from mechanisms.markets.as_defined import require_as_defined
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Claim
@@ -27,6 +28,7 @@ def claims_on(instance: Instance | InterdependentInstance, without: Collection[s
     symbol = instance.mechanism.symbol
     if symbol not in CLAIMS_ON:
         raise InputError(f"no claims are known for {symbol}; `undominated eliminate` plays its listed game")
+    require_as_defined(instance.mechanism)
     slug, wings = CLAIMS_ON[symbol]
     subject = Subject[Any](instance, slug, HYPOTHESES[symbol], without)
     found: list[Claim] = []

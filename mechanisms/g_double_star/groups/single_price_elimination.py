@@ -22,6 +22,7 @@ from mechanisms.g_double_star.agents import Agent, buyers_with_signals
 from mechanisms.g_double_star.groups.gains import BuyerGains
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.played import PlayedPlans
+from mechanisms.markets.as_defined import require_as_defined
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Message
 
@@ -169,6 +170,7 @@ def eliminate_listed(
 
     Raises `TooLargeError` when there is more than one price or too many plans.
     """
+    require_as_defined(instance.mechanism)
     buyers: dict[Agent, ListedBuyer] = {}
     alike: dict[object, ListedBuyer] = {}
     for agent in buyers_with_signals(instance):

@@ -31,6 +31,7 @@ from mechanisms.g_double_star.one_buyer.opponent_columns import BuyerPayoffs, Co
 from mechanisms.g_double_star.one_buyer.plans import BuyerPlan
 from mechanisms.g_double_star.one_buyer.played import PlayedBuyer
 from mechanisms.g_double_star.one_buyer.runs import FIRST, SECOND
+from mechanisms.markets.as_defined import require_as_defined
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market
 
@@ -195,6 +196,7 @@ def eliminate_plans(
 
     Raises `GroupSizeError` for n > 1 and `TooLargeError` when third messages cannot be listed.
     """
+    require_as_defined(instance.mechanism)
     market = instance.mechanism.market
     agents = buyers_with_signals(instance)
     payoffs = {agent: BuyerPayoffs(instance, *agent) for agent in agents}

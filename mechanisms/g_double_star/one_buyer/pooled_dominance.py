@@ -30,6 +30,7 @@ from itertools import combinations
 from math import prod
 
 from mechanisms.g_double_star.one_buyer.plans import mate
+from mechanisms.markets.as_defined import require_as_defined
 from mechanisms.markets.interdependent import InterdependentInstance
 
 
@@ -87,6 +88,7 @@ class PooledDominance:
 
 def pooled_dominance(instance: InterdependentInstance, i: int, signal: str) -> PooledDominance:
     """S^1 of buyer i with this signal. Condition 2 as read is taken for granted: check it first."""
+    require_as_defined(instance.mechanism)
     market, eta = instance.mechanism.market, instance.mechanism.eta
     other = mate(market, i)
     signals = instance.prior.spaces[other]
