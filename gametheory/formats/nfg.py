@@ -26,6 +26,7 @@ from gametheory.formats.game_file import GameFile, game_labels, limits_of
 from gametheory.formats.whole_file import MOST_BYTES, write_whole
 from gametheory.games.errors import GameError, GameFileError
 from gametheory.games.exact import IntegerArray
+from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame, require_listable
 
 _OUTCOME = re.compile(rb'\s*+\{\s*+%b((?:\s*+[^\s{},"]++(?:\s*+,)?)*+)\s*+\}' % TEXT)
@@ -62,8 +63,8 @@ def format_nfg(game: NormalFormGame, title: str = "", comment: str = "") -> str:
     1/2
     <BLANKLINE>
     """
-    players = " ".join(_quoted(name) for name in game.players)
-    strategies = "\n  ".join("{ " + " ".join(map(_quoted, own)) + " }" for own in game.strategies)
+    players = _labels(game.players)
+    strategies = "\n  ".join(f"{{ {_labels(own)} }}" for own in game.strategies)
     columns = []
     for table, denominator in zip(game.numerators, game.denominators, strict=True):
         column = table.ravel(order="F").tolist()
@@ -230,6 +231,14 @@ def _table(numerators: IntegerArray, denominator: int, shape: tuple[int, ...]) -
 def _number(count: int, noun: str) -> str:
     number = str(count) if count < 10**18 else "more than 10^18"
     return f"{number} {noun}" if count == 1 else f"{number} {noun}s"
+
+
+def _labels(labels: Sequence[str]) -> str:
+    """Blank ones as they are shown, in quotation marks of their own: in a file blank is no label."""
+    written = [label if label.strip() else visible(label) for label in labels]
+    if len(set(written)) < len(set(labels)):
+        raise GameError(f"a blank label is written in quotation marks, and is then like another: {written}")
+    return " ".join(map(_quoted, written))
 
 
 def _quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import EACCES, EEXIST, ELOOP, ENOTDIR
@@ -15,6 +16,7 @@ MOST_BYTES_OF_WORDS = 100_000_000  # of a game of whose every word an object is 
 # What a command has read, with the content of what can be read but once; None where none is running.
 _read: dict[str, bytes | None] | None = None
 _written: set[Path] | None = None  # what it has written
+_watched = False
 _PIECE = 1 << 24
 
 
@@ -41,14 +43,26 @@ def read_whole(path: str | Path, most: int = MOST_BYTES_OF_WORDS) -> bytes:
 
 @contextmanager
 def files_of_a_call() -> Iterator[None]:
-    """Until its end a pipe may be read again and again, and what is read or written is not written over."""
-    global _read, _written
+    """Until its end a pipe may be read again and again, and what is read or written is not written over.
+
+    Nobody leaves the folder to which names of files are relative.
+    """
+    global _read, _written, _watched
+    if not _watched:
+        sys.addaudithook(_stay_here)
+        _watched = True
     before = _read, _written
     _read, _written = {}, set()
     try:
         yield
     finally:
         _read, _written = before
+
+
+def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
+    """In a user's code `os.chdir` would move all that is written after it, to other files of these names."""
+    if event == "os.chdir" and _read is not None:
+        raise PermissionError("names of files are relative to the folder of the call, which is not left")
 
 
 def write_whole(path: str | Path, text: str | bytes, fresh: bool = False) -> None:

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gametheory.games.errors import InputError, TooLargeError
-from mechanisms.large.bound import cost_of_rationing, loss_bound, n_star, whole_excess, whole_price
+from mechanisms.large.bound import (
+    ONE,
+    cost_of_rationing,
+    loss_bound,
+    n_star,
+    spread,
+    whole_excess,
+    whole_price,
+)
 from mechanisms.large.efficient_rationing import efficiently_rationed_surplus
 from mechanisms.large.expected import Expected
 from mechanisms.large.in_g_star import in_g_star
@@ -44,23 +52,26 @@ class RivalPoint:
 
 @dataclass(frozen=True)
 class Promise:
-    """2E: from which n on the loss per capita is at most ε, where B and e_0 are no larger than these."""
+    """2E: from which n on the loss per capita is at most ε, if l, B, e_0 and s are no larger than these."""
 
     epsilon: Fraction
     n: int  # n*(ε)
+    l: int  # units that anybody trades at most
     B: Fraction  # what rationing costs a unit at most
     e_0: int  # the whole market's excess at the price that clears it best
+    s: Fraction  # how far apart prices can be, at least 1
 
 
 def promise(instances: Iterable[Instance], epsilon: Fraction) -> Promise:
-    """n*(ε) by the largest B, at least 1, and e_0 of some markets. Raises `InputError` unless k = 1."""
-    B, e_0, l = Fraction(1), 0, 1
+    """n*(ε) by the largest l, B, at least 1, e_0 and s of some markets. Raises `InputError` unless k = 1."""
+    l, B, e_0, s = 1, ONE, 0, ONE
     for instance in instances:
         of = _large(instance)
         if of.market.k != 1:
             raise InputError(f"n*: one commodity, got k = {of.market.k}")
-        B, e_0, l = max(B, cost_of_rationing(of)), max(e_0, abs(whole_excess(of))), of.market.l
-    return Promise(epsilon, n_star(epsilon, l, B, e_0), B, e_0)
+        l, s = max(l, of.market.l), max(s, spread(of.market))
+        B, e_0 = max(B, cost_of_rationing(of)), max(e_0, abs(whole_excess(of)))
+    return Promise(epsilon, n_star(epsilon, l, B, e_0, s), l, B, e_0, s)
 
 
 def point(instance: Instance, epsilon: Fraction) -> Point:

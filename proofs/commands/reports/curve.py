@@ -9,6 +9,7 @@ from typing import Any
 from gametheory.games.decimals import decimal
 from mechanisms.large.curve import Point, Promise, RivalPoint
 from mechanisms.large.rivals import PostedPrice, RandomSampling, Rule, k_double_auction, mcafee
+from proofs.claims.scopes import number_of
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
 
@@ -38,8 +39,9 @@ def curve_parts(
     if promise is not None:
         parts.append(
             f"At every n >= {promise.n:,} the loss per capita is {promise.epsilon} at the most, if as here "
-            f"rationing costs no more than {promise.B} a unit, and the excess of the whole market at its "
-            f"price is no more than {promise.e_0}."
+            f"nobody trades more than {number_of(promise.l, 'unit')}, rationing costs no more than "
+            f"{promise.B} a unit, prices are no more than {promise.s} apart, and the excess of the "
+            f"whole market at its price is no more than {promise.e_0}."
         )
     if rivals:
         parts += [_beside(points, rivals, verdicts), _dominance(verdicts)]
@@ -152,8 +154,10 @@ def curve_document(
         document["n_star"] = {
             "epsilon": str(promise.epsilon),
             "n": promise.n,
+            "units": promise.l,
             "cost_of_rationing": str(promise.B),
             "excess": promise.e_0,
+            "prices_apart": str(promise.s),
         }
     if verdicts:
         document["truth_dominant"] = [

@@ -277,6 +277,16 @@ def test_a_label_that_gambit_could_not_read_back_is_not_written():
         format_nfg(game)
 
 
+def test_a_blank_label_is_written_as_it_is_shown():
+    """In a file what is blank has no label, and gets a number: another strategy's label, perhaps."""
+    game = NormalFormGame.from_arrays([[1, 2, 3]], strategies=[["1", "", " "]])
+    assert parse_nfg(format_nfg(game)).game.strategies == (("1", '""', '" "'),)
+    with pytest.raises(
+        GameError, match="a blank label is written in quotation marks, and is then like another"
+    ):
+        format_nfg(NormalFormGame.from_arrays([[1, 2]], strategies=[["", '""']]))
+
+
 def test_half_a_million_profiles_are_read_with_narrow_integers():
     shape = (27, 27, 27, 27)
     rng = np.random.default_rng(7)

@@ -84,10 +84,20 @@ def test_pictures_given_shocks(tmp_path):
 def test_from_which_n_on_the_loss_is_small():
     _, out, _ = call("curve", EVEN, "--to", 3, "--within", "1/100", "--json")
     document = json.loads(out)
-    assert document["n_star"] == {"epsilon": "1/100", "n": 75_625, "cost_of_rationing": "1", "excess": 0}
+    assert document["n_star"] == {
+        "epsilon": "1/100",
+        "n": 75_625,
+        "units": 1,
+        "cost_of_rationing": "1",
+        "excess": 0,
+        "prices_apart": "1",
+    }
     assert "n_star" not in json.loads(call("curve", EVEN, "--to", 1, "--json").out)
     out = " ".join(call("curve", EVEN, "--to", 2, "--within", "1/10").out.split())
-    assert "At every n >= 757 the loss per capita is 1/10 at the most" in out
+    assert (
+        "At every n >= 757 the loss per capita is 1/10 at the most, if as here nobody trades more than 1 unit, "
+        in out
+    )
     status, out, err = call("curve", EXAMPLES / "two-commodities.toml", "--to", 2, "--within", "1/10")
     assert (status, out, err.splitlines()[-1]) == (2, "", "undominated: n*: one commodity, got k = 2")
 

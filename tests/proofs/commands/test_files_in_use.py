@@ -241,6 +241,27 @@ def test_a_strangers_file_in_a_folder_that_is_written_stays(tmp_path):
     assert files[0].read_text() == "my thesis"
 
 
+@pytest.mark.parametrize("where", ["{leave}", "def outcome(self, m): {leave}; return m"])
+def test_code_that_leaves_the_folder_moves_nothing(tmp_path, monkeypatch, where):
+    """What is written has names that are relative to the folder of the call."""
+    leave = "__import__('os').chdir('other')"
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "p.html").write_text("precious")
+    (tmp_path / "a.py").write_text(
+        "from mechanisms import Mechanism\nclass A(Mechanism):\n"
+        "    players = ['a', 'b']; types = [0, 1]; messages = [0, 1]\n"
+        "    def outcome(self, m): return m\n    def payoff(self, i, t, o): return o[i]\n"
+        f"    {where.format(leave=leave)}\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    for command in ("check", "eliminate"):
+        status, out, err = call(command, "a.py", "--html", "p.html")
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert "names of files are relative to the folder of the call, which is not left" in err
+    assert os.getcwd() == str(tmp_path)
+    assert (tmp_path / "other" / "p.html").read_text() == "precious"
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is full, as Linux has it")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_full_disk_under_standard_output_is_never_a_success(unbuffered):
