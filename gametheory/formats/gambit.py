@@ -46,16 +46,15 @@ def from_pygambit(game: Any) -> NormalFormGame:
 
 
 def read_with_pygambit(path: str | Path) -> GameFile:
-    """Read an `.agg`, `.bagg` or `.gbt` file; the labels are Gambit's.
+    """Read an `.agg` or `.bagg` file; the labels are Gambit's.
 
     Raises `GameFileError` with Gambit's own words, or where it crashes, and `MissingLibraryError` without
     pygambit (the extra `gambit`).
     """
     data = read_whole(path)
     kind = Path(path).suffix.lower().removeprefix(".")
-    if kind != "gbt":
-        with limits_of(str(path)):
-            check_action_graph(data, str(path), bayesian=kind == "bagg")
+    with limits_of(str(path)):
+        check_action_graph(data, str(path), bayesian=kind == "bagg")
     return _game_file(answer_of_gambit(kind, data, str(path)), str(path))
 
 

@@ -16,7 +16,7 @@ from gametheory.games.normal_form import MOST_PAYOFFS, MOST_PLAYERS
 
 
 def answer_of_gambit(kind: str, data: bytes, source: str) -> dict[str, Any]:
-    """What pygambit reads in a file `.agg`, `.bagg` or `.gbt`: the text of an .efg or .nfg file.
+    """What pygambit reads in a file `.agg` or `.bagg`: the text of an .efg or .nfg file.
 
     With `shape`, how many strategies each player has, and `agents`, is every player a type; the text is empty
     for a game too large to be listed. Raises `GameFileError`, with Gambit's own words where it has any, and

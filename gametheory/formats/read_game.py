@@ -8,12 +8,13 @@ from gametheory.formats.efg import read_efg
 from gametheory.formats.gambit import read_with_pygambit
 from gametheory.formats.game_file import GameFile
 from gametheory.formats.nfg import read_nfg
+from gametheory.formats.workbook import read_gbt
 from gametheory.games.errors import GameError
 
 READERS: dict[str, Callable[[str | Path], GameFile]] = {
     ".nfg": read_nfg,
     ".efg": read_efg,
-    ".gbt": read_with_pygambit,
+    ".gbt": read_gbt,
     ".agg": read_with_pygambit,
     ".bagg": read_with_pygambit,
     ".csv": read_csv,
@@ -21,7 +22,7 @@ READERS: dict[str, Callable[[str | Path], GameFile]] = {
 
 
 def read_game(path: str | Path) -> GameFile:
-    """Read a game from a file `.nfg`, `.efg`, `.csv`, or with pygambit `.gbt`, `.agg` or `.bagg`.
+    """Read a game from a file `.nfg`, `.efg`, `.gbt`, `.csv`, or with pygambit `.agg` or `.bagg`.
 
     Raises `GameError` for a file that is none, `OSError` if it cannot be read, and `MissingLibraryError`
     where pygambit is needed and missing.

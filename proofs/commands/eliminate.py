@@ -90,11 +90,11 @@ RELATIONS = click.Choice(["strict", "weak"])
 def eliminate(relation: str, by: str, then: str | None, **options: Any) -> None:
     """Eliminate dominated strategies from the game in FILE, round by round, exactly.
 
-    FILE is a game in Gambit's formats: .nfg, or .efg, whose reduced strategies are listed; with pygambit also
-    .gbt, .agg and .bagg. Or one or two matrices of two players (.csv). Or your own mechanism: auction.py or
-    auction.py::Class, which is executed, or tables in TOML. Or a small market (.toml), whose messages are all
-    listed; in a market with private signals, every buyer's plans for each signal (G**), or what Theorem 6
-    leaves (G+).
+    FILE is a game in Gambit's formats: .nfg, or .efg, whose reduced strategies are listed, or .gbt with
+    one of them; with pygambit also .agg and .bagg. Or one or two matrices of two players (.csv). Or your own
+    mechanism: auction.py or auction.py::Class, which is executed, or tables in TOML. Or a small market
+    (.toml), whose messages are all listed; in a market with private signals, every buyer's plans for each
+    signal (G**), or what Theorem 6 leaves (G+).
 
     In every round all dominated strategies of all players leave at once. With --orders all other orders are
     explored too. Exit status 1 if the result is not what --expect says, 3 if what --orders or --keep ask is
