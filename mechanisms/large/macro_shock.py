@@ -73,7 +73,7 @@ class GivenShock:
         return sum((x * count for amounts in sold for x, count in amounts.items()), Fraction(0))
 
     def most_rationed(self) -> Fraction:
-        """How likely the seller whom it meets most often is to sell another amount than she named."""
+        """How likely the seller, with the signal, whom it meets most often sells what she did not name."""
         shares = (
             self.rationed.get(t, Fraction(0)) / (kind.count * share)
             for t, (kind, signal) in enumerate(self.of.types(Side.SELLER))

@@ -16,7 +16,7 @@ class ShockPoint:
     largest: Fraction  # W* per capita with full information
     loss: Fraction  # of surplus per capita
     volume: Fraction  # units that are traded
-    rationing: Fraction  # how likely the seller whom it meets most often is to sell what she did not name
+    rationing: Fraction  # how likely she is, with the worst signal, to sell what she did not name
     differ: Fraction  # the probability that prices differ by ε or more
 
 
