@@ -34,7 +34,7 @@ def shock_parts(
     note = (
         "Exact numbers, rounded here: expectations given the shock, over all signals and branches of G**, "
         "when all do as (9) and (10) say. The loss is that against full information. Most rationed: how "
-        "likely the seller, with the signal, whom it meets most often is to sell less than she named, or more."
+        "likely the seller, with the signal, whom it meets most is to sell less than she named, or more."
     )
     return [Title(title), Table("", columns, rows, note)]
 
