@@ -15,7 +15,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TypeAlias
 
-from gametheory.formats.exact_numbers import NumberError, Rationals, lowest_terms, read_numbers
+from gametheory.formats.exact_numbers import NumberError, Rationals, narrowed, read_columns
 from gametheory.formats.game_file import GameFile, game_labels, limits_of
 from gametheory.formats.whole_file import read_whole
 from gametheory.games.errors import GameFileError
@@ -70,13 +70,12 @@ def parse_csv(text: str, source: str = "text") -> GameFile:
         tables = [table for matrix in matrices for table in matrix.payoffs(2 if pairs else 1)]
     remarks: tuple[str, ...] = ()
     if len(tables) == 1:
-        tables.append((-tables[0][0].astype(object), tables[0][1]))
+        tables.append((narrowed(-tables[0][0].astype(object)), tables[0][1]))
         remarks = (_ZERO_SUM,)
     names, shown, relabelled = game_labels(PLAYERS, labels)
-    lowest = [lowest_terms(table, denominator) for table, denominator in tables]
     game = NormalFormGame.from_arrays(
-        [table for table, _ in lowest],
-        denominators=[denominator for _, denominator in lowest],
+        [table for table, _ in tables],
+        denominators=[denominator for _, denominator in tables],
         players=names,
         strategies=shown,
     )
@@ -126,13 +125,13 @@ class _Matrix:
                     raise self.error(line, k, "a pair of payoffs" if each > 1 else "one payoff", cell)
                 words += parts
         try:
-            numerators, denominator = read_numbers(" ".join(words).encode())
+            columns = read_columns(" ".join(words).encode(), 0, each)
         except NumberError as wrong:
             row, k = divmod(wrong.index // each, self.shape[1])
             line, cells = self.rows[row]
             hint = " (in a pair a space follows the comma)" if b"," in wrong.word else ""
             raise self.error(line, k, f"a payoff {wrong.rule}{hint}", cells[k]) from None
-        return [(numerators[k::each].reshape(self.shape), denominator) for k in range(each)]
+        return [(numerators.reshape(self.shape), denominator) for numerators, denominator in columns]
 
     def error(self, line: int, k: int, rule: str, cell: str) -> GameFileError:
         column = k + 1 + bool(self.labels[0])

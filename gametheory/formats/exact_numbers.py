@@ -19,6 +19,7 @@ MOST_DIGITS = 4000  # of a number that is written out
 
 Rationals: TypeAlias = tuple[IntegerArray, int]  # numerators and their common denominator
 
+LONG = 1000  # bits of a denominator, from which on what it has in common with numerators takes long to find
 _PIECE = 1 << 18  # bytes
 _SAFE = 10**18  # every integer below is read by NumPy as it is written; larger ones may come out wrong
 _SPACE = re.compile(rb"\s")
@@ -59,6 +60,8 @@ def read_numbers(text: bytes, start: int = 0) -> Rationals:
     if not pieces:
         return np.zeros(0, dtype=np.int64), 1
     common = affordable_denominator({denominator for _, denominator in pieces}, count)
+    if len(pieces) > 1 and common.bit_length() > LONG:
+        return _word_by_word(text[start:].split(), 0)
     most = max(common // denominator * max(1, largest_magnitude(numbers)) for numbers, denominator in pieces)
     whole = np.empty(count, dtype=integer_dtype(most))
     while pieces:  # the last one first, so that memory for what has been copied is free again
@@ -66,6 +69,21 @@ def read_numbers(text: bytes, start: int = 0) -> Rationals:
         whole[count - len(numbers) : count] = numbers.astype(whole.dtype) * (common // denominator)
         count -= len(numbers)
     return whole, common
+
+
+def read_columns(text: bytes, start: int, each: int) -> list[Rationals]:
+    """The same in columns, `each` number to a row, every column over its least common denominator.
+
+    The last row may be short.
+
+    >>> read_columns(b"1/2 1/3 1 2/3", 0, 2)
+    [(array([1, 2], dtype=int8), 2), (array([1, 2], dtype=int8), 3)]
+    """
+    numerators, denominator = read_numbers(text, start)
+    if denominator.bit_length() <= LONG:
+        return [lowest_terms(numerators[k::each], denominator) for k in range(each)]
+    words = text[start:].split()
+    return [_word_by_word(words[k::each], 0) for k in range(each)]
 
 
 def count_words(text: bytes, start: int = 0) -> int:
@@ -174,7 +192,10 @@ def _word_by_word(words: list[bytes], before: int) -> Rationals:
     for k, word in enumerate(words):
         if word not in values:
             values[word] = exact_number(word, before + k)
+    for word, (p, q) in values.items():
+        shared = gcd(p, q)
+        values[word] = p // shared, q // shared
     common = affordable_denominator({q for _, q in values.values()}, len(values))
     numerators = {word: p * (common // q) for word, (p, q) in values.items()}
-    dtype = integer_dtype(max(map(abs, numerators.values())))
+    dtype = integer_dtype(max(map(abs, numerators.values()), default=0))
     return np.array([numerators[word] for word in words], dtype=dtype), common

@@ -18,7 +18,7 @@ from gametheory.formats.exact_numbers import (
     NumberError,
     Rationals,
     count_words,
-    lowest_terms,
+    read_columns,
     read_numbers,
 )
 from gametheory.formats.gambit_tokens import TEXT, Tokens, decoded
@@ -137,16 +137,16 @@ class _Parser(Tokens):
         self.require_room(count, rule)
         require_listable(shape)
         try:
-            numerators, denominator = read_numbers(self.text, self.position)
+            columns = read_columns(self.text, self.position, n)
         except NumberError as wrong:
             self.position = self.start_of(wrong.index)
             error = self.error(f"a payoff {wrong.rule}", ("word", decoded(wrong.word)))
             if self.text[self.position - 1 : self.position] == b'"':
                 error = GameFileError(f'{error}; a quotation mark inside a text is written \\"')
             raise error from None
-        self.require_count(len(numerators), count, rule)
+        self.require_count(sum(len(numerators) for numerators, _ in columns), count, rule)
         self.text = b""  # all read: what follows may have its memory
-        return [_table(numerators[i::n], denominator, shape) for i in range(n)]
+        return [_table(*column, shape) for column in columns]
 
     def outcomes(self, shape: tuple[int, ...]) -> list[Rationals]:
         """The outcome version: payoffs by outcome, then for each profile an outcome, or 0 for all zero."""
@@ -171,7 +171,7 @@ class _Parser(Tokens):
         self.require_room(count, rule)
         require_listable(shape)
         try:
-            payoffs, denominator = read_numbers(bytes(numbers))
+            columns = read_columns(bytes(numbers), 0, n)
         except NumberError as wrong:
             self.position = first
             for _ in range(wrong.index // n - 1):
@@ -179,7 +179,11 @@ class _Parser(Tokens):
             self.refuse_outcome(wrong.index // n)
         chosen = self.outcome_numbers(last)
         self.require_count(len(chosen), count, rule)
-        return [_table(payoffs[i::n][chosen], denominator, shape) for i in range(n)]
+        used, place = np.unique(chosen, return_inverse=True)
+        if len(used) <= last:  # over which denominator payoffs are does not turn on an outcome that is none
+            words = numbers.split()
+            columns = read_columns(b" ".join(w for o in used for w in words[o * n : (o + 1) * n]), 0, n)
+        return [_table(numerators[place], denominator, shape) for numerators, denominator in columns]
 
     def refuse_outcome(self, number: int) -> NoReturn:
         """Say what is wrong with the outcome that begins here."""
@@ -224,8 +228,7 @@ class _Parser(Tokens):
 
 def _table(numerators: IntegerArray, denominator: int, shape: tuple[int, ...]) -> Rationals:
     """One player's payoffs at all profiles, the first player's strategy running fastest in `numerators`."""
-    lowest, denominator = lowest_terms(numerators, denominator)
-    return np.ascontiguousarray(lowest.reshape(shape, order="F")), denominator
+    return np.ascontiguousarray(numerators.reshape(shape, order="F")), denominator
 
 
 def _number(count: int, noun: str) -> str:

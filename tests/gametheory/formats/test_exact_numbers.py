@@ -1,6 +1,7 @@
 """Lists of numbers: the quick way and the slow one agree, and what neither takes is refused."""
 
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 import pytest
@@ -8,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gametheory.formats import exact_numbers
-from gametheory.formats.exact_numbers import NumberError, exact_number, lowest_terms, read_numbers
+from gametheory.formats.exact_numbers import (
+    NumberError,
+    exact_number,
+    lowest_terms,
+    narrowed,
+    read_columns,
+    read_numbers,
+)
 
 PARTS = [
     "0",
@@ -27,6 +35,7 @@ PARTS = [
     "9" * 19,
     "0" * 20 + "7",
 ]
+LONG_WORDS = [f"1/{10**400 + 1}", f"{10**200}/{10**350 + 3}", f"{3 * 7**500}/{7**501}"]
 JUNK = ["1/0", "1/", "/2", ".", "+", "1-2", "--1", "1.2.3", "1/2/3", ".5/2", "5./2", "1/-2", "1/.5", "1_0", "0x1", "inf", "\u0663", "1\x002", "e3", "1e", "1,", "+/2", "1/+2"]  # fmt: skip
 
 
@@ -87,6 +96,30 @@ def test_long_lists_take_no_step_for_each_number(monkeypatch):
         assert found == denominator
         assert numerators.dtype == np.int32
         assert Fraction(int(numerators[7]), found) == Fraction(words[7])
+
+
+@given(
+    st.lists(st.sampled_from(["0", "1/2", "3/6", "-4", "0.75", *LONG_WORDS]), max_size=30), st.integers(1, 3)
+)
+def test_columns_are_over_their_least_denominators(words, each):
+    """Long ones too, of which the slow way is to divide by what all have in common."""
+    columns = read_columns(" ".join(words).encode(), 0, each)
+    assert len(columns) == each
+    for k, (numerators, denominator) in enumerate(columns):
+        values = [Fraction(word) for word in words[k::each]]
+        assert [Fraction(numerator, denominator) for numerator in numerators.tolist()] == values
+        assert denominator == lcm(*(value.denominator for value in values))
+        assert len(values) == 0 or numerators.dtype == narrowed(numerators).dtype
+
+
+def test_many_different_denominators_are_read_at_once():
+    """A common denominator of 100,000 bits, which takes minutes where numerators are divided by it."""
+    numbers = [Fraction(1, 10**15 + i) for i in range(2000)]
+    for (numerators, denominator), own in zip(
+        read_columns(" ".join(map(str, numbers)).encode(), 0, 2), (numbers[::2], numbers[1::2]), strict=True
+    ):
+        assert denominator == lcm(*(number.denominator for number in own))
+        assert numerators[7] * own[7].denominator == denominator
 
 
 def test_lowest_terms():
