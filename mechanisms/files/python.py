@@ -9,6 +9,7 @@ from gametheory.formats.whole_file import read_whole
 from mechanisms.files.named_classes import is_complete, keeping_classes, lost_classes, named_classes
 from mechanisms.files.neighbours import executed_files, new_module, noting_other_imports
 from mechanisms.general.calls import said
+from mechanisms.general.interrupts import none_lost
 from mechanisms.general.mechanism import Mechanism, MechanismError
 
 
@@ -65,7 +66,7 @@ def executed(file: Path) -> ModuleType:
         raise MechanismError(f"{file}: cannot be read: {wrong.strerror}") from None
     module = new_module(file)
     try:
-        with noting_other_imports():
+        with none_lost(), noting_other_imports():
             exec(compile(source, str(file), "exec"), vars(module))
     except SyntaxError as wrong:
         where = wrong.filename or file

@@ -22,6 +22,7 @@ from mechanisms.files.toml import Section, read_toml
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.general.calls import said
+from mechanisms.general.interrupts import none_lost
 from mechanisms.general.mechanism import MechanismError
 from mechanisms.large.sequence import MarketSequence, Replicated, ReplicatedWithShock, ShockMarketSequence
 from mechanisms.large.shock_market import ShockMarket
@@ -101,7 +102,8 @@ class _Guarded:
 
     def market(self, n: int) -> Any:
         try:
-            found: Any = self.made.market(n)  # whatever a user may return
+            with none_lost():
+                found: Any = self.made.market(n)  # whatever a user may return
         except InputError as wrong:
             raise MechanismError(f"{self.name}.market({n}): {wrong}") from None
         except (Exception, SystemExit) as wrong:

@@ -9,6 +9,7 @@ from typing import Any
 
 from gametheory.games.errors import InexactNumberError
 from gametheory.games.exact import exact
+from mechanisms.general import interrupts
 from mechanisms.general.mechanism import Mechanism, MechanismError
 
 DECLARED = ("players", "types", "messages")
@@ -59,13 +60,17 @@ def call(mechanism: Mechanism, name: str, *arguments: object) -> Any:
 
     A method that sets players, types or messages is refused: they are looked at once, and it is asked often.
     """
-    before = declared(mechanism)
+    before, known = declared(mechanism), interrupts.count
     try:
         found = getattr(mechanism, name)(*arguments)
-    except MechanismError:
-        raise
     except (Exception, SystemExit) as wrong:
+        if interrupts.count != known:
+            raise KeyboardInterrupt from None
+        if isinstance(wrong, MechanismError):
+            raise
         raise failure(mechanism, called(name, arguments), wrong) from wrong
+    if interrupts.count != known:  # her code has caught it, and went on
+        raise KeyboardInterrupt
     refuse_changes(mechanism, name, arguments, before)
     return found
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
+from mechanisms.general import interrupts
 from mechanisms.general.calls import call, called, declared, error, failure, number, refuse_changes
 from mechanisms.general.lotteries import Lottery, are_equal, lottery
 from mechanisms.general.one_answer import ONE_ANSWER, asked_again, require_one_kind
@@ -62,12 +63,14 @@ class Listing:
         known: dict[Hashable, int] = {}
         places = np.empty(form.message_profile_count(), dtype=np.int32)
         labels: tuple[Hashable, ...] = ()
-        outcome, before = mechanism.outcome, declared(mechanism)
+        outcome, before, interrupted = mechanism.outcome, declared(mechanism), interrupts.count
         for place, labels in enumerate(product(*form.messages)):
             try:
                 made = outcome(labels)
             except (Exception, SystemExit) as wrong:
                 raise failure(mechanism, called("outcome", (labels,)), wrong) from wrong
+            if interrupts.count != interrupted:  # her code has caught it, and went on
+                raise KeyboardInterrupt
             try:
                 places[place] = k = known[made]
             except (KeyError, TypeError):
@@ -136,13 +139,15 @@ class Listing:
                 f"{form.players[i]}: {size:,} payoffs by type and result, at most {MOST_PAYOFFS:,} are listed"
             )
         rows, outcomes = [], self.outcomes
-        payoff, before = mechanism.payoff, declared(mechanism)
+        payoff, before, interrupted = mechanism.payoff, declared(mechanism), interrupts.count
         for context in contexts:
             label, outcome = form.label(i, context), None
             row = []
             try:
                 for outcome in outcomes:
                     row.append(payoff(i, label, outcome))
+                    if interrupts.count != interrupted:
+                        raise KeyboardInterrupt
             except (Exception, SystemExit) as wrong:
                 raise failure(mechanism, called("payoff", (i, label, outcome)), wrong) from wrong
             if not set(map(type, row)) <= {int, Fraction}:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TypeAlias
 
 from gametheory.games.errors import MissingLibraryError, TooLargeError, UndecidedError
+from mechanisms.general.interrupts import none_lost
 from proofs.claims.certified import with_certificates
 from proofs.claims.kernel_proof import KernelProof
 from proofs.claims.shown import Shown
@@ -46,10 +47,16 @@ class Claim(Shown):
     def find(self, watch: Watch = unwatched) -> Finding:
         """Run the check; a claim without one is *unchecked*.
 
-        Where a limit is met, a search given up or a library missing, it is *open*, with the reason.
+        Where a limit is met, a search given up or a library missing, it is *open*, with the reason. Raises
+        `KeyboardInterrupt` for one that a user's code has caught, too.
         """
         if self.check is None:
             return NOT_YET
+        with none_lost():
+            return self._found(watch)
+
+    def _found(self, watch: Watch) -> Finding:
+        assert self.check is not None
         try:
             finding = (resolve(self.check) if isinstance(self.check, str) else self.check)(watch)
             finding = finding if self.proof is None else self.proof.applied(finding)

@@ -16,6 +16,7 @@ from gametheory.games.errors import InputError
 from gametheory.games.relation import Relation
 from mechanisms.files.any_mechanism import load_mechanism
 from mechanisms.general.game_form import GameForm
+from mechanisms.general.interrupts import none_lost
 from proofs.claims.scopes import number_of
 from proofs.commands.eliminate_game import eliminate_game
 from proofs.commands.elimination_expectations import finish, read_expectation
@@ -29,6 +30,7 @@ from proofs.properties.truth import type_of
 def eliminate_mechanism(question: Question) -> None:
     """Say what is left. Raises `InputError` for what cannot be asked, `TooLargeError` for too much."""
     with (
+        none_lost(),
         limits_of(str(question.file)),
         redirect_stdout(sys.stderr),
     ):  # what a user's code prints is not part of a report

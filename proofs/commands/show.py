@@ -25,9 +25,10 @@ def show(file: Path, form: str) -> None:
     from proofs.commands.terminal import write
 
     if is_mechanism_file(file):
+        from mechanisms.general.interrupts import none_lost
         from proofs.commands.reports.mechanism import mechanism_report
 
-        with redirect_stdout(sys.stderr):  # what a user's code prints is not part of a report
+        with none_lost(), redirect_stdout(sys.stderr):  # what her code prints is not part of a report
             names = [name for name, _ in load_classes(file)] if is_python(file) else [str(file)]
             parts = [part for name in names for part in mechanism_report(name, load_mechanism(Path(name)))]
         write(parts, form)

@@ -8,6 +8,7 @@ import time
 from types import FrameType, TracebackType
 
 from mechanisms.files.neighbours import is_of_a_user
+from mechanisms.general import interrupts
 
 AGAIN = 2  # seconds until another interrupt, should one be lost in a callback of a library
 # A library whose import is cut is half there, and fails whenever it is used later: it may be whole first.
@@ -78,7 +79,7 @@ class TimeLimit:
             return
         self._deferred = self.is_up and self._may_import() and _imports_a_library(frame)
         if not self._deferred:
-            signal.default_int_handler(number, frame)
+            interrupts.interrupt(number, frame)
 
     def _may_import(self) -> bool:
         return self._end is not None and time.monotonic() < self._end + LONGEST_IMPORT
