@@ -21,7 +21,7 @@ from gametheory.games.exact import (
 )
 
 Profile: TypeAlias = tuple[int, ...]  # one strategy index per player, counted from 0
-MOST_PLAYERS = 64  # the axes that a NumPy array can have
+MOST_PLAYERS = 32  # the axes that all of NumPy takes: an array may have 64, an iterator over it 32
 MOST_PAYOFFS = 200_000_000  # beyond this the arrays no longer fit a small machine
 _AT_ONCE = 1 << 16  # profiles whose payoffs are put into an array together
 

@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 
 from gametheory.games.errors import TooLargeError
 from mechanisms.files.toml import Section
-from mechanisms.general.calls import show
 from mechanisms.general.mechanism import Mechanism
 from mechanisms.general.tabulated import TabulatedGame, TabulatedMechanism
 
@@ -87,15 +86,15 @@ def read_mechanism(file: Section) -> TabulatedMechanism:
     payoff_of: dict[tuple[int, Any, Any], Fraction] = {}
     for i, player in enumerate(players):
         own = payoffs.section(player)
-        _require_keys(own, {show(o): o for o in every}, "outcomes")
+        _require_keys(own, {o: o for o in every}, "outcomes")
         for o in every:
-            row = _numbers(own, show(o), own.require(show(o)), len(types[player]))
+            row = _numbers(own, o, own.require(o), len(types[player]))
             payoff_of |= {(i, t, o): value for t, value in zip(types[player], row, strict=True)}
     paid = None
     if "payments" in file:
         payments = file.section("payments")
-        _require_keys(payments, {show(o): o for o in every}, "outcomes")
-        paid = {o: _numbers(payments, show(o), payments.require(show(o)), len(players)) for o in every}
+        _require_keys(payments, {o: o for o in every}, "outcomes")
+        paid = {o: _numbers(payments, o, payments.require(o), len(players)) for o in every}
     prior = _prior(file, _profiles(file, types)) if "prior" in file else None
     mechanism = TabulatedMechanism(
         players=players,
@@ -153,7 +152,7 @@ def _profiles(file: Section, labels: Labels) -> dict[str, tuple[Any, ...]]:
     """All profiles by key."""
     if (count := prod(map(len, labels.values()))) > MOST_PROFILES:
         raise TooLargeError(f"{file.file}: {count:,} profiles, at most {MOST_PROFILES:,} in a file")
-    return {", ".join(map(show, profile)): profile for profile in product(*labels.values())}
+    return {", ".join(map(str, profile)): profile for profile in product(*labels.values())}
 
 
 def _require_keys(section: Section, known: Mapping[str, Any], what: str) -> None:

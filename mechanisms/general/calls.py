@@ -16,12 +16,14 @@ DECLARED = ("players", "types", "messages")
 
 
 def show(value: object) -> str:
-    """A type, message or outcome as a person writes it.
+    """A type, message or outcome as a person writes it, a word with blank ends in quotation marks.
 
-    >>> show((Fraction(1, 2), "a", ()))
-    '(1/2, a, ())'
+    >>> show((Fraction(1, 2), "a", "", ()))
+    '(1/2, a, "", ())'
     """
     match value:
+        case str() if not value or value != value.strip():
+            return f'"{value}"'
         case tuple() if type(value) is tuple:
             return f"({', '.join(map(show, value))}{',' if len(value) == 1 else ''})"
         case frozenset():

@@ -35,6 +35,8 @@ def players_of(mechanism: Mechanism) -> tuple[str, ...]:
     names = tuple(players)
     if not names or len(set(names)) != len(names) or not all(isinstance(name, str) for name in names):
         raise error(mechanism, "players", "distinct names, at least one", list(map(str, names)))
+    if blank := [name for name in names if not name or name != name.strip()]:
+        raise error(mechanism, "players", "names that neither begin nor end with a blank", f'"{blank[0]}"')
     return names
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype, largest_magnitude
+from gametheory.games.normal_form import MOST_PLAYERS
 from mechanisms.general import interrupts
 from mechanisms.general.calls import call, called, declared, error, failure, number, refuse_changes
 from mechanisms.general.lotteries import Lottery, are_equal, lottery
@@ -43,6 +44,8 @@ class Listing:
     def __init__(self, form: "GameForm") -> None:
         self.form = form
         self.shape = tuple(map(len, form.messages))
+        if form.count > MOST_PLAYERS:
+            raise TooLargeError(f"{form.count:,} players, at most {MOST_PLAYERS} in a game that is listed")
         if not form.lists_all:
             raise TooLargeError(f"{so_many(form.message_profile_count())} message profiles, not all listed")
         if (count := form.message_profile_count()) > MOST_PROFILES:

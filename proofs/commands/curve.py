@@ -124,6 +124,8 @@ def curve(
 
         shock_curve(cast("ShockMarketSequence", sequence), title, wanted, epsilon, log, picture, page, form)
         return
+    if within is not None and (k := first.mechanism.market.k) != 1:
+        raise InputError(f"--within: only for one commodity, got k = {k}")
     points: list[Point] = []
     rivals: list[RivalPoint] = []
     stopped: Exception | None = None

@@ -15,6 +15,7 @@ from gametheory.games.errors import GameError, GameFileError, InputError, TooLar
 from gametheory.games.exact import largest_magnitude
 from gametheory.games.normal_form import NormalFormGame
 from proofs.testing.strategies import games as normal_forms
+from tests.calls import call
 
 PAYOFF_VERSION = """NFG 1 R "Selten (IJGT, 75), Figure 2, normal form"
 { "Player 1" "Player 2" } { 3 2 }
@@ -154,19 +155,30 @@ def test_a_comma_after_the_last_payoff_of_an_outcome_is_legal():
     assert [[game.payoff(i, p) for p in game.profiles()] for i in (0, 1)] == [[1, 3], [2, 4]]
 
 
-@pytest.mark.parametrize("count", [70, 3000])
+@pytest.mark.parametrize("count", [33, 64, 70, 3000])
 def test_more_players_than_an_array_has_axes_are_refused_in_one_line(count):
     players, ones = " ".join(['"p"'] * count), " ".join(["1"] * count)
     with pytest.raises(
-        TooLargeError, match=f"^a.nfg: a game that is listed has at most 64 players, got {count}$"
+        TooLargeError, match=f"^a.nfg: a game that is listed has at most 32 players, got {count}$"
     ):
         parse_nfg(f'NFG 1 R "" {{ {players} }} {{ {ones} }} {ones}', "a.nfg")
 
 
-def test_64_players_are_read():
-    ones = " ".join(["1"] * 64)
-    game = parse_nfg(f'NFG 1 R "" {{ {" ".join(chr(34) * 2 for _ in range(64))} }} {{ {ones} }} {ones}').game
-    assert eliminate(game).survivors == ((0,),) * 64
+def test_32_players_are_read_and_all_is_said_of_them(tmp_path):
+    sizes = " ".join(["2", *["1"] * 31])
+    payoffs = " ".join(["1"] * 32 + ["0"] * 32)
+    path = tmp_path / "a.nfg"
+    path.write_text(f'NFG 1 R "" {{ {" ".join(chr(34) * 2 for _ in range(32))} }} {{ {sizes} }} {payoffs}')
+    assert eliminate(read_nfg(path).game).survivors == ((0,),) * 32
+    for options in (
+        (),
+        ("--json",),
+        ("--orders",),
+        ("--by", "mixed"),
+        ("--keep", "1=1"),
+        ("--certificate", "-"),
+    ):
+        assert call("eliminate", path, *options).status == 0
 
 
 def test_a_list_that_the_file_is_too_short_for_takes_no_memory():

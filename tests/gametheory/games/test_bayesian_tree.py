@@ -108,5 +108,5 @@ def test_a_form_of_too_many_agents_is_refused_before_it_is_listed():
         many.players, (types, ("any",)), (("a", "b"), ("a",)),
         many.prior_numerators.repeat(70, axis=0), 70, many.numerators, many.denominators,
     )  # fmt: skip
-    with pytest.raises(TooLargeError, match=r"the agent form of 71 types has .* of 64 types are listed"):
+    with pytest.raises(TooLargeError, match=r"the agent form of 71 types has .* of 32 types are listed"):
         agent_form(wide)

@@ -178,3 +178,35 @@ def test_where_all_is_zero_a_long_denominator_does_not_overflow():
             return ["nothing", "little"]
 
     assert check(Zero(), ["pareto-efficient"])["pareto-efficient"].verdict is Verdict.REFUTED
+
+
+def test_more_players_than_numpy_has_axes_for_are_open():
+    class Crowd(Mechanism):
+        players, types = 33, (0,)
+
+        def outcome(self, m):
+            return m[0]
+
+        def payoff(self, i, t, o):
+            return 0
+
+    with pytest.raises(TooLargeError, match="33 players, at most 32 in a game that is listed"):
+        assert GameForm(Crowd()).listing
+    assert {row.verdict for row in check(Crowd()).values()} <= {Verdict.OPEN, Verdict.INAPPLICABLE}
+    Crowd.players = 32
+    assert check(Crowd(), ["anonymous"])["anonymous"].verdict is not Verdict.OPEN
+
+
+def test_a_message_that_is_blank_can_be_seen():
+    class Silent(Mechanism):
+        players, types = 2, ("", "a", "a ")
+
+        def outcome(self, m):
+            return m
+
+        def payoff(self, i, t, o):
+            return len(o[i])
+
+    form = GameForm(Silent())
+    assert [form.message_name(0, m) for m in range(3)] == ['""', "a", '"a "']
+    assert form.types_name((0, 1)) == '("", a)'

@@ -35,6 +35,7 @@ REFUSALS = [  # what is replaced, by what, and what is said
     ("players = 2", "players = 0", ".players: at least one player, got 0"),
     ("players = 2", "players = 10**5000", ".players: at most 10,000 players, got 1000"),
     ("players = 2", "players = ['a', 'a']", ".players: distinct names, at least one, got"),
+    ("players = 2", "players = ['a', '']", ".players: names that neither begin nor end with a blank, got \"\""),
     ("players = 2", "players = 2.0", ".players: how many players there are, or a list of their names, got 2.0"),
     ("    players = 2\n", "", ".players: how many players there are, or a list of their names, got None"),
     ("types = range(3)", "types = []", ".types: player 1: at least one of them, got none"),

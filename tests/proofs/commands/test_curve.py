@@ -99,7 +99,11 @@ def test_from_which_n_on_the_loss_is_small():
         in out
     )
     status, out, err = call("curve", EXAMPLES / "two-commodities.toml", "--to", 2, "--within", "1/10")
-    assert (status, out, err.splitlines()[-1]) == (2, "", "undominated: n*: one commodity, got k = 2")
+    assert (status, out, err.splitlines()[-1]) == (
+        2,
+        "",
+        "undominated: --within: only for one commodity, got k = 2",
+    )
 
 
 def test_a_log_is_gone_on_with_and_changes_nothing(tmp_path):
