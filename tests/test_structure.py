@@ -300,6 +300,7 @@ def unguarded(source: str) -> list[str]:
     ]
 
 
+@pytest.mark.thorough
 def test_a_missing_library_is_always_one_line():
     assert [file for file in SOURCES if unguarded(file.read_text(encoding="utf-8"))] == []
 

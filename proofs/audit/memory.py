@@ -77,12 +77,12 @@ class Memory:
 
     def keep(self, rows: Iterable[Row], today: date) -> None:
         """Remember what was found now, unless a file that it depends on has changed in the meantime."""
-        now = self.sources()
         settled = [
             row
             for row in rows
             if row.remembered is None and row.finding.verdict in SETTLED and isinstance(row.claim.check, str)
         ]
+        now = self.sources() if settled else self._read
         new = [
             (key, today.isoformat(), _content(row))
             for row in settled

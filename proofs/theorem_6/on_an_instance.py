@@ -47,7 +47,7 @@ def on_g_plus(subject: Subject[InterdependentInstance]) -> Iterator[Claim]:
     yield subject.claim(
         "theorem-6.read",
         "Theorem 6",
-        "S^∞ = S² is what (16) to (18) ask on the path, with the own signal known",
+        "S^∞ = S² = S^1 ∩ (17) ∩ (18), and interchangeable, with the own signal known",
         Reading.READ,
         theorem,
     )

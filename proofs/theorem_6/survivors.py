@@ -1,4 +1,4 @@
-"""What Theorem 6 as read leaves of an instance: S^∞ = S², on the path, once what it rests on is checked."""
+"""What Theorem 6 as read asks of survivors on the path, once what it rests on is checked: S² within S^1."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ LATER = (Part.SECOND, Part.THIRD)
 
 @dataclass(frozen=True)
 class Left:
-    """What survivors of one agent and signal name: `later[part][tuple]` on the path, up to order."""
+    """What survivors of one agent and signal name at most: `later[part][tuple]` on the path, up to order."""
 
     i: int
     own: str
@@ -31,7 +31,7 @@ class Left:
 
 @dataclass(frozen=True)
 class GPlusSurvivors:
-    """S^∞ = S² of an instance, on the path; one agent stands for her side where all are `alike`."""
+    """What is best on the path: S^∞ = S² has the plans of S^1 that name it; `alike`: one is for her side."""
 
     instance: InterdependentInstance
     alike: bool

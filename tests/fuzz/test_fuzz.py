@@ -9,6 +9,7 @@ from tests.fuzz import calls
 from tests.fuzz.calls import Call, judge
 
 
+@pytest.mark.thorough
 @settings(max_examples=25)
 @given(deferred(calls.calls))
 def test_hostile_files_and_options_end_in_a_line_and_a_status(each):

@@ -18,6 +18,10 @@ from proofs.conditions.hypotheses import HYPOTHESES
 from proofs.theorem_6.statement import Violation
 from proofs.theorem_6.survivors import LATER, GPlusSurvivors, Left
 
+WITHIN_S1 = (
+    "Off the path, and between several best bundles, survivors name what round 1 leaves: some may be gone."
+)
+
 
 def why_not_settled(instance: InterdependentInstance, found: Violation) -> str:
     """Which hypothesis fails, with its witness, and what that does."""
@@ -43,6 +47,7 @@ def survivors_as_json(run: GPlusSurvivors) -> dict[str, Any]:
         ]
 
     return {
+        "remarks": [WITHIN_S1],
         "rounds": 2,
         "alike": run.alike,
         "survivors": {
@@ -70,13 +75,12 @@ def survivors_report(run: GPlusSurvivors, every: bool) -> list[Part]:
         *describe_market(g.symbol, market),
         f"η = {g.eta}; signals: sellers {sellers}; buyers {buyers}",
         "",
-        "2 rounds of weak dominance leave what is listed: S^∞ = S². Every survivor is a best reply to all "
-        "survivors (Theorem 6, with the own signal known).",
+        "2 rounds of weak dominance leave the plans of S^1 that name what is listed: S^∞ = S². Every survivor is "
+        "a best reply to all survivors (Theorem 6, with the own signal known).",
         *(["All sellers are alike, and all buyers: one of each stands for her side."] if run.alike else []),
         Table("", (Column("agent"), Column("message"), Column("survivors name", prose=1)), rows),
         "The path is price-taking first messages: those of a seller, a buyer, a seller, ... of other groups, "
-        "up to the order within the sides. Off the path, and between several best bundles, survivors name "
-        "what round 1 leaves.",
+        f"up to the order within the sides. {WITHIN_S1}",
     ]
 
 

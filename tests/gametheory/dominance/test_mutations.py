@@ -146,6 +146,7 @@ def test_a_fault_in_the_search_is_caught(module, name, sound, faulty, monkeypatc
             check_rounds(games)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("sound", "faulty"),
     [

@@ -20,6 +20,7 @@ from tests.gametheory.elimination.test_interim_rounds import first_price, random
 from tests.gametheory.elimination.test_rounds import games
 
 
+@pytest.mark.thorough
 @given(games())
 def test_rounds(game):
     for by in By:

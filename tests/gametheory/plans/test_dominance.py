@@ -94,6 +94,7 @@ def test_a_lying_relaxation_is_not_believed(environments, by, data):
         assert_right(environments, by)
 
 
+@pytest.mark.thorough
 @given(environments=listed_environments(), data=st.data())
 @settings(max_examples=20)
 def test_every_part_is_settled_exactly_whatever_was_proposed(environments, data):

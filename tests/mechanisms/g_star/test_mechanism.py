@@ -109,6 +109,7 @@ def test_the_lottery_is_a_lottery_over_allocations(data):
     assert all(share > 0 for share in lottery.values())
 
 
+@pytest.mark.thorough
 @settings(max_examples=15)
 @given(st.data())
 def test_distinct_groupings_stand_for_all_of_phi(data):

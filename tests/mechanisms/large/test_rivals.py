@@ -165,6 +165,7 @@ class OwnPrice:
         )
 
 
+@pytest.mark.thorough
 def test_whether_truth_is_dominant_is_decided_and_not_typed():
     expected = {"G*": "held", "McAfee": "held", "posted price": "held"}
     for name, rule in {**RULES, "own price": OwnPrice()}.items():

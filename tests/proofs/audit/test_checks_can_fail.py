@@ -59,6 +59,7 @@ def test_a_fault_changes_the_verdict(monkeypatch, check, fault):
     assert found.verdict in after[EXPECTED[check]]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("check", [check for check, own in FAULTS.items() if own.small is not None])
 def test_without_a_fault_the_small_range_has_the_verdict_of_the_ledger(monkeypatch, check):
     """So it is the fault that the check notices, not the size of the range. Whoever draws names the seeds."""

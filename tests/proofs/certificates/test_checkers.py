@@ -32,6 +32,7 @@ def test_the_checker_accepts(name):
     assert "true for all real payoffs; tested in " in accepted(name)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["theorem-1-n1-k1-l1-T1", "theorem-4", "frontier"])
 def test_it_does_so_by_itself(name):
     answer = run_checker(name)

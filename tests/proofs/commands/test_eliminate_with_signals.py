@@ -42,8 +42,8 @@ def test_which_market_it_is_comes_first():
         "X: 2 bundles 0, 1",
         "η = 1/10; signals: sellers cheap, dear; buyers L, H",
         "",
-        "2 rounds of weak dominance leave what is listed: S^∞ = S². Every survivor is a best reply to all survivors "
-        "(Theorem 6, with the own signal known).",
+        "2 rounds of weak dominance leave the plans of S^1 that name what is listed: S^∞ = S². Every survivor is a best "
+        "reply to all survivors (Theorem 6, with the own signal known).",
     ]
     assert (
         "G**: n = 1, 2 sellers and 2 buyers in 2 groups; k = 1, l = 1; ties: lowest"
@@ -66,6 +66,10 @@ def test_as_json():
 def test_ties_are_listed():
     _, out, _ = call("eliminate", EXAMPLES / "theorem-6" / "on-the-path.toml")
     assert "0 or 1 at 1/2 after (1; 0)" in out
+    says = "Off the path, and between several best bundles, survivors name what round 1 leaves: some may be gone."
+    assert says in " ".join(out.split())  # as 0 is here: the printed Theorem 6 is refuted by it
+    document = json.loads(call("eliminate", EXAMPLES / "theorem-6" / "on-the-path.toml", "--json").out)
+    assert document["remarks"] == [says]
 
 
 def test_all_agents_are_listed_where_they_differ(tmp_path):

@@ -166,6 +166,7 @@ def test_the_useless_unit_costs_more_than_the_bound_under_both_rules(tie):
     )
 
 
+@pytest.mark.thorough
 def test_opposite_shocks_at_two_sellers_a_group():
     assert OppositeShocks().replayed(OPPOSITE, 2) == OppositeShocks().formula(OPPOSITE, 2)
     member = OPPOSITE.member(2)

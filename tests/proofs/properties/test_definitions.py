@@ -138,6 +138,7 @@ def test_arrays_find_what_the_definition_finds(forms, name):
     assert min(verdicts[True], verdicts[False]) >= 20, verdicts
 
 
+@pytest.mark.thorough
 def test_epsilon_is_the_largest_gain_of_a_lie(forms):
     for form in forms[:300]:
         if form.truth is not None:

@@ -103,6 +103,7 @@ def test_ex_post_elimination_agrees_with_its_definition(forms):
     assert {0, 1, 2} <= seen
 
 
+@pytest.mark.thorough
 def test_ex_post_survivors_are_equilibria_and_pay_the_same_by_definition(forms):
     verdicts = Counter()
     for form in [form for form in forms if has_types(form) and form.message_profile_count() < 9][:200]:

@@ -58,6 +58,7 @@ LISTED = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", LISTED)
 def test_all_that_the_others_can_do_is_listed_where_it_is_little(monkeypatch, name):
     environments = LISTED[name]

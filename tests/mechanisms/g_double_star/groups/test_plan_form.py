@@ -41,6 +41,7 @@ def disagreements(payoffs, cases, seed):
             yield plan, others
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", GAMES)
 def test_a_plan_earns_what_its_message_earns(name):
     game = GAMES[name]

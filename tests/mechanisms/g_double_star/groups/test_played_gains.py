@@ -42,6 +42,7 @@ def test_a_plan_earns_what_g_double_star_pays_at_every_draw(name):
         assert earned == interim_payoff(game, i, "L", played.buyer.message_of(plan), others)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", GAMES)
 def test_the_engine_says_the_same(name):
     """Up to one positive factor for all profiles and the mean, which is that of the certificates in files."""
@@ -65,6 +66,7 @@ def test_the_mean_is_that_of_a_list_of_all_that_others_can_do():
     assert (np.sum(rows, axis=0) == 4 * played.mean()).all()  # which is times 4³
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", GAMES)
 def test_the_bound_is_never_above_the_worst_and_often_is_the_worst(name):
     game, random, exact = GAMES[name], Random(9), 0

@@ -197,6 +197,7 @@ def test_a_forged_run_does_not_hold():
     assert not run.holds()
 
 
+@pytest.mark.thorough
 def test_a_run_that_stops_early_or_leaves_out_somebody_does_not_hold():
     for by in By:
         run = eliminate_plans(common_values(), by=by)

@@ -65,6 +65,7 @@ def test_every_column_pays_what_its_profile_pays(name):
             )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", GAMES)
 def test_every_profile_of_the_others_is_in_a_column(name):
     game, random = GAMES[name], Random(2)

@@ -49,6 +49,7 @@ GAMES = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["common", "correlated", "two units"])
 def test_it_is_her_interim_payoff(name):
     """In proportion: differences between plans, against random strategies of the others."""
@@ -153,6 +154,7 @@ class OwnPrice(GDoubleStar):
         return [m.sellers[i][p] for i in group.sellers]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("broken", [FirstAsMate, OwnPrice])
 def test_a_mechanism_without_what_the_argument_needs_is_refused(broken):
     game = common_values()

@@ -52,6 +52,7 @@ def test_hedges_do_not_decide_it():
         smallest_unhedged([LITTLE], Fraction(1), Fraction(2))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("effect", "count"), [(LITTLE, 12), (Fraction(1, 20), 3), (Fraction(1, 8), 0)])
 def test_how_small_the_effect_must_be(effect, count):
     family = list(small_effects([effect], Fraction(1, 4), Fraction(9, 4)))
@@ -59,6 +60,7 @@ def test_how_small_the_effect_must_be(effect, count):
     assert sum(all(member.unhedged().values()) for member in family) == count
 
 
+@pytest.mark.thorough
 def test_the_rounds_of_full_plans(small):
     instance, rounds = small
     left = [{t: sorted(own) for t, own in kept.items()} for kept in rounds.rounds]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
+
 from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.markets.market import Tie
 from proofs.claims.claim import unwatched
@@ -17,6 +19,7 @@ from tests.faults.theorem_4 import sample
 HALF = Fraction(1, 2)
 
 
+@pytest.mark.thorough
 def test_the_printed_theorem_fails_for_six_reasons():
     found = claims.check_theorem_4_printed(unwatched)
     assert [f"({place})" in found.evidence for place in range(1, 8)] == [True] * 6 + [False]
