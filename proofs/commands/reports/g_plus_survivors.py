@@ -75,8 +75,8 @@ def survivors_report(run: GPlusSurvivors, every: bool) -> list[Part]:
         *describe_market(g.symbol, market),
         f"η = {g.eta}; signals: sellers {sellers}; buyers {buyers}",
         "",
-        "2 rounds of weak dominance leave the plans of S^1 that name what is listed: S^∞ = S². Every survivor "
-        "is a best reply to all survivors (Theorem 6, with the own signal known).",
+        "2 rounds of weak dominance leave the plans of S^1 that name what is listed: S^∞ = S². Every "
+        "survivor is a best reply to all survivors (Theorem 6, with the own signal known).",
         *(["All sellers are alike, and all buyers: one of each stands for her side."] if run.alike else []),
         Table("", (Column("agent"), Column("message"), Column("survivors name", prose=1)), rows),
         "The path is price-taking first messages: those of a seller, a buyer, a seller, ... of other groups, "
