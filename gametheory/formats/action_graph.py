@@ -29,6 +29,8 @@ class _Function:
 
     of_actions: Callable[[Counter[int]], int]
     of_two: Callable[[int, int], int]
+    weights: tuple[int, ...] = ()  # of actions, of which the largest or least is taken, and
+    empty: int = 0  # what there is where none is taken
 
 
 _SUM = _Function(lambda own: own.total(), lambda x, y: x + y)
@@ -67,6 +69,13 @@ class _Reader:
         neighbours = [self.neighbours(actions + functions) for _ in range(actions + functions)]
         made = [self.function(actions, functions) for _ in range(functions)]
         below = self.below(actions, neighbours)
+        for node, function in enumerate(made, start=actions):
+            counted = {function.weights[action] for action in below[node]} if function.weights else set()
+            if function.empty in counted and len(counted) > 1:  # Gambit takes one for the other
+                raise self.error(
+                    f"the default of node {node} is no weight of an action that it counts",
+                    str(function.empty),
+                )
         for node in range(actions):
             self.payoffs(node, len(neighbours[node]), _counts(node, own, neighbours[node], made, below))
         if (word := self.word()) is not None:
@@ -140,7 +149,12 @@ class _Reader:
             def of_two(x: int, y: int) -> int:
                 return y if x == empty else x if y == empty else of((x, y))
 
-            return _Function(lambda own: of(weights[a] for a in own) if own else empty, of_two)
+            return _Function(
+                lambda own: of(weights[a] for a in own) if own else empty,
+                of_two,
+                tuple(weights),
+                empty,
+            )
 
         def weight(own: Counter[int]) -> int:
             return empty + sum(times * weights[action] for action, times in own.items())

@@ -23,6 +23,7 @@ from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame, require_listable
 
 PLAYERS = ("Row", "Column")
+_NO_NUMBER = re.compile(r"\W*(nan|inf|infinity)\W*", re.IGNORECASE)  # as spreadsheets and programs write it
 _ZERO_SUM = "one matrix of single payoffs: Column gets the opposite of what Row gets"
 
 Row: TypeAlias = tuple[int, list[str]]  # the line of the file, and its cells
@@ -168,4 +169,5 @@ def _parts(cell: str) -> list[str]:
 
 def _begins_like_a_number(cell: str) -> bool:
     """A payoff, or one that is misspelt and would be lost as a label: with another minus sign, say."""
-    return re.match(r"\W*\d", cell) is not None
+    first = next(filter(str.isalnum, cell), "")
+    return first.isnumeric() or cell.strip().startswith("#") or re.fullmatch(_NO_NUMBER, cell) is not None

@@ -35,19 +35,22 @@ class _Content:
         self.line = 1
         self.text: list[str] = []
         self.place: list[str] = []  # the elements around
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate("UTF-8")  # as Gambit, whatever the file says of itself
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = lambda name: self.place.pop()
         self.parser.CharacterDataHandler = self.say
-        self.parser.StartDoctypeDeclHandler = self.refuse
+        self.parser.StartDoctypeDeclHandler = self.refuse_definitions
+        self.parser.StartCdataSectionHandler = self.refuse_sections
         try:
-            self.parser.Parse(data.replace(b"&", b"&amp;"), True)  # as Gambit, which knows no references
+            data.decode()
+            self.parser.Parse(data.replace(b"&", b"&amp;"), True)  # as Gambit, too, which knows no references
+        except UnicodeDecodeError as wrong:
+            line, byte = data[: wrong.start].count(b"\n") + 1, data[wrong.start]
+            raise GameFileError(f"{source}, line {line}: UTF-8 text, got byte {byte:#04x}") from None
         except expat.ExpatError as wrong:
             words = expat.ErrorString(wrong.code)
             raise GameFileError(f"{source}, line {wrong.lineno}: well-formed XML, got {words}") from None
-        except UnicodeError:
-            raise self.error("text in the encoding that it says") from None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         del attributes
@@ -63,8 +66,11 @@ class _Content:
         if self.is_game():
             self.text.append(text)
 
-    def refuse(self, *_: object) -> NoReturn:
+    def refuse_definitions(self, *_: object) -> NoReturn:
         raise self.error("a workbook of Gambit defines nothing, got a document type")
+
+    def refuse_sections(self) -> NoReturn:
+        raise self.error("a workbook of Gambit has its game as it is, got a CDATA section")
 
     def is_game(self) -> bool:
         """Is this inside a game that Gambit would read?"""

@@ -15,9 +15,9 @@ from itertools import pairwise, product
 from math import prod
 from typing import Any
 
-NUMBER = (
-    r"[+-]?(?:\d{1,60}(?:/\d{1,60}|(?:\.\d{0,60})?(?:[eE][+-]?\d{1,3})?)|\.\d{1,60}(?:[eE][+-]?\d{1,3})?)"
-)
+DIGITS = r"\d{1,4000}"
+POWER = r"(?:[eE][+-]?\d{1,3})?"
+NUMBER = rf"[+-]?(?:{DIGITS}(?:/{DIGITS}|(?:\.(?:{DIGITS})?)?{POWER})|\.{DIGITS}{POWER})"
 TOKEN = re.compile(rf'\s*(?:("(?:[^"\\]|\\.)*")|([{{}}])|({NUMBER})(?=[\s{{}},]|$)|,)')
 
 
@@ -119,7 +119,7 @@ class Round:
 
 
 def fraction(x: Any) -> Fraction:
-    if type(x) is int or (isinstance(x, str) and re.fullmatch(r"\d{1,60}/[1-9]\d{0,59}", x)):
+    if type(x) is int or (isinstance(x, str) and re.fullmatch(r"\d{1,4000}/[1-9]\d{0,3999}", x)):
         return Fraction(x)
     raise Rejected(f"a number p or p/q is expected, not {x!s:.60}")
 

@@ -7,9 +7,11 @@ from typing import Any
 from gametheory.dominance.definition import Domination, Removal
 from gametheory.dominance.survival import find_supporting_belief
 from gametheory.elimination.rounds import Elimination, without
-from gametheory.games.errors import GameError
+from gametheory.games.errors import GameError, TooLargeError
 from gametheory.games.relation import By, Relation
 from gametheory.games.survivors import Survivors
+
+MOST_DIGITS = 4000  # that the checker reads
 
 
 def elimination_certificate(run: Elimination) -> str:
@@ -59,4 +61,6 @@ def _stay(run: Elimination, relation: Relation, left: Survivors, stay: Survivors
 
 
 def _number(x: Fraction) -> int | str:
+    if max(abs(x.numerator), x.denominator) >= 10**MOST_DIGITS:
+        raise TooLargeError(f"a certificate has numbers of at most {MOST_DIGITS:,} digits, got more")
     return int(x) if x.denominator == 1 else str(x)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gametheory.formats.whole_file import make_folder_of, write_whole
 from gametheory.games.errors import InputError
+from gametheory.games.labels import visible
 from proofs.commands.options import refuse_a_file_in_use
 
 MADE = b"# Made by undominated, which writes it anew: keep changes elsewhere.\n"
@@ -40,7 +41,13 @@ def write_made(file: Path, document: Mapping[str, object]) -> None:
                     raise InputError(f"{file}: is there already, not written by us, and would be overwritten")
     except OSError as wrong:
         raise InputError(f"{file}: is there already, and cannot be read: {wrong.strerror}") from None
-    write_file(file, MADE + tomlkit.dumps(document).encode())
+    try:
+        text = tomlkit.dumps(document).encode()
+    except UnicodeEncodeError as wrong:
+        place = wrong.object.count("\n", 0, wrong.start)
+        odd = wrong.object.split("\n")[place]
+        raise InputError(f"{file}: names files in UTF-8, got {visible(odd)}") from None
+    write_file(file, MADE + text)
 
 
 def write_toml(file: Path, document: Mapping[str, object]) -> None:

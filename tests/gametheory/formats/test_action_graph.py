@@ -84,7 +84,10 @@ def graphs(draw):
         lists.append(draw(st.sets(st.integers(0, actions - 1))))
         words = [draw(st.integers(0, 3)) + 10 * weighted]
         weights = draw(st.lists(st.integers(0, 2), min_size=actions, max_size=actions))
-        types.append([*words, *([draw(st.integers(0, 2)), "[", *weights, "]"] if weighted else [])])
+        default = draw(
+            st.integers(3, 4) if words[0] >= 12 else st.integers(0, 2)
+        )  # no weight, if it could be taken
+        types.append([*words, *([default, "[", *weights, "]"] if weighted else [])])
     head = [[len(own), actions, functions], [len(each) for each in own], *own]
     rows = [*head, *([len(each), *sorted(each)] for each in lists), *types]
     return "#AGG\n" + "".join(" ".join(map(str, row)) + "\n" for row in rows), actions

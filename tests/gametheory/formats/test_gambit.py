@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from gametheory.formats import gambit_process
+from gametheory.formats.action_graph import check_action_graph
 from gametheory.formats.gambit import from_pygambit, to_pygambit
 from gametheory.formats.nfg import read_nfg
 from gametheory.formats.read_game import read_game
@@ -149,6 +150,19 @@ def test_what_gambit_cannot_read_is_refused_in_its_words(tmp_path):
     path.write_text(AGG.replace("0 1\n", "1 0\n"))
     with pytest.raises(GameFileError, match=r"game\.agg: "):
         read_game(path)
+
+
+def test_a_default_that_is_like_a_weight_is_refused(tmp_path):
+    """Gambit takes an action of that weight for none, and so the largest of two for the other."""
+    path = tmp_path / "game.agg"
+    text = "#AGG\n2 2 1\n2 2\n0 1\n0 1\n1 2\n0\n2 0 1\n12 {} [ 0 1 ]\n1 4\n[ 0 ] 1\n[ 1 ] 2\n[ 2 ] 3\n[ 3 ] 4\n1 1 [ ] 5\n"
+    path.write_text(text.format(1))
+    with pytest.raises(
+        GameFileError, match=r"the default of node 2 is no weight of an action that it counts, got 1"
+    ):
+        read_game(path)
+    path.write_text(text.format(3))
+    check_action_graph(path.read_bytes(), "game.agg")
 
 
 def test_a_file_that_crashes_gambit_is_refused(tmp_path):

@@ -48,6 +48,13 @@ def test_labels_are_what_gambit_reads(read, label):
     assert read(text).game.strategies == (tuple(there.get_strategies(player)),)
 
 
+@pytest.mark.parametrize("encoding", ["foo", "utf-7", "rot13", "big5", "latin-1"])
+def test_it_is_utf_8_whatever_it_says_of_itself(read, encoding):
+    assert read(BOOK.replace("UTF-8", encoding).format("nfg", TABLE.replace("a (1)", "é"))).game.strategies == (
+        ("a (1)", "é", "a (3)"), ("(1)", "1"),
+    )  # fmt: skip
+
+
 def test_lines_are_those_of_the_file(read):
     with pytest.raises(GameFileError, match=r"game\.gbt, line 8: .* got x$"):
         read(BOOK.format("nfg", 'NFG 1 R "" { "A" } { 2 } 1 x'))
@@ -57,8 +64,10 @@ def test_lines_are_those_of_the_file(read):
     ("text", "message"),
     [
         ("<gambit:document>", "line 1: well-formed XML, got no element found"),
-        (b"<a>\xff", "line 1: well-formed XML, got not well-formed .invalid token."),
-        (b"\xff\x00", "line 1: "),
+        (b"<a>\n\xff", "line 2: UTF-8 text, got byte 0xff"),
+        (b"<a>\n<", "line 2: well-formed XML, got unclosed token"),
+        (BOOK.format("nfg", TABLE).encode("utf-16"), "line 1: UTF-8 text, got byte 0xff"),
+        (BOOK.format("nfg", f"<![CDATA[{TABLE}]]>"), "line 8: .* has its game as it is, got a CDATA section"),
         ("<gambit:document/>", "line 1: a workbook of Gambit has a game: .*"),
         (BOOK.format("agg", ""), "line 11: a workbook of Gambit has a game: .*"),
         ("<!DOCTYPE x><x/>", "line 1: a workbook of Gambit defines nothing, got a document type"),

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -11,11 +12,11 @@ import pytest
 
 from gametheory.elimination.rounds import eliminate
 from gametheory.formats.nfg import format_nfg, parse_nfg
-from gametheory.games.errors import GameError
+from gametheory.games.errors import GameError, TooLargeError
 from gametheory.games.normal_form import NormalFormGame
 from gametheory.games.relation import By, Relation
 from proofs.certificates import checker_elimination as checker
-from proofs.commands.elimination_certificate import elimination_certificate
+from proofs.commands.elimination_certificate import _number, elimination_certificate
 from tests.calls import call
 
 OUTCOMES = """NFG 1 R "by outcomes, \\"quoted\\" {" { "A" "B" } { { "x" "y" } { "l" "r" } }
@@ -142,7 +143,7 @@ FORGED = {
     ),
     "more in a round": (lambda f: f["rounds"][0].__setitem__("keep", []), "round 1: leave and stay"),
     "player 0": (lambda f: first(f).__setitem__(0, 0), "not there"),
-    "huge": (lambda f: first(f)[2][0].__setitem__(1, f"{10**99}/{10**99}"), "p or p/q is expected"),
+    "huge": (lambda f: first(f)[2][0].__setitem__(1, f"{10**4000}/{10**4000}"), "p or p/q is expected"),
 }
 
 
@@ -272,3 +273,17 @@ def test_the_command_writes_one_of_stopped_rounds_and_of_two_relations(tmp_path)
 def test_very_weak_dominance_has_no_certificate():
     with pytest.raises(GameError, match="weak or strict"):
         elimination_certificate(eliminate(MIXED, Relation.VERY_WEAK))
+
+
+def test_numbers_of_as_many_digits_as_payoffs_bring_about():
+    """Weights are quotients of determinants: of 30 digits each, they have 60 and more."""
+    long = [[3, 0, 1], [0, 3, 1], [1, 1, 1]]
+    rng = Random(4)
+    table = [[10**70 * x + rng.randrange(10**69) for x in row] for row in long]
+    game = NormalFormGame.from_arrays([table, [[0] * 3] * 3])
+    run = eliminate(game, Relation.WEAK, By.MIXED)
+    text = elimination_certificate(run)
+    assert max(map(len, re.findall(r"\d+", text))) > 60
+    assert checker.prove(format_nfg(game), text)
+    with pytest.raises(TooLargeError, match="numbers of at most 4,000 digits"):
+        _number(Fraction(1, 10**4000))

@@ -241,6 +241,19 @@ def test_a_strangers_file_in_a_folder_that_is_written_stays(tmp_path):
     assert files[0].read_text() == "my thesis"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a name that is not UTF-8, as Linux has it")
+def test_a_name_that_is_not_utf_8_is_one_line_where_it_would_be_written(tmp_path):
+    """A witness names the file of its mechanism, in TOML."""
+    odd = tmp_path / os.fsdecode(b"p\xff.py")
+    shutil.copy(EXAMPLES / "mechanisms" / "first_price.py", odd)
+    status, out, err = call("check", odd, "--claim", "truth-dominant", "--output", tmp_path / "there")
+    assert (status, err.splitlines()[-1].partition("names")[2]) == (
+        2,
+        ' files in UTF-8, got mechanism = "../p\\udcff.py::FirstPrice"',
+    )
+    assert "refuted" in out
+
+
 @pytest.mark.parametrize("where", ["{leave}", "def outcome(self, m): {leave}; return m"])
 def test_code_that_leaves_the_folder_moves_nothing(tmp_path, monkeypatch, where):
     """What is written has names that are relative to the folder of the call."""
