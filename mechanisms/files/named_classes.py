@@ -45,7 +45,7 @@ def _is_named_in(cls: type, module: ModuleType | None) -> bool:
 def lost_classes(module: ModuleType, source: bytes) -> list[str]:
     """The classes with `expect` to which no name leads, or which are no mechanisms; each once."""
     named = named_classes(module)
-    made = [cls for cls in _subclasses(Mechanism) if cls.__module__.partition(".")[0] == module.__name__]
+    made = [cls for cls in _subclasses(Mechanism) if str(cls.__module__).partition(".")[0] == module.__name__]
     lost = [
         cls.__qualname__
         for cls in made

@@ -74,7 +74,7 @@ def is_of_a_user(name: str) -> bool:
 
 def imported_files(cls: type) -> list[Path]:
     """The files in the folder of the class's file that were imported until now for it, sorted."""
-    root = cls.__module__.partition(".")[0]
+    root = str(cls.__module__).partition(".")[0]
     if not root.startswith(_PREFIX):
         return []
     modules = [module for name, module in list(sys.modules.items()) if name.startswith(f"{root}.")]

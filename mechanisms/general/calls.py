@@ -31,7 +31,12 @@ def show(value: object) -> str:
         case Mapping():
             return f"{{{', '.join(f'{show(key)}: {show(each)}' for key, each in value.items())}}}"
         case _:
-            return str(value)
+            try:
+                return str(value)
+            except TypeError as wrong:
+                if wrong.__traceback__ is not None and wrong.__traceback__.tb_next is not None:
+                    raise  # in her code
+                raise MechanismError(f"{type(value).__name__}: shown as a text, got: {wrong}") from None
 
 
 def file_of(cls: type) -> str:

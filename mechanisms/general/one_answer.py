@@ -48,7 +48,7 @@ def kind(value: Any) -> object:
     """
     if isinstance(value, bool):
         return bool
-    if isinstance(value, Number) and type(value).__module__.partition(".")[0] in _NUMBERS:
+    if isinstance(value, Number) and str(type(value).__module__).partition(".")[0] in _NUMBERS:
         return Number
     if isinstance(value, tuple):
         return (type(value), *map(kind, value))

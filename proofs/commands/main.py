@@ -66,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = sys.modules.get("mechanisms.files.python")  # else no code was executed
         if code is not None and (words := code.blamed_on_a_file(wrong)) is not None:
             _stop(words, 2)
+        if code is not None and isinstance(wrong, RecursionError):
+            _stop("what code that was executed gives is nested too deeply to be looked at", 2)
         if isinstance(wrong, OSError):  # a full disk under standard output, say
             if wrong.filename is None:
                 _print_no_more()

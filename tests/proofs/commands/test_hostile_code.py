@@ -67,6 +67,37 @@ def test_what_is_raised_is_one_line(tmp_path, command, code, says):
     assert (status, err.splitlines()[-1]) == (2, f"undominated: {file}: {says}")
 
 
+@pytest.mark.parametrize("command", ["check", "eliminate", "show"])
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (
+            {"before": "class Odd:\n    def __str__(self): return 3", "types": "[Odd(), Odd()]"},
+            "Odd: shown as a text, got: __str__ returned non-string (type int)",
+        ),
+        (
+            {
+                "before": "deep = ()\nfor _ in range(5000): deep = (deep,)",
+                "types": "[0, 1]",
+                "outcome": "return deep",
+            },
+            "what code that was executed gives is nested too deeply to be looked at",
+        ),
+    ],
+)
+def test_what_cannot_be_shown_is_one_line(tmp_path, command, code, says):
+    (tmp_path / "m.py").write_text(MECHANISM.format(**{"before": "", "outcome": "", "more": ""} | code))
+    status, out, err = call(command, tmp_path / "m.py")
+    assert (status, out) == (2, "")
+    assert err.splitlines()[-1] == f"undominated: {says}"
+
+
+def test_a_class_that_is_of_no_module_is_looked_at(tmp_path):
+    text = MECHANISM.format(before="", types="[0, 1]", outcome="", more="")
+    (tmp_path / "m.py").write_text(text + "\nM.__module__ = None\n")
+    assert call("check", tmp_path / "m.py", "--claim", "truth-dominant").status == 0
+
+
 def test_what_is_raised_may_have_no_text(tmp_path):
     file = tmp_path / "m.py"
     before = "class Odd(Exception):\n    def __str__(self): return 3"
