@@ -4,6 +4,7 @@ import ast
 import importlib
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,14 @@ LAYERS = ["gametheory", "mechanisms", "proofs"]
 SOURCES = [file for layer in LAYERS for file in sorted((ROOT / layer).glob("**/*.py"))]
 
 
+@cache
+def parsed(source: str) -> ast.Module:
+    """Several scans look at each file."""
+    return ast.parse(source)
+
+
 def imported(file: Path) -> set[str]:
-    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    nodes = list(ast.walk(parsed(file.read_text(encoding="utf-8"))))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     return plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
 
@@ -173,7 +180,7 @@ FLOATS_ALLOWED = {
 def floats(file: Path) -> list[str]:
     """Float literals, the name float, and tolerances in a source file."""
     found = []
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
             found.append(f"literal {node.value}")
         if isinstance(node, ast.Name) and node.id in {"float", "isclose", "allclose"}:
@@ -197,7 +204,7 @@ def test_the_scan_for_floats_can_fail(tmp_path):
 
 def asserts_that_decide(source: str) -> list[str]:
     """Asserts that do more than narrow a type: `python -O` leaves them out."""
-    tests = [node.test for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert)]
+    tests = [node.test for node in ast.walk(parsed(source)) if isinstance(node, ast.Assert)]
     return [
         said
         for said in map(ast.unparse, tests)
@@ -219,7 +226,7 @@ def test_the_scan_for_asserts_can_fail():
 
 def test_every_module_has_a_docstring_and_imports_alone():
     for file in SOURCES:
-        assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))), file
+        assert ast.get_docstring(parsed(file.read_text(encoding="utf-8"))), file
         importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 
@@ -242,7 +249,7 @@ ON_DEMAND = {"gametheory.dominance.compiled_pairs": {"numba"}, "proofs.commands.
 
 def loaded_at_once(file: Path) -> set[str]:
     """What a module imports when it is imported itself: not in a function, and not for types only."""
-    nodes, found = list(ast.parse(file.read_text(encoding="utf-8")).body), set()
+    nodes, found = list(parsed(file.read_text(encoding="utf-8")).body), set()
     while nodes:
         node = nodes.pop()
         if isinstance(node, ast.Import):
@@ -281,7 +288,7 @@ OPTIONAL = {"matplotlib", "numba", "ortools", "pygambit", "hypothesis", "resvg_p
 
 def unguarded(source: str) -> list[str]:
     """What is imported of the optional libraries outside a block `with library(...)`, and not for types."""
-    tree = ast.parse(source)
+    tree = parsed(source)
     guarded = {
         node
         for block in ast.walk(tree)
@@ -326,7 +333,7 @@ def test_the_scan_for_optional_libraries_can_fail():
 
 def _statements(file: Path) -> list[ast.stmt]:
     text = file.read_text(encoding="utf-8")
-    return ast.parse(text).body if "Error(" in text else []  # most files define none: nothing is parsed
+    return parsed(text).body if "Error(" in text else []  # most files define none: nothing is parsed
 
 
 def error_classes() -> list[type]:
