@@ -35,8 +35,6 @@ def exchangeable(game: NormalFormGame, survivors: Survivors) -> Groups:
 
 
 def _may_change_places(game: NormalFormGame, i: int, j: int) -> bool:
-    if game.shape[i] != game.shape[j]:
-        return False
     exchanged = [*range(len(game.shape))]
     exchanged[i], exchanged[j] = j, i
     return all(
