@@ -7,13 +7,14 @@ then what is installed. Imports inside methods are found in the same way. Nothin
 
 import builtins
 import importlib
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib.abc import MetaPathFinder
 from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
-from importlib.util import find_spec
+from importlib.util import find_spec, source_from_cache
 from itertools import count
 from pathlib import Path
 from sysconfig import get_paths
@@ -33,6 +34,8 @@ NOT_A_USERS = {
 }
 _INSTALLED = {Path(path) for key, path in get_paths().items() if key.endswith("lib")}
 _found_otherwise: set[Path] = set()  # by files of users, as by `importlib` and a folder in `sys.path`
+_opened: list[str] | None = None  # while a user's file is executed: what Python has read
+_is_watched = False
 _numbers = count(1)
 
 
@@ -51,15 +54,37 @@ def new_module(file: Path) -> ModuleType:
 
 @contextmanager
 def noting_other_imports() -> Iterator[None]:
-    """Note which files are imported otherwise than from beside a user's file while this is executed."""
-    before = set(sys.modules)
+    """Note which files are imported otherwise than from beside a user's file while this is executed.
+
+    Code that is read and executed in any other way counts, too.
+    """
+    global _opened, _is_watched
+    if not _is_watched:
+        sys.addaudithook(_note_opened)
+        _is_watched = True
+    before, outer, _opened = set(sys.modules), _opened, []
     try:
         yield
     finally:
+        opened, _opened = _opened, outer
+        known = {Path(file).absolute() for file in executed_files()}
+        sources = {file for file in map(_source, opened) if file.suffix == ".py"} - known
+        _found_otherwise.update(file for file in sources if not is_installed(file))
         names = (name for name in set(sys.modules) - before if name.partition(".")[0] not in NOT_A_USERS)
         modules = [sys.modules[name] for name in names if not is_of_a_user(name)]
         files = {Path(file).absolute() for each in modules if (file := getattr(each, "__file__", None))}
         _found_otherwise.update(file for file in files if not is_installed(file))
+
+
+def _note_opened(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open" and _opened is not None and str(arguments[0]).endswith((".py", ".pyc")):
+        _opened.append(os.fsdecode(arguments[0]))
+
+
+def _source(file: str) -> Path:
+    with suppress(ValueError):  # it is no compiled one
+        file = source_from_cache(file)
+    return Path(file).absolute()
 
 
 def is_installed(file: Path) -> bool:

@@ -79,6 +79,25 @@ def test_a_folder_without_init_is_beside_the_file_where_python_looks_there_too(
     assert found == ["common.py", "rules/first.py", "rules/ties.py"]
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        "m = importlib.util.module_from_spec(s := importlib.util.spec_from_file_location('any', PLACE))"
+        "; s.loader.exec_module(m); LOWEST = m.LOWEST",
+        "LOWEST = __import__('runpy').run_path(str(PLACE))['LOWEST']",
+        "exec(PLACE.read_text())",
+    ],
+)
+def test_code_of_the_folder_that_is_executed_in_any_way_is_noted(auctions, read):
+    (auctions / "a" / "lowest_of_a_test.py").write_text("LOWEST = 0\n")
+    file = auctions / "a" / "auction.py"
+    head = "import importlib.util\nfrom pathlib import Path\nPLACE = Path(__file__).parent / 'lowest_of_a_test.py'\n"
+    file.write_text(head + read + "\n" + file.read_text())
+    for _ in range(2):  # the second time it may be compiled
+        ((_, cls),) = load_classes(file)
+        assert auctions / "a" / "lowest_of_a_test.py" in imported_files(cls)
+
+
 def test_what_is_imported_otherwise_from_the_folder_is_noted(auctions, monkeypatch):
     monkeypatch.setattr(sys, "path", list(sys.path))
     (auctions / "a" / "lowest_bid_of_a_test.py").write_text("LOWEST = 0\n")
