@@ -17,6 +17,7 @@ from gametheory.games.labels import visible
 from gametheory.games.normal_form import require_listable
 
 MOST_COUNTS = 10_000  # that players may lead to on the way to fewer; what the file lists may be more
+MOST_FUNCTIONS = 1_000  # nodes, each of which Gambit looks for among all
 MOST_TIMES = 1_000_000  # that a function node counts an action
 _WORD = re.compile(rb"#[^\n]*|[\[\]]|[^\s\[\]#]+")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
@@ -57,6 +58,9 @@ class _Reader:
         players = self.integer("the number of players", 1)
         actions = self.integer("the number of action nodes", 1)
         functions = self.integer("the number of function nodes", 0)
+        if functions > MOST_FUNCTIONS:
+            rule = f"at most {MOST_FUNCTIONS:,} function nodes"
+            raise TooLargeError(f"{self.source}: {rule}, got {functions:,}")
         types = [1] * players
         if bayesian:
             types = [self.integer("the number of types of a player", 1) for _ in range(players)]

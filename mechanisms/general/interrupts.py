@@ -9,10 +9,15 @@ from types import FrameType
 count = 0  # of those that came while somebody counted
 
 
-def interrupt(number: int, frame: FrameType | None) -> None:
-    """Python's own handler of Ctrl-C, and counted."""
+def note() -> None:
+    """One is on its way, whoever will take it."""
     global count
     count += 1
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    """Python's own handler of Ctrl-C, and counted."""
+    note()
     signal.default_int_handler(number, frame)
 
 

@@ -62,6 +62,7 @@ class TimeLimit:
                 if self._over:
                     return
                 self.is_up, self._deferred = True, False
+                interrupts.note()  # for code that has a handler of its own, too
                 _thread.interrupt_main()
                 if _WAKES is not None and (main := threading.main_thread().ident) is not None:
                     signal.pthread_kill(main, _WAKES)

@@ -126,3 +126,8 @@ def test_the_counts_that_are_wanted_are_those_that_gambit_wants(graph):
     full = text + "".join(f"0 {'5 ' * len(counts)}\n" for counts in wanted)
     assert refusal(full) is None
     assert refusal(f"{full} 5") is not None
+
+
+def test_more_function_nodes_than_gambit_finds_in_time_are_refused():
+    with pytest.raises(TooLargeError, match="x: at most 1,000 function nodes, got 1,001"):
+        check_action_graph(b"#AGG\n1 1 1001\n1\n0\n" + b"0\n" * 3000, "x")

@@ -176,7 +176,7 @@ def test_32_players_are_read_and_all_is_said_of_them(tmp_path):
         ("--orders",),
         ("--by", "mixed"),
         ("--keep", "1=1"),
-        ("--certificate", "-"),
+        ("--certificate", tmp_path / "c.json"),
     ):
         assert call("eliminate", path, *options).status == 0
 

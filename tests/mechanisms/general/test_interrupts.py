@@ -81,15 +81,31 @@ def test_a_key_that_a_users_code_catches_is_pressed(tmp_path, place, caught):
         assert call("eliminate", written(tmp_path, place, caught))[:2] == (130, "")
 
 
-def test_a_time_that_is_up_is_so_for_code_that_goes_on(tmp_path):
+CATCHES = """
+        try:
+            while True:
+                pass
+        except:
+            return o[i]
+"""
+TAKES = """
+        hit = []
+        before = signal.signal(signal.SIGINT, lambda *_: hit.append(1))
+        while not hit:
+            pass
+        signal.signal(signal.SIGINT, before)
+        return o[i]
+"""
+
+
+@pytest.mark.parametrize("body", [CATCHES, TAKES])
+def test_a_time_that_is_up_is_so_for_code_that_goes_on(tmp_path, body):
+    """It catches the interrupt, or has a handler of its own, as a solver may."""
     file = tmp_path / "m.py"
     file.write_text(
-        "from mechanisms import Mechanism\\nclass M(Mechanism):\\n    players, types = 2, range(2)\\n".replace(
-            "\\n", "\n"
-        )
-        + "    def outcome(self, m):\n        return m\n"
-        "    def payoff(self, i, t, o):\n        try:\n            while True:\n                pass\n"
-        "        except:\n            return o[i]\n"
+        "import signal\nfrom mechanisms import Mechanism\nclass M(Mechanism):\n"
+        "    players, types = 2, range(2)\n    def outcome(self, m):\n        return m\n"
+        f"    def payoff(self, i, t, o):\n{body}"
     )
     status, out, _ = call("check", file, "--claim", "truth-dominant", "--seconds", "0.2")
     assert (status, "not decided within 0.2 seconds" in out) == (3, True)
