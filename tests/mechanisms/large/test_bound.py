@@ -42,4 +42,7 @@ def test_what_is_promised_is_for_the_largest_of_all_markets():
     promised = promise([instance(8), instance(50), instance(1)], TENTH)
     assert (promised.l, promised.B, promised.e_0, promised.s) == (50, 1, 0, 1)
     assert promised.n == n_star(TENTH, 50, Fraction(1), 0) == 50**2 * 75_625 // 100
-    assert promise([instance(1), instance(1, 10)], TENTH).s == 10
+    wide = promise([instance(1), instance(1, 10)], TENTH)
+    assert wide.s == 10
+    assert wide.n == n_star(TENTH, 1, wide.B, 0, Fraction(10)) > n_star(TENTH, 1, wide.B, 0)
+    assert n_star(Fraction(1), 1, Fraction(1), 0, Fraction(10)) == 25  # K = ((1 + 10/2) 2 + 8) / 4 = 5
