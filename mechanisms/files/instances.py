@@ -17,7 +17,7 @@ from mechanisms.markets.trader import Trader
 WITH_SIGNALS = ("G**", "G+")  # which `interdependent` reads
 MECHANISMS: dict[str, type[GroupingMechanism]] = {GStar.symbol: GStar}
 # Keys that other readers of the same file look at.
-OTHER_KEYS = ("expect", "witness")
+OTHER_KEYS = ("without", "expect", "witness")
 KEYS = ("title", "paper", "market", "signals", "prior", "shock", "seller", "buyer", *OTHER_KEYS)
 
 

@@ -142,6 +142,14 @@ class Section:
             raise self.error(key, rule, got)
         return value
 
+    def names(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        names = self.listed(key, self.require(key), None, "a list of names")
+        for name in names:
+            if not isinstance(name, str):
+                raise self.error(key, "a list of names", name)
+        return tuple(names)
+
 
 def each_of(count: int, one: str, many: str = "") -> str:
     """Where one thing is asked for at each of several places, or at the only one there is.

@@ -19,6 +19,7 @@ from proofs.audit.on_any_mechanism import market_claims
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Verdict
+from proofs.conditions.without import read_without
 from proofs.properties.check import mechanism_claims, size_of
 from proofs.properties.witness_file import is_mechanism_witness, read_mechanism_witness
 
@@ -46,11 +47,14 @@ def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
     mechanism, witness = instance.mechanism, read_witness(file, instance)
     market = f"{mechanism.symbol} at {show_size(mechanism.market)}"
     if witness is None:
-        claims = claims_on(instance, without)
+        all_without = dict.fromkeys((*without, *read_without(file)))
+        market = ", without ".join((market, *all_without))
+        claims = claims_on(instance, all_without)
         further = () if without else tuple(market_claims(instance, file.file))
         return FileClaims(claims, False, read_expectations(file, [*claims, *further]), market, further)
-    if "expect" in file:
-        raise file.error("expect", "not in a file with a witness, which is expected to hold")
+    for key in ("without", "expect"):
+        if key in file:
+            raise file.error(key, "not in a file with a witness, which is expected to hold")
     return _of_a_witness(market, witness.claim())
 
 

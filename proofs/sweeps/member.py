@@ -29,6 +29,7 @@ from proofs.claims.claim import Claim
 from proofs.claims.deciders import Answer, NotDecided
 from proofs.claims.outcome_json import Outcome
 from proofs.claims.verdict import Finding, Verdict
+from proofs.conditions.without import read_without
 from proofs.properties.check import mechanism_claims
 from proofs.sweeps.places import changed
 
@@ -175,7 +176,7 @@ def _claims(member: Member, further: bool) -> list[Claim]:
             raise InputError(f"without: hypotheses of the paper's claims, not of those on {family.file}")
         return claims_of_a_table(file).claims
     instance = read_any_instance(file)
-    found = claims_on(instance, family.without)
+    found = claims_on(instance, (*family.without, *read_without(file)))
     return [*found, *(market_claims(instance, family.file) if further else ())]
 
 

@@ -15,7 +15,7 @@ from proofs.audit.row import Expectation
 from proofs.audit.sources import house
 from proofs.claims.claim import Claim
 from proofs.claims.claim_names import hint, meant
-from proofs.conditions.hypotheses import HYPOTHESES
+from proofs.conditions.without import read_without
 from proofs.sweeps.member import Case, Family, Member, family_in, member
 from proofs.sweeps.places import PlaceError
 from proofs.sweeps.variation import MOST_CASES, Variation, read_variation
@@ -55,7 +55,7 @@ def read_sweep(path: Path) -> Sweep:
     variations = _read_variations(file)
     members = list(_members(file, family, variations))
     different = tuple(dict.fromkeys(members))
-    names = _names(section, "claims")
+    names = section.names("claims")
     if not names:
         raise section.error("claims", "ids of claims or items, at least one", names)
     cases: list[Case] = []
@@ -74,20 +74,7 @@ def read_sweep(path: Path) -> Sweep:
 def _read_family(section: Section, path: Path) -> Family:
     name, _, cls = section.text("file").partition("::")
     place = Path(normpath(path.parent / name))
-    without = _names(section, "without") if "without" in section else ()
-    known = {name for hypotheses in HYPOTHESES.values() for name in hypotheses}
-    for hypothesis in without:
-        if hypothesis not in known:
-            raise section.error("without", f"hypotheses ({hint(hypothesis, sorted(known), [])})", hypothesis)
-    return family_in(place, cls, without)
-
-
-def _names(section: Section, key: str) -> tuple[str, ...]:
-    names = section.listed(key, section.require(key), None, "a list of names")
-    for name in names:
-        if not isinstance(name, str):
-            raise section.error(key, "a list of names", name)
-    return tuple(names)
+    return family_in(place, cls, read_without(section))
 
 
 def _read_variations(file: Section) -> tuple[Variation, ...]:

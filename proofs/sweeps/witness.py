@@ -16,8 +16,14 @@ def refuted_document(member: Member, claim: str, folder: Path) -> dict[str, Any]
     """
     if not member.family.is_python:
         document = member.document()
-        rest = {key: value for key, value in document.items() if key not in ("title", "expect")}
-        return {"title": f"{claim} is refuted at {member.describe()}", **rest, "expect": {claim: "refuted"}}
+        rest = {key: value for key, value in document.items() if key not in ("title", "without", "expect")}
+        without = [*dict.fromkeys((*member.family.without, *document.get("without", ())))]
+        return {
+            "title": f"{claim} is refuted at {member.describe()}",
+            **({"without": without} if without else {}),
+            **rest,
+            "expect": {claim: "refuted"},
+        }
     found = member.claim(claim).find()
     witness = found.witness
     if claim not in RECORDS or witness is None or not isinstance(witness.context, Mechanism):

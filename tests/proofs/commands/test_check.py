@@ -46,6 +46,28 @@ def test_without_a_hypothesis_what_the_file_expects_is_not_compared_but_a_witnes
     assert (status, out.splitlines()[-1]) == (0, "1 refuted as expected")
 
 
+def test_a_file_may_say_which_hypothesis_it_does_not_insist_on(tmp_path):
+    file = tmp_path / "market.toml"
+    text = (EXAMPLES / "condition-1-not-needed.toml").read_text(encoding="utf-8").split("[expect]")[0]
+    expected = '[expect]\n"Condition 1" = "refuted"\n"Theorem 1" = "held"\n'
+    file.write_text(f'without = ["Condition 1"]\n{text}{expected}', encoding="utf-8")
+    assert call("check", file).status == 0
+    file.write_text(text + expected, encoding="utf-8")
+    assert call("check", file).status == 1  # inapplicable, as long as the hypothesis is insisted on
+    for given, wrong in (
+        ('["Condition 4"]', "without: hypotheses (did you mean"),
+        ("[1]", "without: a list of names, got 1"),
+        ('"Condition 1"', "without: a list of names"),
+    ):
+        file.write_text(f"without = {given}\n{text}", encoding="utf-8")
+        status, _, err = call("check", file)
+        assert (status, wrong in err) == (2, True), err
+    witness = (EXAMPLES / "theorem-1" / "decreasing-costs.toml").read_text(encoding="utf-8")
+    file.write_text(f'without = ["Condition 1"]\n{witness}', encoding="utf-8")
+    status, _, err = call("check", file)
+    assert (status, "without: not in a file with a witness" in err) == (2, True)
+
+
 def test_a_file_without_expectations_fails_on_what_is_refuted(tmp_path):
     file = tmp_path / "market.toml"
     file.write_text((EXAMPLES / "theorem-3.toml").read_text().split("[expect]")[0])

@@ -93,6 +93,9 @@ def test_a_refuted_instance_is_replayed(tmp_path):
     file = tmp_path / "out" / "two-units.g-star.condition-1.3.toml"
     assert f"written: 2 files in {file.parent}\n" in err
     assert call("check", file, "--claim", "Condition 1")[0] == 0
+    status, out, _ = call("check", file.parent / "two-units.g-star.theorem-1.printed.3.toml")
+    assert (status, "without Condition 1" in " ".join(out.split())) == (0, True)
+    assert "1 refuted as expected" in out
     path.write_text(text + '[expect]\n"g-star.theorem-1.printed" = "held"\n', encoding="utf-8")
     assert "expected held, found refuted" in run(path).err
 
