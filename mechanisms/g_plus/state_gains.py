@@ -16,6 +16,7 @@ import numpy as np
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator
 from mechanisms.g_plus.cells import InformedAgent
+from mechanisms.markets.as_defined import require_as_defined
 from mechanisms.markets.interdependent import InterdependentInstance
 
 Node = tuple[int, str]  # an agent with a signal
@@ -30,6 +31,7 @@ class StateGains:
     """
 
     def __init__(self, instance: InterdependentInstance, i: int, own: str) -> None:
+        require_as_defined(instance.mechanism)
         self.instance, self.i, self.own = instance, i, own
         self.agent = InformedAgent(instance, i, own)
         market = self.market = instance.mechanism.market

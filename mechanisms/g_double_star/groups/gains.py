@@ -27,6 +27,7 @@ from gametheory.games.exact import IntegerArray, common_denominator, integer_dty
 from mechanisms.g_double_star.agents import Agent
 from mechanisms.g_double_star.groups.payoff import Opponents
 from mechanisms.g_double_star.groups.plan_form import BuyerForm
+from mechanisms.markets.as_defined import require_as_defined
 from mechanisms.markets.clearing import clearing_places
 from mechanisms.markets.interdependent import InterdependentInstance
 from mechanisms.markets.market import Market
@@ -41,6 +42,9 @@ class BuyerGains:
     instance: InterdependentInstance
     i: int
     signal: str
+
+    def __post_init__(self) -> None:
+        require_as_defined(self.instance.mechanism)
 
     @cached_property
     def buyer(self) -> BuyerForm:

@@ -6,6 +6,8 @@ import pytest
 
 from gametheory.games.errors import InputError
 from mechanisms import (
+    BuyerEnvironments,
+    GPlusEnvironments,
     eliminate_listed,
     eliminate_plans,
     instance_document,
@@ -27,11 +29,16 @@ OF_G_DOUBLE_STAR = [
     eliminate_plans,
     eliminate_listed,
     lambda instance: pooled_dominance(instance, 2, instance.prior.spaces[2][0]),
+    lambda instance: BuyerEnvironments(instance, 2, instance.prior.spaces[2][0]).payoffs,
+]
+OF_G_PLUS = [
+    *OF_G_DOUBLE_STAR[:3],
+    lambda instance: GPlusEnvironments(instance, 3, instance.prior.spaces[3][0]),
 ]
 CASES = [
     *((function, "first.toml", broken.OwnPrice) for function in OF_G_STAR),
     *((function, "common-values.toml", broken_g_double_star.OwnPrice) for function in OF_G_DOUBLE_STAR),
-    *((function, "g-plus-common-values.toml", broken_g_plus.OwnPrice) for function in OF_G_DOUBLE_STAR[:3]),
+    *((function, "g-plus-common-values.toml", broken_g_plus.OwnPrice) for function in OF_G_PLUS),
 ]
 
 
