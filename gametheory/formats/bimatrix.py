@@ -23,6 +23,9 @@ from gametheory.games.labels import visible
 from gametheory.games.normal_form import NormalFormGame, require_listable
 
 PLAYERS = ("Row", "Column")
+_BLANKS = " \t\r\n"
+_COMMA, _BETWEEN = re.compile(r",(?=[ \t\r\n])"), re.compile(r"[ \t\r\n]+")
+_THOUSANDS = re.compile(r"0\d")  # what follows the blank in 1 000, and is no payoff of a pair
 _NO_NUMBER = re.compile(r"\W*(nan|inf|infinity)\W*", re.IGNORECASE)  # as spreadsheets and programs write it
 _ZERO_SUM = "one matrix of single payoffs: Column gets the opposite of what Row gets"
 
@@ -122,6 +125,8 @@ class _Matrix:
         for line, cells in self.rows:
             for k, cell in enumerate(cells):
                 parts = _parts(cell)
+                if len(parts) == 2 and _THOUSANDS.match(parts[1]):
+                    raise self.error(line, k, "no blank between the digits of a number", cell)
                 if len(parts) != each:
                     raise self.error(line, k, "a pair of payoffs" if each > 1 else "one payoff", cell)
                 words += parts
@@ -158,13 +163,18 @@ def _blocks(text: str, source: str) -> list[list[Row]]:
 
 
 def _parts(cell: str) -> list[str]:
-    """The payoffs in a cell. A comma between digits without space may be a decimal one, and stays."""
-    if "," in cell or "(" in cell:
-        cell = cell.strip()
-        if cell.startswith("(") and cell.endswith(")"):
-            cell = cell[1:-1]
-        cell = re.sub(r",(?=\s)", " ", cell)
-    return cell.split()
+    """The payoffs in a cell. A comma between digits without space may be a decimal one, and stays.
+
+    So do other blanks than the plain ones, by which spreadsheets part thousands, and parentheses around a
+    single payoff, which are a minus sign in accounts.
+    """
+    if cell.isascii() and "," not in cell and "(" not in cell:
+        return cell.split()
+    whole = cell.strip(_BLANKS)
+    inner = whole[1:-1] if whole.startswith("(") and whole.endswith(")") else whole
+    parts = re.sub(_COMMA, " ", inner).strip(_BLANKS)
+    pair = re.split(_BETWEEN, parts)
+    return pair if len(pair) > 1 else [whole] if whole else []
 
 
 def _begins_like_a_number(cell: str) -> bool:

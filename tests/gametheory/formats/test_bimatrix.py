@@ -96,6 +96,11 @@ def test_numbers_of_any_size_are_exact():
         ("-inf,L\n1,2", "line 1, column 1: a payoff is .*, got -inf"),
         ("1:2,3:4\n1,2", "line 1, column 1: a payoff is .*, got 1:2"),
         ("L,R", "line 1: a matrix of payoffs, got only labels"),
+        ("(3),1\n0,2", r"line 1, column 1: a payoff is .*, got \(3\)"),  # -3 in accounts
+        ('"(3,)",1\n0,2', "line 1, column 1: a payoff is .*"),
+        ("1\u00a0500,2\n3,4", r"line 1, column 1: a payoff is .*, got 1\\xa0500"),
+        ("1\u202f500 2\n1 2", r"line 1, column 1: a payoff is .*, got 1\\u202f500 2"),
+        ("1 000;2 000", "line 1, column 1: no blank between the digits of a number, got 1 000"),
         (",\n,", "one matrix, or two with an empty row between them, got 0"),
         ('1,2\n"3', "line 2: unexpected end of data"),
         ('1,2\n3,"4"5', "line 2: ',' expected after '\"'"),
