@@ -163,6 +163,7 @@ class GivenByDefinition:
     volume: Fraction
     earned: dict[tuple[Side, int], Fraction]  # by type
     rationed: Counter[int]  # by type of seller: those who sell another amount than they named
+    apart: Counter[Fraction]  # how likely the prices of two agents are so far apart
 
 
 def over_all_draws(of: ShockMarket) -> list[GivenByDefinition]:
@@ -185,7 +186,9 @@ def over_all_draws(of: ShockMarket) -> list[GivenByDefinition]:
         for x in product(market.X, repeat=len(signs))
         if sum(s * y[0] for s, y in zip(signs, x, strict=True)) == 0
     ]
-    given = [GivenByDefinition(Fraction(0), Fraction(0), Fraction(0), {}, Counter()) for _ in of.shocks]
+    given = [
+        GivenByDefinition(Fraction(0), Fraction(0), Fraction(0), {}, Counter(), Counter()) for _ in of.shocks
+    ]
     for omega in product(*(of.signals(market.side(i)) for i in market.agents)):
         firsts = [taking(of.mean(who[i][2], omega[i], None)) for i in market.agents]
         sent = {firsts[i]: omega[i] for i in market.buyers}
@@ -209,6 +212,8 @@ def over_all_draws(of: ShockMarket) -> list[GivenByDefinition]:
             weight = prod(of.share(shock, market.side(i), omega[i]) for i in market.agents)
             true = [who[i][2].at[shock.name, omega[i]] for i in market.agents]
             for members, share, a in draws:
+                paid = [q[0] for q in a.q]
+                found.apart[max(paid) - min(paid)] += weight * share / 2  # a draw stands for both groups
                 for i in members:
                     side, place, _ = who[i]
                     earned = weight * share * true[i].payoff(a.x[i], a.q[i])

@@ -82,10 +82,10 @@ class GivenShock:
         return max(shares)
 
     def prices_differ(self, epsilon: Fraction) -> Fraction:
-        """The probability that p̂** and p̃** differ by ε or more."""
+        """The probability that the groups trade at prices ε or more apart, p̂** and p̃** in branch 4."""
         P = self.of.market.P
         far = (p for (a, b), p in self.group_prices.items() if abs(P[a][0] - P[b][0]) >= epsilon)
-        return sum(far, Fraction(0))
+        return (1 - 3 * self.of.eta) * sum(far, Fraction(0))
 
     def earned(self, side: Side, t: int) -> Fraction:
         """What all agents of a type are expected to earn together."""

@@ -36,7 +36,10 @@ def test_every_draw(n, number):
         slow = over_all_draws(of)
         for fast, each in zip(found, slow, strict=True):
             assert (fast.surplus, fast.largest, fast.volume) == (each.surplus, each.largest, each.volume)
-            assert sum(fast.group_prices.values()) == 1
+            assert sum(fast.group_prices.values()) == sum(each.apart.values()) == 1
+            for epsilon in filter(None, each.apart):
+                far = sum(p for gap, p in each.apart.items() if gap >= epsilon)
+                assert fast.prices_differ(epsilon) == far
             assert all(fast.rationed.get(t, 0) == count for t, count in each.rationed.items())
             assert fast.most_rationed() == max(
                 each.rationed[t] / (kind.count * of.share(fast.shock, Side.SELLER, signal))

@@ -71,7 +71,7 @@ def test_the_law_of_a_clearing_price_by_all_draws(data):
 def test_the_rare_shock_and_the_flat_zero_by_counts_of_signals(n):
     assert RareShock().formula(RARE, n) == given_by_name(RARE, n, "H").loss
     given_h = given_by_name(FLAT, n, "H")
-    assert FlatZero().formula(FLAT, n) == (1 - 3 * given_h.of.eta) * given_h.prices_differ(Fraction(1, 4))
+    assert FlatZero().formula(FLAT, n) == given_h.prices_differ(Fraction(1, 4))
 
 
 def test_what_is_lost_given_the_rare_shock_is_bounded():
