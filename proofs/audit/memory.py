@@ -19,9 +19,11 @@ from pathlib import Path
 from proofs.audit.row import Expectation, Row
 from proofs.audit.sources import Sources
 from proofs.claims.claim import Claim
+from proofs.claims.log_file import LogError, application_in, head_of
 from proofs.claims.verdict import Finding, Verdict
 
-NAME = "findings.sqlite"
+NAME = "remembered.sqlite"
+APPLICATION = int.from_bytes(b"undr")  # in the header of the file
 TABLE = "CREATE TABLE IF NOT EXISTS finding (key TEXT PRIMARY KEY, day TEXT, content TEXT, digest TEXT)"
 SETTLED = (Verdict.HELD, Verdict.PROVED, Verdict.REFUTED)  # what is open may be settled by more time
 PATIENCE = 5  # seconds to wait for another process, which writes for a fraction of one
@@ -67,8 +69,10 @@ class Memory:
         """The rows of those claims whose findings are remembered, by id."""
         keys = {self._read.digest(claim): claim for claim in claims if isinstance(claim.check, str)}
         rows: dict[str, Row] = {}
-        if self.path.exists():
-            with self._noting(), closing(self._open()) as file:
+        with self._noting():
+            if not self.path.exists():
+                return rows
+            with closing(self._open()) as file:
                 for key, claim in keys.items():
                     stored = file.execute("SELECT * FROM finding WHERE key = ?", (key,)).fetchone()
                     if stored is not None:
@@ -91,6 +95,7 @@ class Memory:
         if new:
             with self._noting(), closing(self._open()) as file, file:  # which commits
                 file.execute("BEGIN IMMEDIATE")
+                file.execute(f"PRAGMA application_id = {APPLICATION}")
                 file.execute(TABLE)
                 file.execute("DELETE FROM finding WHERE day < ?", ((today - timedelta(DAYS)).isoformat(),))
                 file.executemany(
@@ -99,6 +104,9 @@ class Memory:
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        head = head_of(self.path)
+        if head and application_in(head) != APPLICATION:
+            raise ValueError("another file than a memory")
         return sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
 
     @contextmanager
@@ -106,7 +114,7 @@ class Memory:
         """What goes wrong with the file is one line, and ends what was to be done with it."""
         try:
             yield
-        except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as wrong:
+        except (OSError, sqlite3.Error, LogError, ValueError, KeyError, TypeError) as wrong:
             said = " ".join(str(getattr(wrong, "strerror", None) or wrong).split())
             self.note(f"{self.path}: not used, and nothing is remembered ({said}); it may be deleted")
 

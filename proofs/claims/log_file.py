@@ -40,6 +40,17 @@ def look(path: Path) -> bytes:
     Raises `LogError` for a folder, a device, and a file that is neither empty nor a store nor a log of an
     earlier version.
     """
+    head = head_of(path)
+    ours = application_in(head) == APPLICATION
+    if head and not ours and version_in(head) is None:
+        raise LogError(f"{path}: a log of undominated or a new file, got another file, left as it is")
+    if ours and (found := int.from_bytes(head[60:64])) != FORMAT:
+        raise LogError(f"{path}: a log of format {FORMAT}, got format {found}, of another version")
+    return head
+
+
+def head_of(path: Path) -> bytes:
+    """How a file begins that SQLite may open; `LogError` for what is none, and for strangers beside it."""
     with named(path):
         if path.exists() and not path.is_file():
             raise LogError(f"{path}: a file, got a {'folder' if path.is_dir() else 'device or a pipe'}")
@@ -51,14 +62,13 @@ def look(path: Path) -> bytes:
             with suppress(FileNotFoundError):  # another run may have it, and remove it now
                 regular = S_ISREG(beside.stat().st_mode)
                 if not regular or _head(beside, len(beginnings[0])) not in (*beginnings, b""):
-                    raise LogError(f"{beside}: in the way of the log {path.name}, and not a part of it")
-        head = _head(path, 1000) if path.exists() else b""
-    ours = head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION.to_bytes(4)
-    if head and not ours and version_in(head) is None:
-        raise LogError(f"{path}: a log of undominated or a new file, got another file, left as it is")
-    if ours and (found := int.from_bytes(head[60:64])) != FORMAT:
-        raise LogError(f"{path}: a log of format {FORMAT}, got format {found}, of another version")
-    return head
+                    raise LogError(f"{beside}: in the way of {path.name}, and not a part of it")
+        return _head(path, 1000) if path.exists() else b""
+
+
+def application_in(head: bytes) -> int | None:
+    """Whose SQLite file it is that begins so; None for another file."""
+    return int.from_bytes(head[68:72]) if head.startswith(b"SQLite format 3\0") else None
 
 
 def _head(path: Path, length: int) -> bytes:

@@ -161,3 +161,30 @@ def test_where_it_lies(monkeypatch):
 def test_a_claim_without_a_check_needs_no_memory(memory):
     unchecked = Claim("9.printed", "(9)", "x", Reading.PRINTED)
     assert memory().recall([unchecked], expected) == {}
+
+
+def test_another_program_s_database_is_left_as_it_is(memory, tmp_path, notes):
+    with closing(sqlite3.connect(tmp_path / NAME)) as file, file:
+        file.execute("CREATE TABLE finding (key TEXT PRIMARY KEY, day TEXT, content TEXT, digest TEXT)")
+        file.execute("INSERT INTO finding VALUES ('mine', '1999-01-01', '', '')")
+    before = (tmp_path / NAME).read_bytes()
+    assert memory().recall([CLAIM], expected) == {}
+    memory().keep([row(held(7, "here", "yes"))], TODAY)
+    assert (tmp_path / NAME).read_bytes() == before
+    assert len(notes) == 2
+    assert all("another file than a memory" in note for note in notes)
+
+
+def test_a_file_that_sqlite_would_take_for_its_own_is_left_as_it_is(memory, tmp_path, notes):
+    memory().keep([row(held(7, "here", "yes"))], TODAY)
+    beside = tmp_path / f"{NAME}-journal"
+    beside.write_text("a diary")
+    assert memory().recall([CLAIM], expected) == {}
+    assert beside.read_text() == "a diary"
+    assert "in the way" in notes[0]
+
+
+def test_a_name_that_no_file_can_have_is_a_note(tmp_path, house, notes):
+    memory = Memory(tmp_path / ("x" * 300) / NAME, notes.append, lambda: Sources(house, {}))
+    assert memory.recall([CLAIM], expected) == {}
+    assert "nothing is remembered" in notes[0]

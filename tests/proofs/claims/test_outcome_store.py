@@ -116,7 +116,7 @@ def test_a_file_that_sqlite_would_remove_is_left_as_it_is(tmp_path, suffix):
     beside.write_text("a journey to Wales")
     (tmp_path / "link").symlink_to("log")  # whose target SQLite names its own files after
     for name in ("log", "link"):
-        with pytest.raises(LogError, match=f"{beside}: in the way of the log {name}, and not a part of it"):
+        with pytest.raises(LogError, match=f"{beside}: in the way of {name}, and not a part of it"):
             OutcomeStore(tmp_path / name)
     assert beside.read_text() == "a journey to Wales"
 
