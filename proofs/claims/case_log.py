@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from more_itertools import chunked
 
-from gametheory.games.errors import UndecidedError
+from gametheory.games.errors import InputError, UndecidedError
 from proofs.claims.deciders import Answer, Deciders, NotDecided, local
 from proofs.claims.log_file import LogError, look
 from proofs.claims.outcome_json import Outcome, written
@@ -125,14 +125,18 @@ class CaseLog(Generic[Case]):
 
 
 def _gathered(answers: Iterator[tuple[Case, Answer]]) -> Iterator[dict[str, Answer]]:
-    """The answers by names of cases, so many at a time, and none that waits for long."""
+    """The answers by names of cases, so many at a time; none waits for long, or is lost when others fail."""
     some: dict[str, Answer] = {}
     since = time.monotonic_ns()
-    for case, answer in answers:
-        some[case.name] = answer
-        if len(some) >= CHUNK or time.monotonic_ns() - since > LONGEST:
-            yield some
-            some, since = {}, time.monotonic_ns()
+    try:
+        for case, answer in answers:
+            some[case.name] = answer
+            if len(some) >= CHUNK or time.monotonic_ns() - since > LONGEST:
+                yield some
+                some, since = {}, time.monotonic_ns()
+    except (InputError, KeyboardInterrupt):
+        yield some
+        raise
     if some:
         yield some
 

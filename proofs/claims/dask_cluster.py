@@ -6,6 +6,7 @@ and gives up all that were with several such workers: these are tried in the end
 
 from asyncio import run
 from collections.abc import Generator, Iterable, Sequence
+from concurrent.futures import CancelledError
 from typing import Any, Self
 
 from gametheory.games.errors import InputError
@@ -27,8 +28,13 @@ class DaskCluster:
             # A client that is not made leaves a thread behind, for which the process waits in the end.
             run(self._connect(address))
             self._client = self._dask.Client(address, timeout=PATIENCE, set_as_default=False)
-        except (OSError, ValueError, TypeError) as wrong:  # no answer, no address, no scheduler of Dask
-            said = " ".join(str(wrong).split())
+        except (
+            OSError,
+            ValueError,
+            TypeError,
+            MemoryError,
+        ) as wrong:  # no answer, no address, no scheduler of Dask
+            said = " ".join(str(wrong).split()) or "another server"
             raise InputError(
                 f"--scheduler {address}: the address of a scheduler that answers ({said})"
             ) from None
@@ -85,6 +91,10 @@ class DaskCluster:
         except ModuleNotFoundError as missing:
             raise InputError(
                 f"--scheduler {self.address}: workers have undominated installed ({missing})"
+            ) from None
+        except CancelledError:
+            raise InputError(
+                f"--scheduler {self.address}: a scheduler that goes on, got none any more"
             ) from None
         return answer
 
