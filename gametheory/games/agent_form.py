@@ -14,6 +14,7 @@ import numpy as np
 from gametheory.games.bayesian import BayesianGame, Strategy, null_type_message
 from gametheory.games.errors import GameError, TooLargeError
 from gametheory.games.exact import IntegerArray, integer_dtype, largest_magnitude
+from gametheory.games.labels import shown_labels
 from gametheory.games.normal_form import MOST_PLAYERS, NormalFormGame
 from gametheory.games.survivors import Survivors
 
@@ -38,7 +39,8 @@ class AgentForm:
 
 
 def agent_form(bayesian: BayesianGame) -> AgentForm:
-    """The agent form, whose payoffs are interim payoffs; agents are named "player:type".
+    """The agent form, whose payoffs are interim payoffs; agents are named "player:type", with
+    their numbers where two names are alike.
 
     A type of probability zero has no interim payoff and is refused by name (`GameError`): leave such types
     out with `without_null_types`, which changes nothing for all other types. A form that is too large to list
@@ -57,14 +59,16 @@ def agent_form(bayesian: BayesianGame) -> AgentForm:
     entries = prod(len(bayesian.actions[i]) for i, _ in agents) * len(agents)
     if entries > MOST_ENTRIES or len(agents) > MOST_PLAYERS:
         raise TooLargeError(
-            f"the agent form of {len(agents)} types has {entries:,} payoffs, at most {MOST_ENTRIES:,} of "
-            f"{MOST_PLAYERS} types are listed; `eliminate_interim` does without"
+            f"the agent form of {len(agents)} types with {entries:,} payoffs: at most {MOST_PLAYERS} types "
+            f"and {MOST_ENTRIES:,} payoffs are listed; `eliminate_interim` goes type by type"
         )
     tables = [_interim_payoffs(bayesian, agents, i, t) for i, t in agents]
     game = NormalFormGame.from_arrays(
         [table for table, _ in tables],
         denominators=[denominator for _, denominator in tables],
-        players=[f"{bayesian.players[i]}:{bayesian.types[i][t]}" for i, t in agents],
+        players=shown_labels([f"{bayesian.players[i]}:{bayesian.types[i][t]}" for i, t in agents], "player")[
+            0
+        ],
         strategies=[bayesian.actions[i] for i, _ in agents],
     )
     return AgentForm(bayesian, game, agents)

@@ -194,7 +194,7 @@ def null_type_message(game: BayesianGame, i: int, own: int) -> str:
     """Why a type of probability zero is refused, and what to do about it."""
     return (
         f"player {game.players[i]}, type {game.types[i][own]}: interim payoffs need a type of positive "
-        "probability, got probability 0 (leave such types out with without_null_types)"
+        "probability, got probability 0"
     )
 
 

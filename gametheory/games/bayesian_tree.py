@@ -17,7 +17,7 @@ from gametheory.games.labels import shown_labels
 from gametheory.games.normal_form import MOST_PLAYERS, require_listable
 
 _MOST_NAMED = 3  # states in the name of a type
-_LONGEST = 60  # letters of a state's name
+_LONGEST = 200  # letters of a state's name; beyond, a type is numbered
 
 
 def bayesian_game(tree: ExtensiveGame) -> BayesianGame:
@@ -78,15 +78,18 @@ def bayesian_game(tree: ExtensiveGame) -> BayesianGame:
 
 
 def _states(tree: ExtensiveGame) -> dict[int, str]:
-    """The nodes at which chance has made its first moves, and what it did."""
-    states, left = {}, [(0, "")]
+    """The nodes at which chance has made its first moves, and what it did, or "" if that is too long."""
+    states: dict[int, str] = {}
+    left: list[tuple[int, str | None]] = [(0, "")]
     while left:
         at, name = left.pop()
         node = tree.nodes[at]
         if not node.probabilities:
-            states[at] = name
-        named = [f"{name}/{action}"[:_LONGEST].removeprefix("/") for action in node.actions]
-        left += reversed(list(zip(node.children, named, strict=True))) if node.probabilities else []
+            states[at] = name or ""
+            continue
+        for child, action in reversed(list(zip(node.children, node.actions, strict=True))):
+            longer = None if name is None else f"{name}/{action}".removeprefix("/")
+            left.append((child, longer if longer and len(longer) <= _LONGEST else None))
     return states
 
 
@@ -143,5 +146,5 @@ def _type_labels(
         elif len(named) == len(states):
             labels.append("any")
         else:
-            labels.append(" or ".join(named) if len(named) <= _MOST_NAMED else "")
+            labels.append(" or ".join(named) if len(named) <= _MOST_NAMED and all(named) else "")
     return shown_labels(labels or [""], "type")[0]

@@ -1,5 +1,6 @@
 """Labels of players and strategies, which may hold any character, as a person can tell them apart."""
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +15,21 @@ def visible(text: str) -> str:
     >>> print(visible("up\nor \x1b[31mdown é"))
     up\nor \x1b[31mdown é
     """
-    shown = "".join(
+    shown = escaped(text)
+    return shown if shown.strip() else f'"{shown}"'
+
+
+def escaped(text: str) -> str:
+    """The text with an escape for every character that cannot be seen."""
+    return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
         for character in text
     )
-    return shown if shown.strip() else f'"{shown}"'
+
+
+def looks(text: str) -> str:
+    """What a person sees of a text: neither how its letters are composed nor blanks at its end."""
+    return unicodedata.normalize("NFC", text).rstrip()
 
 
 def called(label: str) -> str:
@@ -60,7 +71,12 @@ class Relabelled:
         plural = {"strategy": "strategies"}.get(self.what, f"{self.what}s")
         which = f"{plural if several else self.what} {_listed([str(k) for k in self.numbers])}"
         have = "have" if several else "has"
-        fault = "no label" if not self.label.strip() else f"the same label '{self.label}'"
+        same = (
+            f"the same label '{self.label}'"
+            if several
+            else f"a label, '{self.label}', that looks like another"
+        )
+        fault = same if self.label.strip() else "no label"
         of = f"{self.of}: " if self.of else ""
         shown = _listed([f"'{label}'" for label in self.shown])
         return f"{of}{which} {have} {fault}: shown as {shown}"
@@ -81,7 +97,7 @@ def shown_labels(
 ) -> tuple[tuple[str, ...], tuple[Relabelled, ...]]:
     """The labels that are shown, and where they differ from `labels`.
 
-    A blank label becomes its number in parentheses, and labels that are alike get theirs behind them. Where
+    A blank label becomes its number in parentheses, and labels that look alike get theirs behind them. Where
     all are blank they are numbered, which needs no word.
 
     >>> shown_labels(["", "1", "U", "U"], "strategy")[0]
@@ -92,15 +108,15 @@ def shown_labels(
     if not any(label.strip() for label in labels):
         return tuple(str(k) for k in range(1, len(labels) + 1)), ()
     before = [label if label.strip() else "" for label in labels]
-    counts = Counter(before)
-    taken = set(before)
+    counts = Counter(map(looks, before))
+    taken = set(counts)
     shown = []
     for k, label in enumerate(before, start=1):
-        if not label or counts[label] > 1:
+        if not label or counts[looks(label)] > 1:
             label = f"{label} ({k})".lstrip()
-            while label in taken:
+            while looks(label) in taken:
                 label += f" ({k})"
-            taken.add(label)
+            taken.add(looks(label))
         shown.append(label)
     changed: dict[str, list[int]] = defaultdict(list)
     for k, (old, new) in enumerate(zip(before, shown, strict=True)):

@@ -22,8 +22,8 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from gametheory.formats.whole_file import read_whole
+from mechanisms.general.calls import OF_A_USER
 
-_PREFIX = "_mechanisms_of_a_user_"
 NOT_A_USERS = {
     *sys.stdlib_module_names,
     "gametheory",
@@ -43,7 +43,7 @@ def new_module(file: Path) -> ModuleType:
     """The module in which a file is to be executed."""
     if not any(isinstance(each, _Finder) for each in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
-    module = ModuleType(f"{_PREFIX}{next(_numbers)}")
+    module = ModuleType(f"{OF_A_USER}{next(_numbers)}")
     module.__file__ = str(file)
     module.__path__ = [str(file.absolute().parent)]
     module.__package__ = module.__name__
@@ -94,13 +94,13 @@ def is_installed(file: Path) -> bool:
 
 def is_of_a_user(name: str) -> bool:
     """Is a module of this name a user's file, or what lies beside one?"""
-    return name.startswith(_PREFIX)
+    return name.startswith(OF_A_USER)
 
 
 def imported_files(cls: type) -> list[Path]:
     """The files in the folder of the class's file that were imported until now for it, sorted."""
     root = str(cls.__module__).partition(".")[0]
-    if not root.startswith(_PREFIX):
+    if not root.startswith(OF_A_USER):
         return []
     modules = [module for name, module in list(sys.modules.items()) if name.startswith(f"{root}.")]
     files = {Path(file) for module in modules if (file := getattr(module, "__file__", None))}
@@ -110,7 +110,7 @@ def imported_files(cls: type) -> list[Path]:
 
 def executed_files() -> set[str]:
     """All files of users that this process has executed."""
-    modules = [module for name, module in list(sys.modules.items()) if name.startswith(_PREFIX)]
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith(OF_A_USER)]
     return {file for module in modules if (file := getattr(module, "__file__", None))}
 
 
@@ -129,7 +129,7 @@ class _Finder(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if not fullname.startswith(_PREFIX):
+        if not fullname.startswith(OF_A_USER):
             return None
         finders = (FileFinder(folder, (_Loader, [".py"])) for folder in path or ())
         return next((spec for each in finders if (spec := each.find_spec(fullname))), None)

@@ -94,7 +94,7 @@ class Section:
         value = self.require(key) if default is None else self.content.get(key, default)
         if not isinstance(value, str):
             raise self.error(key, "a string", value)
-        return "".join(character if character.isprintable() else " " for character in value)
+        return value
 
     def choice(self, key: str, choices: dict[str, T], default: str | None = None) -> T:
         """One of a few named things."""

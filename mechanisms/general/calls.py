@@ -1,6 +1,7 @@
 """Calls of what a user wrote: whatever goes wrong there is one line with the place in her file."""
 
 import inspect
+import re
 import traceback
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -9,10 +10,15 @@ from typing import Any
 
 from gametheory.games.errors import InexactNumberError
 from gametheory.games.exact import exact
+from gametheory.games.labels import escaped
 from mechanisms.general import interrupts
 from mechanisms.general.mechanism import Mechanism, MechanismError
 
 DECLARED = ("players", "types", "messages")
+
+OF_A_USER = "_mechanisms_of_a_user_"  # begins the name of the module that a user's file becomes
+# What is another one in every run: the address of an object in memory, and the number of its module.
+_BY_CHANCE = re.compile(rf" at 0x[0-9a-fA-F]+(?=>)|\b{OF_A_USER}\d+\.")
 
 
 def show(value: object) -> str:
@@ -23,7 +29,7 @@ def show(value: object) -> str:
     """
     match value:
         case str() if not value or value != value.strip():
-            return f'"{value}"'
+            return f'"{escaped(value)}"'
         case tuple() if type(value) is tuple:
             return f"({', '.join(map(show, value))}{',' if len(value) == 1 else ''})"
         case frozenset():
@@ -32,7 +38,7 @@ def show(value: object) -> str:
             return f"{{{', '.join(f'{show(key)}: {show(each)}' for key, each in value.items())}}}"
         case _:
             try:
-                return str(value)
+                return escaped(re.sub(_BY_CHANCE, "", str(value)))
             except TypeError as wrong:
                 if wrong.__traceback__ is not None and wrong.__traceback__.tb_next is not None:
                     raise  # in her code

@@ -10,6 +10,7 @@ import numpy as np
 
 from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
+from gametheory.games.labels import looks
 from mechanisms.general.calls import call, error, failure, number, show
 from mechanisms.general.mechanism import Mechanism
 from mechanisms.general.one_answer import kind
@@ -17,6 +18,7 @@ from mechanisms.general.one_answer import kind
 Labels: TypeAlias = tuple[Hashable, ...]
 MOST_PLAYERS = 10_000  # whose names are written down
 MOST_LABELS = 1_000_000  # of a player: a list that does not end is refused before memory is
+MOST_AXES = 64  # of an array of NumPy: a prior has one for each player
 MOST_TYPE_PROFILES = 5_000_000  # beyond this a prior is not written down
 
 
@@ -37,7 +39,19 @@ def players_of(mechanism: Mechanism) -> tuple[str, ...]:
         raise error(mechanism, "players", "distinct names, at least one", list(map(str, names)))
     if blank := [name for name in names if not name or name != name.strip()]:
         raise error(mechanism, "players", "names that neither begin nor end with a blank", f'"{blank[0]}"')
+    if long := [name for name in names if len(name.splitlines()) > 1]:
+        raise error(mechanism, "players", "names of one line", long[0])
+    if len(set(map(looks, names))) != len(names):
+        raise error(mechanism, "players", "names that look distinct", list(names))
     return names
+
+
+def values_of(mechanism: Mechanism) -> dict[str, Any]:
+    """The value of each parameter: the attribute of its name."""
+    for name in mechanism.parameters:
+        if not hasattr(mechanism, name):
+            raise error(mechanism, name, "an attribute, since it is a parameter, got none")
+    return {name: getattr(mechanism, name) for name in mechanism.parameters}
 
 
 def labels_of(mechanism: Mechanism, attribute: str, players: tuple[str, ...]) -> tuple[Labels, ...]:
@@ -101,10 +115,12 @@ def _labels(mechanism: Mechanism, attribute: str, player: str, given: Any) -> La
             raise error(
                 mechanism, attribute, f"{player}: integers, Fractions or names, got the float {label}"
             )
-    shown = list(map(show, found))
+    shown = [looks(show(label)) for label in found]
     if len(set(shown)) != len(shown):
         twice = next(text for text in shown if shown.count(text) > 1)
-        raise error(mechanism, attribute, f"{player}: distinct values, got {twice} twice")
+        one, other, *_ = (label for label, text in zip(found, shown, strict=True) if text == twice)
+        rule = "distinct values" if one == other else "values that look distinct"
+        raise error(mechanism, attribute, f"{player}: {rule}, got {twice} twice")
     if len(set(found)) != len(found):
         equal = " and ".join(map(show, next([a, b] for a, b in combinations(found, 2) if a == b)))
         raise error(mechanism, attribute, f"{player}: distinct values, and {equal} are equal")
@@ -148,6 +164,8 @@ def prior_of(mechanism: Mechanism, types: tuple[Labels, ...]) -> tuple[IntegerAr
     """The prior: integers with one axis for each player's types, and what they sum to."""
     given = mechanism.prior
     shape = tuple(map(len, types))
+    if len(shape) > MOST_AXES:
+        raise TooLargeError(f"the prior: {len(shape):,} players, of at most {MOST_AXES} it is written down")
     if prod(shape) > MOST_TYPE_PROFILES:
         raise TooLargeError(
             f"the prior: {prod(shape):,} type profiles, at most {MOST_TYPE_PROFILES:,} are written down"

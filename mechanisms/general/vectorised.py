@@ -22,6 +22,8 @@ def outcome_columns(
     is_tuple = isinstance(made, tuple | list)
     columns = [np.asarray(column) for column in (made if is_tuple else (made,))]
     rule = "an array of integers, or several, as long as the messages"
+    if not columns:
+        raise error(mechanism, "outcomes", rule, made)
     for column in columns:
         if column.dtype.kind not in "iu" or column.shape != messages[0].shape:
             raise error(mechanism, "outcomes", rule, f"{column.dtype} of shape {column.shape}")

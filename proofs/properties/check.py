@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from gametheory.games.errors import InputError
 from mechanisms.general.calls import show
+from mechanisms.general.declaration import values_of
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.listing import so_many
 from mechanisms.general.mechanism import Mechanism, MechanismError
@@ -92,6 +93,8 @@ def _variants(mechanism: object) -> Sequence[Mechanism]:
         raise MechanismError(f"{mechanism.__name__}: is made without arguments: {wrong}") from wrong
     if not found:
         raise MechanismError(f"{mechanism.__name__}.parameters: at least one value of each")
+    for each in found:
+        values_of(each)
     if any("expect" in vars(each) for each in found):
         raise MechanismError(f"{mechanism.__name__}.expect: is said in the class, got it in an instance")
     return found
@@ -152,7 +155,7 @@ def _said(finding: Finding) -> str:
 
 def name_of(mechanism: Mechanism) -> str:
     """The values of a variant's parameters."""
-    return ", ".join(f"{name} = {show(getattr(mechanism, name))}" for name in mechanism.parameters)
+    return ", ".join(f"{name} = {show(value)}" for name, value in values_of(mechanism).items())
 
 
 def size_of(mechanism: Mechanism | type[Mechanism]) -> str:

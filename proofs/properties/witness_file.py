@@ -18,6 +18,7 @@ from mechanisms.files.any_mechanism import load_mechanism
 from mechanisms.files.neighbours import imported_files
 from mechanisms.files.toml import Section
 from mechanisms.general.calls import file_of, show
+from mechanisms.general.declaration import values_of
 from mechanisms.general.mechanism import Mechanism
 from mechanisms.general.symmetry import Asymmetry
 from mechanisms.general.violation import Violation
@@ -151,9 +152,10 @@ class MechanismWitness:
 def _variant(mechanism: Mechanism) -> str:
     """Which values of parameters the witness is about, and which of them the class itself does not try."""
     told = []
-    for name, known in mechanism.parameters.items():
-        value = getattr(mechanism, name)
-        own = "" if value in known else f", which {type(mechanism).__name__} does not try"
+    for name, value in values_of(mechanism).items():
+        own = (
+            "" if value in mechanism.parameters[name] else f", which {type(mechanism).__name__} does not try"
+        )
         told.append(f"{name} = {show(value)}{own}")
     return f"{', '.join(told)}: " if told else ""
 
@@ -244,7 +246,7 @@ def mechanism_witness_document(claim_id: str, witness: Witnessed, folder: Path) 
     name = Path(os.path.relpath(source, folder)).as_posix()
     record = {field.name: _lists(getattr(witness.record, field.name)) for field in fields(witness.record)}
     imports = _digests(mechanism, folder)
-    parameters = {name: show(getattr(mechanism, name)) for name in mechanism.parameters}
+    parameters = {name: show(value) for name, value in values_of(mechanism).items()}
     return {
         "title": f"Against {claim_id}",
         "witness": {

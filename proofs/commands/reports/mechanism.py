@@ -22,18 +22,20 @@ def mechanism_report(name: str, mechanism: Mechanism) -> Iterator[Part]:
     yield Title(f"{name}: {size_of(mechanism)}")
     words = type(mechanism).__doc__ if not getattr(mechanism, "written_in", "") else ""
     yield " ".join((words or "").split())
-    rows = []
-    for i, player in enumerate(form.players):
-        types = listed([form.type_name(i, t) for t in range(len(form.types[i]))])
-        messages = listed([form.message_name(i, m) for m in range(len(form.messages[i]))])
-        rows.append((player, types if len(form.types[i]) > 1 else "", messages, _truth(form, i)))
-    columns = (
-        Column("player"),
-        Column("types", prose=1),
-        Column("messages", prose=1),
-        Column("truth", prose=1),
-    )
-    yield Table("", columns, rows)
+    columns = {
+        "player": form.players,
+        "types": [
+            listed([form.type_name(i, t) for t in range(len(own))]) for i, own in enumerate(form.types)
+        ],
+        "messages": [
+            listed([form.message_name(i, m) for m in range(len(own))]) for i, own in enumerate(form.messages)
+        ],
+        "truth": [_truth(form, i) for i in range(form.count)],
+    }
+    if form.type_profile_count() == 1:  # nobody has a type to speak of
+        del columns["types"]
+    heads = tuple(Column(name, prose=int(name != "player")) for name in columns)
+    yield Table("", heads, list(zip(*columns.values(), strict=True)))
     prior = "no prior"
     if mechanism.prior is not None and form.type_profile_count() > MOST_TYPE_PROFILES:
         prior = "a prior"

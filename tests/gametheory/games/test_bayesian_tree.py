@@ -48,6 +48,20 @@ def test_labels_of_information_sets_are_types():
     assert bayesian_game(tree(named)).types == (("strong", "queen"), ("he",))
 
 
+def test_a_long_name_is_whole_and_an_endless_one_a_number():
+    word = "a long word of what chance did, "
+    named = POKER.replace('"king"', f'"{3 * word}one"').replace('"queen"', f'"{3 * word}two"')
+    assert bayesian_game(tree(named)).types == ((f"{3 * word}one", f"{3 * word}two"), ("any",))
+    named = POKER.replace('"king"', f'"{9 * word}one"').replace('"queen"', '"two"')
+    assert bayesian_game(tree(named)).types == (("(1)", "two"), ("any",))
+
+
+def test_agents_whose_names_are_alike_are_numbered():
+    named = POKER.replace('"Ann" "Bob"', '"a" "a:b"').replace('p "" 1 1 ""', 'p "" 1 1 "b:c"')
+    form = agent_form(bayesian_game(tree(named.replace('p "" 2 1 ""', 'p "" 2 1 "c"')))).game
+    assert form.players == ("a:b:c (1)", "a:queen", "a:b:c (3)")
+
+
 def written(game):
     """A Bayesian game of two players, two types and two actions each, as a tree."""
     types = [(s, t) for s in (0, 1) for t in (0, 1)]
@@ -108,5 +122,5 @@ def test_a_form_of_too_many_agents_is_refused_before_it_is_listed():
         many.players, (types, ("any",)), (("a", "b"), ("a",)),
         many.prior_numerators.repeat(70, axis=0), 70, many.numerators, many.denominators,
     )  # fmt: skip
-    with pytest.raises(TooLargeError, match=r"the agent form of 71 types has .* of 32 types are listed"):
+    with pytest.raises(TooLargeError, match=r"the agent form of 71 types .*: at most 32 types and"):
         agent_form(wide)

@@ -66,7 +66,7 @@ def refusal(tmp_path, text):
         ("n = 1 ", f"n = [{'1, ' * 100_000}] ", "market.n: an integer >= 1, got [1, 1, 1, "),
         ("n = 1 ", 'n = "" ', 'market.n: an integer >= 1, got ""'),
         ('"lowest"', '""', 'market.tie: one of lowest, highest, got ""'),
-        ('"lowest"', r'"low\u001b[2J\nest"', r"market.tie: one of lowest, highest, got low [2J est"),
+        ('"lowest"', r'"low\u001b[2J\nest"', r"market.tie: one of lowest, highest, got low\x1b[2J\nest"),
         ("[market]", r'"\u001b[2J\n" = 1' + "\n[market]", r"\x1b[2J\n: unknown key (known keys: "),
         ('"1/4"', '"-1/4"', "seller[1].unit_costs, commodity 1, unit 1: a number >= 0, got -1/4"),
         ('"1/4"', '"1/0"', "seller[1].unit_costs, commodity 1, unit 1: a fraction with a denominator that is not"),

@@ -128,3 +128,45 @@ def test_a_witness_against_a_table(tmp_path):
     table = Path(__file__).parents[3] / "examples" / "mechanisms" / "second-price.toml"
     call("check", table, "--claim", "budget-balanced-ex-post", "--output", tmp_path)
     assert call("check", tmp_path / "second-price.budget-balanced-ex-post.toml").status == 0
+
+
+def test_a_parameter_is_an_attribute(tmp_path):
+    text = ODD.format(value="1").replace("self.named, self.types = named, ", "self.types = ")
+    (tmp_path / "odd.py").write_text(text, encoding="utf-8")
+    called = call("check", tmp_path / "odd.py")
+    assert (called.status, called.out) == (2, "")
+    assert "Odd.named: an attribute, since it is a parameter, got none" in called.err
+
+
+ODD = """
+from mechanisms import Mechanism
+
+class Lines:
+    def __repr__(self): return "one\\ntwo"
+
+class Plain:
+    pass
+
+LINES, PLAIN = Lines(), Plain()
+
+class Odd(Mechanism):
+    players, parameters = 1, {{"named": [{value}]}}
+    def __init__(self, named=None): self.named, self.types = named, [{value}, "z"]
+    def outcome(self, messages): return {value}, messages[0]
+    def payoff(self, i, type, outcome): return int(outcome[1] == "z")
+"""
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["a\tb", "a\nb", "a\r\nb", "a\xa0b", "a\xadb", "\u0633\u200c\u0634", "\ufeffa", "a\u3000b", "a\u2028b",
+     "\u202ea", "\x1b[0m", " a", "", "\n", "LINES", "PLAIN"],
+)  # fmt: skip
+def test_what_cannot_be_seen_is_replayed(tmp_path, value):
+    code = value if value.isupper() else repr(value)
+    (tmp_path / "odd.py").write_text(ODD.format(value=code), encoding="utf-8")
+    called = call("check", tmp_path / "odd.py", "--claim", "truth-dominant", "--output", tmp_path)
+    assert "1 refuted" in called.out
+    assert " at 0x" not in called.out
+    replayed = call("check", tmp_path / "Odd.truth-dominant.toml")
+    assert (replayed.status, "1 refuted as expected" in replayed.out) == (0, True), replayed.err
