@@ -28,7 +28,7 @@ from mechanisms.large.sequence import MarketSequence, Replicated, ReplicatedWith
 from mechanisms.large.shock_market import ShockMarket
 from mechanisms.markets.instance import Instance
 from mechanisms.markets.market import Market, Side, Tie, price_grid
-from mechanisms.markets.trader import Trader, separable
+from mechanisms.markets.trader import Trader, require_traders, separable
 
 MOST_PRICES = 100_000
 MOST_IN_A_GROUP = 2_000
@@ -116,6 +116,11 @@ class _Guarded:
         market = found.market if isinstance(found, ShockMarket) else found.mechanism.market
         if market.n != n:
             raise MechanismError(f"{self.name}.market({n}): n = {n} sellers in a group, got {market.n}")
+        if isinstance(found, Instance):
+            try:
+                require_traders(market, found.traders)
+            except InputError as wrong:
+                raise MechanismError(f"{self.name}.market({n}): {wrong}") from None
         self._same(n, found)
         return found
 

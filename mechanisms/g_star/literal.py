@@ -11,14 +11,14 @@ from itertools import product
 
 import numpy as np
 
-from gametheory.games.errors import InputError, TooLargeError
+from gametheory.games.errors import TooLargeError
 from gametheory.games.exact import IntegerArray, common_denominator, integer_dtype
 from gametheory.games.normal_form import NormalFormGame
 from mechanisms.g_star.mechanism import GStar
 from mechanisms.markets.grouping import Group, Grouping, grouping_count, groupings
 from mechanisms.markets.grouping_mechanism import GroupingMechanism
 from mechanisms.markets.market import Market, Message, Tie, show_message
-from mechanisms.markets.trader import Trader
+from mechanisms.markets.trader import Trader, require_traders
 
 MOST_PROFILES = 50_000_000  # beyond this the arrays no longer fit a small machine; use the plan form
 MOST_OUTCOMES = 300_000_000  # pairs of a grouping and a profile: beyond this it takes minutes
@@ -124,8 +124,7 @@ def literal_game(g: GroupingMechanism, traders: Sequence[Trader]) -> NormalFormG
     Raises `InputError` if there is not one trader for each agent, `TooLargeError` when it cannot be listed.
     """
     market = g.market
-    if len(traders) != len(market.agents):
-        raise InputError(f"traders: one for each of the {len(market.agents)} agents, got {len(traders)}")
+    require_traders(market, traders)
     payoffs = [of_i.payoffs(traders[i]) for i, of_i in events(g, market.agents).items()]
     labels = [show_message(d) for d in market.messages()]
     return NormalFormGame.from_arrays(

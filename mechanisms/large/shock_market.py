@@ -12,7 +12,7 @@ from mechanisms.large.types import Indifferent
 from mechanisms.markets.market import Market, Side
 from mechanisms.markets.price_taking import best_bundles
 from mechanisms.markets.prior import Shock
-from mechanisms.markets.trader import Trader
+from mechanisms.markets.trader import Trader, require_trader
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,10 @@ class ShockMarket:
         for side in Side:
             every = set(product((shock.name for shock in self.shocks), self.signals(side)))
             for kind in self.kinds(side):
-                if set(kind.at) != every or any(own.side is not side for own in kind.at.values()):
+                if set(kind.at) != every:
                     raise InputError(f"{side.value}s: one {side.value} at each shock and signal of a kind")
+                for place, own in kind.at.items():
+                    require_trader(self.market, side, own, f"{side.value} at {', '.join(place)}")
         for (one, s), (two, t) in combinations(self.types(Side.BUYER), 2):
             if s != t and not self._differ(self.mean(one, s, None), self.mean(two, t, None)):
                 raise InputError(f"(8): no price-taking first message of two signals, got one of {s} and {t}")

@@ -15,7 +15,7 @@ from itertools import accumulate, groupby, pairwise
 from gametheory.games.errors import InputError
 from mechanisms.markets.market import Bundle, Market, Message, Price, Side
 from mechanisms.markets.price_taking import best_bundles
-from mechanisms.markets.trader import Trader
+from mechanisms.markets.trader import Trader, require_traders
 
 
 class Indifferent(Enum):
@@ -148,10 +148,7 @@ def large_market(
     """The agents of a market by types, everybody a price taker. Raises `InputError`."""
     if market.groups != 2:
         raise InputError(f"groups: two, as in G* and G**, got {market.groups}")
-    if len(traders) != len(market.agents):
-        raise InputError(f"traders: one for each of the {len(market.agents)} agents, got {len(traders)}")
-    if wrong := next((i for i in market.agents if traders[i].side is not market.side(i)), None):
-        raise InputError(f"traders: {market.name(wrong)} is on the other side of the market")
+    require_traders(market, traders)
     found: dict[tuple[Side, tuple[Fraction, ...]], tuple[Trader, list[int]]] = {}
     for i, trader in enumerate(traders):
         key = trader.side, tuple(trader.worth[x] for x in market.X)

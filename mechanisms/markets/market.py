@@ -77,10 +77,14 @@ class Market:
             ("l", self.l, 1),
             ("groups", self.groups, 2),
         ):
-            if value < least:
+            if type(value) is not int or value < least:
                 raise InputError(f"{name}: an integer >= {least}, got {value}")
         if not self.P:
             raise InputError("P: at least one price, got none")
+        for p in self.P:
+            for price in p:
+                if type(price) not in (int, Fraction):
+                    raise InputError(f"P: integers and Fractions, got the {type(price).__name__} {price}")
         if wrong := next((p for p in self.P if len(p) != self.k), None):
             raise InputError(f"P: prices of {self.k} commodities, got {show(wrong)}")
         if wrong := next((q for p, q in pairwise(self.P) if p >= q), None):

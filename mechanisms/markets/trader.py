@@ -9,8 +9,11 @@ from math import lcm
 from operator import mul
 from typing import Any
 
-from gametheory.games.exact import Rational, common_denominator
-from mechanisms.markets.market import Bundle, Price, Side
+from gametheory.games.errors import InputError
+from gametheory.games.exact import Rational, common_denominator, exact
+from mechanisms.markets.market import Bundle, Market, Price, Side, show
+
+WORTH = {Side.SELLER: "cost", Side.BUYER: "value"}  # what a bundle has
 
 
 @dataclass(frozen=True)
@@ -61,19 +64,46 @@ class Trader:
 
 
 def tabulated(side: Side, k: int, l: int, worth: Callable[[Bundle], Rational]) -> Trader:
-    """The trader whose cost or value of bundle x is `worth(x)`."""
-    return Trader(side, {x: Fraction(worth(x)) for x in product(range(l + 1), repeat=k)})
+    """The trader whose cost or value of bundle x is `worth(x)`. Raises `InexactNumberError`."""
+    name = WORTH[side]
+    return Trader(side, {x: exact(worth(x), f"{name} of {show(x)}") for x in product(range(l + 1), repeat=k)})
 
 
 def separable(side: Side, units: Sequence[Sequence[Rational]]) -> Trader:
     """The trader to whom the t-th unit of commodity h costs, or is worth, `units[h][t-1]`, come what may.
 
-    This is the form that Condition 1 asks for, without its monotonicity.
+    This is the form that Condition 1 asks for, without its monotonicity. Raises `InputError`.
     """
-    k, l = len(units), len(units[0])
+    k, l = len(units), len(units[0]) if units else 0
+    if not l or any(len(row) != l for row in units):
+        raise InputError(
+            f"units: as many of each commodity, at least one, got {', '.join(map(str, map(len, units)))}"
+        )
     return tabulated(
         side, k, l, lambda x: sum(sum(row[:amount]) for row, amount in zip(units, x, strict=True))
     )
+
+
+def require_traders(market: Market, traders: Any) -> None:
+    """Raise `InputError` where they are not the market's: sellers, then buyers, exact at all bundles."""
+    if not isinstance(traders, Sequence) or len(traders) != len(market.agents):
+        found = len(traders) if isinstance(traders, Sequence) else type(traders).__name__
+        raise InputError(f"traders: one for each of the {len(market.agents)} agents, got {found}")
+    for i, trader in enumerate(traders):
+        require_trader(market, market.side(i), trader, market.name(i))
+
+
+def require_trader(market: Market, side: Side, trader: Any, name: str) -> None:
+    """Raise `InputError` for what is no trader of this side with a number for each bundle of the market."""
+    if not isinstance(trader, Trader) or not isinstance(trader.worth, Mapping):
+        raise InputError(f"{name}: a Trader with numbers by bundles, got {type(trader).__name__}")
+    if trader.side is not side:
+        raise InputError(f"{name}: a {side.value}, got a {trader.side.value}")
+    if trader.worth.keys() != set(market.X):
+        bundles = f"all bundles up to {market.l} of {market.k}"
+        raise InputError(f"{name}: a {WORTH[side]} of {bundles}, got {', '.join(map(show, trader.worth))}")
+    for x, worth in trader.worth.items():
+        exact(worth, f"{name}, {WORTH[side]} of {show(x)}")
 
 
 def mean_trader(weighed: Iterable[tuple[Trader, Rational]]) -> Trader:

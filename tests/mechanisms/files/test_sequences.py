@@ -242,6 +242,49 @@ def test_a_class(tmp_path):
             "::Constant: fails: TypeError: Constant.__init__() missing 1",
         ),
         ("class", "clas", ": line 5: not Python"),
+        ("n, 1, 1,", "n, 1.0, 1,", "::Constant.market(2): k: an integer >= 1, got 1.0"),
+        (
+            "price_grid(1, 2)",
+            "((0.5,),)",
+            "::Constant.market(2): P: integers and Fractions, got the float 0.5",
+        ),
+        (
+            "price_grid(1, 2)",
+            "(('1/2',),)",
+            "::Constant.market(2): P: integers and Fractions, got the str 1/2",
+        ),
+        (
+            "tuple(traders)",
+            "None",
+            "::Constant.market(2): traders: one for each of the 8 agents, got NoneType",
+        ),
+        (
+            "tuple(traders)",
+            "tuple(traders[1:])",
+            "::Constant.market(2): traders: one for each of the 8 agents, got 7",
+        ),
+        ("tuple(traders)", "(None,) * 8", "::Constant.market(2): seller 1: a Trader with"),
+        ("tuple(traders)", "tuple(traders[::-1])", "::Constant.market(2): seller 1: a seller, got a buyer"),
+        (
+            "[[Fraction(1 + 2 * (side is Side.BUYER), 4)]]",
+            "[[0.25]]",
+            "::Constant.market(2): cost of 1: an exact number is",
+        ),
+        (
+            "[[Fraction(1 + 2 * (side is Side.BUYER), 4)]]",
+            "[[1, 1]]",
+            "::Constant.market(2): seller 1: a cost of all bundles up to 1 of 1, got 0, 1, 2",
+        ),
+        (
+            "[[Fraction(1 + 2 * (side is Side.BUYER), 4)]]",
+            "[[1], [1]]",
+            "::Constant.market(2): seller 1: a cost of all bundles up to 1 of 1, got",
+        ),
+        (
+            "[[Fraction(1 + 2 * (side is Side.BUYER), 4)]]",
+            "[[]]",
+            "::Constant.market(2): units: as many of each commodity, at least one, got 0",
+        ),
     ],
 )
 def test_a_class_that_is_no_sequence_is_one_line(tmp_path, old, new, says):
@@ -367,7 +410,7 @@ def test_a_class_of_markets_with_a_macro_shock(tmp_path):
             '{"t": Fraction(1)}',
             "sellers: one seller at each shock and signal of a kind",
         ),
-        ("separable(side,", "separable(Side.BUYER,", "sellers: one seller at each shock and signal"),
+        ("separable(side,", "separable(Side.BUYER,", "seller at only, s: a seller, got a buyer"),
         ("Fraction(1, 10)", "Fraction(1, 2)", "eta: a number in (0, 1/3), got 1/2"),
         ("Market(n, 1", "Market(2 * n, 1", "sellers: 2n = 8 in all, got 4"),
         ("TraderKind(2 * n", "TraderKind(n", "sellers: 2n = 4 in all, got 2"),

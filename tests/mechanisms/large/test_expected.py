@@ -183,7 +183,7 @@ def test_what_does_not_fit_is_refused():
         any_demands(two)
     with pytest.raises(InputError, match="unit demands: k = l = 1, got k = 2, l = 1"):
         unit_demands(two)
-    with pytest.raises(InputError, match="buyer 3 is on the other side"):
+    with pytest.raises(InputError, match="buyer 3: a buyer, got a seller"):
         large_market(even(1).market, [separable(Side.SELLER, [[0]])] * 4)
 
 
