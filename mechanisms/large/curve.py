@@ -55,15 +55,18 @@ class Promise:
     """2E: from which n on the loss per capita is at most ε, if l, B, e_0 and s are no larger than these."""
 
     epsilon: Fraction
-    n: int  # n*(ε)
+    n: int | None  # n*(ε); None where e_0 grows with n
     l: int  # units that anybody trades at most
     B: Fraction  # what rationing costs a unit at most
     e_0: int  # the whole market's excess at the price that clears it best
     s: Fraction  # how far apart prices can be, at least 1
 
 
-def promise(instances: Iterable[Instance], epsilon: Fraction) -> Promise:
-    """n*(ε) by the largest l, B, at least 1, e_0 and s of some markets. Raises `InputError` unless k = 1."""
+def promise(instances: Iterable[Instance], epsilon: Fraction, are_replicas: bool = False) -> Promise:
+    """n*(ε) by the largest l, B, at least 1, e_0 and s of some markets. Raises `InputError` unless k = 1.
+
+    In replicas of one market the excess grows with n, unless it is 0.
+    """
     l, B, e_0, s = 1, ONE, 0, ONE
     for instance in instances:
         of = _large(instance)
@@ -71,7 +74,8 @@ def promise(instances: Iterable[Instance], epsilon: Fraction) -> Promise:
             raise InputError(f"n*: one commodity, got k = {of.market.k}")
         l, s = max(l, of.market.l), max(s, spread(of.market))
         B, e_0 = max(B, cost_of_rationing(of)), max(e_0, abs(whole_excess(of)))
-    return Promise(epsilon, n_star(epsilon, l, B, e_0, s), l, B, e_0, s)
+    n = None if are_replicas and e_0 else n_star(epsilon, l, B, e_0, s)
+    return Promise(epsilon, n, l, B, e_0, s)
 
 
 def point(instance: Instance, epsilon: Fraction) -> Point:

@@ -24,9 +24,12 @@ LARGEST = 2_000
 
 
 class Exact(click.ParamType):  # type: ignore[type-arg]
-    """An exact number greater than 0."""
+    """An exact number greater than 0, or at least 0."""
 
     name = "number"
+
+    def __init__(self, may_be_0: bool = False) -> None:
+        self.may_be_0 = may_be_0
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Fraction":
         """The Fraction; refuses floats, as everywhere."""
@@ -37,8 +40,9 @@ class Exact(click.ParamType):  # type: ignore[type-arg]
             found = exact(value)
         except InexactNumberError as wrong:
             self.fail(str(wrong), param, ctx)
-        if found <= 0:
-            self.fail(f"a number greater than 0, got {found}", param, ctx)
+        if found < 0 or (found == 0 and not self.may_be_0):
+            rule = "a number >= 0" if self.may_be_0 else "a number greater than 0"
+            self.fail(f"{rule}, got {found}", param, ctx)
         return found
 
 
@@ -65,7 +69,7 @@ class Exact(click.ParamType):  # type: ignore[type-arg]
 @click.option("--against", is_flag=True, help="Beside it what a designer might choose instead.")
 @click.option(
     "--posted",
-    type=Exact(),
+    type=Exact(may_be_0=True),
     metavar="P/Q",
     help="With --against: the price that is posted; unless given, that which clears the whole market.",
 )
@@ -102,7 +106,7 @@ def curve(
     """
     from mechanisms.files.sequences import load_growing
     from mechanisms.large.curve import promise
-    from mechanisms.large.sequence import sizes
+    from mechanisms.large.sequence import Replicated, sizes
     from mechanisms.large.shock_market import ShockMarket
     from proofs.commands.reports.curve import curve_csv, curve_document, curve_parts
 
@@ -144,7 +148,7 @@ def curve(
     promised = None
     if within is not None:
         market = cast("MarketSequence", sequence).market
-        promised = promise((market(each.n) for each in points), within)
+        promised = promise((market(each.n) for each in points), within, isinstance(sequence, Replicated))
     verdicts = _verdicts() if against and form != "csv" else []
     if page is not None:
         from proofs.commands.page.page import write_page

@@ -36,7 +36,12 @@ def curve_parts(
 ) -> list[Part]:
     """A table of G* and n*(ε); with rivals one beside them, and whether truth is dominant in each."""
     parts: list[Part] = [Title(title), _of_g_star(epsilon, points)]
-    if promise is not None:
+    if promise is not None and promise.n is None:
+        parts.append(
+            f"No n is promised from which on the loss per capita is {promise.epsilon} at the most: at its "
+            f"price the whole market has an excess, here up to {promise.e_0}, that grows with its replicas."
+        )
+    elif promise is not None:
         parts.append(
             f"At every n >= {promise.n:,} the loss per capita is {promise.epsilon} at the most, if as here "
             f"nobody trades more than {number_of(promise.l, 'unit')}, rationing costs no more than "

@@ -26,6 +26,38 @@ SHOCK = EXAMPLES / "macro-shock.toml"
 EVEN = EXAMPLES / "sequences" / "even.toml"
 
 
+APART = """
+title = "Two prices, neither of which suits both sides"
+[market]
+mechanism = "G*"
+n = 1
+k = 1
+l = 1
+T = 1
+[[seller]]
+unit_costs = ["1/4"]
+copies = 2
+[[buyer]]
+unit_values = ["3/4"]
+copies = 2
+"""
+
+
+def test_no_n_is_promised_where_an_excess_grows_with_replicas(tmp_path):
+    """At 0 nobody sells, at 1 nobody buys: the loss is 1/4 at every n."""
+    file = tmp_path / "apart.toml"
+    file.write_text(APART, encoding="utf-8")
+    out = " ".join(call("curve", file, "--to", 2, "--within", "1/5").out.split())
+    assert "No n is promised from which on the loss per capita is 1/5 at the most" in out
+    assert "an excess, here up to 4, that grows" in out
+    _, out, _ = call("curve", file, "--to", 2, "--within", "1/5", "--json")
+    assert json.loads(out)["n_star"]["n"] is None
+    file.write_text(APART.replace("T = 1", "T = 2"), encoding="utf-8")  # at 1/2 all trade
+    assert "At every n >= " in " ".join(call("curve", file, "--to", 2, "--within", "1/5").out.split())
+    assert call("curve", file, "--to", 1, "--against", "--posted", 0).status == 0
+    assert call("curve", file, "--to", 1, "--against", "--posted", "-1").status == 2
+
+
 def test_json_has_exact_numbers_and_verdicts_that_were_decided():
     status, out, _ = call("curve", EVEN, "--to", 3, "--against", "--json")
     assert status == 0
