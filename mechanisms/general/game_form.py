@@ -191,9 +191,13 @@ class GameForm:
 
     def payoff_of_saying(self, i: int, context: Context, messages: Places, said: Any) -> Fraction:
         """Player i's payoff from saying something, listed or not, when the others say these messages."""
-        labels = tuple(
+        labels = (
             said if j == i else own[m] for j, (own, m) in enumerate(zip(self.messages, messages, strict=True))
         )
+        return self.payoff_at(i, context, tuple(labels))
+
+    def payoff_at(self, i: int, context: Context, labels: tuple[Any, ...]) -> Fraction:
+        """Player i's payoff when all say this, listed or not."""
         made = lottery(self.mechanism, labels, self._outcome(labels))
         return sum((p * self.payoff(i, context, o) for o, p in made), Fraction(0))
 

@@ -113,7 +113,7 @@ class AcrossTheArray(Voting):
 
 
 class NoPlans(Voting):
-    types = range(40)
+    types = range(3_000)
 
     def plan_form(self, i, type):
         return None
