@@ -24,6 +24,7 @@ from gametheory.games.normal_form import NormalFormGame, require_listable
 
 PLAYERS = ("Row", "Column")
 _BLANKS = " \t\r\n"
+_SEPARATOR = re.compile(r"sep=([;,\t])\r?\n", re.IGNORECASE)
 _COMMA, _BETWEEN = re.compile(r",(?=[ \t\r\n])"), re.compile(r"[ \t\r\n]+")
 _THOUSANDS = re.compile(r"0\d")  # what follows the blank in 1 000, and is no payoff of a pair
 _NO_NUMBER = re.compile(r"\W*(nan|inf|infinity)\W*", re.IGNORECASE)  # as spreadsheets and programs write it
@@ -149,6 +150,8 @@ def _blocks(text: str, source: str) -> list[list[Row]]:
     """The rows of the file, a list of them between any two empty rows."""
     outside = re.sub('"[^"]*"', "", text)
     delimiter = next((mark for mark in ";\t" if mark in outside), ",")
+    if told := re.match(_SEPARATOR, text):  # by which a spreadsheet is told what separates cells
+        delimiter, text = told[1], f"\n{text[told.end() :]}"
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
     blocks: list[list[Row]] = [[]]
     try:

@@ -34,8 +34,10 @@ def players_of(mechanism: Mechanism) -> tuple[str, ...]:
         return tuple(f"player {i + 1}" for i in range(players))
     if isinstance(players, (str, set, frozenset)) or not isinstance(players, Iterable):
         raise error(mechanism, "players", rule, players)
-    names = tuple(players)
-    if not names or len(set(names)) != len(names) or not all(isinstance(name, str) for name in names):
+    names = tuple(islice(players, MOST_PLAYERS + 1))
+    if len(names) > MOST_PLAYERS:
+        raise error(mechanism, "players", f"at most {MOST_PLAYERS:,} players", "more")
+    if not names or not all(isinstance(name, str) for name in names) or len(set(names)) != len(names):
         raise error(mechanism, "players", "distinct names, at least one", list(map(str, names)))
     if blank := [name for name in names if not name or name != name.strip()]:
         raise error(mechanism, "players", "names that neither begin nor end with a blank", f'"{blank[0]}"')

@@ -22,7 +22,9 @@ def outcome_columns(
     is_tuple = isinstance(made, tuple | list)
     columns = [np.asarray(column) for column in (made if is_tuple else (made,))]
     rule = "an array of integers, or several, as long as the messages"
-    if not columns:
+    if not columns or any(
+        isinstance(column, np.ma.MaskedArray) for column in (made if is_tuple else (made,))
+    ):
         raise error(mechanism, "outcomes", rule, made)
     for column in columns:
         if column.dtype.kind not in "iu" or column.shape != messages[0].shape:

@@ -42,6 +42,10 @@ def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
     """The claims in a file. Raises `InstanceError` for what is not well formed."""
     file = read_toml(path)
     if "sequence" in file:
+        if without:
+            raise InputError(
+                f"--without: hypotheses of the paper's claims on an instance, not of those on {path}"
+            )
         return _of_a_sequence(file)
     instance = read_any_instance(file)
     mechanism, witness = instance.mechanism, read_witness(file, instance)

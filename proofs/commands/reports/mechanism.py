@@ -21,7 +21,7 @@ def mechanism_report(name: str, mechanism: Mechanism) -> Iterator[Part]:
     form = GameForm(mechanism)
     yield Title(f"{name}: {size_of(mechanism)}")
     words = type(mechanism).__doc__ if not getattr(mechanism, "written_in", "") else ""
-    yield " ".join((words or "").split())
+    yield " ".join(str(words or "").split())
     columns = {
         "player": form.players,
         "types": [

@@ -57,6 +57,14 @@ def test_labels_are_optional_for_rows_and_for_columns():
     assert parse_csv("1").game.shape == (1, 1)
 
 
+@pytest.mark.parametrize("mark", ";,\t")
+def test_a_spreadsheet_s_line_on_its_separator_is_no_row(mark):
+    text = f"sep={mark}\n1{mark}2\n3{mark}x\n"
+    assert parse_csv(text.replace("x", "4")).game.shape == (2, 2)
+    with pytest.raises(GameFileError, match="line 3, column 2"):
+        parse_csv(text)
+
+
 def test_doubled_labels_are_told_apart():
     file = parse_csv(",L,L\nU,1,2\n,3,4")
     assert file.game.strategies == (("U", "(2)"), ("L (1)", "L (2)"))

@@ -66,6 +66,11 @@ def test_vectorised_outcomes_are_the_same():
         ),
         (lambda self, messages: messages[0][:1], r"as long as the messages, got int64 of shape \(1,\)"),
         (lambda self, messages: 1 / 0, "ZeroDivisionError"),
+        (lambda self, messages: (), r"as long as the messages, got \(\)"),
+        (
+            lambda self, messages: np.ma.masked_equal(messages[0], 1),
+            "as long as the messages, got ",
+        ),
     ],
 )
 def test_vectorised_outcomes_that_cannot_be_used(made, said):

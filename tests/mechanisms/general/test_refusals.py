@@ -36,6 +36,11 @@ REFUSALS = [  # what is replaced, by what, and what is said
     ("players = 2", "players = 10**5000", ".players: at most 10,000 players, got 1000"),
     ("players = 2", "players = ['a', 'a']", ".players: distinct names, at least one, got"),
     ("players = 2", "players = ['a', '']", ".players: names that neither begin nor end with a blank, got \"\""),
+    ("players = 2", "players = [['a', 'b']]", ".players: distinct names, at least one, got"),
+    ("players = 2", "players = __import__('itertools').count()", ".players: at most 10,000 players, got more"),
+    ("players = 2", "players = ['a\\nb', 'b']", ".players: names of one line, got"),
+    ("players = 2", "players = ['\\u00e9', 'e\\u0301']", ".players: names that look distinct, got"),
+    ("types = range(3)", "types = ['\\u00e9', 'e\\u0301']", ".types: player 1: values that look distinct, got"),
     ("players = 2", "players = 2.0", ".players: how many players there are, or a list of their names, got 2.0"),
     ("    players = 2\n", "", ".players: how many players there are, or a list of their names, got None"),
     ("types = range(3)", "types = []", ".types: player 1: at least one of them, got none"),
@@ -171,3 +176,19 @@ def test_a_set_has_the_same_order_in_every_run(tmp_path, labels):
         )
     )
     assert GameForm(mechanism(file)).types == (("a", "b", "c"),) * 2
+
+
+def test_a_prior_of_more_players_than_an_array_has_axes_is_one_line(tmp_path):
+    file = tmp_path / "many.py"
+    file.write_text(
+        "from mechanisms import Mechanism\n"
+        "class Many(Mechanism):\n"
+        "    players, types, prior = 65, {i: range(3 if i < 3 else 1) for i in range(65)}, 'uniform'\n"
+        "    def outcome(self, messages): return 0\n"
+        "    def payoff(self, i, type, outcome): return 0\n"
+    )
+    said = "the prior: 65 players, of at most 64 it is written down"
+    called = call("show", file)
+    assert (called.status, called.err.splitlines()[-1]) == (2, f"undominated: {said}")
+    called = call("check", file, "--claim", "bayesian-ic")
+    assert (called.status, "Traceback" in called.err) == (3, False)
