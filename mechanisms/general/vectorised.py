@@ -13,6 +13,8 @@ from gametheory.games.exact import IntegerArray
 from mechanisms.general.calls import call, error
 from mechanisms.general.mechanism import Mechanism
 
+LARGEST = 2**31 - 1  # an array wraps around silently where Python's integers grow
+
 
 def outcome_columns(
     mechanism: Mechanism, messages: Sequence[IntegerArray]
@@ -41,6 +43,8 @@ def integer_messages(mechanism: Mechanism, messages: Sequence[Sequence[Hashable]
         for m in own:
             if type(m) is not int:
                 raise error(mechanism, "outcomes", "is for integer messages", m)
+            if abs(m) > LARGEST:
+                raise error(mechanism, "outcomes", "is for messages below 2^31, whose products are exact", m)
     return [np.array(own, dtype=np.int64) for own in messages]
 
 

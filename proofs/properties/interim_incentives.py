@@ -1,8 +1,9 @@
 """Bayesian incentives, from arrays; and where messages are too many to list, by best replies to the truth.
 
 `best_reply(i, type)` describes by integers the message by which a type gains most when all others tell the
-truth, or is None if truth is best; `unlisted(i, type, reply)` is that message. That nothing is better is what
-the author must establish (as for a plan form); that a reply gains is rechecked by running the mechanism.
+truth, or is None if truth is best; `unlisted(i, type, reply)` is that message. That no unlisted message is
+better is what the author must establish; what a reply gains, and that no listed one gains more, is found by
+runs.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from gametheory.games.errors import TooLargeError
-from mechanisms.general.calls import call, error, show
+from mechanisms.general.calls import call, called, error, show
 from mechanisms.general.game_form import GameForm
 from mechanisms.general.listing import so_many
 from mechanisms.general.violation import Violation
@@ -80,22 +81,35 @@ def gains(form: GameForm) -> tuple[tuple[InterimLie | InterimReply, Fraction], .
     return (*interim_gains(form), *_gains_by_replies(form))
 
 
-def _gains_by_replies(form: GameForm) -> Iterator[tuple[InterimReply, Fraction]]:
+def _gains_by_replies(form: GameForm) -> Iterator[tuple[InterimLie | InterimReply, Fraction]]:
     for i, types in enumerate(form.types):
         if form.counts[i] > len(form.messages[i]):
             if form.mechanism.best_reply is None:
                 raise TooLargeError(
                     f"{form.players[i]} has {so_many(form.counts[i])} messages, not all listed"
                 )
-            for t, label in enumerate(types):
-                reply = call(form.mechanism, "best_reply", i, label) if form.type_probability(i, t) else None
-                if reply is not None:
-                    if not _are_places(reply):
-                        place = f"best_reply({i}, {show(label)})"
-                        raise error(form.mechanism, place, "integers, in tuples", reply)
-                    record = InterimReply(i, t, reply)
-                    before, after = record.payoffs(form)
-                    yield record, after - before
+            yield from (_gain_by_reply(form, i, t) for t in range(len(types)) if form.type_probability(i, t))
+
+
+def _gain_by_reply(form: GameForm, i: int, t: int) -> tuple[InterimLie | InterimReply, Fraction]:
+    """By the reply, or 0 by the truth; refused where it loses, or a message that is listed gains more."""
+    label, true = form.types[i][t], true_of_type(form, i, t)
+    before = interim_payoff(form, i, t, true)
+    record: InterimLie | InterimReply = InterimLie(i, t, true)
+    after = before
+    reply = call(form.mechanism, "best_reply", i, label)
+    if reply is not None:
+        if not _are_places(reply):
+            raise error(form.mechanism, called("best_reply", (i, label)), "integers, in tuples", reply)
+        record = InterimReply(i, t, reply)
+        before, after = record.payoffs(form)
+    for m in range(len(form.messages[i])):
+        expected = interim_payoff(form, i, t, m)
+        if expected > after:
+            rule = f"what gains most among truthful others; {form.message_name(i, m)} gives {expected}"
+            got = show(record.said(form)) if isinstance(record, InterimReply) else "None, the truth"
+            raise error(form.mechanism, called("best_reply", (i, label)), rule, f"{got}, gives {after}")
+    return record, after - before
 
 
 def check_bayesian(form: GameForm, watch: Watch) -> Finding:
@@ -125,7 +139,7 @@ def largest_interim_gain(form: GameForm) -> tuple[Fraction, InterimLie | Interim
 
 def _scope(form: GameForm) -> str:
     """What was looked at."""
-    return f"{interim_scope(form)}{'' if form.lists_all else '; unlisted messages in plan form'}"
+    return f"{interim_scope(form)}{'' if form.lists_all else '; unlisted messages by best_reply'}"
 
 
 def _cases(form: GameForm) -> int:

@@ -41,7 +41,7 @@ class _Pairs:
 
     def message(self, j: int) -> tuple[Any, ...]:
         """A listed one, or any."""
-        if self.random.random() < 0.5:
+        if self.random.randrange(2):
             return tuple(self.random.choice(self.form.messages[j]))  # type: ignore[arg-type]
         return tuple(map(self.random.choice, self.cells[j]))
 

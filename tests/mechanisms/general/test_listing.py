@@ -215,3 +215,9 @@ def test_a_message_that_is_blank_can_be_seen():
     form = GameForm(Silent())
     assert [form.message_name(0, m) for m in range(3)] == ['""', "a", '"a "']
     assert form.types_name((0, 1)) == '("", a)'
+
+
+def test_messages_whose_products_wrap_around_in_an_array_are_refused():
+    wide = type("Wide", (Vectorised,), {"types": (0, 2**31), "messages": (0, 2**31)})
+    with pytest.raises(MechanismError, match=r"outcomes: is for messages below 2\^31.*got 2147483648"):
+        GameForm(wide()).listing  # noqa: B018
