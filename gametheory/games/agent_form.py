@@ -39,8 +39,9 @@ class AgentForm:
 
 
 def agent_form(bayesian: BayesianGame) -> AgentForm:
-    """The agent form, whose payoffs are interim payoffs; agents are named "player:type", with
-    their numbers where two names are alike.
+    """The agent form, whose payoffs are interim payoffs; agents are named "player:type".
+
+    Where two names are alike numbers stand behind them.
 
     A type of probability zero has no interim payoff and is refused by name (`GameError`): leave such types
     out with `without_null_types`, which changes nothing for all other types. A form that is too large to list

@@ -14,7 +14,7 @@ from mechanisms.files.python import is_python, load_classes
 from mechanisms.files.tables import is_table_file, read_table
 from mechanisms.files.toml import read_toml
 from mechanisms.general.calls import said, show
-from mechanisms.general.mechanism import Mechanism, MechanismError
+from mechanisms.general.mechanism import Mechanism, MechanismError, with_values
 
 
 def load_mechanism(path: Path, parameters: Mapping[str, str] = MappingProxyType({})) -> Mechanism:
@@ -44,7 +44,7 @@ def load_mechanism(path: Path, parameters: Mapping[str, str] = MappingProxyType(
 def made(cls: type[Mechanism], values: Mapping[str, Any], path: Path) -> Mechanism:
     """The mechanism with these values of its parameters. Raises `InputError`."""
     try:
-        return cls(**values)
+        return with_values(cls, values)
     except InputError:
         raise
     except (Exception, SystemExit) as wrong:

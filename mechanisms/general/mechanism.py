@@ -91,4 +91,15 @@ class Mechanism:
                 f"{cls.__name__}.parameters: at most {MOST_VARIANTS:,} combinations of values, got {count:,}"
             )
         for values in product(*cls.parameters.values()):
-            yield cls(**dict(zip(cls.parameters, values, strict=True)))
+            yield with_values(cls, dict(zip(cls.parameters, values, strict=True)))
+
+
+def with_values(cls: type[Mechanism], values: Mapping[str, Any]) -> Mechanism:
+    """The mechanism with these values of its parameters, each of which is the attribute of its name."""
+    made = cls(**values)
+    for name, value in values.items():
+        found = getattr(made, name, None)
+        if found != value:
+            rule = f"an attribute with the value of the parameter, {value!r}"
+            raise MechanismError(f"{cls.__name__}.{name}: {rule}, got {found!r}")
+    return made

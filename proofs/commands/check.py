@@ -17,6 +17,7 @@ from proofs.commands.options import (
     only_items,
     written_as,
 )
+from proofs.commands.terminal import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,6 +92,8 @@ def check(
 
     for name, loaded in parts():
         expected = {} if without and not loaded.is_witness else loaded.expected
+        if loaded.expected and not expected:
+            say(f"undominated: {name}: what it expects is not compared, with --without")
 
         def wanted(
             claim: "Claim",

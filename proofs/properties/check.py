@@ -93,8 +93,6 @@ def _variants(mechanism: object) -> Sequence[Mechanism]:
         raise MechanismError(f"{mechanism.__name__}: is made without arguments: {wrong}") from wrong
     if not found:
         raise MechanismError(f"{mechanism.__name__}.parameters: at least one value of each")
-    for each in found:
-        values_of(each)
     if any("expect" in vars(each) for each in found):
         raise MechanismError(f"{mechanism.__name__}.expect: is said in the class, got it in an instance")
     return found

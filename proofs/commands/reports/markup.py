@@ -28,10 +28,12 @@ _SYMBOLS = {
     "→": "\\to",
     "Σ": "\\sum",
     "∏": "\\prod",
-    "∎": "\\blacksquare",
+    "∎": "\\rule{1ex}{1ex}",
     "…": "\\dots",
     "√": "\\surd",
 }
+_GREEK = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ"  # that LaTeX has a command for; others look like Latin letters
+_AS_IN_LATIN = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True))
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}  # after the letter
 # A letter with an accent, or a letter or number with indices and exponents: p̂, D_i, 2^12, M_i^{2+}.
 _FORMULA = re.compile(
@@ -97,9 +99,11 @@ def _latex_character(character: str) -> str:
     if character in _SYMBOLS:
         return f"${_SYMBOLS[character]}$"
     name = unicodedata.name(character, "")
-    if match := re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (\w+)", name):
-        letter = match[2].lower()
-        return f"$\\{letter if match[1] == 'SMALL' else letter.capitalize()}$"
+    if character in _AS_IN_LATIN:
+        return f"$\\mathrm{{{_AS_IN_LATIN[character]}}}$"
+    if character in _GREEK:
+        _, size, _, letter = name.lower().replace("lamda", "lambda").split()  # as LaTeX spells it
+        return f"$\\{letter if size == 'small' else letter.capitalize()}$"
     if unicodedata.decomposition(character).startswith("<super>"):
         return f"$^{{{unicodedata.normalize('NFKC', character)}}}$"
     return character

@@ -6,12 +6,20 @@ dominance, as printed; by mixed dominance, as read, it can be established at any
 
 from collections.abc import Iterator
 
+from mechanisms.g_double_star.mechanism import GDoubleStar
 from mechanisms.markets.informed_price_taking import Conflict
 from mechanisms.markets.interdependent import InterdependentInstance
 from proofs.claims.claim import Claim, Watch
 from proofs.claims.on_an_instance import Subject
 from proofs.claims.verdict import Finding, Reading, Witnessed, held, not_settled, refuted
-from proofs.conditions.hypotheses import ANONYMITY, CONDITION_2, FULL_SUPPORT, REVEALING, SYMMETRY
+from proofs.conditions.hypotheses import (
+    ANONYMITY,
+    CONDITION_2,
+    FULL_SUPPORT,
+    HYPOTHESES,
+    REVEALING,
+    SYMMETRY,
+)
 from proofs.theorem_4.hedges.first_message_rounds import Keeper, Kept, first_message_rounds
 from proofs.theorem_4.hedges.hedge import Hedge
 from proofs.theorem_4.hedges.hedged_refutation import (
@@ -26,6 +34,7 @@ from proofs.theorem_4.mixed.statement import Looked, find_violation
 from proofs.theorem_4.one_buyer import on_an_instance as one_buyer
 
 NEEDS = (FULL_SUPPORT, SYMMETRY, ANONYMITY, CONDITION_2, REVEALING)
+ARGUMENT_NEEDS = (FULL_SUPPORT, CONDITION_2, REVEALING)  # by mixed dominance: see `statement`
 
 
 def on_g_double_star(subject: Subject[InterdependentInstance]) -> Iterator[Claim]:
@@ -93,6 +102,9 @@ def _mixed(instance: InterdependentInstance, watch: Watch) -> Finding:
         return refuted(scope, Witnessed(found, instance))
     if found is not None:
         return not_settled(scope, f"the argument does not apply: {found.describe(instance)}")
+    for name in ARGUMENT_NEEDS:  # also where the user does not insist on them
+        if failure := HYPOTHESES[GDoubleStar.symbol][name](instance):
+            return not_settled(scope, f"the argument needs {name}: {failure}")
     return held(
         looked.cells,
         scope,

@@ -115,7 +115,7 @@ def test_forged_evidence_is_refused():
 def test_an_agent_form_that_does_not_fit_is_refused_with_its_size():
     """Three bidders with five values and bids: 5^15 profiles for each of 15 agents."""
     with pytest.raises(
-        TooLargeError, match=r"the agent form of 15 types has 457,763,671,875 payoffs, at most"
+        TooLargeError, match="the agent form of 15 types with 457,763,671,875 payoffs: at most"
     ):
         agent_form(first_price(3, 5, 5))
     assert eliminate_interim(first_price(3, 5, 5)).survivors[0] == ((0,), (0,), (1,), (2,), (2,))

@@ -135,7 +135,16 @@ def test_a_parameter_is_an_attribute(tmp_path):
     (tmp_path / "odd.py").write_text(text, encoding="utf-8")
     called = call("check", tmp_path / "odd.py")
     assert (called.status, called.out) == (2, "")
-    assert "Odd.named: an attribute, since it is a parameter, got none" in called.err
+    assert "Odd.named: an attribute with the value of the parameter, 1, got None" in called.err
+
+
+def test_a_parameter_that_does_not_take_is_refused(tmp_path):
+    """Else a claim on all of its values would be one on the first."""
+    text = ODD.format(value="1").replace("self.named, self.types = named, ", "self.named, self.types = 1, ")
+    (tmp_path / "odd.py").write_text(text.replace('{"named": [1]}', '{"named": [1, 2]}'), encoding="utf-8")
+    called = call("check", tmp_path / "odd.py")
+    assert (called.status, called.out) == (2, "")
+    assert "Odd.named: an attribute with the value of the parameter, 2, got 1" in called.err
 
 
 ODD = """

@@ -5,7 +5,11 @@ from fractions import Fraction
 
 import pytest
 
+from mechanisms import load_instance
+from mechanisms.as_mechanisms.instances import as_mechanism
 from mechanisms.markets.market import price_grid
+from proofs import check
+from proofs.audit.load_claims import load_claims
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
 from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, quarters, shares, units
@@ -113,3 +117,51 @@ def test_a_message_in_s2_that_is_gone_in_s3_refutes_it(monkeypatch, for_ever):
         assert finding.verdict is Verdict.REFUTED
         assert isinstance(finding.witness.record, kind)
         assert finding.witness.record.holds(instance)
+
+
+REVEALED = """
+title = "A unit is worth 3/2 for each seller with t; at price 1 the other group's seller has s"
+without = ["Condition 2"]
+[market]
+mechanism = "G**"
+n = 1
+k = 1
+l = 1
+prices = ["0", "1/8", "1"]
+eta = "1/10"
+[signals]
+seller = ["s", "t"]
+buyer = ["b"]
+[prior]
+"s, s, b, b" = "1/4"
+"s, t, b, b" = "1/4"
+"t, s, b, b" = "1/4"
+"t, t, b, b" = "1/4"
+[[seller]]
+copies = 2
+depends_on = ["own"]
+[seller.unit_costs]
+"s" = ["1/4"]
+"t" = ["2"]
+[[buyer]]
+copies = 2
+depends_on = ["sellers"]
+[buyer.unit_values]
+"s, s" = ["0"]
+"s, t" = ["3/2"]
+"t, t" = ["3"]
+"""
+
+
+def test_what_the_argument_needs_may_fail_where_it_is_not_insisted_on(tmp_path):
+    """The mean value is 3/2 > 1, so (10) asks to buy. Price 1 in branch 4 shows that one seller has s: there a unit is
+    worth 3/4, and not to buy at 1 earns 7/80 - 1/60 = 17/240 more. So survivors are no equilibrium.
+    """
+    file = tmp_path / "revealed.toml"
+    file.write_text(REVEALED, encoding="utf-8")
+    (claim,) = (claim for claim in load_claims(file).claims if claim.id == "g-double-star.theorem-4.read")
+    found = claim.find()
+    assert found.verdict is Verdict.OPEN
+    assert "the argument needs Condition 2" in found.evidence
+    gain = check(as_mechanism(load_instance(file)), ["epsilon-bayesian"])["epsilon-bayesian"]
+    assert "gains 17/240" in gain.evidence
