@@ -155,6 +155,11 @@ class GameForm:
             self._lotteries[messages] = lottery(self.mechanism, labels, self._outcome(labels))
         return self._lotteries[messages]
 
+    @property
+    def seen(self) -> Collection[Lottery]:
+        """What has come of message profiles so far."""
+        return self._lotteries.values()
+
     def bring_about(self, messages: Places) -> None:
         """Call `outcome` once more."""
         self._outcome(tuple(own[m] for own, m in zip(self.messages, messages, strict=True)))

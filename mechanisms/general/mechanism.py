@@ -1,13 +1,14 @@
 """The class that a mechanism is written as: who plays, what they know and may say, what comes of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import islice, product
 from math import prod
 from typing import Any, ClassVar
 
 from gametheory.games.errors import InputError
 
 MOST_VARIANTS = 100_000  # of a class by its parameters
+RESERVED = ("parameters", "expect")  # attributes of a class that none of its parameters is
 
 
 class MechanismError(InputError):
@@ -83,15 +84,19 @@ class Mechanism:
         """One mechanism for each combination of the parameters' values; without parameters a single one."""
         if not isinstance(cls.parameters, Mapping):
             raise MechanismError(f"{cls.__name__}.parameters: lists of values by name, got {cls.parameters}")
+        lists: dict[str, tuple[Any, ...]] = {}
         for name, choices in cls.parameters.items():
             if isinstance(choices, (str, set, frozenset)) or not hasattr(choices, "__len__"):
                 raise MechanismError(f"{cls.__name__}.parameters: {name}: a list of values, got {choices}")
-        if (count := prod(map(len, cls.parameters.values()))) > MOST_VARIANTS:
+            if name in RESERVED:
+                raise MechanismError(f"{cls.__name__}.parameters: other names than {', '.join(RESERVED)}")
+            lists[name] = tuple(islice(choices, MOST_VARIANTS + 1))
+        if prod(map(len, lists.values())) > MOST_VARIANTS:
             raise MechanismError(
-                f"{cls.__name__}.parameters: at most {MOST_VARIANTS:,} combinations of values, got {count:,}"
+                f"{cls.__name__}.parameters: at most {MOST_VARIANTS:,} combinations of values, got more"
             )
-        for values in product(*cls.parameters.values()):
-            yield with_values(cls, dict(zip(cls.parameters, values, strict=True)))
+        for values in product(*lists.values()):
+            yield with_values(cls, dict(zip(lists, values, strict=True)))
 
 
 def with_values(cls: type[Mechanism], values: Mapping[str, Any]) -> Mechanism:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, product
 from math import prod
+from typing import Any
 
 from gametheory.games.errors import InputError
 from gametheory.games.exact import exact
@@ -38,8 +39,16 @@ class ShockMarket:
         """Raises `InputError` for what is no such market, or where first messages do not reveal signals."""
         if self.market.k != 1:
             raise InputError(f"k: one commodity, got {self.market.k}")
+        if not isinstance(self.choice, Indifferent):
+            raise InputError(f"choice: Indifferent.LEAST or Indifferent.GREATEST, got {self.choice!r}")
         self._check_odds()
         for name, kinds in (("sellers", self.sellers), ("buyers", self.buyers)):
+            if not isinstance(kinds, tuple):
+                raise InputError(f"{name}: a tuple of TraderKind, got {type(kinds).__name__}")
+            kind: Any  # whatever a user may give
+            for kind in kinds:
+                if not isinstance(kind, TraderKind) or type(kind.count) is not int or kind.count < 0:
+                    raise InputError(f"{name}: TraderKind with a count >= 0, an integer, got {kind}")
             if (total := sum(kind.count for kind in kinds)) != self.market.side_size:
                 raise InputError(f"{name}: 2n = {self.market.side_size} in all, got {total}")
         for side in Side:

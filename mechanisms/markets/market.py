@@ -79,6 +79,8 @@ class Market:
         ):
             if type(value) is not int or value < least:
                 raise InputError(f"{name}: an integer >= {least}, got {value}")
+        if not isinstance(self.tie, Tie):
+            raise InputError(f"tie: Tie.LOWEST or Tie.HIGHEST, got {self.tie!r}")
         if not self.P:
             raise InputError("P: at least one price, got none")
         for p in self.P:

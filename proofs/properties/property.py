@@ -67,7 +67,8 @@ class Property:
 
 
 def _has_lotteries(form: GameForm) -> bool:
-    return any(len(result) > 1 for result in form.listing.results)
+    """Among all outcomes, or those that were looked at where they are too many."""
+    return any(len(result) > 1 for result in (form.listing.results if form.is_listable else form.seen))
 
 
 def has(form: GameForm, name: str) -> bool:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from gametheory.games.labels import escaped
+
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>|~&$])")
 _BLOCK = re.compile(r"^(\d*)([-+#=.)])")  # at the start of a paragraph: a list, a heading
 _COMMANDS = {
@@ -69,7 +71,7 @@ def latex(words: str) -> str:
     >>> print(latex("G*: |Φ| = 4, 50% of -1/5 in D_i"))
     G*: \textbar{}$\Phi$\textbar{} = 4, 50\% of $-$1/5 in $D_{i}$
     """
-    normal = unicodedata.normalize("NFC", words)
+    normal = unicodedata.normalize("NFC", "\n".join(map(escaped, words.split("\n"))))
     formulas = [*map(_latex_formula, _FORMULA.findall(normal)), ""]
     between = map(_latex_plain, _FORMULA.split(normal))
     return "".join(part for pair in zip(between, formulas, strict=True) for part in pair)

@@ -242,6 +242,11 @@ def test_a_class(tmp_path):
             "::Constant: fails: TypeError: Constant.__init__() missing 1",
         ),
         ("class", "clas", ": line 5: not Python"),
+        (
+            "(1, 2))",
+            "(1, 2), 'highest')",
+            "::Constant.market(2): tie: Tie.LOWEST or Tie.HIGHEST, got 'highest'",
+        ),
         ("n, 1, 1,", "n, 1.0, 1,", "::Constant.market(2): k: an integer >= 1, got 1.0"),
         (
             "price_grid(1, 2)",
@@ -414,6 +419,8 @@ def test_a_class_of_markets_with_a_macro_shock(tmp_path):
         ("Fraction(1, 10)", "Fraction(1, 2)", "eta: a number in (0, 1/3), got 1/2"),
         ("Market(n, 1", "Market(2 * n, 1", "sellers: 2n = 8 in all, got 4"),
         ("TraderKind(2 * n", "TraderKind(n", "sellers: 2n = 4 in all, got 2"),
+        ("TraderKind(2 * n", "TraderKind(2.0 * n", "sellers: TraderKind with a count >= 0, an integer, got"),
+        ("TraderKind(2 * n", "TraderKind(-2 * n", "sellers: TraderKind with a count >= 0, an integer, got"),
     ],
 )
 def test_a_class_of_what_is_no_market_is_one_line(tmp_path, old, new, says):

@@ -138,6 +138,13 @@ def test_a_parameter_is_an_attribute(tmp_path):
     assert "Odd.named: an attribute with the value of the parameter, 1, got None" in called.err
 
 
+@pytest.mark.parametrize("name", ["parameters", "expect"])
+def test_a_parameter_is_no_attribute_of_the_class(tmp_path, name):
+    (tmp_path / "odd.py").write_text(ODD.format(value="1").replace('"named"', f'"{name}"'), encoding="utf-8")
+    called = call("check", tmp_path / "odd.py")
+    assert (called.status, "other names than parameters, expect" in called.err) == (2, True)
+
+
 def test_a_parameter_that_does_not_take_is_refused(tmp_path):
     """Else a claim on all of its values would be one on the first."""
     text = ODD.format(value="1").replace("self.named, self.types = named, ", "self.named, self.types = 1, ")

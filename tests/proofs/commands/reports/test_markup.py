@@ -37,6 +37,7 @@ def test_latex_is_read_back(words):
     [
         ("-1/5 and 1 - 1/5, sellers 1-3", "$-$1/5 and 1 $-$ 1/5, sellers 1--3"),
         ("λ Λ Α ο", "$\\lambda$ $\\Lambda$ $\\mathrm{A}$ $\\mathrm{o}$"),
+        ("a\x1bb", "a\\textbackslash{}x1bb"),
         ("S^∞ = S²", "$S^{\\infty}$ = S$^{2}$"),
         ("p̂* and p̃*", "$\\hat{p}$* and $\\tilde{p}$*"),
         ("D_i(ω_i), |Ξ_i|", "$D_{i}$($\\omega_{i}$), \\textbar{}$\\Xi_{i}$\\textbar{}"),
