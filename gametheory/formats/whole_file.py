@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EEXIST, ELOOP, ENOTDIR
+from errno import EACCES, EEXIST, EINVAL, ELOOP, ENOTDIR
 from pathlib import Path
 from secrets import token_hex
 
@@ -27,6 +27,8 @@ def read_whole(path: str | Path, most: int = MOST_BYTES_OF_WORDS) -> bytes:
     """
     if _read is not None and (known := _read.setdefault(str(path), None)) is not None:
         return known
+    if "\0" in str(path):
+        raise OSError(EINVAL, "no file has a name with the character 0")
     with open(path, "rb") as opened:
         size = os.fstat(opened.fileno()).st_size  # zero of a device or a pipe
         pieces, left, wanted = [], most if size <= most else -1, size + 1

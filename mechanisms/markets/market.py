@@ -87,6 +87,8 @@ class Market:
             for price in p:
                 if type(price) not in (int, Fraction):
                     raise InputError(f"P: integers and Fractions, got the {type(price).__name__} {price}")
+        if any(isinstance(price, int) for p in self.P for price in p):
+            object.__setattr__(self, "P", tuple(tuple(map(Fraction, p)) for p in self.P))
         if wrong := next((p for p in self.P if len(p) != self.k), None):
             raise InputError(f"P: prices of {self.k} commodities, got {show(wrong)}")
         if wrong := next((q for p, q in pairwise(self.P) if p >= q), None):

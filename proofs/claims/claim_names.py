@@ -4,9 +4,16 @@ import unicodedata
 from collections.abc import Collection
 from difflib import get_close_matches
 
+from proofs.claims.claim import Claim
 from proofs.claims.scopes import listing
 
 IGNORED = ("Z", "Pd", "Pc", "Ps", "Pe")  # blanks, hyphens, low lines and parentheses
+
+
+def names_of(claim: Claim) -> tuple[str, ...]:
+    """Its item, its id, and its item with the reading: "Theorem 4 (read)" or "Theorem 4 (amended)"."""
+    readings = dict.fromkeys((claim.reading.value, claim.reading.word))
+    return claim.item, claim.id, *(f"{claim.item} ({word})" for word in readings)
 
 
 def meant(words: str, names: Collection[str]) -> str | None:

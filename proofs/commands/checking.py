@@ -12,7 +12,7 @@ from gametheory.games.labels import visible
 from proofs.audit.row import Expectation, Row, Surprise, counts, not_reached, run
 from proofs.audit.side_by_side import side_by_side
 from proofs.claims.claim import Claim, Watch
-from proofs.claims.claim_names import hint, meant
+from proofs.claims.claim_names import hint, meant, names_of
 from proofs.claims.jobs import jobs
 from proofs.claims.verdict import Reading, Witnessed
 from proofs.commands.terminal import InterruptedByUserError, print_json, progress, say, write
@@ -46,14 +46,7 @@ def chosen(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
     "Theorem 4 (read)" or "Theorem 4 (amended)" is one reading of an item.
     """
     items = list(dict.fromkeys(claim.item for claim in claims))
-    called = {
-        claim.id: {
-            claim.item,
-            claim.id,
-            *(f"{claim.item} ({word})" for word in {claim.reading.value, claim.reading.word}),
-        }
-        for claim in claims
-    }
+    called = {claim.id: set(names_of(claim)) for claim in claims}
     known = [*items, *called, *sorted(set().union(*called.values()).difference(items, called))]
     found = {name: meant(name, known) for name in names}
     for name in names:

@@ -24,9 +24,7 @@ RELATIONS = click.Choice(["strict", "weak"])
 @click.option(
     "--by",
     type=click.Choice(["pure", "mixed"]),
-    default="pure",
-    show_default=True,
-    help="What may dominate: a strategy, or any mixture of strategies.",
+    help="What may dominate: a strategy, or any mixture; pure unless the class of a mechanism says mixed.",
 )
 @click.option(
     "--agent-form",
@@ -87,7 +85,7 @@ RELATIONS = click.Choice(["strict", "weak"])
 )
 @as_a_page
 @written_as("json", "markdown", "latex")
-def eliminate(relation: str, by: str, then: str | None, **options: Any) -> None:
+def eliminate(relation: str, by: str | None, then: str | None, **options: Any) -> None:
     """Eliminate dominated strategies from the game in FILE, round by round, exactly.
 
     FILE is a game in Gambit's formats: .nfg, or .efg, whose reduced strategies are listed, or .gbt with
@@ -101,7 +99,11 @@ def eliminate(relation: str, by: str, then: str | None, **options: Any) -> None:
     open, 2 for bad input, 130 if interrupted.
     """  # fmt: skip
     question = Question(
-        relation=Relation(relation), by=By(by), then=None if then is None else Relation(then), **options
+        relation=Relation(relation),
+        by=By(by or By.PURE),
+        by_is_given=by is not None,
+        then=None if then is None else Relation(then),
+        **options,
     )
     question.check()
     from mechanisms.files.any_mechanism import is_mechanism_file

@@ -8,6 +8,7 @@ to each type is told, round by round.
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from proofs.commands.elimination_expectations import finish, read_expectation
 from proofs.commands.elimination_question import Question
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
+from proofs.properties.check import which_variant
 from proofs.properties.survival import Survival, eliminated_game, stage_of, survival
 from proofs.properties.truth import type_of
 
@@ -34,7 +36,7 @@ def eliminate_mechanism(question: Question) -> None:
         limits_of(str(question.file)),
         redirect_stdout(sys.stderr),
     ):  # what a user's code prints is not part of a report
-        form = _asked(question)
+        question, form = _asked(question)
         listed = eliminated_game(form)
         found = None if listed is not None else survival(form)
     if listed is not None:
@@ -59,19 +61,21 @@ def eliminate_mechanism(question: Question) -> None:
     finish(question, expected, _as_json(form, left), lambda: _report(form, left))
 
 
-def _asked(question: Question) -> GameForm:
-    """The mechanism, with the dominance that the options ask for."""
+def _asked(question: Question) -> tuple[Question, GameForm]:
+    """The mechanism, with the dominance that the options ask for, or else its class."""
     mechanism = load_mechanism(Path(question.file))
     if question.agent_form and mechanism.prior is None:
         raise InputError(f"{question.file}: --agent-form: needs a prior(types), and there is none")
-    stage, _ = stage_of(GameForm(mechanism))
+    stage, by = stage_of(GameForm(mechanism))
+    question = question if question.by_is_given else replace(question, by=by)
     stage = "interim" if stage and question.agent_form else stage
     mechanism.elimination = ", ".join(filter(None, (stage, question.by.value)))  # type: ignore[misc]
-    return GameForm(mechanism)
+    return question, GameForm(mechanism)
 
 
 def _title(form: GameForm) -> str:
-    return type(form.mechanism).__name__
+    """The class, and which of its variants, of how many."""
+    return f"{type(form.mechanism).__name__}{which_variant(form.mechanism)}"
 
 
 def _lost(form: GameForm, found: Survival, r: int) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -17,6 +17,7 @@ class Question:
     form: str
     relation: Relation
     by: By
+    by_is_given: bool
     agent_form: bool
     rounds: int | None
     then: Relation | None

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import log10, sqrt
 from typing import TypeAlias
 
+from gametheory.games.errors import InputError
 from gametheory.games.svg import Drawing
 from mechanisms.large.curve import Point, RivalPoint
 from mechanisms.large.shock_curve import ShockPoint
@@ -13,6 +14,7 @@ from proofs.pictures.picture import Picture
 
 WIDTH, HEIGHT, LEFT, TOP = 340.0, 220.0, 58.0, 34.0
 RIGHT, BOTTOM = WIDTH - 12, TOP + HEIGHT
+LARGEST = 10**300  # a float has no more digits
 LOOKS = ("supply", "ink", "demand", "mark", "good")
 Series: TypeAlias = Sequence[tuple[int, float]]
 BOUND = "bound on it"
@@ -56,7 +58,7 @@ class Curves:
     def scaled(self) -> dict[str, Series]:
         """Losses times √n, where there are any."""
         return {
-            name: [(n, float(value) * sqrt(n)) for n, value in line if value]
+            name: [(n, _drawn(value) * sqrt(n)) for n, value in line if value]
             for name, line in self.losses.items()
         }
 
@@ -71,6 +73,12 @@ def curves_picture(curves: Curves) -> Picture:
         "logarithmic."
     )
     return Picture(tuple(panels), caption)
+
+
+def _drawn(value: Fraction) -> float:
+    if not Fraction(1, LARGEST) <= value <= LARGEST:
+        raise InputError("a picture: numbers between 10^-300 and 10^300, got one beyond")
+    return float(value)
 
 
 def _panel(heading: str, series: Mapping[str, Series], *, by_size: bool) -> Drawing:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from math import prod
 from types import MappingProxyType
 
 from gametheory.games.errors import InputError
@@ -154,6 +155,12 @@ def _said(finding: Finding) -> str:
 def name_of(mechanism: Mechanism) -> str:
     """The values of a variant's parameters."""
     return ", ".join(f"{name} = {show(value)}" for name, value in values_of(mechanism).items())
+
+
+def which_variant(mechanism: Mechanism) -> str:
+    """What parameters it has, behind its name, and of how many variants it is one."""
+    count = prod(map(len, mechanism.parameters.values()))
+    return f" with {name_of(mechanism)} (one of {count:,} variants)" if count > 1 else ""
 
 
 def size_of(mechanism: Mechanism | type[Mechanism]) -> str:

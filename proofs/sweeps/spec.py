@@ -14,7 +14,7 @@ from proofs.audit.expectations import read_expectations
 from proofs.audit.row import Expectation
 from proofs.audit.sources import house
 from proofs.claims.claim import Claim
-from proofs.claims.claim_names import hint, meant
+from proofs.claims.claim_names import hint, meant, names_of
 from proofs.conditions.without import read_without
 from proofs.sweeps.member import Case, Family, Member, family_in, member
 from proofs.sweeps.places import PlaceError
@@ -129,10 +129,10 @@ class _Meanings:
             meanings = self._meanings(found)
         self._known |= dict.fromkeys(name for claim in found for name in (claim.item, claim.id))
         self._found |= {name for name, meaning in meanings.items() if meaning is not None}
-        return [claim for claim in found if {claim.id, claim.item} & set(meanings.values())]
+        return [claim for claim in found if set(names_of(claim)) & set(meanings.values())]
 
     def _meanings(self, claims: list[Claim]) -> dict[str, str | None]:
-        names = tuple(dict.fromkeys(name for claim in claims for name in (claim.item, claim.id)))
+        names = tuple(dict.fromkeys(name for claim in claims for name in names_of(claim)))
         if names not in self._meant:
             self._meant[names] = {name: meant(name, names) for name in self._names}
         return self._meant[names]

@@ -7,6 +7,7 @@ from typing import Any
 
 from gametheory.formats.whole_file import make_folder_of, write_whole
 from gametheory.games.errors import InputError
+from gametheory.games.labels import visible
 from gametheory.games.libraries import library
 from proofs.pictures.curves import BOUND, Curves
 
@@ -31,7 +32,7 @@ def draw(file: Path, title: str, curves: Curves) -> None:
     with matplotlib.rc_context(SETTINGS):
         figure = Figure(figsize=(9, 4.2), layout="constrained")
         FigureCanvasSVG(figure)
-        figure.suptitle(title.replace("$", r"\$"))
+        figure.suptitle(visible(title).replace("$", r"\$"))
         left, right = figure.subplots(1, 2)
         marks = cycle(MARKS)
         for name, line in curves.scaled().items():

@@ -10,7 +10,7 @@ from mechanisms.general.mechanism import Mechanism
 from proofs.claims.scopes import number_of
 from proofs.commands.reports.parts import Part, Title
 from proofs.commands.reports.table import Column, Table
-from proofs.properties.check import size_of
+from proofs.properties.check import size_of, which_variant
 
 FEW_PROFILES = 32  # of messages, whose outcomes are shown
 OPTIONAL = ("payments", "feasible", "share", "outside", "plan_form")
@@ -19,7 +19,7 @@ OPTIONAL = ("payments", "feasible", "share", "outside", "plan_form")
 def mechanism_report(name: str, mechanism: Mechanism) -> Iterator[Part]:
     """The title, what it is about, players, what is given and what is not, and outcomes."""
     form = GameForm(mechanism)
-    yield Title(f"{name}: {size_of(mechanism)}")
+    yield Title(f"{name}{which_variant(mechanism)}: {size_of(mechanism)}")
     words = type(mechanism).__doc__ if not getattr(mechanism, "written_in", "") else ""
     yield " ".join(str(words or "").split())
     columns = {

@@ -34,3 +34,9 @@ def test_what_is_no_market_is_refused(change, line):
 def test_a_listed_game_has_one_trader_for_each_agent():
     with pytest.raises(InputError, match="traders: one for each of the 4 agents, got 0"):
         literal_game(GStar(Market(1, 1, 1, price_grid(1, 1))), [])
+
+
+def test_prices_that_are_integers_are_numbers_like_others():
+    found = Market(1, 1, 1, ((0,), (1,), (2,)))
+    assert found == Market(1, 1, 1, tuple((Fraction(p),) for p in range(3)))
+    assert {type(price) for (price,) in found.P} == {Fraction}

@@ -26,6 +26,15 @@ SHOCK = EXAMPLES / "macro-shock.toml"
 EVEN = EXAMPLES / "sequences" / "even.toml"
 
 
+@pytest.mark.parametrize("option", ["--picture", "--html"])
+def test_a_picture_of_what_no_float_can_be_is_one_line(tmp_path, option):
+    file, name = tmp_path / "large.toml", {"--picture": "p.svg", "--html": "p.html"}[option]
+    file.write_text(APART.replace('"3/4"', f'"{10**400}"'), encoding="utf-8")
+    assert call("curve", file, "--to", 2).status == 0
+    status, _, err = call("curve", file, "--to", 2, option, tmp_path / name)
+    assert (status, "a picture: numbers between 10^-300 and 10^300" in err) == (2, True)
+
+
 APART = """
 title = "Two prices, neither of which suits both sides"
 [market]

@@ -9,7 +9,7 @@ import pytest
 from gametheory.games.errors import InputError
 from mechanisms.files.toml import parse_toml
 from proofs.claims.deciders import NotDecided
-from proofs.claims.verdict import Verdict
+from proofs.claims.verdict import Reading, Verdict
 from proofs.sweeps import member as members
 from proofs.sweeps import spec, variation
 from proofs.sweeps.condition import Condition, read_condition
@@ -154,7 +154,7 @@ def test_what_has_no_witness_file_is_written_as_none(monkeypatch, family, witnes
 
 
 def claim(item, id):
-    return SimpleNamespace(item=item, id=id)
+    return SimpleNamespace(item=item, id=id, reading=Reading.DEFINED)
 
 
 @pytest.mark.parametrize(

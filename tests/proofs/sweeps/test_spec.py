@@ -182,3 +182,19 @@ def test_the_example_spec_is_the_family():
 def test_a_member_that_there_cannot_be_is_refused(spec):
     with pytest.raises(InputError, match=r"at market\.n = 2: "):
         read_sweep(spec('"market.n" = [1, 2]'))
+
+
+def test_claims_are_named_as_for_check(spec):
+    head = HEAD.replace('"Condition 1"', '"Theorem 1 (read)", "theorem3"')
+    path = spec('"market.tie" = ["lowest", "highest"]\n', head)
+    assert {case.claim for case in read_sweep(path).cases} == {
+        "g-star.theorem-1.read.has-dominant",
+        "g-star.theorem-3.printed",
+    }
+
+
+def test_no_file_has_a_zero_in_its_name(spec):
+    path = spec('"market.T" = [1]\n', HEAD.replace("{file}", "\\u0000"))
+    called = call("sweep", path, "--jobs", 1)
+    assert (called.status, len(called.err.splitlines())) == (2, 1)
+    assert "no file has a name with the character 0" in called.err
