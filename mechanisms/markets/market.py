@@ -83,6 +83,8 @@ class Market:
             raise InputError(f"tie: Tie.LOWEST or Tie.HIGHEST, got {self.tie!r}")
         if not self.P:
             raise InputError("P: at least one price, got none")
+        if not isinstance(self.P, Sequence):
+            raise InputError(f"P: a tuple of prices, got {type(self.P).__name__}")
         for p in self.P:
             for price in p:
                 if type(price) not in (int, Fraction):

@@ -23,6 +23,20 @@ class Trader:
     side: Side
     worth: Mapping[Bundle, Fraction]  # c or v on all of X
 
+    def __post_init__(self) -> None:
+        """Integers become Fractions. Raises `InputError` for what is no trader."""
+        side, worth = self._given()
+        if not isinstance(side, Side):
+            raise InputError(f"side: Side.SELLER or Side.BUYER, got {side!r}")
+        if not isinstance(worth, Mapping) or not all(isinstance(x, tuple) for x in worth):
+            raise InputError(f"a {WORTH[side]}: numbers by bundles, which are tuples, got {worth!r}")
+        if any(type(each) is not Fraction for each in worth.values()):
+            exactly = {x: exact(each, f"{WORTH[side]} of {x}") for x, each in worth.items()}
+            object.__setattr__(self, "worth", exactly)
+
+    def _given(self) -> tuple[Any, Any]:
+        return self.side, self.worth
+
     @cached_property
     def known(self) -> dict[Hashable, Any]:
         """What has been worked out of these payoffs, for those who ask for it again."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from gametheory.formats.whole_file import read_whole
 from gametheory.games.errors import InputError
 from mechanisms.files.any_mechanism import load_mechanism
 from mechanisms.files.neighbours import imported_files
@@ -162,7 +163,7 @@ def _variant(mechanism: Mechanism) -> str:
 
 def digest(file: Path) -> str:
     """The digest of a file."""
-    return f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+    return f"sha256:{hashlib.sha256(read_whole(file)).hexdigest()}"
 
 
 def _digests(mechanism: Mechanism, folder: Path) -> dict[str, str]:

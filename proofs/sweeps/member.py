@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -81,8 +82,12 @@ class Member:
 
     def mechanism(self) -> Mechanism:
         """The mechanism, of a member that is written in Python."""
-        values = {name: _parameter(value) for name, value in self.values.items()}
-        return made(_class(self.family), values, Path(self.family.file))
+        cls = _class(self.family)
+        values = {
+            name: value if _is_listed(value, cls.parameters.get(name, ())) else _parameter(value)
+            for name, value in self.values.items()
+        }
+        return made(cls, values, Path(self.family.file))
 
 
 def family_in(file: Path, name: str = "", without: tuple[str, ...] = ()) -> Family:
@@ -147,6 +152,11 @@ def _late_import(family: Family) -> str:
     return (
         f"{late[0]}: imported at the top of the file that needs it, got an import in a method" if late else ""
     )
+
+
+def _is_listed(value: Any, known: Iterable[Any]) -> bool:
+    """Is a text one of the values that the class itself has?"""
+    return isinstance(value, str) and any(isinstance(each, str) and each == value for each in known)
 
 
 def _parameter(value: Any) -> Any:

@@ -35,6 +35,19 @@ def steps(place: str) -> Steps:
     return tuple(found)
 
 
+def overlap(one: Steps, other: Steps) -> bool:
+    """Does one lie in the other, or are they the same? A number that only one has is among all.
+
+    >>> overlap(steps("seller[1].unit_costs[1]"), steps("seller.unit_costs"))
+    True
+    """
+    if not one or not other:
+        return True
+    if isinstance(one[0], int) != isinstance(other[0], int):
+        return overlap(one[1:], other) if isinstance(one[0], int) else overlap(one, other[1:])
+    return one[0] == other[0] and overlap(one[1:], other[1:])
+
+
 def changed(document: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     """A copy of the document with these values at places. Raises `PlaceError` for one that is not there.
 

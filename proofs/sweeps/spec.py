@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from os.path import normpath
 from pathlib import Path
@@ -17,7 +17,7 @@ from proofs.claims.claim import Claim
 from proofs.claims.claim_names import hint, meant, names_of
 from proofs.conditions.without import read_without
 from proofs.sweeps.member import Case, Family, Member, family_in, member
-from proofs.sweeps.places import PlaceError
+from proofs.sweeps.places import PlaceError, overlap, steps
 from proofs.sweeps.variation import MOST_CASES, Variation, read_variation
 
 
@@ -83,12 +83,20 @@ def _read_variations(file: Section) -> tuple[Variation, ...]:
     places = [place for variation in variations for place in variation.places]
     if not places:
         raise file.error("vary", "at least one place with its values")
-    if twice := next((place for place in places if places.count(place) > 1), None):
-        raise section.error(twice, "each place once", twice)
+    for one, other in combinations(places, 2):
+        if _overlap(one, other):
+            raise section.error(one, "each place once", other)
     count = prod(len(variation.values) for variation in variations)
     if count > MOST_CASES:
         raise file.error("vary", f"at most {MOST_CASES:,} combinations", f"{count:,}")
     return variations
+
+
+def _overlap(one: str, other: str) -> bool:
+    try:
+        return overlap(steps(one), steps(other))
+    except PlaceError:  # which is refused where it is looked for
+        return one == other
 
 
 def _members(file: Section, family: Family, variations: tuple[Variation, ...]) -> Iterator[Member]:

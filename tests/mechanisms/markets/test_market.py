@@ -7,7 +7,8 @@ import pytest
 from gametheory.games.errors import InputError
 from mechanisms.g_star.literal import literal_game
 from mechanisms.g_star.mechanism import GStar
-from mechanisms.markets.market import Market, price_grid
+from mechanisms.markets.market import Market, Side, price_grid
+from mechanisms.markets.trader import Trader
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,14 @@ def test_prices_that_are_integers_are_numbers_like_others():
     found = Market(1, 1, 1, ((0,), (1,), (2,)))
     assert found == Market(1, 1, 1, tuple((Fraction(p),) for p in range(3)))
     assert {type(price) for (price,) in found.P} == {Fraction}
+
+
+def test_what_bundles_are_worth_are_fractions():
+    found = Trader(Side.SELLER, {(0,): 0, (1,): 1})
+    assert {type(each) for each in found.worth.values()} == {Fraction}
+    with pytest.raises(InputError, match=r"cost of .* the float 0\.5"):
+        Trader(Side.SELLER, {(0,): 0, (1,): 0.5})
+    with pytest.raises(InputError, match="side: "):
+        Trader("seller", {(0,): 0})
+    with pytest.raises(InputError, match="a value: numbers by bundles, which are tuples"):
+        Trader(Side.BUYER, {0: 0, 1: 1})

@@ -346,3 +346,12 @@ def test_one_draw_is_one_and_no_value_within_another_is_inexact():
     for values in "[0.5]", "[[0.5]]", "[{ a = 0.5 }]", "[[[1, 0.5]]]":
         with pytest.raises(InputError, match="an exact number"):
             vary(values)
+
+
+def test_a_text_that_a_class_lists_is_no_number(tmp_path):
+    (tmp_path / "auction.py").write_text(
+        AUCTION.replace("players,", 'parameters = {"reserve": ("1", "2")}\n    players,')
+    )
+    found = members.family_in(tmp_path / "auction.py")
+    given = {value: members.member(found, {"reserve": value}).mechanism().reserve for value in ("1", "3")}
+    assert given == {"1": "1", "3": 3}

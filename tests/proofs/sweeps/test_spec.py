@@ -8,7 +8,7 @@ from gametheory.games.errors import InputError
 from gametheory.games.exact import exact
 from mechanisms.files.interdependent import read_any_instance
 from mechanisms.files.toml import Section
-from proofs.sweeps.places import PlaceError, changed, steps
+from proofs.sweeps.places import PlaceError, changed, overlap, steps
 from proofs.sweeps.spec import _members, _read_variations, read_sweep
 from proofs.theorem_4.one_buyer.family import family
 from tests.calls import call
@@ -182,6 +182,25 @@ def test_the_example_spec_is_the_family():
 def test_a_member_that_there_cannot_be_is_refused(spec):
     with pytest.raises(InputError, match=r"at market\.n = 2: "):
         read_sweep(spec('"market.n" = [1, 2]'))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("seller[1].unit_costs[1]", "seller.unit_costs[1]"),
+        ("seller[1].unit_costs", "seller[1].unit_costs[1]"),
+        ("seller[1].unit_costs[1]", "seller[01].unit_costs[1]"),
+        ("seller", "seller[2].unit_costs[1]"),
+        ("market.T", "market.'T'"),
+    ],
+)
+def test_places_that_overlap_are_refused(spec, one, other):
+    """Else the later one would undo the earlier one, whose value would be shown all the same."""
+    places = [place.replace("'", '\\"') for place in (one, other)]
+    with pytest.raises(InputError, match="each place once, got"):
+        read_sweep(spec("".join(f'"{place}" = [1]\n' for place in places)))
+    assert not overlap(steps("seller[1].unit_costs[1]"), steps("seller[2].unit_costs[1]"))
+    assert not overlap(steps("market.T"), steps("market.tie"))
 
 
 def test_claims_are_named_as_for_check(spec):
