@@ -156,7 +156,11 @@ def truth_of(
     for i, (known, own) in enumerate(zip(place, types, strict=True)):
         said = [call(mechanism, "truth", i, t) for t in own]
         for t, message in zip(own, said, strict=True):
-            if not isinstance(message, Hashable) or message not in known:
+            try:
+                is_hers = message in known
+            except TypeError:  # not hashable, or a part of it
+                is_hers = False
+            if not is_hers:
                 raise error(mechanism, f"truth({i}, {show(t)})", "one of her messages", message)
         found.append(tuple(known[message] for message in said))
     return tuple(found)

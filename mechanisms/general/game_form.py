@@ -34,6 +34,14 @@ Places: TypeAlias = tuple[int, ...]
 Context: TypeAlias = tuple[int, ...]
 
 
+def _hides_its_outcome(mechanism: Mechanism) -> bool:
+    """Is there `outcomes`, and in the same class or an heir of it an `outcome`, which is never asked?"""
+    if mechanism.outcomes is None or type(mechanism).outcome is Mechanism.outcome:
+        return False
+    has = next(cls for cls in type(mechanism).__mro__ if {"outcome", "outcomes"} & set(vars(cls)))
+    return "outcome" in vars(has)
+
+
 class GameForm:
     """The mechanism of a user, validated; raises `MechanismError` for whatever cannot be used.
 
@@ -60,6 +68,9 @@ class GameForm:
                 close = get_close_matches(name, own, n=1)
                 hint = f" (did you mean {close[0]}?)" if close else ""
                 raise error(mechanism, name, f"required, but missing{hint}")
+        if _hides_its_outcome(mechanism):
+            rule = "one of outcome and outcomes, which stands in its place: it would never be asked"
+            raise error(mechanism, "outcome", rule)
         if hasattr(mechanism, "transfers"):
             raise error(mechanism, "transfers", "what each player pays is payments(outcome)")
         self.truth = truth_of(mechanism, self.types, self.messages)

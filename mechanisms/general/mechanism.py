@@ -101,7 +101,12 @@ class Mechanism:
 
 def with_values(cls: type[Mechanism], values: Mapping[str, Any]) -> Mechanism:
     """The mechanism with these values of its parameters, each of which is the attribute of its name."""
-    made = cls(**values)
+    if odd := next((name for name in values if name not in cls.parameters), None):
+        known = ", ".join(cls.parameters) or "none"
+        raise MechanismError(f"{cls.__name__}: parameters are {known}, got {odd}")
+    made: object = cls(**values)
+    if not isinstance(made, cls):  # as where __new__ forgets its return
+        raise MechanismError(f"{cls.__name__}: a new one is one of its class, got {type(made).__name__}")
     for name, value in values.items():
         found = getattr(made, name, None)
         if found != value:

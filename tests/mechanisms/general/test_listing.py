@@ -221,3 +221,19 @@ def test_messages_whose_products_wrap_around_in_an_array_are_refused():
     wide = type("Wide", (Vectorised,), {"types": (0, 2**31), "messages": (0, 2**31)})
     with pytest.raises(MechanismError, match=r"outcomes: is for messages below 2\^31.*got 2147483648"):
         GameForm(wide()).listing  # noqa: B018
+
+
+def test_a_rule_that_would_never_be_asked_is_refused():
+    """An heir that changes `outcome` of a class with `outcomes` would get the verdicts of that class."""
+
+    def first_price(self, bids):
+        return bids.index(max(bids)), max(bids)
+
+    said = "outcome: one of outcome and outcomes, which stands in its place"
+    for wrong in (
+        type("FirstPrice", (Vectorised,), {"outcome": first_price}),
+        type("Both", (Sure,), {"outcome": Sure.outcome, "outcomes": Vectorised.outcomes}),
+    ):
+        with pytest.raises(MechanismError, match=said):
+            GameForm(wrong())
+    assert GameForm(type("Faster", (Sure,), {"outcomes": Vectorised.outcomes})()).listing

@@ -192,3 +192,10 @@ def test_a_prior_of_more_players_than_an_array_has_axes_is_one_line(tmp_path):
     assert (called.status, called.err.splitlines()[-1]) == (2, f"undominated: {said}")
     called = call("check", file, "--claim", "bayesian-ic")
     assert (called.status, "Traceback" in called.err) == (3, False)
+
+
+def test_a_class_whose_new_makes_nothing_is_refused(tmp_path):
+    file = tmp_path / "auction.py"
+    file.write_text(GOOD + "    parameters = {'x': (1,)}\n    def __new__(cls, x): pass\n")
+    called = call("check", file)
+    assert (called.status, "Auction: a new one is one of its class, got NoneType" in called.err) == (2, True)
