@@ -25,7 +25,7 @@ AUCTION = """
 from mechanisms import Mechanism
 
 class First(Mechanism):
-    players, types = 2, range(2)
+    players, types, parameters = 2, range(2), {"reserve": (0, 1)}
     def __init__(self, reserve=0): self.reserve = reserve
     def outcome(self, bids): return bids.index(max(bids)), max(bids)
     def payoff(self, i, type, outcome): return (type - outcome[1]) if outcome[0] == i else 0
@@ -349,9 +349,8 @@ def test_one_draw_is_one_and_no_value_within_another_is_inexact():
 
 
 def test_a_text_that_a_class_lists_is_no_number(tmp_path):
-    (tmp_path / "auction.py").write_text(
-        AUCTION.replace("players,", 'parameters = {"reserve": ("1", "2")}\n    players,')
-    )
+    text = AUCTION.replace('"reserve": (0, 1)', '"reserve": ("1", "2")')
+    (tmp_path / "auction.py").write_text(text)
     found = members.family_in(tmp_path / "auction.py")
     given = {value: members.member(found, {"reserve": value}).mechanism().reserve for value in ("1", "3")}
     assert given == {"1": "1", "3": 3}
