@@ -64,12 +64,11 @@ def agent_form(bayesian: BayesianGame) -> AgentForm:
             f"and {MOST_ENTRIES:,} payoffs are listed; `eliminate_interim` goes type by type"
         )
     tables = [_interim_payoffs(bayesian, agents, i, t) for i, t in agents]
+    names, _ = shown_labels([f"{bayesian.players[i]}:{bayesian.types[i][t]}" for i, t in agents], "player")
     game = NormalFormGame.from_arrays(
         [table for table, _ in tables],
         denominators=[denominator for _, denominator in tables],
-        players=shown_labels([f"{bayesian.players[i]}:{bayesian.types[i][t]}" for i, t in agents], "player")[
-            0
-        ],
+        players=names,
         strategies=[bayesian.actions[i] for i, _ in agents],
     )
     return AgentForm(bayesian, game, agents)

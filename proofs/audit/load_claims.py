@@ -19,7 +19,6 @@ from proofs.audit.on_any_mechanism import market_claims
 from proofs.audit.row import Expectation
 from proofs.claims.claim import Claim
 from proofs.claims.verdict import Verdict
-from proofs.conditions.hypotheses import HYPOTHESES
 from proofs.conditions.without import read_without
 from proofs.properties.check import mechanism_claims, size_of
 from proofs.properties.witness_file import is_mechanism_witness, read_mechanism_witness
@@ -52,10 +51,6 @@ def load_claims(path: Path, without: Collection[str] = ()) -> FileClaims:
     mechanism, witness = instance.mechanism, read_witness(file, instance)
     market = f"{mechanism.symbol} at {show_size(mechanism.market)}"
     if witness is None:
-        known = HYPOTHESES[mechanism.symbol]
-        if odd := next((each for each in without if each not in known), None):
-            rule = f"--without: hypotheses of {mechanism.symbol} ({', '.join(known)})"
-            raise InputError(f"{file.file}: {rule}, got {odd}")
         all_without = dict.fromkeys((*without, *read_without(file)))
         market = ", without ".join((market, *all_without))
         claims = claims_on(instance, all_without)

@@ -29,8 +29,11 @@ def claims_on(instance: Instance | InterdependentInstance, without: Collection[s
     if symbol not in CLAIMS_ON:
         raise InputError(f"no claims are known for {symbol}; `undominated eliminate` plays its listed game")
     require_as_defined(instance.mechanism)
+    known = HYPOTHESES[symbol]
+    if odd := next((name for name in without if name not in known), None):
+        raise InputError(f"without: hypotheses of {symbol} ({', '.join(known)}), got {odd}")
     slug, wings = CLAIMS_ON[symbol]
-    subject = Subject[Any](instance, slug, HYPOTHESES[symbol], without)
+    subject = Subject[Any](instance, slug, known, without)
     found: list[Claim] = []
     for wing in wings:
         makers = import_module(f"proofs.{wing}.on_an_instance")

@@ -28,12 +28,8 @@ class DaskCluster:
             # A client that is not made leaves a thread behind, for which the process waits in the end.
             run(self._connect(address))
             self._client = self._dask.Client(address, timeout=PATIENCE, set_as_default=False)
-        except (
-            OSError,
-            ValueError,
-            TypeError,
-            MemoryError,
-        ) as wrong:  # no answer, no address, no scheduler of Dask
+        except (OSError, ValueError, TypeError, MemoryError) as wrong:
+            # No answer, no address, no scheduler of Dask, or a server whose words are taken for a size.
             said = " ".join(str(wrong).split()) or "another server"
             raise InputError(
                 f"--scheduler {address}: the address of a scheduler that answers ({said})"

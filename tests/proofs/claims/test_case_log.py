@@ -5,12 +5,15 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 
-from gametheory.games.errors import UndecidedError
-from proofs.claims.case_log import CaseLog, Run, open_log
+from gametheory.games.errors import InputError, UndecidedError
+from proofs.claims.case_log import CaseLog, Run, _gathered, open_log
+from proofs.claims.dask_cluster import DaskCluster
 from proofs.claims.deciders import KILLED, NotDecided, Processes, ThisProcess
 from proofs.claims.log_file import LogError
 from proofs.claims.outcome_store import OutcomeDiffersError, OutcomeStore
@@ -239,3 +242,25 @@ def test_nothing_is_taken_over_into_a_file_of_somebody_else(tmp_path):
     with pytest.raises(LogError, match=f"{old}.sqlite: a log of undominated or a new file, got another file"):
         opened(old)
     assert (tmp_path / "log.sqlite").read_text() == "mine"
+
+
+@pytest.mark.parametrize("failure", [InputError, KeyboardInterrupt])
+def test_what_was_decided_before_others_failed_is_not_lost(failure):
+    def answers():
+        yield NUMBERS[0], {"odd": False}
+        raise failure
+
+    gathered = _gathered(answers())
+    assert next(gathered) == {NUMBERS[0].name: {"odd": False}}
+    with pytest.raises(failure):
+        next(gathered)
+
+
+def test_a_scheduler_that_ends_is_one_line():
+    def result():
+        raise CancelledError
+
+    cluster = object.__new__(DaskCluster)
+    cluster._dask, cluster.address = SimpleNamespace(KilledWorker=KeyError), "tcp://here"
+    with pytest.raises(InputError, match="--scheduler tcp://here: a scheduler that goes on"):
+        cluster._answer(SimpleNamespace(result=result))

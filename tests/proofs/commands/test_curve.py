@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from fractions import Fraction
+from xml.etree import ElementTree
 
 import pytest
 
@@ -24,6 +25,15 @@ from tests.large_markets import over_all_draws
 
 SHOCK = EXAMPLES / "macro-shock.toml"
 EVEN = EXAMPLES / "sequences" / "even.toml"
+
+
+def test_a_picture_is_xml_whatever_the_title(tmp_path):
+    file = tmp_path / "odd.toml"
+    file.write_text(
+        APART.replace("T = 1", "T = 2").replace("Two prices", "\\u0001 & < prices"), encoding="utf-8"
+    )
+    assert call("curve", file, "--to", 2, "--picture", tmp_path / "odd.svg").status == 0
+    ElementTree.parse(tmp_path / "odd.svg")
 
 
 @pytest.mark.parametrize("option", ["--picture", "--html"])

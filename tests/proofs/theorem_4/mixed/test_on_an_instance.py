@@ -12,14 +12,15 @@ from proofs import check
 from proofs.audit.load_claims import load_claims
 from proofs.claims.claim import unwatched
 from proofs.claims.verdict import Verdict
-from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, quarters, shares, units
+from proofs.theorem_4.anonymous_buyers import EVEN, AnonymousCase, linear_family, quarters, shares, units
 from proofs.theorem_4.hedges.claims import QUARTER, TOP
 from proofs.theorem_4.hedges.first_message_rounds import first_message_rounds
 from proofs.theorem_4.hedges.hedged_refutation import Hedged, HedgedTwice, Pooled, find_pooled
 from proofs.theorem_4.hedges.search import smallest_forever, smallest_hedged
 from proofs.theorem_4.hypotheses import broken_hypotheses
 from proofs.theorem_4.mixed import on_an_instance
-from proofs.theorem_4.mixed.on_an_instance import _listed, _pure
+from proofs.theorem_4.mixed.claims import satisfies_hypotheses
+from proofs.theorem_4.mixed.on_an_instance import _listed, _mixed, _pure
 
 P = price_grid(1, 1)
 S1_ALONE = AnonymousCase(units("1/2", 0, 0, "5/2"), units(3, "3/2", 0, 1), EVEN, P)
@@ -165,3 +166,16 @@ def test_what_the_argument_needs_may_fail_where_it_is_not_insisted_on(tmp_path):
     assert "the argument needs Condition 2" in found.evidence
     gain = check(as_mechanism(load_instance(file)), ["epsilon-bayesian"])["epsilon-bayesian"]
     assert "gains 17/240" in gain.evidence
+
+
+@pytest.mark.parametrize("name", on_an_instance.ARGUMENT_NEEDS)
+def test_each_hypothesis_that_the_argument_needs_is_looked_at(monkeypatch, name):
+    instance = next(filter(satisfies_hypotheses, (case.instance() for case in linear_family())))
+    assert _mixed(instance, unwatched).verdict is Verdict.HELD
+    monkeypatch.setattr(
+        on_an_instance,
+        "HYPOTHESES",
+        {"G**": {**on_an_instance.HYPOTHESES["G**"], name: lambda _: "it fails"}},
+    )
+    found = _mixed(instance, unwatched)
+    assert (found.verdict, found.evidence) == (Verdict.OPEN, f"the argument needs {name}: it fails")
